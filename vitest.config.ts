@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config'
+
+/** Packages are tested from source: the condition picks `src` in the workspaces' `exports`. */
+const source = { ssr: { resolve: { conditions: ['patchbay-source', 'node'] } } }
+
+const project = (name: string, include: string[], testTimeout = 20_000) => ({
+  ...source,
+  test: { name, include, testTimeout, hookTimeout: 60_000, environment: 'node' as const },
+})
+
+/** One project a suite, so that `npm test` can run, time and count each alone. */
+export default defineConfig({
+  ...source,
+  test: {
+    projects: [
+      project('unit', ['core/src/**/*.test.ts', 'runtime/*/src/**/*.test.ts', 'editor/src/**/*.test.ts', 'test/*.test.ts']),
+      project('golden', ['test/golden/**/*.test.ts']),
+      project('property', ['test/property/**/*.test.ts'], 120_000),
+      project('contract', ['test/contract/**/*.test.ts'], 60_000),
+      project('conformance', ['test/conformance/**/*.test.ts'], 60_000),
+      project('e2e', ['test/e2e/**/*.test.ts'], 180_000),
+    ],
+  },
+})
