@@ -1,0 +1,114 @@
+import { assertNever } from '../errors/app-error.ts'
+import type { NodeId } from '../flow/ids.ts'
+import { CALLER } from '../flow/ids.ts'
+import type { Language } from '../flow/language.ts'
+import { toVariableValue, type Variables, type VariableType, type VariableValue } from '../flow/variable.ts'
+import { renderText } from '../text/render-text.ts'
+import { type Effect, FALLBACK_RING_SECONDS } from './effect.ts'
+import type { RunEvent } from './run-event.ts'
+import type { ActionPlan, PlannedPrompt, StatePlan } from './state-plan.ts'
+import type { Fault, FaultCode, TraceEntry } from './trace.ts'
+
+/**
+ * What a turn works on while it is made: the variables of the top frame, and what the turn has put out so far. It is the
+ * context of the XState machine, and only lives within one `step`.
+ */
+export interface TurnContext {
+  readonly plan: StatePlan
+  readonly frame: number
+  readonly language: Language
+  readonly facts: Readonly<Record<string, VariableValue>>
+  /** How many legs other than the caller's the run has had: the next one's name follows from it. */
+  readonly callees: number
+  readonly variables: Variables
+  readonly effects: readonly Effect[]
+  readonly trace: readonly TraceEntry[]
+  readonly faults: readonly Fault[]
+}
+
+/** What a text or a condition can read. */
+export function readValue({ variables, facts }: TurnContext, name: string): VariableValue {
+  return variables[name] ?? facts[name] ?? null
+}
+
+/** Does one action of a plan: takes the context and returns the next one. Never throws for what a call brings. */
+export function perform(context: TurnContext, action: ActionPlan, event: RunEvent, nodeId: NodeId | null): TurnContext {
+  switch (action.type) {
+    case 'say':
+      return say(context, action, nodeId)
+    case 'collectDigits': {
+      const { maxDigits, timeoutSeconds, submitOnHash } = action
+      return emit(context, { type: 'collectDigits', leg: CALLER, delivery: 'reply', maxDigits, timeoutSeconds, submitOnHash })
+    }
+    case 'connect':
+      return connect(context, action.to, action.ringSeconds)
+    case 'hangUp':
+      return emit(context, { type: 'hangUp', leg: CALLER, delivery: 'reply' })
+    case 'setVariable': {
+      const rendered = renderText(action.template, { ...context.facts, ...context.variables }, 'value')
+      if (!rendered.ok) return setVariable(fault(context, nodeId, 'TEXT_NOT_RENDERED'), action, '', nodeId)
+      return setVariable(rendered.cut ? fault(context, nodeId, 'TEXT_CUT') : context, action, rendered.text, nodeId)
+    }
+    case 'storeDigits':
+      return event.type === 'digits.received' ? setVariable(context, action, event.digits, nodeId) : context
+    default:
+      return assertNever(action)
+  }
+}
+
+/** Speaks what went wrong and leads the caller to the fallback's number, if there is one. The last words of a run. */
+export function performFallback(context: TurnContext): TurnContext {
+  const { prompt, connectTo } = context.plan.fallback
+  const spoken = say(context, { prompt, bargeIn: false, loop: 1 }, null)
+  const connected = connectTo === undefined ? spoken : connect(spoken, connectTo, FALLBACK_RING_SECONDS)
+  return emit(connected, { type: 'hangUp', leg: CALLER, delivery: 'reply' })
+}
+
+export function fault(context: TurnContext, nodeId: NodeId | null, code: FaultCode): TurnContext {
+  return { ...context, faults: [...context.faults, { frame: context.frame, nodeId, code }] }
+}
+
+const emit = (context: TurnContext, effect: Effect): TurnContext => ({ ...context, effects: [...context.effects, effect] })
+
+function connect(context: TurnContext, to: string, ringSeconds: number): TurnContext {
+  const callee = `callee${context.callees + 1}`
+  const from = String(context.facts['called.number'] ?? '')
+  const next = emit(context, { type: 'connect', leg: CALLER, delivery: 'reply', callee, to, from, ringSeconds })
+  return { ...next, callees: context.callees + 1 }
+}
+
+function say(
+  context: TurnContext,
+  { prompt, bargeIn, loop }: { prompt: PlannedPrompt; bargeIn: boolean; loop: number },
+  nodeId: NodeId | null,
+): TurnContext {
+  const { language, speech } = speechIn(prompt, context)
+  if (speech?.recording !== undefined) {
+    return emit(context, { type: 'play', leg: CALLER, delivery: 'reply', url: speech.recording, bargeIn, loop })
+  }
+  const rendered = renderText(speech?.text ?? '', { ...context.facts, ...context.variables }, 'spoken')
+  if (!rendered.ok) return fault(context, nodeId, 'TEXT_NOT_RENDERED')
+  if (rendered.text === '') return fault(context, nodeId, 'NOTHING_TO_SAY')
+  const { text, ssml, cut } = rendered
+  const next = emit(context, { type: 'say', leg: CALLER, delivery: 'reply', text, ssml, language, bargeIn, loop })
+  return cut ? fault(next, nodeId, 'TEXT_CUT') : next
+}
+
+/** The run's language first, then the flow's own: a caller hears the wrong language rather than nothing. */
+function speechIn(prompt: PlannedPrompt, { language, plan }: TurnContext) {
+  const own = prompt[language]
+  if (own !== undefined) return { language, speech: own }
+  const fallback = plan.languages.default
+  return { language: fallback, speech: prompt[fallback] }
+}
+
+function setVariable(
+  context: TurnContext,
+  { name, valueType }: { name: string; valueType: VariableType },
+  text: string,
+  nodeId: NodeId | null,
+): TurnContext {
+  const { ok, value } = toVariableValue(text, valueType)
+  const next = { ...context, variables: { ...context.variables, [name]: value } }
+  return ok ? next : fault(next, nodeId, 'VALUE_NOT_READABLE')
+}

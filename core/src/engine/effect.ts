@@ -1,0 +1,60 @@
+import type { LegName } from '../flow/ids.ts'
+import type { Language } from '../flow/language.ts'
+
+/**
+ * How an effect reaches its leg: in the `reply` to the webhook at hand, collected by a `poll` of a leg that waits, or by
+ * a `push` (a REST transfer) to a leg that did not ask.
+ */
+export type Delivery = 'reply' | 'poll' | 'push'
+
+/** How long the fallback's number rings. */
+export const FALLBACK_RING_SECONDS = 60
+
+interface ForLeg {
+  leg: LegName
+  delivery: Delivery
+}
+
+/** Speaks a text, already rendered. `ssml` texts are whole `<speak>` documents. */
+export interface SayEffect extends ForLeg {
+  type: 'say'
+  text: string
+  ssml: boolean
+  language: Language
+  bargeIn: boolean
+  /** How often; 0 is without end. */
+  loop: number
+}
+/** Plays a recording. */
+export interface PlayEffect extends ForLeg {
+  type: 'play'
+  url: string
+  bargeIn: boolean
+  loop: number
+}
+/** Asks for keys and waits for them. */
+export interface CollectDigitsEffect extends ForLeg {
+  type: 'collectDigits'
+  maxDigits: number
+  timeoutSeconds: number
+  submitOnHash: boolean
+}
+/** Rings a number and joins it to the leg. */
+export interface ConnectEffect extends ForLeg {
+  type: 'connect'
+  /** The name that the other party's leg has in this run. */
+  callee: LegName
+  to: string
+  /** Caller ID; one of our own numbers. */
+  from: string
+  ringSeconds: number
+}
+export interface HangUpEffect extends ForLeg {
+  type: 'hangUp'
+}
+
+/** What goes out, in the imperative. Adding one breaks every `switch` at compile time. */
+export type Effect = SayEffect | PlayEffect | CollectDigitsEffect | ConnectEffect | HangUpEffect
+
+export const effectsOf = ({ effects }: { effects: readonly Effect[] }, leg: LegName): Effect[] =>
+  effects.filter((effect) => effect.leg === leg)

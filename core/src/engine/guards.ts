@@ -1,0 +1,24 @@
+import { assertNever } from '../errors/app-error.ts'
+import { conditionHolds } from '../flow/condition.ts'
+import type { VariableValue } from '../flow/variable.ts'
+import type { RunEvent } from './run-event.ts'
+import type { GuardPlan } from './state-plan.ts'
+
+/** Says whether a transition may be taken. `read` looks up a variable or a fact of the call. */
+export function guardHolds(guard: GuardPlan, event: RunEvent, read: (name: string) => VariableValue): boolean {
+  switch (guard.type) {
+    case 'digitsAmong':
+      return event.type === 'digits.received' && (guard.keys as readonly string[]).includes(event.digits)
+    case 'digitsCount':
+      return event.type === 'digits.received' && event.digits.length >= guard.min && event.digits.length <= guard.max
+    case 'outcomeIs':
+      return event.type === 'connect.finished' && event.outcome === guard.outcome
+    case 'conditions': {
+      const holds = (condition: (typeof guard.conditions)[number]) =>
+        conditionHolds(condition, read(condition.variable), condition.variableType)
+      return guard.match === 'all' ? guard.conditions.every(holds) : guard.conditions.some(holds)
+    }
+    default:
+      return assertNever(guard)
+  }
+}

@@ -1,0 +1,74 @@
+import type { LegName } from '../flow/ids.ts'
+import type { Effect } from './effect.ts'
+import type { ConnectOutcome, LegStatus, LegStatusChanged } from './run-event.ts'
+import type { Leg, RunState } from './run-state.ts'
+
+/** Legs after a turn: who heard something is asked by this turn, and who is rung has a leg from now on. */
+export function withLegsOf(legs: RunState['legs'], effects: readonly Effect[], seq: number): RunState['legs'] {
+  if (effects.length === 0) return legs
+  const next: Record<LegName, Leg> = { ...legs }
+  for (const effect of effects) {
+    const leg = next[effect.leg]
+    if (leg !== undefined && leg.askedSeq !== seq) next[effect.leg] = { ...leg, askedSeq: seq }
+    if (effect.type === 'connect') next[effect.callee] = dialled(effect.to)
+  }
+  return next
+}
+
+const dialled = (number: string): Leg => ({
+  direction: 'outbound',
+  number,
+  vonageCallId: null,
+  vonageConversationId: null,
+  regionUrl: null,
+  statuses: [],
+  askedSeq: null,
+})
+
+/** Keeps a leg's status, once. Returns the same state for a repeated one and for a leg that the run does not have. */
+export function withLegStatus(state: RunState, { leg: name, status, vonageCallId }: LegStatusChanged): RunState {
+  const leg = state.legs[name]
+  if (leg === undefined || leg.statuses.includes(status)) return state
+  const next: Leg = { ...leg, vonageCallId: leg.vonageCallId ?? vonageCallId, statuses: [...leg.statuses, status] }
+  return { ...state, legs: { ...state.legs, [name]: next } }
+}
+
+/** The leg that was rung last and that no webhook has named yet: what Vonage's next unknown `uuid` belongs to. */
+export function unnamedCallee(state: RunState): LegName | undefined {
+  return Object.keys(state.legs).findLast(
+    (name) => state.legs[name]?.direction === 'outbound' && state.legs[name]?.vonageCallId === null,
+  )
+}
+
+/** Which outlet a leg's status means, for a leg that was never joined (spec V1.8-11, §2.2); undefined while it may still be. */
+export function outcomeOfStatus(status: LegStatus): ConnectOutcome | undefined {
+  switch (status) {
+    case 'busy':
+      return 'busy'
+    case 'timeout':
+    case 'unanswered':
+    case 'cancelled':
+      return 'noAnswer'
+    case 'rejected':
+    case 'failed':
+      return 'failed'
+    default:
+      return undefined
+  }
+}
+
+/**
+ * How the latest connection ended when Vonage only says that it is over. An answer that was seen decides; a failure whose
+ * own webhook was lost is still among the statuses. A leg of which nothing was heard was rung while we were away: the
+ * caller has most likely talked, and is not told otherwise.
+ */
+export function settledOutcome(state: RunState): ConnectOutcome {
+  const name = Object.keys(state.legs).findLast((leg) => state.legs[leg]?.direction === 'outbound')
+  const statuses = name === undefined ? [] : (state.legs[name]?.statuses ?? [])
+  if (statuses.includes('answered') || statuses.length === 0) return 'ended'
+  for (const status of statuses) {
+    const outcome = outcomeOfStatus(status)
+    if (outcome !== undefined) return outcome
+  }
+  return 'failed'
+}

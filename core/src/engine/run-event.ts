@@ -1,0 +1,74 @@
+import type { LegName } from '../flow/ids.ts'
+
+/** How an attempt to connect ended, as the flow sees it. The names are the outlets of the node type `connect`. */
+export const CONNECT_OUTCOMES = ['ended', 'busy', 'noAnswer', 'failed'] as const
+export type ConnectOutcome = (typeof CONNECT_OUTCOMES)[number]
+
+/** Vonage's words for where a leg is (spec §2.2). They arrive late, repeated and out of order (V2.3-1). */
+export const LEG_STATUSES = [
+  'started',
+  'ringing',
+  'answered',
+  'human',
+  'machine',
+  'disconnected',
+  'busy',
+  'cancelled',
+  'unanswered',
+  'rejected',
+  'failed',
+  'timeout',
+  'completed',
+] as const
+export type LegStatus = (typeof LEG_STATUSES)[number]
+
+/** A call reached one of our numbers. Numbers are E.164 without `+`; a withheld caller may be any text. */
+export interface CallReceived {
+  type: 'call.received'
+  leg: LegName
+  from: string
+  to: string
+  vonageCallId: string
+  vonageConversationId: string
+  regionUrl?: string
+}
+
+/** The outcome of something that a leg was asked. `askedSeq` is the turn that asked: an overtaken question moves nothing. */
+interface Reply {
+  leg: LegName
+  askedSeq: number
+}
+export interface DigitsReceived extends Reply {
+  type: 'digits.received'
+  /** Keys in the order pressed; never empty, and without the `#` that submitted them. */
+  digits: string
+}
+export interface InputTimedOut extends Reply {
+  type: 'input.timedOut'
+}
+export interface ConnectFinished extends Reply {
+  type: 'connect.finished'
+  /** Absent when all that is known is that the connection is over: then it follows from what the callee's leg did. */
+  outcome?: ConnectOutcome
+}
+
+/** Something happened to a leg; a fact to keep. Moves the run only when it ends the caller's leg. */
+export interface LegStatusChanged {
+  type: 'leg.statusChanged'
+  leg: LegName
+  status: LegStatus
+  vonageCallId: string
+  /** ISO 8601 of Vonage's clock. */
+  occurredAt: string
+  /** Whole seconds, only with `completed`. */
+  durationSeconds?: number
+}
+
+/** What comes in, in the past tense. Adding one breaks every `switch` at compile time. */
+export type RunEvent = CallReceived | DigitsReceived | InputTimedOut | ConnectFinished | LegStatusChanged
+export type RunEventType = RunEvent['type']
+
+/** An event that answers a question, and so belongs to one turn. */
+export type QuestionEvent = DigitsReceived | InputTimedOut | ConnectFinished
+
+export const answersQuestion = (event: RunEvent): event is QuestionEvent => 'askedSeq' in event

@@ -1,0 +1,66 @@
+import type { FlowId, LegName, VersionKey } from '../flow/ids.ts'
+import type { Language } from '../flow/language.ts'
+import type { CALL_FACTS, Variables, VariableValue } from '../flow/variable.ts'
+import type { LegStatus } from './run-event.ts'
+
+/** Which copy of which flow. */
+export interface FlowRef {
+  flowId: FlowId
+  version: VersionKey
+}
+
+/** XState's state value: the node, and the state within it. `start` and `end` are the plan's own. */
+export type SnapshotValue = string | { [node: string]: string }
+
+/**
+ * One flow in execution. A run is a stack of them, so that a subflow, a wait treatment, an error handler or an
+ * after-call part is a frame on top and not a special case; the top one gets the events.
+ */
+export interface Frame extends FlowRef {
+  snapshot: { value: SnapshotValue }
+  variables: Variables
+  /** The outlet of the frame below that a finished frame leaves by; null for the first frame. */
+  returnTo: { outlet: string } | null
+}
+
+/** One party's line. */
+export interface Leg {
+  direction: 'inbound' | 'outbound'
+  /** The other party's number, E.164 without `+`; for a withheld caller whatever Vonage says. */
+  number: string
+  /** Vonage's `uuid`; unknown until the leg's first webhook. */
+  vonageCallId: string | null
+  vonageConversationId: string | null
+  /** Where REST requests about this leg must go (spec V2.9-7). */
+  regionUrl: string | null
+  /** Each status that was seen, once, in the order of arrival. */
+  statuses: readonly LegStatus[]
+  /** The turn whose output the leg is hearing or answering; null before it heard anything. */
+  askedSeq: number | null
+}
+
+export type EndReason = 'completed' | 'callerLeft' | 'fault'
+
+/** All that a run is between two events. JSON, and nothing lives in it: storing it and reading it back loses nothing. */
+export interface RunState {
+  stateFormat: 1
+  frames: readonly Frame[]
+  legs: Readonly<Record<LegName, Leg>>
+  /** The number that was called. */
+  calledNumber: string
+  language: Language
+  ended: { reason: EndReason } | null
+}
+
+/** The facts of the call that texts and conditions can read. */
+export function callFacts(state: Pick<RunState, 'legs' | 'calledNumber'>): Record<(typeof CALL_FACTS)[number], VariableValue> {
+  return { 'caller.number': state.legs.caller?.number ?? null, 'called.number': state.calledNumber }
+}
+
+/** Where the run is waiting: the top frame and its node; undefined when it is nowhere (ended, or not begun). */
+export function whereIs(state: RunState): { frame: number; nodeId: string } | undefined {
+  const top = state.frames.at(-1)
+  if (state.ended !== null || top === undefined || typeof top.snapshot.value === 'string') return undefined
+  const [nodeId] = Object.keys(top.snapshot.value)
+  return nodeId === undefined ? undefined : { frame: state.frames.length - 1, nodeId }
+}

@@ -1,0 +1,78 @@
+import type { Condition } from '../flow/condition.ts'
+import type { FlowId, NodeId } from '../flow/ids.ts'
+import type { Language } from '../flow/language.ts'
+import type { Fallback, Key } from '../flow/schema.ts'
+import type { VariableType, VariableValue } from '../flow/variable.ts'
+import type { ConnectOutcome, RunEventType } from './run-event.ts'
+
+/** The form of plan that this software writes. A run keeps the plan it began with, so older forms must stay readable. */
+export const PLAN_FORMAT = 1
+
+/** What a node speaks in one language: a text (Liquid) or the address of a recording. */
+export interface PlannedSpeech {
+  text?: string
+  recording?: string
+}
+export type PlannedPrompt = Partial<Record<Language, PlannedSpeech>>
+
+/** What is done on the way, by name and parameters: no functions, so that a plan can be stored. Performed by `actions.ts`. */
+export type ActionPlan =
+  | { type: 'say'; prompt: PlannedPrompt; bargeIn: boolean; loop: number }
+  | { type: 'collectDigits'; maxDigits: number; timeoutSeconds: number; submitOnHash: boolean }
+  | { type: 'connect'; to: string; ringSeconds: number }
+  | { type: 'hangUp' }
+  | { type: 'setVariable'; name: string; valueType: VariableType; template: string }
+  | { type: 'storeDigits'; name: string; valueType: VariableType }
+
+/** When a transition is taken, by name and parameters. Evaluated by `guards.ts`. */
+export type GuardPlan =
+  | { type: 'digitsAmong'; keys: readonly Key[] }
+  | { type: 'digitsCount'; min: number; max: number }
+  | { type: 'outcomeIs'; outcome: ConnectOutcome }
+  | { type: 'conditions'; match: 'all' | 'any'; conditions: readonly (Condition & { variableType: VariableType })[] }
+
+/** Where a transition leads: to another state of the same node, out by one of its outlets, or to the flow's end. */
+export type TargetPlan = { state: string } | { outlet: string } | { end: true }
+
+export interface TransitionPlan {
+  guard?: GuardPlan
+  actions?: readonly ActionPlan[]
+  to: TargetPlan
+}
+
+export interface NodeStatePlan {
+  entry?: readonly ActionPlan[]
+  /** Tried in order at once after `entry`, without waiting for an event. */
+  always?: readonly TransitionPlan[]
+  /** Tried in order when the event comes. */
+  on?: Partial<Record<RunEventType, readonly TransitionPlan[]>>
+}
+
+/** What a node type compiles to; knows its outlets, not where they lead. */
+export interface NodeBehaviour {
+  initial: string
+  states: Readonly<Record<string, NodeStatePlan>>
+}
+
+export interface NodePlan extends NodeBehaviour {
+  /** Outlet → node. An outlet that is not here leads to the flow's fallback. */
+  exits: Readonly<Record<string, NodeId>>
+}
+
+export interface PlannedVariable {
+  name: string
+  type: VariableType
+  initial: VariableValue
+  sensitive: boolean
+}
+
+/** A compiled flow: all that running it needs, as JSON. Stored with each version and executed as stored. */
+export interface StatePlan {
+  planFormat: typeof PLAN_FORMAT
+  flowId: FlowId
+  start: NodeId
+  nodes: Readonly<Record<string, NodePlan>>
+  variables: readonly PlannedVariable[]
+  languages: { default: Language; enabled: readonly Language[] }
+  fallback: { prompt: PlannedPrompt; connectTo?: Fallback['connectTo'] }
+}

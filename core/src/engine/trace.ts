@@ -1,0 +1,27 @@
+import type { NodeId } from '../flow/ids.ts'
+
+/** A node that was left by an outlet; `outlet` is null where the flow ended. */
+export interface TraceEntry {
+  /** Index in the stack of frames; 0 is the flow that was called. */
+  frame: number
+  nodeId: NodeId
+  outlet: string | null
+}
+
+/** Trouble that the flow survived, or ended for. Codes only: what was said or pressed is not part of it. */
+export const FAULT_CODES = [
+  'TEXT_NOT_RENDERED',
+  'TEXT_CUT',
+  'VALUE_NOT_READABLE',
+  'NOTHING_TO_SAY',
+  'OUTLET_UNCONNECTED',
+  'STEPS_WITHOUT_WAITING',
+  'PLAN_BROKEN',
+] as const
+export type FaultCode = (typeof FAULT_CODES)[number]
+
+export interface Fault {
+  frame: number
+  nodeId: string | null
+  code: FaultCode
+}

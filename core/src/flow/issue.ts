@@ -1,0 +1,53 @@
+import type { NodeId } from './ids.ts'
+
+/** Everything that can be wrong with a flow. `error` stops publishing; `warning` is shown and may be meant. */
+export const ISSUE_SEVERITY = {
+  SCHEMA: 'error',
+  FLOW_TOO_NEW: 'error',
+  FLOW_EMPTY: 'error',
+  START_MISSING: 'error',
+  START_UNKNOWN: 'error',
+  TOO_MANY_NODES: 'error',
+  NODE_ID_TWICE: 'error',
+  NODE_TYPE_UNKNOWN: 'error',
+  NODE_TYPE_VERSION_UNKNOWN: 'error',
+  FIELD_MISSING: 'error',
+  FIELD_NOT_VALID: 'error',
+  PHONE_NUMBER_NOT_VALID: 'error',
+  KEY_TWICE: 'error',
+  OUTLET_TWICE: 'error',
+  MAX_BELOW_MIN: 'error',
+  EDGE_NOT_VALID: 'error',
+  OUTLET_UNCONNECTED: 'error',
+  NODE_UNREACHABLE: 'warning',
+  CYCLE_WITHOUT_WAITING: 'error',
+  TEXT_NOT_READABLE: 'error',
+  TEXT_TOO_LONG: 'error',
+  TEXT_MISSING: 'error',
+  RECORDING_MISSING: 'error',
+  PROMPT_UNKNOWN: 'error',
+  VARIABLE_UNKNOWN: 'error',
+  VARIABLE_TWICE: 'error',
+  VALUE_NOT_A_NUMBER: 'error',
+  DEFAULT_LANGUAGE_OFF: 'error',
+} as const satisfies Record<string, 'error' | 'warning'>
+
+export type IssueCode = keyof typeof ISSUE_SEVERITY
+export type IssueSeverity = 'error' | 'warning'
+
+/** A finding, as data: its text is looked up by code and language, never stored. */
+export interface Issue {
+  code: IssueCode
+  severity: IssueSeverity
+  nodeId?: NodeId
+  /** Within the node's config, or within the flow when there is no node. */
+  path?: readonly (string | number)[]
+  /** What the text mentions: names and limits. */
+  data: Readonly<Record<string, string | number>>
+}
+
+export function issue(code: IssueCode, found: Partial<Pick<Issue, 'nodeId' | 'path' | 'data'>> = {}): Issue {
+  return { code, severity: ISSUE_SEVERITY[code], data: {}, ...found }
+}
+
+export const hasErrors = (issues: readonly Issue[]): boolean => issues.some(({ severity }) => severity === 'error')

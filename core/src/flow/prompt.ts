@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { promptIdSchema } from './ids.ts'
+import { languageSchema } from './language.ts'
+
+/** Vonage refuses more in one `talk`, SSML tags not counted (spec V1.2-1). Longer texts are spoken in several. */
+export const TALK_MAX_CHARACTERS = 1500
+const TEXT_MAX_CHARACTERS = 6000
+
+/** What callers hear, as Liquid text: `Hello {{ name }}`. A text that begins with `<speak>` is SSML. */
+export const spokenTextSchema = z.string().max(TEXT_MAX_CHARACTERS).meta({ template: 'spoken' })
+
+/** A recording is an address that Vonage can fetch: MP3 or 16-bit WAV (spec V1.3-1). */
+export const recordingUrlSchema = z.url({ protocol: /^https$/ }).max(2000)
+
+export const inlinePromptSchema = z
+  .strictObject({
+    text: z.partialRecord(languageSchema, spokenTextSchema).default({}).describe('What callers hear, by language.'),
+    recording: z
+      .partialRecord(languageSchema, recordingUrlSchema)
+      .optional()
+      .describe('A recording by language; it is played instead of the text.'),
+  })
+  .meta({ id: 'inlinePrompt' })
+export type InlinePrompt = z.infer<typeof inlinePromptSchema>
+
+const libraryPromptSchema = z
+  .strictObject({ promptId: promptIdSchema.describe('A prompt of the prompt library.') })
+  .meta({ id: 'libraryPrompt' })
+
+/** What callers hear: written here, or one of the prompt library. */
+export const promptSchema = z.union([inlinePromptSchema, libraryPromptSchema]).meta({ ui: 'prompt' })
+export type Prompt = z.infer<typeof promptSchema>
+
+/** The prompts that flows share, by id. A version's lock says which version of each it was published with. */
+export type PromptLibrary = Readonly<Record<string, InlinePrompt>>
+
+export function inlineOf(prompt: Prompt, library: PromptLibrary): InlinePrompt | undefined {
+  return 'promptId' in prompt ? library[prompt.promptId] : prompt
+}

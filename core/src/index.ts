@@ -1,0 +1,60 @@
+export { compileFlow } from './engine/compile-flow.ts'
+export { type Effect, effectsOf } from './engine/effect.ts'
+export { outcomeOfStatus, unnamedCallee } from './engine/legs.ts'
+export { loadPlan } from './engine/load-plan.ts'
+export {
+  answersQuestion,
+  type CallReceived,
+  CONNECT_OUTCOMES,
+  type ConnectOutcome,
+  LEG_STATUSES,
+  type LegStatus,
+  type LegStatusChanged,
+  type QuestionEvent,
+  type RunEvent,
+} from './engine/run-event.ts'
+export { type EndReason, type FlowRef, type Frame, type Leg, type RunState, whereIs } from './engine/run-state.ts'
+export { PLAN_FORMAT, type StatePlan } from './engine/state-plan.ts'
+export { type LoadedPlan, type Plans, startRun, step, type Turn } from './engine/step.ts'
+export type { Fault, FaultCode, TraceEntry } from './engine/trace.ts'
+export type { World } from './engine/world.ts'
+export { AppError, assertNever, ERROR_CODES, type ErrorCode, type ErrorDetails, type ErrorKind } from './errors/app-error.ts'
+export { canonicalJson, canonicalText, logicText } from './flow/canonical-text.ts'
+export { type Condition, conditionSchema, needsValue } from './flow/condition.ts'
+export { editFlow, type FlowEdit } from './flow/edit.ts'
+export {
+  CALLER,
+  type FlowId,
+  flowIdSchema,
+  type LegName,
+  type NodeId,
+  nodeIdSchema,
+  type Outlet,
+  outletSchema,
+  type VersionKey,
+} from './flow/ids.ts'
+export { hasErrors, type Issue, type IssueCode, type IssueSeverity } from './flow/issue.ts'
+export { issueText } from './flow/issue-text.ts'
+export { LANGUAGES, type Language, languageSchema } from './flow/language.ts'
+export { readFlow } from './flow/migrations.ts'
+export { createFlow } from './flow/new-flow.ts'
+export type { InlinePrompt, Prompt, PromptLibrary } from './flow/prompt.ts'
+export {
+  type FlowDefinition,
+  type FlowEdge,
+  type FlowNode,
+  flowDefinitionSchema,
+  type Key,
+  keySchema,
+  type Position,
+  phoneNumberSchema,
+} from './flow/schema.ts'
+export { CALL_FACTS, type Variable, type VariableType, variableNameSchema, variableSchema } from './flow/variable.ts'
+export { type ConfigSchema, configSchemaOf } from './flow/walk-config.ts'
+export type { NccoAction } from './ncco/ncco.ts'
+export { toNcco } from './ncco/to-ncco.ts'
+export { TALK_LANGUAGE } from './ncco/voices.ts'
+export { NODE_FAMILIES, type NodeFamily, type NodeType, type OutletSpec } from './nodes/define-node-type.ts'
+export { NODE_TYPES, nodeTypeOf } from './nodes/registry.ts'
+export { renderText, templateVariables } from './text/render-text.ts'
+export { outletsOf, validate } from './verify/validate.ts'

@@ -1,0 +1,58 @@
+/**
+ * NCCO actions, in the spelling that Vonage reads. Our own types: the SDK's builders drop `loop: 0` and other falsy values
+ * (spec V6.3-1). Only what we send; fields are in the order of the reference.
+ */
+export type NccoAction = TalkAction | StreamAction | InputAction | ConnectAction | NotifyAction | WaitAction
+
+/** V1.2. `text` at most 1,500 characters without SSML tags; `loop` 0 is without end. */
+export interface TalkAction {
+  action: 'talk'
+  text: string
+  bargeIn?: boolean
+  loop?: number
+  language: string
+  style?: number
+  premium?: boolean
+}
+
+/** V1.3. `streamUrl` is an array of one. */
+export interface StreamAction {
+  action: 'stream'
+  streamUrl: [string]
+  bargeIn?: boolean
+  loop?: number
+}
+
+/** V1.4. `timeOut` in whole seconds, 1 to 10; `maxDigits` 1 to 20. */
+export interface InputAction {
+  action: 'input'
+  type: ['dtmf']
+  dtmf: { timeOut: number; maxDigits: number; submitOnHash: boolean }
+  eventUrl: [string]
+  eventMethod: 'POST'
+}
+
+/** V1.8. `timeout` in whole seconds of ringing, 1 to 120. */
+export interface ConnectAction {
+  action: 'connect'
+  endpoint: [{ type: 'phone'; number: string }]
+  from?: string
+  eventType?: 'synchronous'
+  timeout: number
+  eventUrl?: [string]
+  eventMethod?: 'POST'
+}
+
+/** V1.9. Its webhook carries no call id: the address says whose it is. */
+export interface NotifyAction {
+  action: 'notify'
+  payload: Record<string, string>
+  eventUrl: [string]
+  eventMethod: 'POST'
+}
+
+/** V1.10. Seconds, 0.1 to 7,200. */
+export interface WaitAction {
+  action: 'wait'
+  timeout: number
+}

@@ -1,0 +1,136 @@
+import { type ConnectEffect, type Effect, FALLBACK_RING_SECONDS, type PlayEffect, type SayEffect } from '../engine/effect.ts'
+import type { RunState } from '../engine/run-state.ts'
+import type { StatePlan } from '../engine/state-plan.ts'
+import { assertNever } from '../errors/app-error.ts'
+import type { Language } from '../flow/language.ts'
+import { TALK_MAX_CHARACTERS } from '../flow/prompt.ts'
+import { renderText } from '../text/render-text.ts'
+import type { ConnectAction, NccoAction, TalkAction } from './ncco.ts'
+import { TALK_LANGUAGE } from './voices.ts'
+
+/** What is said and done when nobody answers Vonage any more: the end of everything that waits for us. */
+export interface NccoFallback {
+  plan: StatePlan
+  state: RunState
+}
+
+/**
+ * Renders one leg's effects as a Nexmo Call Control Object.
+ *
+ * @param effects Of one leg, in the order that the leg should hear them.
+ * @param turnUrl Absolute https URL of this turn, that Vonage posts the outcome of `input`, `notify` and `connect` to.
+ * @returns NCCO actions, each valid alone and in order; never `[]`: a run that has nothing left to say ends in the
+ *   shortest `wait`. What waits for us ends in the flow's fallback, which Vonage reaches only when we give no answer.
+ * @throws {AppError} Never. Lengths and ranges were checked when the flow was published.
+ *
+ * Units: `timeOut` and `timeout` in whole seconds; numbers in E.164 without `+`.
+ * Source: spec/vonage.md V1.1-6, V1.4-18, V1.5-3 (any `bargeIn` talk must be followed by `input`), V1.8-11.
+ */
+export function toNcco(effects: readonly Effect[], turnUrl: string, fallback: NccoFallback): NccoAction[] {
+  const final = effects.some(({ type }) => type === 'hangUp')
+  const asks = effects.some(({ type }) => type === 'collectDigits')
+  const actions = effects.flatMap((effect) => actionsOf(effect, { turnUrl, final, asks }))
+  if (actions.length === 0) return [{ action: 'wait', timeout: 0.1 }]
+  const waitsForUs = actions.some(({ action }) => action === 'input' || action === 'notify')
+  return waitsForUs ? [...actions, ...fallbackActions(fallback)] : actions
+}
+
+interface Rendering {
+  turnUrl: string
+  /** The run is over after this: nothing asks us what comes next. */
+  final: boolean
+  /** The caller is asked for keys at the end. */
+  asks: boolean
+}
+
+function actionsOf(effect: Effect, { turnUrl, final, asks }: Rendering): NccoAction[] {
+  switch (effect.type) {
+    case 'say':
+      return talk(effect, asks)
+    case 'play':
+      return [stream(effect, asks)]
+    case 'collectDigits': {
+      const { timeoutSeconds, maxDigits, submitOnHash } = effect
+      const dtmf = { timeOut: timeoutSeconds, maxDigits, submitOnHash }
+      return [{ action: 'input', type: ['dtmf'], dtmf, eventUrl: [turnUrl], eventMethod: 'POST' }]
+    }
+    case 'connect':
+      return final ? [ring(effect)] : [...connect(effect, turnUrl)]
+    case 'hangUp':
+      // there is no such action: a call ends where its NCCO ends (V1.1-1)
+      return []
+    default:
+      return assertNever(effect)
+  }
+}
+
+/** Long texts are spoken in parts. A loop would repeat a part and not the whole, so it is written out. */
+function talk({ text, ssml, language, bargeIn, loop }: SayEffect, asks: boolean): NccoAction[] {
+  const spoken = TALK_LANGUAGE[language]
+  // publishing asks for recordings in a language without a voice; a draft that lacks one is read out as well as can be
+  const base = { action: 'talk' as const, language: spoken ?? 'en-US', ...(bargeIn && asks ? { bargeIn: true } : {}) }
+  const parts = ssml ? [text] : inParts(text)
+  if (parts.length === 1) return [{ ...base, text, ...(loop === 1 ? {} : { loop }) }]
+  const once: TalkAction[] = parts.map((part) => ({ ...base, text: part }))
+  return Array.from({ length: Math.max(loop, 1) }, () => once).flat()
+}
+
+const stream = ({ url, bargeIn, loop }: PlayEffect, asks: boolean): NccoAction => ({
+  action: 'stream',
+  streamUrl: [url],
+  ...(bargeIn && asks ? { bargeIn: true } : {}),
+  ...(loop === 1 ? {} : { loop }),
+})
+
+const ring = ({ to, from, ringSeconds }: Pick<ConnectEffect, 'to' | 'from' | 'ringSeconds'>): ConnectAction => ({
+  action: 'connect',
+  endpoint: [{ type: 'phone', number: to }],
+  from,
+  timeout: ringSeconds,
+})
+
+/**
+ * A connection tells us by webhook when it fails. When it was made and then ends, Vonage says nothing that may be answered
+ * and runs the next action: the `notify` gives us the floor again.
+ */
+function connect(effect: ConnectEffect, turnUrl: string): NccoAction[] {
+  return [
+    { ...ring(effect), eventType: 'synchronous', eventUrl: [turnUrl], eventMethod: 'POST' },
+    { action: 'notify', payload: { finished: 'connect' }, eventUrl: [turnUrl], eventMethod: 'POST' },
+  ]
+}
+
+function fallbackActions({ plan, state }: NccoFallback): NccoAction[] {
+  const { prompt, connectTo } = plan.fallback
+  const language: Language = prompt[state.language] === undefined ? plan.languages.default : state.language
+  const speech = prompt[language]
+  const actions: NccoAction[] = []
+  if (speech?.recording !== undefined) {
+    actions.push({ action: 'stream', streamUrl: [speech.recording] })
+  } else {
+    const rendered = renderText(speech?.text ?? '', state.frames.at(-1)?.variables ?? {}, 'spoken')
+    const say = { type: 'say', leg: 'caller', delivery: 'reply', language, bargeIn: false, loop: 1 } as const
+    if (rendered.ok && rendered.text !== '') actions.push(...talk({ ...say, text: rendered.text, ssml: rendered.ssml }, false))
+  }
+  if (connectTo !== undefined) actions.push(ring({ to: connectTo, from: state.calledNumber, ringSeconds: FALLBACK_RING_SECONDS }))
+  return actions
+}
+
+/** Cuts a text into parts that Vonage accepts, after a sentence where there is one, else after a word. */
+export function inParts(text: string): string[] {
+  const parts: string[] = []
+  let rest = text
+  while (rest.length > TALK_MAX_CHARACTERS) {
+    const window = rest.slice(0, TALK_MAX_CHARACTERS)
+    const sentence = Math.max(
+      ...['. ', '! ', '? ', '。', '！', '？', '\n'].map((mark) => window.lastIndexOf(mark) + mark.length - 1),
+    )
+    const word = window.lastIndexOf(' ')
+    const half = TALK_MAX_CHARACTERS / 2
+    const end = sentence > half ? sentence + 1 : word > half ? word + 1 : TALK_MAX_CHARACTERS
+    parts.push(rest.slice(0, end).trim())
+    rest = rest.slice(end)
+  }
+  const last = rest.trim()
+  return last === '' ? parts : [...parts, last]
+}

@@ -1,0 +1,58 @@
+import type { z } from 'zod'
+import type { NodeBehaviour, PlannedPrompt, TargetPlan } from '../engine/state-plan.ts'
+import type { InlinePrompt, Prompt } from '../flow/prompt.ts'
+import type { VariableType } from '../flow/variable.ts'
+
+/** Where a caller can leave a node. */
+export interface OutletSpec {
+  name: string
+  /** English, or the author's own word; fixed outlets are translated by name. */
+  label: string
+  /** Drawn dashed and last: nothing pressed, nobody answered, something failed. */
+  trouble?: true
+}
+
+/** What a node type is told when it compiles. */
+export interface CompileContext {
+  outlet(name: string): TargetPlan
+  /** The prompt with library prompts resolved; by language. */
+  prompt(prompt: Prompt): PlannedPrompt
+  /** The declared type; facts of the call and unknown names are text. */
+  typeOf(variable: string): VariableType
+}
+
+export const NODE_FAMILIES = ['speak', 'ask', 'decide', 'data', 'connect', 'record', 'end', 'plugin'] as const
+export type NodeFamily = (typeof NODE_FAMILIES)[number]
+export type Channel = 'voice'
+
+/** Everything about one kind of node. The editor, the compiler, validation, the reference pages and the tests read it. */
+export interface NodeType<Config extends z.ZodType = z.ZodType> {
+  /** Frozen for ever: it stands in stored flows. */
+  type: string
+  /** Of the config's form; a higher one comes with a migration. */
+  version: number
+  channels: readonly Channel[]
+  config: Config
+  outlets(config: z.output<Config>): OutletSpec[]
+  compile(config: z.output<Config>, context: CompileContext): NodeBehaviour
+  editor: {
+    title: string
+    family: NodeFamily
+    /** Name of an icon; the editor has the picture. */
+    icon: string
+    /** Up to two lines for the card. `say` picks the text of a prompt in the author's language. */
+    summary(config: z.output<Config>, say: (prompt: Prompt) => string): string
+    /** A new node as it is dropped: callers could hear it, or validation says what is missing. */
+    initial(newText: (text: string) => InlinePrompt): z.input<Config>
+  }
+  docs: {
+    summary: string
+    whenToUse: string
+    example: z.input<Config>
+  }
+}
+
+/** Keeps the config's type through outlets, compile and docs. */
+export function defineNodeType<Config extends z.ZodType>(nodeType: NodeType<Config>): NodeType<Config> {
+  return nodeType
+}

@@ -1,0 +1,29 @@
+import { branchNode } from './branch.ts'
+import { collectDigitsNode } from './collect-digits.ts'
+import { connectNode } from './connect.ts'
+import type { NodeType } from './define-node-type.ts'
+import { hangUpNode } from './hang-up.ts'
+import { menuNode } from './menu.ts'
+import { playNode } from './play.ts'
+import { sayNode } from './say.ts'
+import { setVariablesNode } from './set-variables.ts'
+
+// node types of different configs share one list; each is called only with a config that its own schema has parsed
+// biome-ignore lint/suspicious/noExplicitAny: the one place where config types are forgotten
+type AnyNodeType = NodeType<any>
+
+/** Every node type, in the order of the palette. The only list of them. */
+export const NODE_TYPES: readonly AnyNodeType[] = [
+  sayNode,
+  playNode,
+  menuNode,
+  collectDigitsNode,
+  branchNode,
+  setVariablesNode,
+  connectNode,
+  hangUpNode,
+]
+
+const byType: ReadonlyMap<string, AnyNodeType> = new Map(NODE_TYPES.map((nodeType) => [nodeType.type, nodeType]))
+
+export const nodeTypeOf = (type: string): AnyNodeType | undefined => byType.get(type)

@@ -1,0 +1,78 @@
+import type { z } from 'zod'
+import { type Condition, isOrdering, needsValue } from '../flow/condition.ts'
+import { type Issue, type IssueCode, issue } from '../flow/issue.ts'
+import type { FlowNode } from '../flow/schema.ts'
+import { type ConfigSchema, configSchemaOf, markedFields } from '../flow/walk-config.ts'
+import type { NodeType } from '../nodes/define-node-type.ts'
+
+const CUSTOM: Readonly<Record<string, IssueCode>> = {
+  keyTwice: 'KEY_TWICE',
+  outletTwice: 'OUTLET_TWICE',
+  maxBelowMin: 'MAX_BELOW_MIN',
+}
+
+/** What a node's form lacks, or has wrong. */
+export function configIssues(node: FlowNode, nodeType: NodeType): Issue[] {
+  const schema = configSchemaOf(nodeType.config)
+  const parsed = nodeType.config.safeParse(node.config)
+  const found = parsed.success ? [] : parsed.error.issues.map((fault) => issueOf(fault, node, schema))
+  return [...found, ...conditionIssues(node, schema)]
+}
+
+function issueOf(fault: z.core.$ZodIssue, node: FlowNode, schema: ConfigSchema): Issue {
+  const path = fault.path.map((part) => (typeof part === 'number' ? part : String(part)))
+  const field = fieldAt(schema, path)
+  const found = (code: IssueCode, reason: string) =>
+    issue(code, { nodeId: node.id, path, data: { field: field?.title ?? String(path.at(-1) ?? ''), reason } })
+
+  if (fault.code === 'custom') return found(CUSTOM[String(fault.params?.reason)] ?? 'FIELD_NOT_VALID', fault.message)
+  const value = valueAt(node.config, path)
+  if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return found('FIELD_MISSING', '')
+  if (field?.ui === 'phoneNumber') return found('PHONE_NUMBER_NOT_VALID', '')
+  return found('FIELD_NOT_VALID', reasonOf(fault))
+}
+
+/** For people: zod's own messages are for developers. */
+function reasonOf(fault: z.core.$ZodIssue): string {
+  if (fault.code === 'too_small') return `at least ${fault.minimum}`
+  if (fault.code === 'too_big') return `at most ${fault.maximum}`
+  if (fault.code === 'invalid_format' && fault.format === 'url') return 'an address that begins with https://'
+  if (fault.code === 'unrecognized_keys') return `unknown: ${fault.keys.join(', ')}`
+  return 'not of the expected kind'
+}
+
+function conditionIssues(node: FlowNode, schema: ConfigSchema): Issue[] {
+  const lists = markedFields(schema, node.config, ({ ui }) => ui === 'conditions')
+  return lists.flatMap(({ path, value }) => {
+    if (!Array.isArray(value)) return []
+    return value.flatMap((condition: Partial<Condition>, index) => {
+      const at = { nodeId: node.id, path: [...path, index, 'value'] }
+      const text = condition.value?.trim() ?? ''
+      if (condition.operator === undefined || !needsValue(condition.operator)) return []
+      if (text === '') return [issue('FIELD_MISSING', { ...at, data: { field: 'Value' } })]
+      if (!isOrdering(condition.operator) || Number.isFinite(Number(text))) return []
+      return [issue('VALUE_NOT_A_NUMBER', { ...at, data: { value: text } })]
+    })
+  })
+}
+
+function fieldAt(schema: ConfigSchema, path: readonly (string | number)[]): ConfigSchema | undefined {
+  let at: ConfigSchema | undefined = schema
+  for (const part of path) {
+    if (at === undefined) return undefined
+    const options: readonly ConfigSchema[] = [at, ...(at.anyOf ?? [])]
+    const step: ConfigSchema[] = options.flatMap((option) => {
+      const next: ConfigSchema | undefined = typeof part === 'number' ? option.items : option.properties?.[part]
+      return next === undefined ? [] : [next]
+    })
+    at = step[0]
+  }
+  return at
+}
+
+function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (at, part) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[part] : undefined),
+    value,
+  )
+}

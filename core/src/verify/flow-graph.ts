@@ -1,0 +1,72 @@
+import type { NodeBehaviour, NodePlan, StatePlan } from '../engine/state-plan.ts'
+
+/** The outlets that a caller can leave a node by without having been asked or told to wait for anything. */
+export function outletsWithoutWaiting({ initial, states }: NodeBehaviour): Set<string> {
+  const outlets = new Set<string>()
+  const seen = new Set<string>()
+  const open = [initial]
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (seen.has(name)) continue
+    seen.add(name)
+    for (const { to } of states[name]?.always ?? []) {
+      if ('outlet' in to) outlets.add(to.outlet)
+      if ('state' in to) open.push(to.state)
+    }
+  }
+  return outlets
+}
+
+/** The nodes that a call can come to, from the start on. */
+export function reachableNodes(start: string, next: (id: string) => Iterable<string>): Set<string> {
+  const seen = new Set<string>()
+  const open = [start]
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (seen.has(id)) continue
+    seen.add(id)
+    open.push(...next(id))
+  }
+  return seen
+}
+
+/**
+ * Circles in which a call would run for ever within one turn: each as the ids of its nodes. One circle is reported for each
+ * strongly connected part, which is enough to mend it.
+ */
+export function cyclesWithoutWaiting(nodes: StatePlan['nodes']): string[][] {
+  const next = new Map<string, string[]>()
+  for (const [id, node] of Object.entries(nodes)) next.set(id, atOnce(node))
+
+  const done = new Set<string>()
+  const cycles: string[][] = []
+  for (const root of next.keys()) {
+    if (done.has(root)) continue
+    // depth first with its own stack: a flow may have thousands of nodes in a row
+    const path: string[] = []
+    const onPath = new Map<string, number>()
+    const stack: { id: string; rest: string[] }[] = [enter(root)]
+    while (stack.length > 0) {
+      const top = stack.at(-1)
+      const target = top?.rest.pop()
+      if (top === undefined) break
+      if (target === undefined) {
+        stack.pop()
+        path.pop()
+        onPath.delete(top.id)
+        done.add(top.id)
+      } else if (onPath.has(target)) {
+        cycles.push(path.slice(onPath.get(target)))
+      } else if (!done.has(target)) {
+        stack.push(enter(target))
+      }
+    }
+
+    function enter(id: string): { id: string; rest: string[] } {
+      onPath.set(id, path.length)
+      path.push(id)
+      return { id, rest: [...(next.get(id) ?? [])] }
+    }
+  }
+  return cycles
+}
+
+const atOnce = (node: NodePlan): string[] => [...outletsWithoutWaiting(node)].flatMap((outlet) => node.exits[outlet] ?? [])

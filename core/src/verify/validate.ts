@@ -1,0 +1,107 @@
+import { compileFlow } from '../engine/compile-flow.ts'
+import type { NodeId } from '../flow/ids.ts'
+import { type Issue, issue } from '../flow/issue.ts'
+import type { PromptLibrary } from '../flow/prompt.ts'
+import { type FlowDefinition, type FlowEdge, type FlowNode, MAX_NODES } from '../flow/schema.ts'
+import type { OutletSpec } from '../nodes/define-node-type.ts'
+import { nodeTypeOf } from '../nodes/registry.ts'
+import { configIssues } from './config-issues.ts'
+import { cyclesWithoutWaiting, reachableNodes } from './flow-graph.ts'
+import { fallbackIssues, speechIssues } from './speech-issues.ts'
+
+/**
+ * Everything that can be found wrong with a flow without running it, in the order of its nodes.
+ *
+ * @param library The shared prompts that the flow may name.
+ * @returns Findings as data; a flow with one of severity `error` cannot be published.
+ */
+export function validate(flow: FlowDefinition, library: PromptLibrary = {}): Issue[] {
+  const duplicates = duplicateIds(flow.nodes)
+  const edges = Map.groupBy(flow.edges, ({ source }): string => source)
+  return [
+    ...flowIssues(flow),
+    ...duplicates,
+    ...flow.nodes.flatMap((node) => nodeIssues(node, edges.get(node.id) ?? [], flow, library)),
+    ...fallbackIssues(flow),
+    // with two nodes of one id, which one a cord leads to is anybody's guess
+    ...(duplicates.length > 0 ? [] : graphIssues(flow, edges, library)),
+  ]
+}
+
+function flowIssues(flow: FlowDefinition): Issue[] {
+  const found: Issue[] = []
+  const { default: language, enabled } = flow.languages
+  if (flow.nodes.length === 0) found.push(issue('FLOW_EMPTY'))
+  else if (flow.startNodeId === null) found.push(issue('START_MISSING'))
+  else if (!flow.nodes.some(({ id }) => id === flow.startNodeId)) found.push(issue('START_UNKNOWN'))
+  if (flow.nodes.length > MAX_NODES) found.push(issue('TOO_MANY_NODES', { data: { count: flow.nodes.length, limit: MAX_NODES } }))
+  if (!enabled.includes(language)) found.push(issue('DEFAULT_LANGUAGE_OFF', { path: ['languages'], data: { language } }))
+  const names = flow.variables.map(({ name }) => name)
+  const ids = new Set<string>(flow.nodes.map(({ id }) => id))
+  for (const { source, outlet, target } of flow.edges) {
+    if (!ids.has(source) || !ids.has(target))
+      found.push(issue('EDGE_NOT_VALID', { ...(ids.has(source) ? { nodeId: source } : {}), data: { outlet } }))
+  }
+  for (const variable of new Set(names.filter((name, index) => names.indexOf(name) !== index))) {
+    found.push(issue('VARIABLE_TWICE', { path: ['variables'], data: { variable } }))
+  }
+  return found
+}
+
+function duplicateIds(nodes: readonly FlowNode[]): Issue[] {
+  const seen = new Set<string>()
+  return nodes.flatMap(({ id }) => {
+    if (seen.has(id)) return [issue('NODE_ID_TWICE', { nodeId: id, data: { id } })]
+    seen.add(id)
+    return []
+  })
+}
+
+function nodeIssues(node: FlowNode, edges: readonly FlowEdge[], flow: FlowDefinition, library: PromptLibrary): Issue[] {
+  const nodeType = nodeTypeOf(node.type)
+  const at = { nodeId: node.id, data: { type: node.type, version: node.typeVersion } }
+  if (nodeType === undefined) return [issue('NODE_TYPE_UNKNOWN', at)]
+  if (nodeType.version !== node.typeVersion) return [issue('NODE_TYPE_VERSION_UNKNOWN', at)]
+  const outlets = outletsOf(node)
+  return [
+    ...configIssues(node, nodeType),
+    ...speechIssues(node, nodeType, flow, library),
+    // a half-filled form has no outlets yet: that it is half-filled was said above
+    ...(outlets === undefined ? [] : outletIssues(node, outlets, edges)),
+  ]
+}
+
+/** A node's outlets, or undefined while its form is not filled in. */
+export function outletsOf(node: FlowNode): OutletSpec[] | undefined {
+  const nodeType = nodeTypeOf(node.type)
+  const config = nodeType?.config.safeParse(node.config)
+  return config?.success ? nodeType?.outlets(config.data) : undefined
+}
+
+function outletIssues(node: FlowNode, outlets: readonly OutletSpec[], edges: readonly FlowEdge[]): Issue[] {
+  const stray = edges.filter(({ outlet }) => !outlets.some(({ name }) => name === outlet))
+  const unconnected = outlets.filter(({ name }) => !edges.some(({ outlet }) => outlet === name))
+  return [
+    ...stray.map(({ outlet }) => issue('EDGE_NOT_VALID', { nodeId: node.id, data: { outlet } })),
+    ...unconnected.map(({ name, label }) => issue('OUTLET_UNCONNECTED', { nodeId: node.id, data: { outlet: label, name } })),
+  ]
+}
+
+function graphIssues(flow: FlowDefinition, edges: ReadonlyMap<string, FlowEdge[]>, library: PromptLibrary): Issue[] {
+  if (flow.startNodeId === null) return []
+  const reachable = reachableNodes(flow.startNodeId, (id) => (edges.get(id) ?? []).map(({ target }) => target))
+  const unreachable = flow.nodes.filter(({ id }) => !reachable.has(id))
+
+  const plan = compileFlow(flow, library)
+  const names = new Map<string, string>(flow.nodes.map(({ id, name }) => [id, name]))
+  const cycles = plan === undefined ? [] : cyclesWithoutWaiting(plan.nodes)
+  return [
+    ...unreachable.map(({ id }) => issue('NODE_UNREACHABLE', { nodeId: id })),
+    ...cycles.map((cycle) =>
+      issue('CYCLE_WITHOUT_WAITING', {
+        ...(cycle[0] === undefined ? {} : { nodeId: cycle[0] as NodeId }),
+        data: { names: cycle.map((id) => names.get(id) ?? id).join(' → ') },
+      }),
+    ),
+  ]
+}
