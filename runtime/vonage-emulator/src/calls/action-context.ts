@@ -1,0 +1,19 @@
+import type { Exchange } from './exchange.ts'
+import type { Leg, WebhookTarget } from './leg.ts'
+
+/** What follows an action: the next one, another NCCO in place of the rest (V1.1-6), or nothing, because the emulator lacks it. */
+export type Outcome = { type: 'next' } | { type: 'replace'; ncco: unknown } | { type: 'notBuilt'; what: string }
+
+export const NEXT: Outcome = { type: 'next' }
+
+export interface ActionContext {
+  exchange: Exchange
+  leg: Leg
+  /** Aborted when the leg ends or its NCCO is replaced; an action then stops and its outcome no longer counts. */
+  signal: AbortSignal
+  bargeIn: boolean
+  /** Lets time pass; returns early when the signal is aborted. */
+  sleep(ms: number): Promise<void>
+  /** Sends a webhook whose reply may replace the NCCO; retries and falls back as V2.7-2 says. Without a target: the leg's own event URL. */
+  ask(kind: string, target: WebhookTarget | undefined, body: Record<string, unknown>): Promise<Outcome>
+}

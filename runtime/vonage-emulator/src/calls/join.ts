@@ -1,0 +1,32 @@
+import { type Exchange, newConversationUuid } from './exchange.ts'
+import { type Leg, nameOf } from './leg.ts'
+
+/** Lets two legs talk; resolves when the callee has gone, was transferred away, the talk time is over (V1.8-6), or the caller's NCCO stops. */
+export async function join(exchange: Exchange, leg: Leg, callee: Leg, limitMs: number, signal: AbortSignal): Promise<void> {
+  const { clock, config, log, webhooks } = exchange
+  log.add({ type: 'leg.joined', with: callee.uuid, ...nameOf(leg) })
+  if (config.switches.transferMoves) {
+    // the callee comes out of a conversation of its own into this one (V2.2-15)
+    const body = {
+      conversation_uuid_from: newConversationUuid(),
+      conversation_uuid_to: callee.conversationUuid,
+      uuid: callee.uuid,
+      type: 'transfer',
+      timestamp: exchange.timestamp(),
+    }
+    webhooks.tell({ leg: callee, kind: 'transfer', target: callee.events, body })
+  }
+  await new Promise<void>((resolve) => {
+    const cancel = clock.setTimer(limitMs, () => exchange.endLeg(callee, { by: 'platform', reason: 'completed' }))
+    const done = () => {
+      cancel()
+      delete callee.part
+      signal.removeEventListener('abort', done)
+      callee.over.signal.removeEventListener('abort', done)
+      resolve()
+    }
+    callee.part = done
+    signal.addEventListener('abort', done)
+    callee.over.signal.addEventListener('abort', done)
+  })
+}

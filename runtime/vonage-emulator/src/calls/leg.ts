@@ -1,0 +1,101 @@
+import type { Clock } from '../clock/clock.ts'
+import type { EventLog } from '../log/event-log.ts'
+import { createPlayback, type Playback } from './playback.ts'
+
+/** V2.2-2 … V2.2-12. */
+export type CallStatus =
+  | 'started'
+  | 'ringing'
+  | 'answered'
+  | 'completed'
+  | 'busy'
+  | 'cancelled'
+  | 'unanswered'
+  | 'rejected'
+  | 'failed'
+  | 'timeout'
+
+export type Direction = 'inbound' | 'outbound'
+
+/** A URL that webhooks go to, and how. */
+export interface WebhookTarget {
+  url: string
+  method: 'POST' | 'GET'
+}
+
+/** How ringing somebody ends. */
+export type RingOutcome = 'answered' | 'busy' | 'declined' | 'failed' | 'unreachable' | 'timeout' | 'cancelled'
+
+/** What a leg waits for, as the control API shows it. */
+export type Waiting =
+  | { kind: 'input'; maxDigits: number; timeOut: number; submitOnHash: boolean; digits: string }
+  | { kind: 'webhook'; url: string }
+  | { kind: 'wait'; ms: number }
+  | { kind: 'connect'; to: string; calleeUuid: string }
+
+/** One party's line. Plain state: what happens to it is decided in exchange.ts and by the actions. */
+export interface Leg {
+  readonly uuid: string
+  readonly direction: Direction
+  readonly from: string
+  readonly to: string
+  /** Where its status events and its errors go (V2.2, V2.4-1). */
+  readonly events: WebhookTarget
+  readonly createdAt: number
+  readonly playback: Playback
+  /** Aborted once, when the leg ends; the reason is what the event stream says. */
+  readonly over: AbortController
+  conversationUuid: string
+  state: 'ringing' | 'answered' | 'ended'
+  status: CallStatus
+  answeredAt?: number
+  endedAt?: number
+  endReason?: string
+  waitsFor?: Waiting
+  muted: boolean
+  earmuffed: boolean
+  /** Present while it rings: settles how the ringing ends. */
+  ring?: (outcome: RingOutcome) => void
+  /** Present while an input listens. */
+  onKey?: (digit: string) => void
+  /** Present after an asynchronous input: sends each key as it comes (V1.4-2). */
+  onEachKey?: (digit: string) => void
+  /** The NCCO that runs on it now; aborted by a hang-up or a replacement. */
+  run?: AbortController
+  /** Present while it is joined to another leg: takes it out without ending it. */
+  part?: () => void
+  /** Status events leave one after the other, each after the one before was answered. */
+  outbox: Promise<void>
+}
+
+export interface NewLeg {
+  uuid: string
+  conversationUuid: string
+  direction: Direction
+  from: string
+  to: string
+  events: WebhookTarget
+}
+
+export function createLeg(clock: Clock, log: EventLog, fields: NewLeg): Leg {
+  const leg: Leg = {
+    ...fields,
+    createdAt: clock.now(),
+    state: 'ringing',
+    status: 'started',
+    muted: false,
+    earmuffed: false,
+    over: new AbortController(),
+    outbox: Promise.resolve(),
+    playback: createPlayback(clock, {
+      started: (heard) => log.add({ type: 'heard.started', ...heard, ...nameOf(leg) }),
+      stopped: ({ kind }, reason) => log.add({ type: 'heard.stopped', kind, reason, ...nameOf(leg) }),
+    }),
+  }
+  return leg
+}
+
+/** How events name a leg. */
+export function nameOf(leg: Leg): { legUuid: string; conversationUuid: string } {
+  return { legUuid: leg.uuid, conversationUuid: leg.conversationUuid }
+}

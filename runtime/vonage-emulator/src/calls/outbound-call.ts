@@ -1,0 +1,56 @@
+import { answerBody } from '../webhooks/answer-body.ts'
+import { type Exchange, newConversationUuid } from './exchange.ts'
+import type { Leg, WebhookTarget } from './leg.ts'
+import { ring, STATUS_OF } from './ring.ts'
+import { acceptNcco, acceptReply, runToEnd } from './run-ncco.ts'
+
+/** A call that the application asks for by REST (V3-11). Times in milliseconds. */
+export interface OutboundCall {
+  to: string
+  from: string
+  /** False for a number that may not be called from, so that the call fails on its way (V1.8-2). */
+  allowed: boolean
+  plan: { ncco: unknown } | { answer: WebhookTarget }
+  events: WebhookTarget | undefined
+  ringingMs: number
+  lengthMs: number
+}
+
+/** Starts it and returns at once; the call goes on by itself. */
+export function startOutboundCall(exchange: Exchange, call: OutboundCall): Leg {
+  const { application } = exchange.config
+  const leg = exchange.openLeg({
+    direction: 'outbound',
+    from: call.from,
+    to: call.to,
+    conversationUuid: newConversationUuid(),
+    events: call.events ?? { url: application.eventUrl, method: application.eventMethod },
+  })
+  exchange.report(leg, 'started')
+  void carryOut(exchange, leg, call)
+  return leg
+}
+
+async function carryOut(exchange: Exchange, leg: Leg, { plan, allowed, ringingMs, lengthMs }: OutboundCall): Promise<void> {
+  const outcome = allowed ? await ring(exchange, leg, ringingMs) : 'failed'
+  if (leg.over.signal.aborted) return
+  if (outcome !== 'answered') {
+    const { status, extra } = STATUS_OF[outcome]
+    exchange.report(leg, status, extra)
+    return exchange.endLeg(leg, { by: 'platform', reason: status })
+  }
+  exchange.markAnswered(leg)
+  const cancel = exchange.clock.setTimer(lengthMs, () => exchange.endLeg(leg, { by: 'platform', reason: 'completed' }))
+  leg.over.signal.addEventListener('abort', cancel)
+
+  const actions = 'ncco' in plan ? acceptNcco(exchange, leg, plan.ncco) : await askForPlan(exchange, leg, plan.answer)
+  if (leg.over.signal.aborted) return
+  if (actions === 'undelivered') return exchange.endLeg(leg, { by: 'platform', reason: 'answerFailed' })
+  if (!actions) return exchange.endLeg(leg, { by: 'platform', reason: 'nccoRefused' })
+  await runToEnd(exchange, leg, actions)
+}
+
+async function askForPlan(exchange: Exchange, leg: Leg, target: WebhookTarget) {
+  const result = await exchange.webhooks.ask({ leg, kind: 'answer', type: 'answer', target, body: answerBody(exchange, leg) })
+  return result.delivered ? acceptReply(exchange, leg, result.body) : 'undelivered'
+}

@@ -1,0 +1,42 @@
+import type { CalleeBehaviour } from '../config.ts'
+import type { StatusExtra } from '../webhooks/status-body.ts'
+import type { Exchange } from './exchange.ts'
+import { type CallStatus, type Leg, nameOf, type RingOutcome } from './leg.ts'
+
+const OUTCOME_OF: Record<Exclude<CalleeBehaviour['does'], 'ignore'>, RingOutcome> = {
+  answer: 'answered',
+  busy: 'busy',
+  decline: 'declined',
+  fail: 'failed',
+  unreachable: 'unreachable',
+}
+
+/** Rings until somebody acts, a programmed behaviour does, or the ring timer ends. A number without a behaviour waits for the control API. */
+export function ring({ callees, clock, log, ...exchange }: Exchange, leg: Leg, timeoutMs: number): Promise<RingOutcome> {
+  exchange.report(leg, 'ringing')
+  log.add({ type: 'leg.ringing', ...nameOf(leg) })
+  return new Promise((resolve) => {
+    const cancelTimeout = clock.setTimer(timeoutMs, () => leg.ring?.('timeout'))
+    let cancelBehaviour = () => {}
+    leg.ring = (outcome) => {
+      delete leg.ring
+      cancelTimeout()
+      cancelBehaviour()
+      resolve(outcome)
+    }
+    const behaviour = callees.get(leg.to)
+    if (!behaviour || behaviour.does === 'ignore') return
+    const outcome = OUTCOME_OF[behaviour.does]
+    cancelBehaviour = clock.setTimer(behaviour.after, () => leg.ring?.(outcome))
+  })
+}
+
+/** How an unanswered leg is reported (V2.2-5 … V2.2-10). */
+export const STATUS_OF: Record<Exclude<RingOutcome, 'answered'>, { status: CallStatus; extra: StatusExtra }> = {
+  busy: { status: 'busy', extra: { sip_code: 486 } },
+  declined: { status: 'rejected', extra: { detail: 'declined', sip_code: 603 } },
+  failed: { status: 'failed', extra: { detail: 'cannot_route', sip_code: 404 } },
+  unreachable: { status: 'unanswered', extra: { detail: 'unavailable', sip_code: 480 } },
+  timeout: { status: 'timeout', extra: {} },
+  cancelled: { status: 'cancelled', extra: {} },
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+
+const msisdn = z.string().regex(/^\d{7,15}$/, 'E.164 without +, 7 to 15 digits')
+const method = z.enum(['POST', 'GET'])
+
+/** What somebody who is called does of their own accord. `after` and `talksForMs` in milliseconds. */
+export const calleeBehaviourSchema = z.strictObject({
+  after: z.number().min(0).default(0),
+  does: z.enum(['answer', 'busy', 'decline', 'ignore', 'fail', 'unreachable']),
+  talksForMs: z.number().min(0).optional(),
+})
+export type CalleeBehaviour = z.infer<typeof calleeBehaviourSchema>
+
+/** Where sources contradict each other or are silent, the emulator can be told which reading to follow. */
+const switchesSchema = z.strictObject({
+  emptyArray: z
+    .enum(['continue', 'replace'])
+    .default('continue')
+    .describe('V1.1-6: what a reply of [] does to the running NCCO.'),
+  noDigits: z.enum(['empty', 'null', 'missing']).default('empty').describe('V2.5-3: dtmf.digits when no key was pressed.'),
+  speechOff: z.enum(['error', 'results']).default('error').describe('V2.5-2: the speech object when only keys were asked for.'),
+  hashInDigits: z.boolean().default(false).describe('V1.4-7: whether a submitting # is part of the digits.'),
+  otherStatus: z
+    .enum(['retry', 'final'])
+    .default('retry')
+    .describe('V2.7-4: whether statuses other than 429, 502, 503 and 504 are tried again too.'),
+  refusedReply: z
+    .enum(['hangUp', 'continue'])
+    .default('hangUp')
+    .describe('V1.1-5: what becomes of a call whose new NCCO is refused.'),
+  unownedFrom: z.enum(['refuse', 'unknown']).default('refuse').describe('V1.8-2: connecting from a number that is not owned.'),
+  unknownFields: z.enum(['refuse', 'ignore']).default('refuse').describe('V1.1-5: fields that no reference names.'),
+  completedAfterFailure: z.boolean().default(true).describe('V2.2-12: a completed event also for legs that were never answered.'),
+  onAnswerMethod: method.default('GET').describe('V1.8-13: how the NCCO for the callee is fetched; not documented.'),
+  transferMoves: z.boolean().default(true).describe('V2.2-15: whether joining and transferring send a transfer event.'),
+})
+
+export const emulatorConfigSchema = z.strictObject({
+  account: z.strictObject({ apiKey: z.string().min(1), apiSecret: z.string().min(1), signatureSecret: z.string().min(1) }),
+  application: z.strictObject({
+    id: z.uuid(),
+    name: z.string().min(1).default('Emulated application'),
+    publicKeyPem: z.string().includes('PUBLIC KEY'),
+    answerUrl: z.url(),
+    answerMethod: method.default('POST'),
+    eventUrl: z.url(),
+    eventMethod: method.default('POST'),
+    fallbackUrl: z.url().optional(),
+    fallbackMethod: method.default('POST'),
+    connectTimeoutMs: z.int().min(300).max(1000).default(1000).describe('V2.7-1'),
+    answerTimeoutMs: z.int().min(1000).max(5000).default(5000).describe('V2.7-1'),
+    eventTimeoutMs: z.int().min(1000).max(10_000).default(10_000).describe('V2.7-1'),
+    signedCallbacks: z.boolean().default(true).describe('V2.8-3'),
+  }),
+  numbers: z
+    .array(
+      z.union([
+        msisdn.transform((value) => ({ msisdn: value, country: 'US' })),
+        z.strictObject({ msisdn, country: z.string().length(2) }),
+      ]),
+    )
+    .min(1),
+  callees: z.record(msisdn, calleeBehaviourSchema).default({}),
+  limits: z
+    .strictObject({ callsPerSecond: z.int().min(1).default(3), requestsPerSecond: z.int().min(1).default(15) })
+    .prefault({})
+    .describe('V3-13'),
+  playback: z
+    .strictObject({
+      charactersPerSecond: z.number().positive().default(15),
+      speed: z.number().positive().default(1).describe('2 plays everything in half the time.'),
+      streamMs: z.record(z.string(), z.number().min(0)).default({}).describe('Length of a file by its URL.'),
+      defaultStreamMs: z.number().min(0).default(5000),
+    })
+    .prefault({}),
+  switches: switchesSchema.prefault({}),
+  host: z.string().default('127.0.0.1'),
+  reach: z.enum(['loopback', 'anywhere']).default('loopback').describe('Which addresses webhooks may go to.'),
+  regionUrl: z.url().optional().describe("V2.1-5: region_url of the answer webhook; the emulator's own address by default."),
+})
+
+/** As it is written in a file: everything that has a default may be left out. */
+export type EmulatorConfigInput = z.input<typeof emulatorConfigSchema>
+export type EmulatorConfig = z.infer<typeof emulatorConfigSchema>
+export type Switches = EmulatorConfig['switches']

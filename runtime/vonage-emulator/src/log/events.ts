@@ -1,0 +1,49 @@
+import type { CallStatus } from '../calls/leg.ts'
+
+/** Where a leg stands when something happens to it. */
+interface OfLeg {
+  legUuid: string
+  conversationUuid: string
+}
+
+export type HeardKind = 'talk' | 'stream' | 'ringback'
+export type HeardEnd = 'finished' | 'bargeIn' | 'replaced' | 'hangup'
+export type EndReason = 'completed' | 'hangup' | CallStatus | 'answerFailed' | 'nccoRefused' | 'notBuilt'
+
+/** What one leg hears. `durationMs` is `null` for what loops for ever. */
+export interface Heard {
+  kind: HeardKind
+  text?: string
+  url?: string
+  language?: string
+  style?: number
+  loop: number
+  durationMs: number | null
+  bargeIn: boolean
+}
+
+/** Everything the emulator says about itself; stable names, for a browser phone and for tests. */
+export type EmulatorEventBody =
+  | ({ type: 'leg.created'; direction: 'inbound' | 'outbound'; from: string; to: string } & OfLeg)
+  | ({ type: 'leg.ringing' } & OfLeg)
+  | ({ type: 'leg.answered' } & OfLeg)
+  | ({ type: 'leg.status'; status: CallStatus; detail?: string } & OfLeg)
+  | ({ type: 'leg.ended'; reason: EndReason; by: 'user' | 'platform' } & OfLeg)
+  | ({ type: 'leg.joined'; with: string } & OfLeg)
+  | ({ type: 'leg.changed'; muted: boolean; earmuffed: boolean } & OfLeg)
+  | ({ type: 'heard.started' } & Heard & OfLeg)
+  | ({ type: 'heard.stopped'; kind: HeardKind; reason: HeardEnd } & OfLeg)
+  | ({ type: 'input.waiting'; maxDigits: number; timeOut: number; submitOnHash: boolean } & OfLeg)
+  | ({ type: 'input.key'; digit: string; used: boolean } & OfLeg)
+  | ({ type: 'input.done'; digits: string; timedOut: boolean } & OfLeg)
+  | ({ type: 'wait.started'; ms: number } & OfLeg)
+  | ({ type: 'connect.dialing'; to: string; from: string; callerUuid: string } & OfLeg)
+  | ({ type: 'connect.done'; to: string; outcome: string } & OfLeg)
+  | ({ type: 'ncco.received'; actions: string[] } & OfLeg)
+  | ({ type: 'ncco.refused'; reason: string; rule: string; path: string } & OfLeg)
+  | ({ type: 'ncco.notBuilt'; action: string } & OfLeg)
+  | ({ type: 'webhook.sent'; url: string; method: string; kind: string; status: number; attempt: number; ms: number } & OfLeg)
+  | ({ type: 'webhook.failed'; url: string; method: string; kind: string; reason: string; attempt: number; ms: number } & OfLeg)
+
+/** `id` counts up from 1 and resumes a stream; `at` is the emulator's clock in ISO form. */
+export type EmulatorEvent = EmulatorEventBody & { id: number; at: string }

@@ -1,0 +1,23 @@
+const TAG = /<\/?([a-z-]+)(?:\s[^<>]*?)?(\/?)>/gi
+
+/** What is spoken of a talk text: SSML tags do not count (V1.2-1); without `<speak>` around it the text is plain and all of it counts. */
+export function spokenText(text: string): string {
+  return isSsml(text) ? text.replace(TAG, '').trim() : text
+}
+
+/** True when the text asks to be read as SSML but its tags do not match up. */
+export function isBrokenSsml(text: string): boolean {
+  if (!isSsml(text)) return false
+  const open: string[] = []
+  for (const [tag, name = '', selfClosing] of text.matchAll(TAG)) {
+    if (selfClosing) continue
+    if (!tag.startsWith('</')) open.push(name)
+    else if (open.pop() !== name) return true
+    else if (open.length === 0 && text.trim().endsWith(tag) === false) return true
+  }
+  return open.length > 0 || /[<>]/.test(text.replace(TAG, ''))
+}
+
+function isSsml(text: string): boolean {
+  return /^\s*<speak[\s>]/.test(text)
+}

@@ -1,0 +1,102 @@
+import Router from '@koa/router'
+import type { Exchange } from '../calls/exchange.ts'
+import { type Leg, nameOf } from '../calls/leg.ts'
+import { startOutboundCall } from '../calls/outbound-call.ts'
+import { createRateWindow } from '../calls/rate-window.ts'
+import { transfer } from '../calls/transfer.ts'
+import { priceOf } from '../webhooks/status-body.ts'
+import { requireAppJwt } from './app-jwt.ts'
+import { createCallSchema, listCallsSchema, modifyCallSchema } from './call-schemas.ts'
+import { RestError } from './rest-error.ts'
+
+/** Voice REST API v1 (V3), as far as the official SDK needs it for calls, hang-up, transfer, mute and earmuff. */
+export function callRoutes(exchange: Exchange): Router {
+  const { config, creations, clock } = exchange
+  const router = new Router({ prefix: '/v1/calls' })
+  const requests = createRateWindow(clock, config.limits.requestsPerSecond)
+  const tooMany = () => new RestError(429, 'Rate Limit Hit', 'Please wait, then retry your request')
+  const find = (uuid = ''): Leg => {
+    const leg = exchange.legs.get(uuid)
+    if (!leg) throw new RestError(404, 'Not Found', `Call ${uuid} was not found`)
+    return leg
+  }
+
+  router.use(requireAppJwt(config.application))
+  router.use(async (ctx, next) => {
+    const creates = ctx.method === 'POST'
+    if (!creates && !requests.take()) throw tooMany()
+    await next()
+  })
+
+  router.post('/', (ctx) => {
+    const body = createCallSchema.parse(ctx.request.body)
+    if (!creations.take()) throw tooMany()
+    const from = body.from?.number ?? config.numbers[0]?.msisdn ?? ''
+    const { uuid, conversationUuid } = startOutboundCall(exchange, {
+      to: body.to[0].number,
+      from,
+      allowed: config.switches.unownedFrom === 'unknown' || config.numbers.some(({ msisdn }) => msisdn === from),
+      plan: body.answer_url ? { answer: { url: body.answer_url[0], method: body.answer_method } } : { ncco: body.ncco },
+      events: body.event_url && { url: body.event_url[0], method: body.event_method },
+      ringingMs: body.ringing_timer * 1000,
+      lengthMs: body.length_timer * 1000,
+    })
+    ctx.status = 201
+    ctx.body = { uuid, status: 'started', direction: 'outbound', conversation_uuid: conversationUuid }
+  })
+
+  router.get('/', (ctx) => {
+    const query = listCallsSchema.parse({ ...ctx.query })
+    const found = [...exchange.legs.values()].filter(
+      (leg) =>
+        (query.status === undefined || leg.status === query.status) &&
+        (query.conversation_uuid === undefined || leg.conversationUuid === query.conversation_uuid) &&
+        (query.date_start === undefined || leg.createdAt >= Date.parse(query.date_start)) &&
+        (query.date_end === undefined || leg.createdAt <= Date.parse(query.date_end)),
+    )
+    if (query.order === 'desc') found.reverse()
+    const { page_size, record_index } = query
+    const calls = found.slice(record_index, record_index + page_size).map(toDetail)
+    ctx.body = { count: found.length, page_size, record_index, _links: { self: { href: ctx.url } }, _embedded: { calls } }
+  })
+
+  router.get('/:uuid', (ctx) => {
+    ctx.body = toDetail(find(ctx.params.uuid))
+  })
+
+  router.put('/:uuid', async (ctx) => {
+    const leg = find(ctx.params.uuid)
+    const order = modifyCallSchema.parse(ctx.request.body)
+    if (leg.state === 'ended') throw new RestError(400, 'Bad Request', `Call ${leg.uuid} has ended`)
+    if (order.action === 'transfer') {
+      const { destination } = order
+      if (leg.state !== 'answered') throw new RestError(400, 'Bad Request', `Call ${leg.uuid} is not answered`)
+      // the reply does not wait for the webhooks that a transfer sends
+      void transfer(exchange, leg, 'url' in destination ? { url: destination.url[0] } : { ncco: destination.ncco })
+    } else if (order.action === 'hangup') {
+      if (leg.ring) leg.ring('cancelled')
+      else exchange.endLeg(leg, { by: 'platform', reason: 'hangup' })
+    } else {
+      if (order.action.endsWith('earmuff')) leg.earmuffed = order.action === 'earmuff'
+      else leg.muted = order.action === 'mute'
+      exchange.log.add({ type: 'leg.changed', muted: leg.muted, earmuffed: leg.earmuffed, ...nameOf(leg) })
+    }
+    ctx.status = 204
+  })
+
+  return router
+}
+
+/** V3-4. Prices and times are there once the call has ended. */
+function toDetail(leg: Leg): Record<string, unknown> {
+  return {
+    _links: { self: { href: `/calls/${leg.uuid}` } },
+    uuid: leg.uuid,
+    conversation_uuid: leg.conversationUuid,
+    to: { type: 'phone', number: leg.to },
+    from: { type: 'phone', number: leg.from },
+    status: leg.status,
+    direction: leg.direction,
+    ...(leg.endedAt !== undefined && priceOf(leg, leg.endedAt)),
+  }
+}
