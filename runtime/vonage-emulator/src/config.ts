@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto'
 import { z } from 'zod'
 
 const msisdn = z.string().regex(/^\d{7,15}$/, 'E.164 without +, 7 to 15 digits')
@@ -40,7 +41,7 @@ export const emulatorConfigSchema = z.strictObject({
   application: z.strictObject({
     id: z.uuid(),
     name: z.string().min(1).default('Emulated application'),
-    publicKeyPem: z.string().includes('PUBLIC KEY'),
+    publicKeyPem: z.string().refine(isPublicKey, 'a public key in PEM'),
     answerUrl: z.url(),
     answerMethod: method.default('POST'),
     eventUrl: z.url(),
@@ -83,3 +84,11 @@ export const emulatorConfigSchema = z.strictObject({
 export type EmulatorConfigInput = z.input<typeof emulatorConfigSchema>
 export type EmulatorConfig = z.infer<typeof emulatorConfigSchema>
 export type Switches = EmulatorConfig['switches']
+
+function isPublicKey(pem: string): boolean {
+  try {
+    return createPublicKey(pem).asymmetricKeyType === 'rsa'
+  } catch {
+    return false
+  }
+}
