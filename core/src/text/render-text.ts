@@ -12,7 +12,12 @@ export type TextPurpose = 'spoken' | 'value'
 
 export type RenderedText = { ok: true; text: string; ssml: boolean; cut: boolean } | { ok: false; reason: string }
 
-const asText = (value: unknown): string => (value === null || value === undefined ? '' : String(value))
+/** Lists are read one after the other; what has no text of its own (LiquidJS hands out objects for what is missing) is silent. */
+function asText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(asText).join('')
+  return typeof value === 'object' || value === undefined ? '' : String(value)
+}
+
 const XML: Record<string, string> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;', "'": '&apos;' }
 
 // control characters are no legal XML, and no speech
@@ -71,6 +76,7 @@ function nested(scope: Readonly<Record<string, VariableValue>>): object {
   const root: Record<string, unknown> = Object.create(null)
   for (const [name, value] of Object.entries(scope)) {
     const [head = '', tail] = name.split('.', 2)
+    if (value === null) continue // blank: a text treats it like a name that nothing was given to
     if (tail === undefined) root[head] = value
     else root[head] = { ...(root[head] as object | undefined), [tail]: value }
   }

@@ -1,0 +1,49 @@
+import { compileFlow } from '../engine/compile-flow.ts'
+import { loadPlan } from '../engine/load-plan.ts'
+import type { Plans } from '../engine/step.ts'
+import type { World } from '../engine/world.ts'
+import { AppError } from '../errors/app-error.ts'
+import type { FlowId, NodeId, Outlet } from '../flow/ids.ts'
+import { createFlow } from '../flow/new-flow.ts'
+import type { PromptLibrary } from '../flow/prompt.ts'
+import type { FlowDefinition } from '../flow/schema.ts'
+import { nodeTypeOf } from '../nodes/registry.ts'
+
+/** A flow in few words, for tests: each node as `[type, config, { outlet: target }]`; the first is the start. */
+export type FlowSketch = Readonly<
+  Record<string, readonly [type: string, config: object, exits?: Readonly<Record<string, string>>]>
+>
+
+export function flowOf(sketch: FlowSketch, over: Partial<FlowDefinition> = {}): FlowDefinition {
+  const ids = Object.keys(sketch)
+  return {
+    ...createFlow({ id: 'tested' as FlowId, name: 'Tested' }),
+    startNodeId: (ids[0] ?? null) as NodeId | null,
+    nodes: Object.entries(sketch).map(([id, [type, config]]) => ({
+      id: id as NodeId,
+      type,
+      typeVersion: nodeTypeOf(type)?.version ?? 1,
+      name: id,
+      config: config as Record<string, unknown>,
+    })),
+    edges: Object.entries(sketch).flatMap(([source, [, , exits = {}]]) =>
+      Object.entries(exits).map(([outlet, target]) => ({
+        source: source as NodeId,
+        outlet: outlet as Outlet,
+        target: target as NodeId,
+      })),
+    ),
+    ...over,
+  }
+}
+
+/** The plans of one flow, under any version. @throws {AppError} When the flow has nothing to begin with. */
+export function plansOf(flow: FlowDefinition, library: PromptLibrary = {}): Plans {
+  const plan = compileFlow(flow, library)
+  if (plan === undefined) throw new AppError('FLOW_NOT_VALID', 'The flow has no start')
+  const loaded = loadPlan(plan)
+  return () => loaded
+}
+
+/** One world for all tests: a fixed clock and seed; only the number of the turn moves. */
+export const fakeWorld = (seq: number): World => ({ now: Date.UTC(2026, 0, 2, 9, 30), seed: 'test', seq })

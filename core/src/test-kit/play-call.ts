@@ -1,0 +1,56 @@
+import { effectsOf } from '../engine/effect.ts'
+import type { ConnectOutcome, RunEvent } from '../engine/run-event.ts'
+import { type Plans, startRun, step, type Turn } from '../engine/step.ts'
+import { CALLER } from '../flow/ids.ts'
+import type { FlowDefinition } from '../flow/schema.ts'
+import { fakeWorld, plansOf } from './flow-of.ts'
+
+/** What a caller, or the one who is rung, does next. */
+export type CallerAct = { presses: string } | 'nothing' | 'hangsUp' | { connect: ConnectOutcome }
+
+/** A call played against the engine; the state is stored and read back between any two events, as a database would. */
+export class PlayedCall {
+  readonly plans: Plans
+  turn: Turn
+  #seq = 0
+
+  constructor(flow: FlowDefinition, from = '447700900123', plans: Plans = plansOf(flow)) {
+    this.plans = plans
+    const event = { leg: CALLER, from, to: '12025550100', vonageCallId: 'call-1', vonageConversationId: 'CON-1' }
+    this.turn = startRun(this.plans, { flowId: flow.id, version: '1' }, { type: 'call.received', ...event }, fakeWorld(0))
+  }
+
+  /** Does it, and returns the turn that follows. */
+  does(act: CallerAct): Turn {
+    return this.receives(eventOf(act, this.turn.state.legs[CALLER]?.askedSeq ?? -1))
+  }
+
+  receives(event: RunEvent): Turn {
+    this.#seq += 1
+    const reloaded = JSON.parse(JSON.stringify(this.turn.state)) as Turn['state']
+    this.turn = step(this.plans, reloaded, event, fakeWorld(this.#seq))
+    return this.turn
+  }
+
+  /** What the caller hears in this turn: texts and addresses of recordings. */
+  get heard(): string[] {
+    return effectsOf(this.turn, CALLER).flatMap((effect) =>
+      effect.type === 'say' ? [effect.text] : effect.type === 'play' ? [effect.url] : [],
+    )
+  }
+
+  /** The way so far in this turn, as `node/outlet`. */
+  get way(): string[] {
+    return this.turn.trace.map(({ nodeId, outlet }) => `${nodeId}/${outlet ?? 'end'}`)
+  }
+}
+
+export function eventOf(act: CallerAct, askedSeq: number): RunEvent {
+  if (act === 'nothing') return { type: 'input.timedOut', leg: CALLER, askedSeq }
+  if (act === 'hangsUp') {
+    const at = { leg: CALLER, vonageCallId: 'call-1', occurredAt: '2026-01-02T09:31:00.000Z', durationSeconds: 60 }
+    return { type: 'leg.statusChanged', status: 'completed', ...at }
+  }
+  if ('presses' in act) return { type: 'digits.received', leg: CALLER, askedSeq, digits: act.presses }
+  return { type: 'connect.finished', leg: CALLER, askedSeq, outcome: act.connect }
+}
