@@ -62,11 +62,8 @@ function onlyKnown(fields: Record<string, unknown>, schema: z.ZodObject): Record
 function toRefusal(error: z.ZodError, rules: Record<string, string>): Refusal {
   const [issue] = error.issues
   if (!issue) return refusal('V1.1-5', '')
-  const names = issue.path.filter((part) => typeof part === 'string')
-  if (issue.code === 'unrecognized_keys') {
-    const path = [...names, issue.keys[0]].join('.')
-    return refusal(rules[path] ?? 'V1.1-5', path)
-  }
+  const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+  const names = [...issue.path.filter((part) => typeof part === 'string'), ...unknownKey]
   // the longest known part of the path names the rule
   for (let length = names.length; length > 0; length--) {
     const rule = rules[names.slice(0, length).join('.')]

@@ -5,17 +5,18 @@ export function spokenText(text: string): string {
   return isSsml(text) ? text.replace(TAG, '').trim() : text
 }
 
-/** True when the text asks to be read as SSML but its tags do not match up. */
+/** True when the text asks to be read as SSML but its tags do not match up, or something stands around `<speak>`. */
 export function isBrokenSsml(text: string): boolean {
   if (!isSsml(text)) return false
+  const ssml = text.trim()
   const open: string[] = []
-  for (const [tag, name = '', selfClosing] of text.matchAll(TAG)) {
+  for (const { 0: tag, 1: name = '', 2: selfClosing, index } of ssml.matchAll(TAG)) {
     if (selfClosing) continue
     if (!tag.startsWith('</')) open.push(name)
     else if (open.pop() !== name) return true
-    else if (open.length === 0 && text.trim().endsWith(tag) === false) return true
+    else if (open.length === 0 && index + tag.length < ssml.length) return true
   }
-  return open.length > 0 || /[<>]/.test(text.replace(TAG, ''))
+  return open.length > 0 || /[<>]/.test(ssml.replace(TAG, ''))
 }
 
 function isSsml(text: string): boolean {
