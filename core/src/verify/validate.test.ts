@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest'
+import type { Issue } from '../flow/issue.ts'
+import { issueText } from '../flow/issue-text.ts'
+import type { FlowDefinition } from '../flow/schema.ts'
+import { flowOf } from '../test-kit/index.ts'
+import { validate } from './validate.ts'
+
+const say = (text: string, exits: Record<string, string> = { next: 'bye' }) =>
+  ['say', { prompt: { text: { en: text } } }, exits] as const
+const bye = ['hangUp', {}] as const
+const choices = [{ id: 'one', keys: ['1'], label: 'One' }]
+const menu = (config: object, exits: Record<string, string> = {}) =>
+  [
+    'menu',
+    { prompt: { text: { en: 'Press 1.' } }, choices, ...config },
+    { one: 'bye', noInput: 'bye', noMatch: 'bye', ...exits },
+  ] as const
+const codes = (issues: Issue[]) => issues.map(({ code, nodeId }) => (nodeId === undefined ? code : `${nodeId}: ${code}`))
+
+test('a flow that is whole has no findings', () => {
+  expect(validate(flowOf({ hello: say('Hello.', { next: 'menu' }), menu: menu({}), bye }))).toEqual([])
+})
+
+test.each<[string, FlowDefinition, string[]]>([
+  ['nothing drawn', flowOf({}), ['FLOW_EMPTY']],
+  ['no start', flowOf({ bye }, { startNodeId: null }), ['START_MISSING']],
+  ['a start that is gone', { ...flowOf({ bye }), startNodeId: 'ghost' as never }, ['START_UNKNOWN', 'bye: NODE_UNREACHABLE']],
+  ['an outlet that leads nowhere', flowOf({ hello: say('Hello.', {}) }), ['hello: OUTLET_UNCONNECTED']],
+  ['a card that no caller reaches', flowOf({ bye, lost: say('?', { next: 'bye' }) }), ['lost: NODE_UNREACHABLE']],
+  [
+    'a cord from an outlet that is not there',
+    flowOf({ hello: say('Hi', { next: 'bye', old: 'bye' }), bye }),
+    ['hello: EDGE_NOT_VALID'],
+  ],
+  ['a kind of card that nobody knows', flowOf({ odd: ['teleport', {}] }), ['odd: NODE_TYPE_UNKNOWN']],
+  ['a form that is not filled in', flowOf({ ring: ['connect', { to: '' }] }), ['ring: FIELD_MISSING']],
+  ['a telephone number that is none', flowOf({ ring: ['connect', { to: '0800' }] }), ['ring: PHONE_NUMBER_NOT_VALID']],
+  ['a number out of range', flowOf({ menu: menu({ timeoutSeconds: 99 }), bye }), ['menu: FIELD_NOT_VALID']],
+  [
+    'one key for two choices',
+    flowOf({ menu: menu({ choices: [...choices, { id: 'two', keys: ['1'], label: 'Two' }] }), bye }),
+    ['menu: KEY_TWICE'],
+  ],
+  ['a variable in a text that is not declared', flowOf({ hello: say('Hello {{ name }}.'), bye }), ['hello: VARIABLE_UNKNOWN']],
+  ['a text that cannot be read', flowOf({ hello: say('Hello {{ name'), bye }), ['hello: TEXT_NOT_READABLE']],
+  ['a text that is too long', flowOf({ hello: say(`<speak>${'x'.repeat(1501)}</speak>`), bye }), ['hello: TEXT_TOO_LONG']],
+  ['nothing to hear', flowOf({ hello: say(' '), bye }), ['hello: TEXT_MISSING']],
+  [
+    'digits kept in a variable that is not declared',
+    flowOf({
+      ask: [
+        'collectDigits',
+        { prompt: { text: { en: 'Type.' } }, variable: 'order' },
+        { collected: 'bye', noInput: 'bye', noMatch: 'bye' },
+      ],
+      bye,
+    }),
+    ['ask: VARIABLE_UNKNOWN'],
+  ],
+  [
+    'two variables of one name',
+    flowOf({ bye }, { variables: ['a', 'a'].map((name) => ({ name, type: 'text' as const, sensitive: false })) }),
+    ['VARIABLE_TWICE'],
+  ],
+  [
+    'a prompt that the library does not have',
+    flowOf({ hello: ['say', { prompt: { promptId: 'hi' } }, { next: 'bye' }], bye }),
+    ['hello: PROMPT_UNKNOWN'],
+  ],
+  [
+    'a circle that asks the caller nothing',
+    flowOf({ a: say('A', { next: 'b' }), b: say('B', { next: 'a' }) }),
+    ['a: CYCLE_WITHOUT_WAITING'],
+  ],
+])('%s', (_, flow, expected) => {
+  expect(codes(validate(flow))).toEqual(expected)
+})
+
+test('a circle through a menu is fine: it waits for the caller', () => {
+  expect(validate(flowOf({ menu: menu({}, { one: 'menu' }), bye }))).toEqual([])
+})
+
+test('every circle is found, and the words name its cards', () => {
+  const flow = flowOf({
+    start: menu({}, { one: 'a', noInput: 'c' }),
+    a: say('A', { next: 'b' }),
+    b: say('B', { next: 'a' }),
+    c: say('C', { next: 'c' }),
+    bye,
+  })
+  const circles = validate(flow).filter(({ code }) => code === 'CYCLE_WITHOUT_WAITING')
+  expect(circles.map((found) => found.data['names'])).toEqual(['a → b', 'c'])
+})
+
+describe('languages', () => {
+  const flow = (enabled: FlowDefinition['languages']['enabled'], prompt: object) =>
+    flowOf(
+      { hello: ['say', { prompt }, { next: 'bye' }], bye },
+      {
+        languages: { default: 'en', enabled },
+        fallback: { prompt: { text: { en: 'x', th: 'x', lo: 'x' }, recording: { lo: 'https://media.example.com/x.mp3' } } },
+      },
+    )
+
+  test('each one that is on needs a text', () => {
+    const found = validate(flow(['en', 'th'], { text: { en: 'Hello.' } }))
+    expect(found).toMatchObject([
+      { code: 'TEXT_MISSING', nodeId: 'hello', path: ['prompt', 'text', 'th'], data: { language: 'th' } },
+    ])
+  })
+
+  test('Lao has no voice and needs a recording', () => {
+    expect(codes(validate(flow(['en', 'lo'], { text: { en: 'Hello.', lo: 'ສະບາຍດີ' } })))).toEqual(['hello: RECORDING_MISSING'])
+    const recorded = { text: { en: 'Hello.' }, recording: { lo: 'https://media.example.com/lo.mp3' } }
+    expect(validate(flow(['en', 'lo'], recorded))).toEqual([])
+  })
+
+  test('the main one must be on', () => {
+    expect(codes(validate(flow(['th'], { text: { th: 'สวัสดี' } })))).toEqual(['DEFAULT_LANGUAGE_OFF'])
+  })
+
+  test('the last words are checked too', () => {
+    const fallback = { prompt: { text: { en: 'Sorry {{ nobody }}' } } }
+    expect(validate(flowOf({ bye }, { fallback }))).toMatchObject([
+      { code: 'VARIABLE_UNKNOWN', path: ['fallback', 'prompt', 'text', 'en'] },
+    ])
+  })
+})
+
+describe('rules of a branch', () => {
+  const branch = (condition: object) =>
+    flowOf(
+      {
+        split: [
+          'branch',
+          { cases: [{ id: 'a', label: 'A', match: 'all', conditions: [condition] }] },
+          { a: 'bye', otherwise: 'bye' },
+        ],
+        bye,
+      },
+      { variables: [{ name: 'tier', type: 'text', sensitive: false }] },
+    )
+  test.each([
+    [{ variable: 'tier', operator: 'equals', value: 'gold' }, []],
+    [{ variable: 'caller.number', operator: 'startsWith', value: '44' }, []],
+    [{ variable: 'tier', operator: 'isBlank', value: '' }, []],
+    [{ variable: 'tier', operator: 'equals', value: '' }, ['split: FIELD_MISSING']],
+    [{ variable: 'tier', operator: 'atLeast', value: 'many' }, ['split: VALUE_NOT_A_NUMBER']],
+    [{ variable: 'rank', operator: 'isBlank', value: '' }, ['split: VARIABLE_UNKNOWN']],
+  ])('%j', (condition, expected) => {
+    expect(codes(validate(branch(condition)))).toEqual(expected)
+  })
+})
+
+test('a flow of 2,000 cards in a row is walked without running out of stack', () => {
+  const sketch = Object.fromEntries(
+    Array.from({ length: 1999 }, (_, index) => [`n${index}`, say('x', { next: index < 1998 ? `n${index + 1}` : 'bye' })]),
+  )
+  expect(validate(flowOf({ ...sketch, bye }))).toEqual([])
+})
+
+test('a finding has words that name what it is about', () => {
+  const [found] = validate(flowOf({ hello: say('Hello.', {}) }))
+  expect(found && issueText(found, 'en')).toBe('Callers who leave by “Next” have nowhere to go. Lead it to a card.')
+})

@@ -1,0 +1,31 @@
+import { keySchema } from '@patchbay/core'
+import { z } from 'zod'
+
+const connectOutcomeSchema = z.enum(['ended', 'busy', 'noAnswer', 'failed'])
+
+/**
+ * One exchange, from the caller's chair: what is heard (a part of it, in order), then what happens. Cards can be moved and
+ * renamed without breaking it.
+ */
+const exchangeSchema = z.strictObject({
+  hears: z.union([z.string(), z.array(z.string())]).optional(),
+  dials: z.string().optional(),
+  presses: z.string().min(1).optional(),
+  does: z.enum(['nothing', 'hangsUp']).optional(),
+  outcome: connectOutcomeSchema.optional(),
+  ends: z.enum(['completed', 'callerLeft', 'fault']).optional(),
+})
+
+export const callScriptSchema = z.strictObject({
+  description: z.string().min(10),
+  flow: z.string().describe('The file in `flows/`, without `.json`.'),
+  from: z.string().default('447700900123'),
+  call: z.array(exchangeSchema).min(1),
+})
+export type CallScript = z.infer<typeof callScriptSchema>
+export type Exchange = CallScript['call'][number]
+
+export const keysOf = (exchange: Exchange): string | undefined => {
+  for (const key of exchange.presses ?? '') keySchema.parse(key)
+  return exchange.presses
+}

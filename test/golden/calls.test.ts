@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { CALLER, effectsOf, type FlowDefinition, NODE_TYPES, readFlow, toNcco, validate, whereIs } from '@patchbay/core'
+import { type CallerAct, PlayedCall } from '@patchbay/core/test-kit'
+import { expect, test } from 'vitest'
+import { callScriptSchema, type Exchange, keysOf } from './call-script.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+// a case is a file; accept a change you meant with `vitest -u`, and read the diff
+const callFiles = ['templates', 'test/golden/nodes'].flatMap((folder) =>
+  readdirSync(resolve(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.call.json'))
+    .map((path) => `${folder}/${path}`),
+)
+const nodesTaken = new Set<string>()
+
+const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
+
+function flowBeside(callFile: string, name: string): FlowDefinition {
+  const read = readFlow(readJson(resolve(root, dirname(callFile), '../flows', `${name}.json`)))
+  if (read.type === 'error') throw new Error(`${name}.json: ${JSON.stringify(read.issues)}`)
+  return read.flow
+}
+
+test('there are recorded calls', () => expect(callFiles).not.toHaveLength(0))
+
+test.each(callFiles)('%s', async (path) => {
+  const script = callScriptSchema.parse(readJson(resolve(root, path)))
+  const flow = flowBeside(path, script.flow)
+  expect(validate(flow)).toEqual([])
+
+  const call = new PlayedCall(flow, script.from)
+  const transcript: object[] = [{ after: 'start', ...turnOf(call, flow) }]
+  for (const exchange of script.call) {
+    expectHeard(call, exchange)
+    const act = actOf(exchange)
+    if (act !== undefined) {
+      call.does(act)
+      transcript.push({ after: act, ...turnOf(call, flow) })
+    }
+    if (exchange.ends !== undefined) expect(call.turn.state.ended?.reason).toBe(exchange.ends)
+  }
+  expect(call.turn.state.ended, 'the script ends where the call ends').not.toBeNull()
+
+  const golden = resolve(root, path.replace('.call.json', '.golden.json'))
+  await expect(`${JSON.stringify(transcript, null, 2)}\n`).toMatchFileSnapshot(golden)
+})
+
+test('every node type is part of a recorded call', () => {
+  expect(NODE_TYPES.map(({ type }) => type).filter((type) => !nodesTaken.has(type))).toEqual([])
+})
+
+/** What a reader of the golden file wants to see of a turn: the way, what is sent, and where the call waits. */
+function turnOf(call: PlayedCall, flow: FlowDefinition): object {
+  const { trace, faults, state } = call.turn
+  for (const { nodeId } of trace) nodesTaken.add(flow.nodes.find(({ id }) => id === nodeId)?.type ?? '')
+  const fallback = { plan: call.plans({ flowId: flow.id, version: '1' }).plan, state }
+  const turnUrl = `https://ivr.test/runs/run/caller/${state.legs[CALLER]?.askedSeq}`
+  return {
+    way: call.way,
+    ncco: call.turn.effects.length === 0 ? null : toNcco(effectsOf(call.turn, CALLER), turnUrl, fallback),
+    waitsAt: whereIs(state)?.nodeId ?? null,
+    variables: state.frames.at(-1)?.variables,
+    faults,
+    ended: state.ended,
+  }
+}
+
+function expectHeard(call: PlayedCall, { hears, dials }: Exchange): void {
+  const said = call.heard.join('\n')
+  let from = 0
+  for (const part of [hears ?? []].flat()) {
+    const at = said.indexOf(part, from)
+    expect(at, `“${part}” is heard, in its place, in:\n${said}`).toBeGreaterThanOrEqual(0)
+    from = at + part.length
+  }
+  if (dials !== undefined) expect(call.turn.effects).toContainEqual(expect.objectContaining({ type: 'connect', to: dials }))
+}
+
+function actOf(exchange: Exchange): CallerAct | undefined {
+  const keys = keysOf(exchange)
+  if (keys !== undefined) return { presses: keys }
+  if (exchange.outcome !== undefined) return { connect: exchange.outcome }
+  return exchange.does
+}
