@@ -52,6 +52,12 @@ describe('a key press', () => {
     expect(call.way).toEqual(['menu/noMatch', 'bye/end'])
   })
 
+  test('of a kind that was not asked for moves nothing', () => {
+    const call = new PlayedCall(flow)
+    expect(call.does({ connect: 'busy' })).toMatchObject({ moved: false, effects: [] })
+    expect(call.does({ presses: '1' }).moved).toBe(true)
+  })
+
   test('counts attempts over silence and wrong keys together, and leaves by the last trouble', () => {
     const call = new PlayedCall(flow)
     call.does({ presses: '9' })

@@ -140,6 +140,8 @@ function turnOf(
   { value, context }: { value: SnapshotValue; context: TurnContext },
   world: World,
 ): Turn {
+  // an answer to a question of another kind: nothing in the flow waits for it
+  if (context.effects.length + context.trace.length + context.faults.length === 0) return unmoved(state)
   const ended = value === END ? { reason: 'completed' as const } : value === STOPPED ? { reason: 'fault' as const } : null
   const frame: Frame = { ...top, snapshot: { value }, variables: context.variables }
   const next: RunState = {

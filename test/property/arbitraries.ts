@@ -1,0 +1,175 @@
+import {
+  CONNECT_OUTCOMES,
+  type FlowDefinition,
+  keySchema,
+  LEG_STATUSES,
+  NODE_TYPES,
+  outletsOf,
+  type RunEvent,
+} from '@patchbay/core'
+import { type FlowSketch, flowOf } from '@patchbay/core/test-kit'
+import fc from 'fast-check'
+
+const variables = [
+  { name: 'order', type: 'text', sensitive: false },
+  { name: 'count', type: 'number', initial: 0, sensitive: false },
+  { name: 'vip', type: 'boolean', sensitive: false },
+] as const
+
+const name = fc.constantFrom('order', 'count', 'vip')
+const readable = fc.constantFrom('order', 'count', 'vip', 'caller.number', 'called.number')
+const text = fc.oneof(
+  fc.constantFrom(
+    'Hello.',
+    'Order {{ order | digits }}.',
+    '{% if vip %}Dear guest{% endif %}',
+    '<speak>One<break time="1s"/>{{ order }}</speak>',
+  ),
+  fc.string({ minLength: 1, maxLength: 40 }).map((plain) => `Say ${plain.replaceAll(/[{<]/g, ' ')}`),
+  fc.integer({ min: 1501, max: 5900 }).map((length) => 'Long. '.repeat(Math.ceil(length / 6)).slice(0, length)),
+)
+const prompt = text.map((en) => ({ text: { en } }))
+const keys = fc.constantFrom(...keySchema.options)
+const seconds = fc.integer({ min: 1, max: 10 })
+const attempts = fc.integer({ min: 1, max: 5 })
+
+const condition = fc.oneof(
+  fc.record({
+    variable: readable,
+    operator: fc.constantFrom('equals', 'notEquals', 'contains', 'startsWith', 'endsWith'),
+    value: fc.constantFrom('1', 'gold', '44'),
+  }),
+  fc.record({
+    variable: readable,
+    operator: fc.constantFrom('greaterThan', 'atLeast', 'lessThan', 'atMost'),
+    value: fc.constantFrom('0', '3', '-1.5'),
+  }),
+  fc.record({ variable: readable, operator: fc.constantFrom('isBlank', 'isNotBlank'), value: fc.constant('') }),
+)
+
+/** One arbitrary config for each node type: a type that is missing here fails `every node type is drawn`. */
+export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
+  say: fc.record({ prompt }),
+  play: fc.record({ recording: fc.constant({ en: 'https://media.example.com/a.mp3' }), times: fc.integer({ min: 1, max: 20 }) }),
+  menu: fc.record({
+    prompt,
+    choices: fc
+      .uniqueArray(keys, { minLength: 1, maxLength: 12 })
+      .map((chosen) => chosen.map((key, index) => ({ id: `choice${index}`, keys: [key], label: `Choice ${index}` }))),
+    timeoutSeconds: seconds,
+    attempts,
+  }),
+  collectDigits: fc
+    .record({
+      prompt,
+      variable: name,
+      low: fc.integer({ min: 1, max: 20 }),
+      high: fc.integer({ min: 1, max: 20 }),
+      submitOnHash: fc.boolean(),
+      timeoutSeconds: seconds,
+      attempts,
+    })
+    .map(({ low, high, ...rest }) => ({ ...rest, minDigits: Math.min(low, high), maxDigits: Math.max(low, high) })),
+  branch: fc
+    .array(fc.record({ match: fc.constantFrom('all', 'any'), conditions: fc.array(condition, { minLength: 1, maxLength: 3 }) }), {
+      minLength: 1,
+      maxLength: 4,
+    })
+    .map((cases) => ({
+      cases: cases.map((one, index) => ({ ...one, id: `case${index}`, label: `Case ${index}` })),
+    })),
+  setVariables: fc.record({
+    assignments: fc.array(
+      fc.record({ variable: name, value: fc.constantFrom('', '7', 'yes', 'no number', '{{ order }}x', '{{ count | plus: 1 }}') }),
+      { minLength: 1, maxLength: 3 },
+    ),
+  }),
+  connect: fc.record({ to: fc.constantFrom('12025550143', '447700900456'), ringSeconds: fc.integer({ min: 5, max: 120 }) }),
+  hangUp: fc.oneof(fc.record({ prompt }), fc.constant({})),
+}
+
+/**
+ * Any flow that could be published: every outlet leads somewhere. Cords lead forward, or back to a node that waits for the
+ * caller, so that no circle runs without end.
+ */
+export function anyFlow(maxNodes = 12): fc.Arbitrary<FlowDefinition> {
+  const types = NODE_TYPES.map(({ type }) => type).filter((type) => type !== 'hangUp')
+  const node = fc.constantFrom(...types).chain((type) => fc.tuple(fc.constant(type), anyConfig[type] ?? fc.constant({})))
+  return fc
+    .tuple(
+      fc.array(node, { minLength: 0, maxLength: maxNodes }),
+      anyConfig['hangUp'] ?? fc.constant({}),
+      fc.array(fc.nat(), { minLength: 60, maxLength: 60 }),
+    )
+    .map(([drawn, farewell, lots]) => {
+      const nodes = [...drawn, ['hangUp', farewell] as const]
+      const waits = nodes.map(([type]) => type === 'menu' || type === 'collectDigits' || type === 'connect')
+      let lot = 0
+      const sketch: Record<string, FlowSketch[string]> = {}
+      for (const [index, [type, config]] of nodes.entries()) {
+        const targets = nodes.flatMap((_, target) =>
+          target > index || (waits[index] === true && waits[target] === true) ? [target] : [],
+        )
+        const bare = { id: 'x' as never, type, typeVersion: 1, name: '', config: config as Record<string, unknown> }
+        const exits = (outletsOf(bare) ?? []).map((outlet) => {
+          lot += 1
+          return [outlet.name, `n${targets[(lots[lot % lots.length] ?? 0) % targets.length]}`]
+        })
+        sketch[`n${index}`] = [type, config, Object.fromEntries(exits)]
+      }
+      return flowOf(sketch, { variables: [...variables] })
+    })
+}
+
+/** What Vonage could send at any moment: right, late, out of order, about legs that are not there. */
+export const anyRunEvent = (): fc.Arbitrary<(askedSeq: number) => RunEvent> => {
+  const seq = fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: -3, max: -1 }) })
+  const leg = fc.constant('caller')
+  return fc.oneof(
+    fc.tuple(fc.string({ unit: keys, minLength: 1, maxLength: 20 }), seq, leg).map(
+      ([digits, back, from]) =>
+        (asked: number): RunEvent => ({ type: 'digits.received', leg: from, askedSeq: asked + back, digits }),
+    ),
+    fc.tuple(seq, leg).map(
+      ([back, from]) =>
+        (asked: number): RunEvent => ({ type: 'input.timedOut', leg: from, askedSeq: asked + back }),
+    ),
+    fc.tuple(fc.option(fc.constantFrom(...CONNECT_OUTCOMES), { nil: undefined }), seq).map(
+      ([outcome, back]) =>
+        (asked: number): RunEvent => ({
+          type: 'connect.finished',
+          leg: 'caller',
+          askedSeq: asked + back,
+          ...(outcome === undefined ? {} : { outcome }),
+        }),
+    ),
+    fc
+      .tuple(
+        fc.constantFrom('caller', 'callee1', 'callee2', 'ghost'),
+        fc.constantFrom(...LEG_STATUSES.filter((status) => status !== 'completed')),
+      )
+      .map(
+        ([of, status]) =>
+          (): RunEvent => ({
+            type: 'leg.statusChanged',
+            leg: of,
+            status,
+            vonageCallId: `uuid-${of}`,
+            occurredAt: '2026-01-02T09:30:00.000Z',
+          }),
+      ),
+    {
+      weight: 1,
+      arbitrary: fc.constant(
+        (): RunEvent => ({
+          type: 'leg.statusChanged',
+          leg: 'caller',
+          status: 'completed',
+          vonageCallId: 'uuid',
+          occurredAt: '2026-01-02T09:30:00.000Z',
+          durationSeconds: 3,
+        }),
+      ),
+    },
+  )
+}

@@ -1,0 +1,98 @@
+import {
+  CALLER,
+  canonicalText,
+  compileFlow,
+  effectsOf,
+  NODE_TYPES,
+  readFlow,
+  step,
+  toNcco,
+  validate,
+  whereIs,
+} from '@patchbay/core'
+import { fakeWorld, PlayedCall } from '@patchbay/core/test-kit'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { anyConfig, anyFlow, anyRunEvent } from './arbitraries.ts'
+
+const runs = process.env['PATCHBAY_EVIDENCE'] === '1' ? 5000 : 300
+const URL = 'https://ivr.test/vonage/voice/runs/r/caller/0'
+
+test('every node type is drawn', () => {
+  expect(Object.keys(anyConfig).toSorted()).toEqual(NODE_TYPES.map(({ type }) => type).toSorted())
+})
+
+test('every flow that is drawn at random could be published', () => {
+  fc.assert(
+    fc.property(anyFlow(), (flow) => {
+      expect(validate(flow).filter(({ severity }) => severity === 'error')).toEqual([])
+    }),
+    { numRuns: runs },
+  )
+})
+
+test('whatever the flow and the caller do, what we send can be played and stored', () => {
+  let turns = 0
+  fc.assert(
+    fc.property(anyFlow(), fc.array(anyRunEvent(), { maxLength: 12 }), (flow, events) => {
+      const call = new PlayedCall(flow)
+      for (const [index, eventOf] of [undefined, ...events].entries()) {
+        const before = call.turn.state
+        if (eventOf !== undefined) {
+          const event = eventOf(before.legs[CALLER]?.askedSeq ?? 0)
+          call.receives(event)
+          // the same event once more finds the question answered
+          if ('askedSeq' in event) {
+            const again = step(call.plans, call.turn.state, event, fakeWorld(99))
+            expect(again).toEqual({ state: call.turn.state, effects: [], trace: [], faults: [], moved: false })
+          }
+        }
+        turns += 1
+        const { state, effects, faults } = call.turn
+        expect(JSON.parse(JSON.stringify(state))).toEqual(state) // storing a run loses nothing
+        if (index > 0 && before.ended !== null) expect(effects).toEqual([]) // an ended run says and does nothing more
+        expect(faults.filter(({ code }) => code === 'PLAN_BROKEN' || code === 'STEPS_WITHOUT_WAITING')).toEqual([])
+        if (state.ended === null) expect(whereIs(state)).toBeDefined() // a run that goes on waits somewhere
+
+        const ncco = toNcco(effectsOf(call.turn, CALLER), URL, {
+          plan: call.plans({ flowId: flow.id, version: '1' }).plan,
+          state,
+        })
+        expectPlayable(ncco, state.ended === null && effects.length > 0)
+      }
+    }),
+    { numRuns: runs },
+  )
+  console.info(`${turns} turns checked`)
+  expect(turns).toBeGreaterThan(runs)
+})
+
+/** What Vonage demands of every reply (spec V1.1-1, V1.2-1, V1.5-3, V1.8-1), and we of a reply that is waited on. */
+function expectPlayable(ncco: ReturnType<typeof toNcco>, goesOn: boolean): void {
+  expect(ncco.length).toBeGreaterThan(0)
+  const names = ncco.map(({ action }) => action)
+  expect(names.filter((name) => name === 'input' || name === 'notify').length).toBeLessThanOrEqual(1) // one question per turn
+  for (const [index, action] of ncco.entries()) {
+    if (action.action === 'talk' && !action.text.startsWith('<speak')) expect(action.text.length).toBeLessThanOrEqual(1500)
+    if ((action.action === 'talk' || action.action === 'stream') && action.bargeIn === true) {
+      const next = names.slice(index + 1).find((name) => name !== 'talk' && name !== 'stream')
+      expect(next).toBe('input')
+    }
+  }
+  if (!goesOn) return
+  const question = names.findIndex((name) => name === 'input' || name === 'notify')
+  expect(question).toBeGreaterThanOrEqual(0)
+  expect(names.slice(question + 1)).toContain('talk') // a dead server is not silence
+}
+
+test('a flow survives being written down and read again, and its plan is the same', () => {
+  fc.assert(
+    fc.property(anyFlow(), (flow) => {
+      const read = readFlow(JSON.parse(canonicalText(flow)))
+      if (read.type === 'error') throw new Error(JSON.stringify(read.issues))
+      expect(canonicalText(read.flow)).toBe(canonicalText(flow))
+      expect(compileFlow(read.flow)?.nodes).toEqual(compileFlow(flow)?.nodes)
+    }),
+    { numRuns: runs },
+  )
+})
