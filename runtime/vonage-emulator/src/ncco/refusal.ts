@@ -1,4 +1,4 @@
-/** Why an NCCO is not carried out. `rule` is an id of the rule list in docs/emulator.md, `reason` is what Vonage's error event says (V2.4-1). */
+/** Why an NCCO is not carried out. `rule` is an id as in docs/emulator.md, `reason` is what Vonage's error event says (V2.4-1). */
 export interface Refusal {
   rule: string
   path: string
