@@ -32,6 +32,11 @@ const switchesSchema = z.strictObject({
   unownedFrom: z.enum(['refuse', 'unknown']).default('refuse').describe('V1.8-2: connecting from a number that is not owned.'),
   unknownFields: z.enum(['refuse', 'ignore']).default('refuse').describe('V1.1-5: fields that no reference names.'),
   completedAfterFailure: z.boolean().default(true).describe('V2.2-12: a completed event also for legs that were never answered.'),
+  retryToken: z.enum(['same', 'fresh']).default('same').describe('V2.8-1: whether a second attempt has a jti of its own.'),
+  eventOrder: z
+    .enum(['inOrder', 'late', 'twice'])
+    .default('inOrder')
+    .describe('V2.3-1: started and ringing after answered, or each event twice.'),
   onAnswerMethod: method.default('GET').describe('V1.8-13: how the NCCO for the callee is fetched; not documented.'),
   transferMoves: z.boolean().default(true).describe('V2.2-15: whether joining and transferring send a transfer event.'),
 })

@@ -13,7 +13,7 @@ import { createEventLog } from './log/event-log.ts'
 import type { EmulatorEvent } from './log/events.ts'
 import { accountRoutes } from './rest/account-routes.ts'
 import { callRoutes } from './rest/call-routes.ts'
-import { restErrors } from './rest/rest-error.ts'
+import { RestError, restErrors } from './rest/rest-error.ts'
 import { httpTransport, isLoopback, loopbackOnly, type Transport } from './webhooks/transport.ts'
 import { createWebhooks } from './webhooks/webhooks.ts'
 
@@ -25,6 +25,10 @@ export interface VonageEmulator<SomeClock extends Clock = Clock> extends People 
   /** Events with an id above `since`, oldest first. */
   events(since?: number): EmulatorEvent[]
   subscribe(listener: (event: EmulatorEvent) => void): () => void
+}
+
+function badJson(): never {
+  throw new RestError(400, 'Bad Request', 'The body is not JSON')
 }
 
 export interface EmulatorPorts<SomeClock extends Clock> {
@@ -61,7 +65,7 @@ export function createVonageEmulator(
   const app = new Koa()
   app.use(localOnly)
   app.use(restErrors)
-  app.use(bodyParser({ enableTypes: ['json'], onError: (_error, ctx) => ctx.throw(400, 'The body is not JSON') }))
+  app.use(bodyParser({ enableTypes: ['json'], onError: badJson }))
   for (const router of [controlRoutes(people, log), callRoutes(exchange), accountRoutes(config)]) app.use(router.routes())
   const server = createServer(app.callback())
 
@@ -83,7 +87,11 @@ export function createVonageEmulator(
       }),
 
     async close() {
-      for (const leg of exchange.legs.values()) leg.over.abort()
+      // what still runs stops, and tells nobody any more
+      for (const leg of exchange.legs.values()) {
+        leg.state = 'ended'
+        leg.over.abort()
+      }
       await new Promise<void>((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type ActionContext, NEXT, type Outcome } from '../calls/action-context.ts'
 import { join } from '../calls/join.ts'
 import { type Leg, nameOf } from '../calls/leg.ts'
+import { nearestOwnNumber } from '../calls/own-number.ts'
 import { ring, STATUS_OF } from '../calls/ring.ts'
 import { whisper } from '../calls/whisper.ts'
 import { defineAction } from '../ncco/define-action.ts'
@@ -133,16 +134,11 @@ async function askAbout({ exchange, ask }: ActionContext, callee: Leg, outcome: 
 /** V1.8-2, V1.8-3: a telephone is called from one of the application's own numbers only. */
 function callerId({ exchange }: ActionContext, to: string, from: string | undefined, random: boolean) {
   const { numbers, switches } = exchange.config
-  if (random) return { shown: nearest(numbers, to), allowed: true }
+  if (random) return { shown: nearestOwnNumber(numbers, to), allowed: true }
   const owned = numbers.some(({ msisdn }) => msisdn === from)
   if (owned && from !== undefined) return { shown: from, allowed: true }
   return {
     shown: switches.unownedFrom === 'unknown' ? 'unknown' : (from ?? 'unknown'),
     allowed: switches.unownedFrom === 'unknown',
   }
-}
-
-function nearest(numbers: readonly { msisdn: string }[], to: string): string {
-  const shared = (msisdn: string) => [...msisdn].findIndex((digit, index) => digit !== to[index])
-  return numbers.map(({ msisdn }) => msisdn).reduce((best, msisdn) => (shared(msisdn) > shared(best) ? msisdn : best))
 }

@@ -29,15 +29,18 @@ export function collectDigits({ exchange, leg, signal }: ActionContext, settings
     let cancelTimer = () => {}
     const waiting = { kind: 'input' as const, timeOut, maxDigits, submitOnHash, digits }
 
-    const done = (timedOut: boolean) => {
+    const finish = (timedOut: boolean) => {
       over = true
       cancelTimer()
       signal.removeEventListener('abort', stop)
       delete leg.onKey
-      log.add({ type: 'input.done', digits, timedOut, ...name })
       resolve({ digits, timedOut })
     }
-    const stop = () => done(false)
+    const stop = () => finish(false)
+    const done = (timedOut: boolean) => {
+      log.add({ type: 'input.done', digits, timedOut, ...name })
+      finish(timedOut)
+    }
     const startTimer = () => {
       cancelTimer()
       cancelTimer = clock.setTimer(timeOut * 1000, () => done(true))

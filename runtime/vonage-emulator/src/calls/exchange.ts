@@ -31,6 +31,8 @@ export interface Exchange {
   /** Sends the error event of a refused NCCO (V1.1-5, V2.4-1). */
   refuse(leg: Leg, refusal: Refusal): void
   markAnswered(leg: Leg): void
+  /** Lets something go on by itself; should it fail, that is our own fault: the leg ends and the event stream says why. */
+  goOn(leg: Leg, work: Promise<void>): void
   /** Ends a leg once; what ran on it stops. A leg that never was answered keeps its status. */
   endLeg(leg: Leg, ending: { by: 'user' | 'platform'; reason: EndReason }): void
 }
@@ -86,6 +88,7 @@ export function createExchange({ config, clock, log, webhooks }: Deps): Exchange
       const uuid = fields.direction === 'inbound' ? randomUUID().replaceAll('-', '') : randomUUID()
       const leg = createLeg(clock, log, { ...fields, uuid })
       legs.set(uuid, leg)
+      forgetOldest(legs)
       const { direction, from, to } = leg
       log.add({ type: 'leg.created', direction, from, to, ...nameOf(leg) })
       return leg
@@ -108,7 +111,27 @@ export function createExchange({ config, clock, log, webhooks }: Deps): Exchange
       if (talksForMs !== undefined) clock.setTimer(talksForMs, () => endLeg(leg, { by: 'user', reason: 'hangup' }))
     },
 
+    goOn(leg, work) {
+      work.catch((thrown: unknown) => {
+        const message = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
+        log.add({ type: 'leg.fault', message, ...nameOf(leg) })
+        endLeg(leg, { by: 'platform', reason: 'fault' })
+      })
+    },
+
     endLeg,
+  }
+}
+
+/** How many legs stay readable. */
+const KEEP = 10_000
+
+function forgetOldest(legs: Map<string, Leg>): void {
+  if (legs.size <= KEEP) return
+  for (const [uuid, { state }] of legs) {
+    if (state !== 'ended') continue
+    legs.delete(uuid)
+    return
   }
 }
 

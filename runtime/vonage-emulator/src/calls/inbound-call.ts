@@ -13,7 +13,7 @@ export function startInboundCall(exchange: Exchange, { from, to }: { from: strin
   const leg = exchange.openLeg({ direction: 'inbound', from, to, conversationUuid: newConversationUuid(), events })
   exchange.report(leg, 'started')
   exchange.report(leg, 'ringing')
-  void answer(exchange, leg)
+  exchange.goOn(leg, answer(exchange, leg))
   return leg
 }
 

@@ -66,6 +66,8 @@ export interface Leg {
   part?: () => void
   /** Status events leave one after the other, each after the one before was answered. */
   outbox: Promise<void>
+  /** Events that arrive after later ones (V2.3-1). */
+  heldBack: (() => void)[]
 }
 
 export interface NewLeg {
@@ -87,6 +89,7 @@ export function createLeg(clock: Clock, log: EventLog, fields: NewLeg): Leg {
     earmuffed: false,
     over: new AbortController(),
     outbox: Promise.resolve(),
+    heldBack: [],
     playback: createPlayback(clock, {
       started: (heard) => log.add({ type: 'heard.started', ...heard, ...nameOf(leg) }),
       stopped: ({ kind }, reason) => log.add({ type: 'heard.stopped', kind, reason, ...nameOf(leg) }),

@@ -27,7 +27,7 @@ export function startOutboundCall(exchange: Exchange, call: OutboundCall): Leg {
     events: call.events ?? { url: application.eventUrl, method: application.eventMethod },
   })
   exchange.report(leg, 'started')
-  void carryOut(exchange, leg, call)
+  exchange.goOn(leg, carryOut(exchange, leg, call))
   return leg
 }
 

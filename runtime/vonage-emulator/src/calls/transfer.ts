@@ -39,5 +39,5 @@ function replace(exchange: Exchange, leg: Leg, actions: Action[]): void {
     }
     exchange.webhooks.tell({ leg, kind: 'transfer', target: leg.events, body })
   }
-  void runToEnd(exchange, leg, actions)
+  exchange.goOn(leg, runToEnd(exchange, leg, actions))
 }

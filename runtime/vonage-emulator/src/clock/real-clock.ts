@@ -5,7 +5,8 @@ export function createRealClock(): Clock {
   return {
     now: () => Date.now(),
     setTimer(ms, fn) {
-      const timer = setTimeout(fn, ms)
+      // the server keeps the process alive; timers of calls must not outlive it
+      const timer = setTimeout(fn, ms).unref()
       return () => clearTimeout(timer)
     },
     hold: () => () => undefined,

@@ -8,7 +8,7 @@ interface OfLeg {
 
 export type HeardKind = 'talk' | 'stream' | 'ringback'
 export type HeardEnd = 'finished' | 'bargeIn' | 'replaced' | 'hangup'
-export type EndReason = 'completed' | 'hangup' | CallStatus | 'answerFailed' | 'nccoRefused' | 'notBuilt'
+export type EndReason = 'completed' | 'hangup' | CallStatus | 'answerFailed' | 'nccoRefused' | 'notBuilt' | 'fault'
 
 /** What one leg hears. `durationMs` is `null` for what loops for ever. */
 export interface Heard {
@@ -31,6 +31,7 @@ export type EmulatorEventBody =
   | ({ type: 'leg.ended'; reason: EndReason; by: 'user' | 'platform' } & OfLeg)
   | ({ type: 'leg.joined'; with: string } & OfLeg)
   | ({ type: 'leg.changed'; muted: boolean; earmuffed: boolean } & OfLeg)
+  | ({ type: 'leg.fault'; message: string } & OfLeg)
   | ({ type: 'heard.started' } & Heard & OfLeg)
   | ({ type: 'heard.stopped'; kind: HeardKind; reason: HeardEnd } & OfLeg)
   | ({ type: 'input.waiting'; maxDigits: number; timeOut: number; submitOnHash: boolean } & OfLeg)

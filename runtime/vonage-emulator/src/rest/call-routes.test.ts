@@ -77,6 +77,9 @@ describe('REST calls with the official SDK', () => {
     expect(await page({ status: 'completed' })).toEqual([first])
     expect(await page({ conversationUUID: emulator.leg(second).conversationUuid })).toEqual([second])
     expect(await page({ order: 'desc', pageSize: 1 })).toEqual([second])
+    const all: unknown[] = []
+    for await (const { uuid } of vonage.voice.getAllCalls({ pageSize: 1 })) all.push(uuid)
+    expect(all).toEqual([first, second])
   })
 
   test('V3-5: hanging up ends the call by the platform', async () => {

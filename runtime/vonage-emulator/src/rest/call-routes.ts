@@ -2,6 +2,7 @@ import Router from '@koa/router'
 import type { Exchange } from '../calls/exchange.ts'
 import { type Leg, nameOf } from '../calls/leg.ts'
 import { startOutboundCall } from '../calls/outbound-call.ts'
+import { nearestOwnNumber } from '../calls/own-number.ts'
 import { createRateWindow } from '../calls/rate-window.ts'
 import { transfer } from '../calls/transfer.ts'
 import { priceOf } from '../webhooks/status-body.ts'
@@ -31,7 +32,7 @@ export function callRoutes(exchange: Exchange): Router {
   router.post('/', (ctx) => {
     const body = createCallSchema.parse(ctx.request.body)
     if (!creations.take()) throw tooMany()
-    const from = body.from?.number ?? config.numbers[0]?.msisdn ?? ''
+    const from = body.from?.number ?? nearestOwnNumber(config.numbers, body.to[0].number)
     const { uuid, conversationUuid } = startOutboundCall(exchange, {
       to: body.to[0].number,
       from,
@@ -57,7 +58,14 @@ export function callRoutes(exchange: Exchange): Router {
     if (query.order === 'desc') found.reverse()
     const { page_size, record_index } = query
     const calls = found.slice(record_index, record_index + page_size).map(toDetail)
-    ctx.body = { count: found.length, page_size, record_index, _links: { self: { href: ctx.url } }, _embedded: { calls } }
+    const pageAt = (index: number) => {
+      const url = new URL(ctx.href)
+      url.searchParams.set('record_index', String(index))
+      return { href: url.href }
+    }
+    const more = record_index + calls.length < found.length
+    const _links = { self: pageAt(record_index), ...(more && { next: pageAt(record_index + page_size) }) }
+    ctx.body = { count: found.length, page_size, record_index, _links, _embedded: { calls } }
   })
 
   router.get('/:uuid', (ctx) => {
@@ -72,7 +80,7 @@ export function callRoutes(exchange: Exchange): Router {
       const { destination } = order
       if (leg.state !== 'answered') throw new RestError(400, 'Bad Request', `Call ${leg.uuid} is not answered`)
       // the reply does not wait for the webhooks that a transfer sends
-      void transfer(exchange, leg, 'url' in destination ? { url: destination.url[0] } : { ncco: destination.ncco })
+      exchange.goOn(leg, transfer(exchange, leg, 'url' in destination ? { url: destination.url[0] } : { ncco: destination.ncco }))
     } else if (order.action === 'hangup') {
       if (leg.ring) leg.ring('cancelled')
       else exchange.endLeg(leg, { by: 'platform', reason: 'hangup' })

@@ -201,3 +201,32 @@ test('webhooks leave this machine only when that is allowed', async () => {
   await call([{ action: 'notify', payload: {}, eventUrl: ['https://example.com/event'] }])
   expect(events('webhook.failed')).toMatchObject([{ reason: 'The emulator calls loopback addresses only.' }, { attempt: 2 }])
 })
+
+describe('V2.3-1: events need not come in order, nor once', () => {
+  test.each([
+    ['inOrder', ['started', 'ringing', 'answered', 'completed']],
+    ['late', ['answered', 'started', 'ringing', 'completed']],
+    ['twice', ['started', 'started', 'ringing', 'ringing', 'answered', 'answered', 'completed', 'completed']],
+  ] as const)('%s', async (eventOrder, expected) => {
+    const { application, call, untilEnd, clock } = await startBench({ switches: { eventOrder } })
+    await untilEnd(await call([talk('Hello.')]))
+    await clock.settle()
+    expect(application.statuses()).toEqual(expected)
+  })
+
+  test('a repeated event has the same timestamp and another token', async () => {
+    const { application, call } = await startBench({ switches: { eventOrder: 'twice' } })
+    await call([{ action: 'wait' }])
+    const [first, second] = application.on('/event')
+    expect(second?.rawBody).toBe(first?.rawBody)
+    expect(second?.authorization).not.toBe(first?.authorization)
+  })
+})
+
+test('V2.8-1: a second attempt may have a token of its own', async () => {
+  const { application, call } = await startBench({ switches: { retryToken: 'fresh' } })
+  await call({ status: 503 })
+  const [first, second] = application.on('/answer')
+  expect(claimsOf(second!).jti).not.toBe(claimsOf(first!).jti)
+  expect(claimsOf(second!).payload_hash).toBe(claimsOf(first!).payload_hash)
+})

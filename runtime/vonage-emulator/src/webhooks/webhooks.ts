@@ -69,18 +69,30 @@ export function createWebhooks({ clock, log, config, transport }: Deps): Webhook
     return { url: target.url, headers, body: sent }
   }
 
-  /** The same bytes and the same token twice. */
   const attemptTwice = async (webhook: Webhook, socketTimeoutMs: number): Promise<Attempt> => {
     const request = prepare(webhook)
     const first = await attemptOnce(webhook, request, 1, socketTimeoutMs)
-    return 'body' in first || !first.again ? first : attemptOnce(webhook, request, 2, socketTimeoutMs)
+    if ('body' in first || !first.again) return first
+    return attemptOnce(webhook, switches.retryToken === 'same' ? request : prepare(webhook), 2, socketTimeoutMs)
+  }
+
+  const queue = (webhook: Webhook) => {
+    const release = clock.hold()
+    const { leg } = webhook
+    leg.outbox = leg.outbox.then(() => attemptTwice(webhook, application.eventTimeoutMs)).then(release)
   }
 
   return {
     tell(webhook) {
-      const { leg } = webhook
-      const release = clock.hold()
-      leg.outbox = leg.outbox.then(() => attemptTwice(webhook, application.eventTimeoutMs)).then(release)
+      const { leg, kind } = webhook
+      const early = kind === 'started' || kind === 'ringing'
+      if (early && switches.eventOrder === 'late') {
+        leg.heldBack.push(() => queue(webhook))
+        return
+      }
+      queue(webhook)
+      if (switches.eventOrder === 'twice') queue(webhook)
+      for (const send of leg.heldBack.splice(0)) send()
     },
 
     async ask({ type, ...webhook }) {
