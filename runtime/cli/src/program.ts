@@ -1,0 +1,47 @@
+import { AppError } from '@patchbay/core'
+import { Command, CommanderError } from 'commander'
+import { CommandFailure } from './command-failure.ts'
+import { doctorCommand } from './commands/doctor.ts'
+import { flowExportCommand } from './commands/flow-export.ts'
+import { flowPublishCommand } from './commands/flow-publish.ts'
+import { flowValidateCommand } from './commands/flow-validate.ts'
+import { startCommand } from './commands/start.ts'
+import type { Terminal } from './terminal.ts'
+
+const EXIT_CODES = '\nExit codes: 0 done · 1 found fault with the input · 2 wrong usage'
+
+/** `patchbay <noun> <verb>`: each verb is a file of `commands`. */
+export function createProgram(terminal: Terminal): Command {
+  const program = new Command('patchbay')
+    .description('Draw a call flow, prove it, and let it answer the phone.')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.error(text.trimEnd()) })
+    .addHelpText('after', EXIT_CODES)
+  const flow = program.command('flow').description('Check, publish and export flows.')
+  // commands made apart inherit neither the output nor the way to leave
+  for (const verb of [startCommand(terminal), doctorCommand(terminal)]) program.addCommand(verb.copyInheritedSettings(program))
+  for (const verb of [flowValidateCommand(terminal), flowPublishCommand(terminal), flowExportCommand(terminal)]) {
+    flow.addCommand(verb.copyInheritedSettings(program))
+  }
+  return program
+}
+
+/** @returns The exit code. Whatever is thrown ends as one clear line; a stack trace only with PATCHBAY_DEBUG=1. */
+export async function runProgram(program: Command, argv: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    await program.parseAsync(argv)
+    return 0
+  } catch (thrown) {
+    // commander has printed its own words
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2
+    if (process.env.PATCHBAY_DEBUG === '1') throw thrown
+    terminal.error(messageOf(thrown))
+    return thrown instanceof CommandFailure ? thrown.exitCode : 1
+  }
+}
+
+function messageOf(thrown: unknown): string {
+  if (thrown instanceof CommandFailure || thrown instanceof AppError) return thrown.message
+  const said = thrown instanceof Error ? thrown.message : String(thrown)
+  return `Something went wrong inside Patchbay: ${said}\nWith PATCHBAY_DEBUG=1 it says where.`
+}

@@ -1,0 +1,33 @@
+import { createRequire } from 'node:module'
+import { extname, join } from 'node:path'
+import type { Environment } from './start-settings.ts'
+
+export const PROCESS_NAMES = ['database', 'emulator', 'server'] as const
+export type ProcessName = (typeof PROCESS_NAMES)[number]
+
+/** How a process of ours is started. It prints `{"ready":true,"url":"…"}` when it is ready, and ends when its stdin does. */
+export interface Launch {
+  name: ProcessName
+  /** The program and its arguments. @param url What it printed when it was ready before: after a death it should come back there. */
+  command(url: string | undefined): readonly [program: string, ...args: string[]]
+  env: Environment
+  /** Everything that it prints is appended here. */
+  logFile: string
+  /** How long it may take to end in good order before it is killed. */
+  stopWithinMs: number
+}
+
+/** The command line of a package's process, `main` beside its `index`: built or source, as this program itself runs. */
+export const packageCommand = (packageName: string, args: readonly string[]): NodeCommand =>
+  nodeCommand(createRequire(import.meta.url).resolve(packageName), args)
+
+/** The command line of this package's own `mongod` process. */
+export const mongodCommand = (args: readonly string[]): NodeCommand =>
+  nodeCommand(join(import.meta.dirname, '..', 'mongod', `index${extname(import.meta.filename)}`), args)
+
+type NodeCommand = [program: string, ...args: string[]]
+
+function nodeCommand(index: string, args: readonly string[]): NodeCommand {
+  const conditions = process.execArgv.filter((argument) => argument.startsWith('--conditions='))
+  return [process.execPath, ...conditions, index.replace(/index(\.[jt]s)$/, 'main$1'), ...args]
+}

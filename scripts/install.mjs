@@ -1,0 +1,46 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { withProgress } from './progress.mjs'
+import { npmCommand, pinnedNode, root, run } from './project.mjs'
+
+/** Installs what package-lock.json names, when something of it is missing. Prints npm's own words only when it fails. */
+export async function ensureInstalled() {
+  if (isInstalled()) return
+  const [command, ...prefix] = npmCommand()
+  // development packages hold the pinned Node: they are needed even where NODE_ENV says production
+  const args = [...prefix, 'ci', '--include=dev', '--engine-strict=false', '--no-audit', '--no-fund', '--loglevel=warn']
+  const { code, output } = await withProgress('Installing packages', () => run(command, args, { env: process.env }))
+  if (code === 0 && existsSync(pinnedNode)) return
+  throw new Error(code === 0 ? withoutScripts : failed(output))
+}
+
+const withoutScripts = [
+  'npm installed the packages but not the pinned Node: its install script did not run.',
+  'Allow install scripts (npm config get ignore-scripts should say false), delete node_modules, and start again.',
+].join('\n')
+
+function failed(output) {
+  const lines = output.split('\n').filter((line) => line.trim() !== '' && !/^npm warn/i.test(line))
+  return [
+    'npm could not install the packages. Its last words:',
+    '',
+    ...lines.slice(-15).map((line) => `  ${line}`),
+    '',
+    'Most often the registry could not be reached: check the network or proxy (npm ping), then start again.',
+  ].join('\n')
+}
+
+/** Whether node_modules holds what package-lock.json names. npm writes its own record as its last act, so half an install has none. */
+function isInstalled() {
+  const record = join(root, 'node_modules', '.package-lock.json')
+  if (!existsSync(record) || !existsSync(pinnedNode)) return false
+  const installed = packagesOf(record)
+  return Object.entries(packagesOf(join(root, 'package-lock.json'))).every(([path, wanted]) => {
+    if (!path.startsWith('node_modules/') && !path.includes('/node_modules/')) return true // the workspaces themselves
+    const found = installed[path]
+    if (!found) return wanted.optional === true || wanted.devOptional === true || wanted.peer === true
+    return found.version === wanted.version && found.integrity === wanted.integrity
+  })
+}
+
+const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages ?? {}
