@@ -1,0 +1,141 @@
+import { compareValues } from '../bson/compare.ts'
+import { calculate, numberOf } from '../bson/number.ts'
+import { elementsOf } from '../bson/read.ts'
+import { type BsonValue, T } from '../bson/value.ts'
+import { arrayOf, doubleValue, intValue, NULL, objectOf } from '../bson/write.ts'
+import { MongoError, refuse } from '../errors.ts'
+import { encodeValue } from '../plan/intervals.ts'
+import { type Expression, parseExpression } from './expression.ts'
+
+interface Accumulator {
+  add(value: BsonValue | undefined): void
+  result(): BsonValue
+}
+
+const ACCUMULATORS: Readonly<Record<string, () => Accumulator>> = {
+  $sum: sum,
+  $avg: average,
+  $min: () => extreme(-1),
+  $max: () => extreme(1),
+  $first: first,
+  $last: last,
+  $push: push,
+  $addToSet: addToSet,
+}
+
+/** `$group`: one document for each distinct `_id`, in the order in which they were met. */
+export function* group(specification: BsonValue, documents: Iterable<BsonValue>): Generator<BsonValue> {
+  if (specification.type !== T.object) throw new MongoError(15947, "a group's fields must be specified in an object")
+  let id: Expression | undefined
+  const fields: { name: string; make: () => Accumulator; compute: Expression }[] = []
+  for (const { name, value } of elementsOf(specification)) {
+    if (name === '_id') id = parseExpression(value)
+    else fields.push({ name, ...accumulatorOf(name, value) })
+  }
+  if (id === undefined) throw new MongoError(15955, 'a group specification must include an _id')
+
+  const groups = new Map<string, { id: BsonValue; accumulators: Accumulator[] }>()
+  for (const document of documents) {
+    const value = id(document) ?? NULL
+    const key = encodeValue(value).key.toString('latin1')
+    let found = groups.get(key)
+    if (found === undefined) {
+      found = { id: value, accumulators: fields.map(({ make }) => make()) }
+      groups.set(key, found)
+    }
+    for (const [index, { compute }] of fields.entries()) found.accumulators[index]?.add(compute(document))
+  }
+  for (const { id: value, accumulators } of groups.values()) {
+    yield objectOf([
+      ['_id', value],
+      ...fields.map(({ name }, index) => [name, (accumulators[index] as Accumulator).result()] as const),
+    ])
+  }
+}
+
+function accumulatorOf(name: string, value: BsonValue): { make: () => Accumulator; compute: Expression } {
+  const [operator, ...others] = value.type === T.object ? elementsOf(value) : []
+  if (operator === undefined || others.length > 0)
+    throw new MongoError(40234, `The field '${name}' must be an accumulator object`)
+  if (operator.name === '$count') return { make: sum, compute: () => intValue(1) }
+  const make = ACCUMULATORS[operator.name]
+  if (make === undefined) return refuse(`the accumulator ${operator.name}`)
+  return { make, compute: parseExpression(operator.value) }
+}
+
+function sum(): Accumulator {
+  let total = intValue(0)
+  return {
+    add: (value) => {
+      if (value?.isNumber) total = calculate('+', total, value)
+    },
+    result: () => total,
+  }
+}
+
+function average(): Accumulator {
+  let count = 0
+  let total = intValue(0)
+  return {
+    add: (value) => {
+      if (!value?.isNumber) return
+      if (value.type === T.decimal) refuse('$avg of decimals')
+      total = calculate('+', total, value)
+      count++
+    },
+    result: () => (count === 0 ? NULL : doubleValue(numberOf(total) / count)),
+  }
+}
+
+function extreme(sign: 1 | -1): Accumulator {
+  let best: BsonValue | undefined
+  return {
+    add: (value) => {
+      if (value === undefined || value.isNullish) return
+      if (best === undefined || sign * compareValues(value, best) > 0) best = value
+    },
+    result: () => best ?? NULL,
+  }
+}
+
+function first(): Accumulator {
+  let kept: BsonValue | undefined
+  let met = false
+  return {
+    add: (value) => {
+      if (!met) kept = value
+      met = true
+    },
+    result: () => kept ?? NULL,
+  }
+}
+
+function last(): Accumulator {
+  let kept: BsonValue | undefined
+  return {
+    add: (value) => {
+      kept = value
+    },
+    result: () => kept ?? NULL,
+  }
+}
+
+function push(): Accumulator {
+  const items: BsonValue[] = []
+  return {
+    add: (value) => {
+      if (value !== undefined) items.push(value)
+    },
+    result: () => arrayOf(items),
+  }
+}
+
+function addToSet(): Accumulator {
+  const items = new Map<string, BsonValue>()
+  return {
+    add: (value) => {
+      if (value !== undefined) items.set(encodeValue(value).key.toString('latin1'), value)
+    },
+    result: () => arrayOf([...items.values()]),
+  }
+}

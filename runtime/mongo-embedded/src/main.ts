@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util'
+import { startMongoEmbedded } from './start.ts'
+import { StartError } from './storage/start-error.ts'
+
+const USAGE = 'Usage: main.js --folder <path> (--socket <path> | --port <number>) [--expiry-sweep-ms <number>] [--end-with-stdin]'
+
+try {
+  const { folder, listen, sweep, endWithStdin } = readArguments()
+  const database = await startMongoEmbedded({ folder, listen, ...sweep })
+  let _ending: Promise<void> | undefined
+  const end = () => {
+    _ending ??= database.close().then(() => process.exit(0))
+  }
+  process.on('SIGTERM', end)
+  process.on('SIGINT', end)
+  process.on('disconnect', end)
+  if (endWithStdin) process.stdin.on('end', end).on('close', end).resume()
+  console.log(JSON.stringify({ ready: true, url: database.url }))
+} catch (thrown) {
+  console.error(
+    thrown instanceof StartError ? thrown.message : `The embedded database did not start: ${(thrown as Error).message}`,
+  )
+  process.exit(1)
+}
+
+function readArguments() {
+  const { values } = parseArgs({
+    options: {
+      folder: { type: 'string' },
+      socket: { type: 'string' },
+      port: { type: 'string' },
+      'expiry-sweep-ms': { type: 'string' },
+      'end-with-stdin': { type: 'boolean', default: false },
+    },
+  })
+  const { folder, socket, port } = values
+  if (folder === undefined || (socket === undefined) === (port === undefined)) throw new StartError(USAGE)
+  const sweepMs = values['expiry-sweep-ms']
+  return {
+    folder,
+    listen: socket !== undefined ? { socketPath: socket } : { port: Number(port) },
+    sweep: sweepMs === undefined ? {} : { expirySweepMs: Number(sweepMs) },
+    endWithStdin: values['end-with-stdin'],
+  }
+}

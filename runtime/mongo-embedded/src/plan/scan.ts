@@ -1,0 +1,78 @@
+import { type BsonValue, documentOf } from '../bson/value.ts'
+import { type Filter, matches } from '../query/filter.ts'
+import { type SortField, sortDocuments } from '../query/sort.ts'
+import type { Collection } from '../storage/collection.ts'
+import { idKeyOf } from '../storage/index-entries.ts'
+import type { View } from '../storage/table.ts'
+import { choosePlan, type Plan } from './choose-plan.ts'
+
+export interface Counters {
+  keysExamined: number
+  docsExamined: number
+}
+
+export interface Query {
+  readonly filter: Filter
+  readonly sort: readonly SortField[]
+  readonly skip: number
+  /** 0: no limit. */
+  readonly limit: number
+  readonly hint?: string | undefined
+}
+
+export interface Execution {
+  readonly plan: Plan
+  readonly counters: Counters
+  readonly documents: Iterable<BsonValue>
+}
+
+/** Documents that match, in the wanted order. Nothing is read before the iteration asks for it. */
+export function execute(collection: Collection, query: Query, view: View): Execution {
+  const plan = choosePlan(collection, query)
+  const counters: Counters = { keysExamined: 0, docsExamined: 0 }
+  return { plan, counters, documents: run(collection, query, { plan, counters, view }) }
+}
+
+interface Running {
+  readonly plan: Plan
+  readonly counters: Counters
+  readonly view: View
+}
+
+function* run(collection: Collection, { filter, sort, skip, limit }: Query, running: Running): Generator<BsonValue> {
+  const found = matching(collection, filter, running)
+  const ordered = running.plan.sorted ? found : sortDocuments([...found], sort)
+  let seen = 0
+  for (const document of ordered) {
+    seen++
+    if (seen <= skip) continue
+    yield document
+    if (limit > 0 && seen >= skip + limit) return
+  }
+}
+
+function* matching(collection: Collection, filter: Filter, { plan, counters, view }: Running): Generator<BsonValue> {
+  const { index, reverse } = plan
+  const ranges = reverse ? [...plan.ranges].reverse() : plan.ranges
+  const seen = index?.multikey.includes(true) ? new Set<string>() : undefined
+  for (const range of ranges) {
+    for (const { key, value } of (index?.table ?? collection.state.table).range(range, view, reverse)) {
+      if (plan.stage === 'IXSCAN') counters.keysExamined++
+      let document: BsonValue | undefined
+      if (index === undefined) document = documentOf(value)
+      else {
+        const idKey = idKeyOf(index, key, value)
+        if (seen !== undefined) {
+          const id = idKey.toString('latin1')
+          if (seen.has(id)) continue
+          seen.add(id)
+        }
+        document = collection.get(idKey, view)
+      }
+      // gone between two chunks
+      if (document === undefined) continue
+      counters.docsExamined++
+      if (matches(filter, document)) yield document
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { compareValues } from '../bson/compare.ts'
+import { numberOf } from '../bson/number.ts'
+import { elementsOf } from '../bson/read.ts'
+import { type BsonValue, T } from '../bson/value.ts'
+import { MongoError } from '../errors.ts'
+import { indexedValues } from './indexed-values.ts'
+
+export interface SortField {
+  readonly name: string
+  readonly path: readonly string[]
+  readonly descending: boolean
+}
+
+/** @throws {MongoError} 15975 for a direction that is neither 1 nor -1. */
+export function parseSort(document: BsonValue | undefined): SortField[] {
+  if (document === undefined || document.type !== T.object) return []
+  return elementsOf(document).map(({ name, value }) => {
+    const direction = value.isNumber ? numberOf(value) : 0
+    if (value.type === T.object) throw new MongoError(238, '$meta sort is not supported by the embedded database')
+    if (direction !== 1 && direction !== -1) {
+      throw new MongoError(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)')
+    }
+    return { name, path: name.split('.'), descending: direction === -1 }
+  })
+}
+
+/** Sorts in place, stably. An array counts as its lowest item going up, its highest going down. */
+export function sortDocuments(documents: BsonValue[], fields: readonly SortField[]): BsonValue[] {
+  const keyed = documents.map((document) => ({ document, keys: fields.map((field) => sortKey(document, field)) }))
+  keyed.sort((a, b) => {
+    for (const [index, { descending }] of fields.entries()) {
+      const order = compareValues(a.keys[index] as BsonValue, b.keys[index] as BsonValue)
+      if (order !== 0) return descending ? -order : order
+    }
+    return 0
+  })
+  return keyed.map(({ document }) => document)
+}
+
+function sortKey(document: BsonValue, { path, descending }: SortField): BsonValue {
+  const values = indexedValues(document, path)
+  let key = values[0] as BsonValue
+  for (const value of values) {
+    const order = compareValues(value, key)
+    if (descending ? order > 0 : order < 0) key = value
+  }
+  return key
+}

@@ -1,0 +1,54 @@
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
+import { StartError } from './start-error.ts'
+
+// where lmdb-js 3.5 keeps these in a meta page; there are two meta pages, written in turn
+const MAGIC_AT = 24
+const MAGIC = 0xbeefc0de
+const PAGE_SIZE_AT = 48
+const LAST_PAGE_AT = 144
+const TRANSACTION_AT = 152
+const META_SIZE = 160
+
+/**
+ * Looks at the data file before LMDB maps it: a file that was cut short would end the process by a signal at some later read.
+ * @throws {StartError} and touches nothing.
+ */
+export function assertReadable(path: string): void {
+  if (!existsSync(path)) return
+  const file = openSync(path, 'r')
+  try {
+    const { size } = fstatSync(file)
+    const first = metaAt(file, 0)
+    const second = first === undefined ? undefined : metaAt(file, first.pageSize)
+    if (first === undefined || second === undefined) {
+      throw new StartError(
+        `${path} is damaged: its first pages are not a database. Nothing was changed. Restore it from a backup.`,
+      )
+    }
+    const newest = first.transaction >= second.transaction ? first : second
+    const needed = (newest.lastPage + 1) * newest.pageSize
+    if (size < needed) {
+      throw new StartError(
+        `${path} is cut short: ${size} of ${needed} bytes are there. Nothing was changed. Restore it from a backup.`,
+      )
+    }
+  } finally {
+    closeSync(file)
+  }
+}
+
+interface Meta {
+  readonly pageSize: number
+  readonly lastPage: number
+  readonly transaction: number
+}
+
+function metaAt(file: number, offset: number): Meta | undefined {
+  const page = Buffer.alloc(META_SIZE)
+  if (readSync(file, page, 0, META_SIZE, offset) < META_SIZE || page.readUInt32LE(MAGIC_AT) !== MAGIC) return undefined
+  return {
+    pageSize: page.readUInt32LE(PAGE_SIZE_AT),
+    lastPage: Number(page.readBigUInt64LE(LAST_PAGE_AT)),
+    transaction: Number(page.readBigUInt64LE(TRANSACTION_AT)),
+  }
+}

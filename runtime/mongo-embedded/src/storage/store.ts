@@ -1,0 +1,109 @@
+import { join } from 'node:path'
+import { open, type RootDatabase } from 'lmdb'
+import { assertReadable } from './data-file.ts'
+import { type FolderLock, lockFolder } from './folder-lock.ts'
+import { StartError } from './start-error.ts'
+import { type RawTable, Table } from './table.ts'
+import { Writes } from './writes.ts'
+
+const MAX_TABLES = 8192
+
+/** The folder with its LMDB environment: named tables of ordered byte keys, and durable writes. */
+export class Store {
+  readonly #root: RootDatabase<Buffer, Buffer>
+  readonly #lock: FolderLock
+  readonly #tables = new Map<string, Table>()
+  readonly #onBroken: (cause: unknown) => void
+  #latest: Promise<void> = Promise.resolve()
+
+  private constructor(root: RootDatabase<Buffer, Buffer>, lock: FolderLock, onBroken: (cause: unknown) => void) {
+    this.#root = root
+    this.#lock = lock
+    this.#onBroken = onBroken
+  }
+
+  /**
+   * @param onBroken Called once a commit fails (disk full, input/output error): memory and disk then disagree, so the process must end.
+   * @throws {StartError}
+   */
+  static open(folder: string, onBroken: (cause: unknown) => void): Store {
+    const lock = lockFolder(folder)
+    try {
+      assertReadable(join(folder, 'data.mdb'))
+      const root = open<Buffer, Buffer>({
+        path: folder,
+        noSubdir: false,
+        // with overlapping sync a write is promised before it is on disk
+        overlappingSync: false,
+        maxDbs: MAX_TABLES,
+        encoding: 'binary',
+      })
+      return new Store(root, lock, onBroken)
+    } catch (thrown) {
+      lock.release()
+      if (thrown instanceof StartError) throw thrown
+      throw new StartError(
+        `The database in ${folder} can not be opened (${(thrown as Error).message}). Restore it from a backup.`,
+      )
+    }
+  }
+
+  table(name: string): Table {
+    const known = this.#tables.get(name)
+    if (known !== undefined) return known
+    const raw = this.#root.openDB<Buffer, Buffer>({ name, keyEncoding: 'binary', encoding: 'binary' }) as unknown as RawTable
+    const table = new Table(raw)
+    this.#tables.set(name, table)
+    return table
+  }
+
+  /** Names of all tables on disk. */
+  tableNames(): string[] {
+    return [...this.#root.getKeys()].map(String)
+  }
+
+  /** Removes a table with its content. The name is never used again. */
+  async dropTable(name: string): Promise<void> {
+    const table = this.table(name)
+    this.#tables.delete(name)
+    await table.drop()
+  }
+
+  begin(): Writes {
+    return new Writes()
+  }
+
+  /** Resolves when everything in `writes`, and all that was written before, is on disk. */
+  commit(writes: Writes): Promise<void> {
+    const { promise } = writes
+    // a decision not to write may rest on a write that is still on its way
+    if (promise === undefined) return this.#latest
+    this.#latest = promise.then(
+      () => {
+        // readers must see the committed state before the memory of it goes
+        this.#root.resetReadTxn()
+        writes.forget()
+      },
+      (cause: unknown) => {
+        this.#onBroken(cause)
+        throw cause
+      },
+    )
+    return this.#latest
+  }
+
+  /** Resolves when all that was written so far is on disk. */
+  settled(): Promise<void> {
+    return this.#latest
+  }
+
+  backup(folder: string): Promise<void> {
+    return this.#root.backup(folder, true)
+  }
+
+  async close(): Promise<void> {
+    await this.#latest
+    await this.#root.close()
+    this.#lock.release()
+  }
+}
