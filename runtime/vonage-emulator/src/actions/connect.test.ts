@@ -162,6 +162,25 @@ describe('connect', () => {
     expect(application.on('/whisper')[0]?.query).toMatchObject({ to: agent, uuid: whispered.legUuid })
   })
 
+  test('V1.8-13: dtmfAnswer is sent to the callee as soon as they answer', async () => {
+    const { call, clock, events } = await startBench(always('answer'))
+    await call([dial({ endpoint: [{ type: 'phone', number: agent, dtmfAnswer: '2p02#' }] })])
+    expect(events('keys.sent')).toEqual([])
+    await clock.advance(1000)
+    expect(events('keys.sent')).toMatchObject([{ digits: '2p02#', legUuid: events('connect.dialing')[0]?.legUuid }])
+  })
+
+  test('answering and hanging up in the same instant leaves nobody talking to nobody', async () => {
+    const { call, clock, emulator, events } = await startBench()
+    const uuid = await call([dial()])
+    const callee = events('leg.ringing').at(-1)?.legUuid ?? ''
+    emulator.answer(callee)
+    emulator.hangUp(uuid)
+    await clock.settle()
+    expect(emulator.calls().map(({ state }) => state)).toEqual(['ended', 'ended'])
+    expect(events('leg.joined')).toEqual([])
+  })
+
   const callerIds: [what: string, fields: object, expected: object, switches?: BenchOptions['switches']][] = [
     ['V1.8-2: a number that is not ours does not connect', { from: second }, { outcome: 'failed' }],
     ['V1.8-2: nor does none', { from: undefined }, { outcome: 'failed' }],

@@ -105,8 +105,9 @@ export const connectAction = defineAction({
     }
 
     exchange.markAnswered(callee)
-    if (endpoint.onAnswer) await whisper(exchange, callee, endpoint.onAnswer.url, signal)
-    if (!signal.aborted && callee.state === 'answered') await join(exchange, leg, callee, config.limit * 1000, signal)
+    if (endpoint.dtmfAnswer) exchange.log.add({ type: 'keys.sent', digits: endpoint.dtmfAnswer, ...nameOf(callee) })
+    const free = !endpoint.onAnswer || (await whisper(exchange, callee, endpoint.onAnswer.url, signal))
+    if (free) await join(exchange, leg, callee, config.limit * 1000, signal)
     if (signal.aborted) exchange.endLeg(callee, { by: 'platform', reason: 'hangup' })
     return NEXT
   },

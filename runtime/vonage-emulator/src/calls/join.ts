@@ -4,6 +4,7 @@ import { type Leg, nameOf } from './leg.ts'
 /** Lets two legs talk; resolves when the callee has gone, was transferred away, the talk time is over (V1.8-6), or the caller's NCCO stops. */
 export async function join(exchange: Exchange, leg: Leg, callee: Leg, limitMs: number, signal: AbortSignal): Promise<void> {
   const { clock, config, log, webhooks } = exchange
+  if (signal.aborted || callee.over.signal.aborted) return
   log.add({ type: 'leg.joined', with: callee.uuid, ...nameOf(leg) })
   if (config.switches.transferMoves) {
     // the callee comes out of a conversation of its own into this one (V2.2-15)

@@ -44,7 +44,8 @@ async function carryOut(exchange: Exchange, leg: Leg, { plan, allowed, ringingMs
   leg.over.signal.addEventListener('abort', cancel)
 
   const actions = 'ncco' in plan ? acceptNcco(exchange, leg, plan.ncco) : await askForPlan(exchange, leg, plan.answer)
-  if (leg.over.signal.aborted) return
+  // meanwhile it may have ended, or been transferred to something else
+  if (leg.over.signal.aborted || leg.run) return
   if (actions === 'undelivered') return exchange.endLeg(leg, { by: 'platform', reason: 'answerFailed' })
   if (!actions) return exchange.endLeg(leg, { by: 'platform', reason: 'nccoRefused' })
   await runToEnd(exchange, leg, actions)

@@ -93,7 +93,7 @@ function contextOf(exchange: Exchange, leg: Leg, signal: AbortSignal, bargeIn: b
 
     async ask(kind, target, body) {
       const to = target ?? leg.events
-      leg.waitsFor = { kind: 'webhook', url: to.url }
+      if (!signal.aborted) leg.waitsFor = { kind: 'webhook', url: to.url }
       const result = await exchange.webhooks.ask({ leg, kind, type: 'event', target: to, body })
       return result.delivered ? outcomeOf(result.body, exchange.config.switches.emptyArray) : NEXT
     },

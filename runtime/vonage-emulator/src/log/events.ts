@@ -37,6 +37,7 @@ export type EmulatorEventBody =
   | ({ type: 'input.waiting'; maxDigits: number; timeOut: number; submitOnHash: boolean } & OfLeg)
   | ({ type: 'input.key'; digit: string; used: boolean } & OfLeg)
   | ({ type: 'input.done'; digits: string; timedOut: boolean } & OfLeg)
+  | ({ type: 'keys.sent'; digits: string } & OfLeg)
   | ({ type: 'wait.started'; ms: number } & OfLeg)
   | ({ type: 'connect.dialing'; to: string; from: string; callerUuid: string } & OfLeg)
   | ({ type: 'connect.done'; to: string; outcome: string } & OfLeg)

@@ -1,0 +1,137 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createVirtualClock } from './clock/virtual-clock.ts'
+import { createVonageEmulator } from './emulator.ts'
+import type { EmulatorEvent } from './log/events.ts'
+import { agent, caller, configFor, ours } from './testing/bench.ts'
+import type { HttpRequest } from './webhooks/transport.ts'
+
+const url = 'http://127.0.0.1/step'
+const input = fc.oneof(
+  fc.record({
+    action: fc.constant('input'),
+    type: fc.constant(['dtmf']),
+    eventUrl: fc.constant([url]),
+    dtmf: fc.record({ maxDigits: fc.integer({ min: 1, max: 3 }) }),
+  }),
+  fc.record({ action: fc.constant('input'), mode: fc.constant('asynchronous'), eventUrl: fc.constant([url]) }),
+)
+const talk = (bargeIn: boolean) =>
+  fc.record({
+    action: fc.constant('talk'),
+    text: fc.constantFrom('Hello.', 'Press a key.'),
+    bargeIn: fc.constant(bargeIn),
+    loop: fc.constantFrom(0, 1, 2),
+  })
+const connect = fc.record(
+  {
+    action: fc.constant('connect'),
+    from: fc.constant(ours),
+    endpoint: fc.constant([{ type: 'phone', number: agent, onAnswer: { url } }]),
+    eventType: fc.constant('synchronous'),
+    eventUrl: fc.constant([url]),
+    limit: fc.constant(30),
+  },
+  { requiredKeys: ['action', 'from', 'endpoint'] },
+)
+const anyActions = fc.oneof(
+  { weight: 4, arbitrary: fc.tuple(talk(false)) },
+  { weight: 4, arbitrary: fc.tuple(talk(true), input) },
+  { weight: 4, arbitrary: fc.tuple(input) },
+  { weight: 5, arbitrary: fc.tuple(connect) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(fc.record({ action: fc.constant('notify'), payload: fc.constant({}), eventUrl: fc.constant([url]) })),
+  },
+  { weight: 2, arbitrary: fc.tuple(fc.record({ action: fc.constant('wait'), timeout: fc.integer({ min: 0, max: 20 }) })) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      [{ action: 'record' }],
+      [{ action: 'dance' }],
+      [{ action: 'talk', text: 'Hello.', bargeIn: true }],
+    ),
+  },
+)
+const anyNcco = fc.array(anyActions, { maxLength: 5 }).map((actions) => actions.flat())
+const anyReply = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({ status: 204, body: '' }) },
+  { weight: 3, arbitrary: anyNcco.map((ncco) => ({ status: 200, body: JSON.stringify(ncco) })) },
+  fc.constantFrom({ status: 503, body: '' }, { status: 500, body: '' }, { status: 200, body: 'OK' }),
+)
+/** What somebody does, and how long after the deed before. */
+const anyDeed = fc.record({
+  afterMs: fc.integer({ min: 0, max: 8000 }),
+  does: fc.constantFrom('key', 'hash', 'answer', 'busy', 'decline', 'calleeHangsUp', 'callerHangsUp'),
+})
+
+const ofLeg = (events: EmulatorEvent[], uuid: string, type: EmulatorEvent['type']) =>
+  events.filter((event) => event.type === type && 'legUuid' in event && event.legUuid === uuid)
+
+test('whatever is sent and done, each leg begins and ends once, and nothing is heard or sent out of place', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      anyNcco,
+      fc.array(anyReply, { maxLength: 8 }),
+      fc.array(anyDeed, { maxLength: 12 }),
+      async (first, replies, deeds) => {
+        const clock = createVirtualClock()
+        const sent: { url: string; body: Record<string, unknown> }[] = []
+        const waiting = [...replies]
+        const transport = async ({ url: to, body }: HttpRequest) => {
+          sent.push({ url: to, body: JSON.parse(body ?? '{}') })
+          if (to.endsWith('/answer')) return { status: 200, body: JSON.stringify(first) }
+          return to.endsWith('/event') ? { status: 204, body: '' } : (waiting.shift() ?? { status: 204, body: '' })
+        }
+        const emulator = createVonageEmulator(configFor('http://127.0.0.1'), { clock, transport })
+        const { uuid } = emulator.dial({ from: caller, to: ours })
+
+        for (const { afterMs, does } of deeds) {
+          await clock.advance(afterMs)
+          const callee = emulator.calls().findLast(({ direction, state }) => direction === 'outbound' && state !== 'ended')
+          try {
+            if (does === 'key') emulator.pressKeys(uuid, '1')
+            else if (does === 'hash') emulator.pressKeys(uuid, '#')
+            else if (does === 'callerHangsUp') emulator.hangUp(uuid)
+            else if (does === 'calleeHangsUp') emulator.hangUp(callee?.uuid ?? uuid)
+            else if (callee) emulator[does](callee.uuid)
+          } catch (thrown) {
+            expect(thrown).toMatchObject({ name: 'ControlError', status: 409 })
+          }
+        }
+        if (emulator.leg(uuid).state !== 'ended') emulator.hangUp(uuid)
+        await clock.advance(200_000)
+
+        const events = emulator.events()
+        expect(events.filter(({ type }) => type === 'leg.fault')).toEqual([])
+        for (const leg of emulator.calls()) {
+          expect(leg).toMatchObject({ state: 'ended', hears: null, waitsFor: null })
+          expect(ofLeg(events, leg.uuid, 'leg.created')).toHaveLength(1)
+          const [ended, ...again] = ofLeg(events, leg.uuid, 'leg.ended')
+          expect(again).toEqual([])
+          const started = ofLeg(events, leg.uuid, 'heard.started')
+          expect(ofLeg(events, leg.uuid, 'heard.stopped')).toHaveLength(started.length)
+          for (const event of [
+            ...started,
+            ...ofLeg(events, leg.uuid, 'input.done'),
+            ...ofLeg(events, leg.uuid, 'ncco.received'),
+          ]) {
+            expect(event.id).toBeLessThan(ended!.id)
+          }
+          const told = sent
+            .filter(({ body }) => body.uuid === leg.uuid && body.status !== undefined)
+            .map(({ body }) => body.status)
+          expect(told[0]).toBe('started')
+          expect(new Set(told).size).toBe(told.length - repeatsOf(told))
+          expect(told.filter((status) => status === 'completed').length).toBeGreaterThan(0)
+        }
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
+
+/** A status may be sent again because its webhook failed, one right after the other. */
+function repeatsOf(told: unknown[]): number {
+  return told.filter((status, index) => index > 0 && told[index - 1] === status).length
+}
