@@ -4,7 +4,7 @@ import { Command } from 'commander'
 import { CommandFailure } from '../command-failure.ts'
 import { issueLines } from '../flow/issue-lines.ts'
 import { defaultAddress } from '../flow/patchbay-address.ts'
-import { type PatchbayApi, patchbayApi } from '../flow/patchbay-api.ts'
+import { ApiRefusal, type PatchbayApi, patchbayApi } from '../flow/patchbay-api.ts'
 import { readJsonFile } from '../flow/read-json-file.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -22,25 +22,35 @@ export function flowPublishCommand(terminal: Terminal): Command {
     .option('--note <text>', 'what changed, for the list of versions', '')
     .option('--json', 'print the outcome as JSON')
     .action(async (file: string, { to, note, json = false }: PublishOptions) => {
-      const flow = readFlowFile(file, terminal, json)
+      const refuse = refusal(file, terminal, json)
+      const flow = readFlowFile(file, refuse)
       const api = patchbayApi(to)
       const id = await saveDraft(api, flow)
-      const published = await api.send('POST', `/api/v1/flows/${id}/versions`, { body: { note }, reply: publishedSchema })
+      const published = await publish(api, id, note).catch((thrown: unknown) => {
+        // what only the server can know, such as a number that is not bound there
+        if (thrown instanceof ApiRefusal && thrown.problem.issues) return refuse(thrown.problem.issues as Issue[], flow)
+        throw thrown
+      })
       terminal.out(json ? JSON.stringify(published, null, 2) : outcome(published))
     })
 }
 
 /** Faults are shown before anything is sent: the draft on the server stays as it is. */
-function readFlowFile(file: string, terminal: Terminal, json: boolean): FlowDefinition {
+function readFlowFile(file: string, refuse: Refuse): FlowDefinition {
   const read = readFlow(readJsonFile(file))
-  const issues = read.type === 'success' ? validate(read.flow) : read.issues
-  if (read.type === 'success' && !hasErrors(issues)) return read.flow
-  report(issues, read.type === 'success' ? read.flow : undefined)
-  throw new CommandFailure(`${file} was not published.`)
+  if (read.type === 'error') return refuse(read.issues)
+  const issues = validate(read.flow)
+  return hasErrors(issues) ? refuse(issues, read.flow) : read.flow
+}
 
-  function report(found: readonly Issue[], flow: FlowDefinition | undefined): void {
-    if (json) terminal.out(JSON.stringify({ published: false, issues: found }, null, 2))
-    else for (const line of issueLines(found, flow)) terminal.out(line)
+type Refuse = (issues: readonly Issue[], flow?: FlowDefinition) => never
+
+/** Prints what stands in the way, as people or programs read it. */
+function refusal(file: string, terminal: Terminal, json: boolean): Refuse {
+  return (issues, flow) => {
+    if (json) terminal.out(JSON.stringify({ published: false, issues }, null, 2))
+    else for (const line of issueLines(issues, flow)) terminal.out(line)
+    throw new CommandFailure(`${file} was not published.`)
   }
 }
 
@@ -65,6 +75,9 @@ async function saveDraft(api: PatchbayApi, flow: FlowDefinition): Promise<string
   await api.send('PUT', path, { body, reply: flowDraftSchema, headers: etag === null ? {} : { 'if-match': etag } })
   return existing.id
 }
+
+const publish = (api: PatchbayApi, id: string, note: string): Promise<Published> =>
+  api.send('POST', `/api/v1/flows/${id}/versions`, { body: { note }, reply: publishedSchema })
 
 function outcome({ unchanged, version, summary }: Published): string {
   const numbers = summary.numbers.length === 0 ? 'no number leads to it yet' : `reached by ${summary.numbers.join(', ')}`

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Environment } from './start-settings.ts'
 
 export const PROCESS_NAMES = ['database', 'emulator', 'server'] as const
@@ -18,8 +18,8 @@ export interface Launch {
 }
 
 /** The command line of a package's process, `main` beside its `index`: built or source, as this program itself runs. */
-export const packageCommand = (packageName: string, args: readonly string[]): NodeCommand =>
-  nodeCommand(createRequire(import.meta.url).resolve(packageName), args)
+export const packageCommand = (packageUrl: string, args: readonly string[]): NodeCommand =>
+  nodeCommand(fileURLToPath(packageUrl), args)
 
 /** The command line of this package's own `mongod` process. */
 export const mongodCommand = (args: readonly string[]): NodeCommand =>

@@ -17,7 +17,7 @@ export function databaseLaunch(choice: DatabaseChoice, folder: DataFolder, env: 
     name: 'database',
     command: () =>
       choice.kind === 'embedded'
-        ? packageCommand('@patchbay/mongo-embedded', where)
+        ? packageCommand(import.meta.resolve('@patchbay/mongo-embedded'), where)
         : mongodCommand(['--program', choice.program, ...where]),
     env,
     logFile: join(folder.logs, 'database.log'),
@@ -51,7 +51,7 @@ export function emulatorLaunch(
     name: 'emulator',
     // the server knows its address: one that is started again must come back there
     command: (url) =>
-      packageCommand('@patchbay/vonage-emulator', [
+      packageCommand(import.meta.resolve('@patchbay/vonage-emulator'), [
         '--config',
         folder.emulatorConfig,
         '--port',
@@ -80,7 +80,7 @@ export function serverLaunch(folder: DataFolder, surroundings: ServerSurrounding
   const { host, port, publicUrl, mongodbUrl, emulator } = surroundings
   return {
     name: 'server',
-    command: () => packageCommand('@patchbay/server', ['--end-with-stdin']),
+    command: () => packageCommand(import.meta.resolve('@patchbay/server'), ['--end-with-stdin']),
     env: {
       ...env,
       HOST: host,

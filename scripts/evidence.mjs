@@ -1,0 +1,28 @@
+import { cpus, totalmem } from 'node:os'
+import { duration } from './project.mjs'
+
+/** The page that a full-size run leaves behind: when, where, how much, and what every suite that measures printed. */
+export function evidencePage(outcomes, total) {
+  const rows = outcomes.map(
+    ({ name, detail, passed, failed, skipped, ms }) =>
+      `| ${name} | ${detail} | ${passed} | ${failed} | ${skipped} | ${duration(ms)} |`,
+  )
+  const gigabytes = Math.round(totalmem() / 2 ** 30)
+  const figures = outcomes.flatMap(({ name, output }) => figuresIn(output).map((line) => `- ${name}: ${line}`))
+  return [
+    '# Evidence',
+    '',
+    `Written by \`npm run evidence\` on ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC, on ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${gigabytes} GB.`,
+    '',
+    `${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped in ${duration(total.ms)}.`,
+    '',
+    '| suite | looked at | passed | failed | skipped | time |',
+    '|---|---|---:|---:|---:|---:|',
+    ...rows,
+    '',
+    ...(figures.length > 0 ? ['## Figures', '', ...figures, ''] : []),
+  ].join('\n')
+}
+
+/** Tests that measure print lines that begin so. */
+const figuresIn = (output) => [...output.matchAll(/^evidence: (.+)$/gm)].map(([, line]) => line)
