@@ -106,3 +106,10 @@ describe('a malformed NCCO', () => {
     )
   })
 })
+
+test('V1.13: a voice that is not known is warned about, and heard all the same', async () => {
+  const { call, events, heard } = await startBench()
+  await call([{ action: 'talk', text, language: 'lo-LA' }])
+  expect(events('ncco.warned')).toMatchObject([{ rule: 'V1.13', text: 'No voice speaks lo-LA' }])
+  expect(heard()).toEqual([text])
+})

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { NEXT } from '../calls/action-context.ts'
+import { nameOf } from '../calls/leg.ts'
 import { defineAction } from '../ncco/define-action.ts'
 import { flag, numeric } from '../ncco/fields.ts'
-import { isBrokenSsml, spokenText } from '../ncco/spoken-text.ts'
+import { isBrokenSsml, isSsml, spokenText } from '../ncco/spoken-text.ts'
+import { doubtAboutVoice } from '../ncco/voices.ts'
 
 /** Reads a text aloud (V1.2). */
 export const talkAction = defineAction({
@@ -43,6 +45,8 @@ export const talkAction = defineAction({
   bargeIn: ({ bargeIn }) => bargeIn,
 
   async perform({ text, language, style, loop }, { exchange, leg, bargeIn }) {
+    const doubt = doubtAboutVoice(language, style, isSsml(text))
+    if (doubt) exchange.log.add({ type: 'ncco.warned', rule: 'V1.13', text: doubt, ...nameOf(leg) })
     const { charactersPerSecond, speed } = exchange.config.playback
     const onceMs = Math.ceil((spokenText(text).length / charactersPerSecond / speed) * 1000)
     const durationMs = loop === 0 ? null : onceMs * loop

@@ -4,7 +4,7 @@ import type { EmulatorEvent, EmulatorEventBody } from './events.ts'
 /** The last events, numbered, and whoever listens for the next. */
 export interface EventLog {
   add(event: EmulatorEventBody): void
-  /** Events with an id above `since` that are still kept, oldest first. */
+  /** Events with an id above the given one that are still kept, oldest first; all of them when the emulator was started again since. */
   since(id: number): EmulatorEvent[]
   /** Calls `listener` for each new event until the returned function is called. */
   subscribe(listener: (event: EmulatorEvent) => void): () => void
@@ -25,7 +25,9 @@ export function createEventLog(clock: Clock, keep = 10_000): EventLog {
       for (const listener of listeners) listener(event)
     },
     since(id) {
-      return kept.slice(-keep).filter((event) => event.id > id)
+      // an id that was never given comes from before a restart: whoever asks has seen nothing of this life
+      const seen = id < nextId ? id : 0
+      return kept.slice(-keep).filter((event) => event.id > seen)
     },
     subscribe(listener) {
       listeners.add(listener)

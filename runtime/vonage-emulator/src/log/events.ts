@@ -43,6 +43,7 @@ export type EmulatorEventBody =
   | ({ type: 'connect.done'; to: string; outcome: string } & OfLeg)
   | ({ type: 'ncco.received'; actions: string[] } & OfLeg)
   | ({ type: 'ncco.refused'; reason: string; rule: string; path: string } & OfLeg)
+  | ({ type: 'ncco.warned'; rule: string; text: string } & OfLeg)
   | ({ type: 'ncco.notBuilt'; action: string } & OfLeg)
   | ({ type: 'webhook.sent'; url: string; method: string; kind: string; status: number; attempt: number; ms: number } & OfLeg)
   | ({ type: 'webhook.failed'; url: string; method: string; kind: string; reason: string; attempt: number; ms: number } & OfLeg)

@@ -19,6 +19,7 @@ export function isBrokenSsml(text: string): boolean {
   return open.length > 0 || /[<>]/.test(ssml.replace(TAG, ''))
 }
 
-function isSsml(text: string): boolean {
+/** True when a text is to be read as SSML rather than as it stands. */
+export function isSsml(text: string): boolean {
   return /^\s*<speak[\s>]/.test(text)
 }
