@@ -2,13 +2,12 @@ import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Environment } from './start-settings.ts'
 
-export const PROCESS_NAMES = ['database', 'emulator', 'server'] as const
-export type ProcessName = (typeof PROCESS_NAMES)[number]
+export type ProcessName = 'database' | 'emulator' | 'server'
 
 /** How a process of ours is started. It prints `{"ready":true,"url":"…"}` when it is ready, and ends when its stdin does. */
 export interface Launch {
   name: ProcessName
-  /** The program and its arguments. @param url What it printed when it was ready before: after a death it should come back there. */
+  /** @param url Its address when it lived before: it should come back there. */
   command(url: string | undefined): readonly [program: string, ...args: string[]]
   env: Environment
   /** Everything that it prints is appended here. */
