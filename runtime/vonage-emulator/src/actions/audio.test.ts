@@ -54,6 +54,26 @@ describe('talk, stream and wait', () => {
     expect(heard()).toEqual(['One.', 'Two.'])
   })
 
+  test('what still plays with bargeIn when the NCCO runs out is heard to its end', async () => {
+    const { call, untilEnd, events } = await startBench()
+    await untilEnd(
+      await call([
+        { action: 'talk', text, bargeIn: true },
+        { action: 'input', mode: 'asynchronous' },
+      ]),
+    )
+    expect(events('heard.stopped')).toMatchObject([{ reason: 'finished' }])
+  })
+
+  test('a new NCCO silences what the old one still plays', async () => {
+    const { application, call, events, heard } = await startBench()
+    application.script('/notify', [{ action: 'talk', text: 'New.' }])
+    const notify = { action: 'notify', payload: {}, eventUrl: [`${application.url}/notify`] }
+    await call([{ action: 'talk', text, bargeIn: true }, { action: 'input', mode: 'asynchronous' }, notify])
+    expect(events('heard.stopped')).toMatchObject([{ reason: 'replaced' }])
+    expect(heard()).toEqual([text, 'New.'])
+  })
+
   test.each([
     [{}, 10_000],
     [{ timeout: 2.5 }, 2500],

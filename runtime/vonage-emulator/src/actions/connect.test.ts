@@ -199,6 +199,15 @@ describe('connect', () => {
     expect(events('connect.done')).toMatchObject([expected])
   })
 
+  test('a synchronous failure waits for the events before it, so that they come in order', async () => {
+    const { application, call, clock, heard } = await startBench()
+    application.script('/dial', ({ fields }) => (fields.status === 'failed' ? [talk('Not from here.')] : { status: 204 }))
+    await call([dial({ from: second, eventType: 'synchronous', eventUrl: [`${application.url}/dial`] })])
+    await clock.settle()
+    expect(application.on('/dial').map(({ fields }) => fields.status)).toEqual(['started', 'failed', 'completed'])
+    expect(heard()).toEqual(['Not from here.'])
+  })
+
   test('V1.8-3: the number taken is from the same country when there is one', async () => {
     const { call, clock, events } = await startBench()
     const british = { action: 'connect', randomFromNumber: true, endpoint: [{ type: 'phone', number: '447700900123' }] }

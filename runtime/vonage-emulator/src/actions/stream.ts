@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { NEXT } from '../calls/action-context.ts'
+import { streamSound } from '../calls/sounds.ts'
 import { defineAction } from '../ncco/define-action.ts'
 import { flag, numeric, oneUrl } from '../ncco/fields.ts'
 
@@ -17,10 +18,7 @@ export const streamAction = defineAction({
   bargeIn: ({ bargeIn }) => bargeIn,
 
   async perform({ streamUrl: [url], loop }, { exchange, leg, bargeIn }) {
-    const { streamMs, defaultStreamMs, speed } = exchange.config.playback
-    const onceMs = (streamMs[url] ?? defaultStreamMs) / speed
-    const durationMs = loop === 0 ? null : onceMs * loop
-    const heard = leg.playback.play({ kind: 'stream', url, loop, durationMs, bargeIn })
+    const heard = leg.playback.play(streamSound(exchange.config.playback, { url, loop }, bargeIn))
     if (!bargeIn) await heard
     return NEXT
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { NEXT } from '../calls/action-context.ts'
 import { nameOf } from '../calls/leg.ts'
+import { talkSound } from '../calls/sounds.ts'
 import { defineAction } from '../ncco/define-action.ts'
 import { flag, numeric } from '../ncco/fields.ts'
 import { isBrokenSsml, isSsml, spokenText } from '../ncco/spoken-text.ts'
@@ -47,10 +48,7 @@ export const talkAction = defineAction({
   async perform({ text, language, style, loop }, { exchange, leg, bargeIn }) {
     const doubt = doubtAboutVoice(language, style, isSsml(text))
     if (doubt) exchange.log.add({ type: 'ncco.warned', rule: 'V1.13', text: doubt, ...nameOf(leg) })
-    const { charactersPerSecond, speed } = exchange.config.playback
-    const onceMs = Math.ceil((spokenText(text).length / charactersPerSecond / speed) * 1000)
-    const durationMs = loop === 0 ? null : onceMs * loop
-    const heard = leg.playback.play({ kind: 'talk', text, language, style, loop, durationMs, bargeIn })
+    const heard = leg.playback.play(talkSound(exchange.config.playback, { text, language, style, loop }, bargeIn))
     // with bargeIn it plays on while the input that must follow already listens (V1.5-5)
     if (!bargeIn) await heard
     return NEXT

@@ -63,9 +63,10 @@ export function createExchange({ config, clock, log, webhooks }: Deps): Exchange
     leg.endReason = reason
     delete leg.waitsFor
     delete leg.onEachKey
+    delete leg.onSubscribedKey
     leg.playback.stop('hangup')
+    leg.announcement.stop('hangup')
     leg.over.abort()
-    leg.ring?.('cancelled')
     log.add({ type: 'leg.ended', reason, by, ...nameOf(leg) })
     if (answeredAt !== undefined) leg.status = 'completed'
     if (answeredAt !== undefined || config.switches.completedAfterFailure) {

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/clock.ts'
 import type { EventLog } from '../log/event-log.ts'
-import { createPlayback, type Playback } from './playback.ts'
+import { createPlayback, type Playback, type PlaybackListener } from './playback.ts'
 
 /** V2.2-2 … V2.2-12. */
 export type CallStatus =
@@ -42,7 +42,10 @@ export interface Leg {
   /** Where its status events and its errors go (V2.2, V2.4-1). */
   readonly events: WebhookTarget
   readonly createdAt: number
+  /** What its NCCO plays. */
   readonly playback: Playback
+  /** What REST plays into the call meanwhile (V3-6). */
+  readonly announcement: Playback
   /** Aborted once, when the leg ends; the reason is what the event stream says. */
   readonly over: AbortController
   conversationUuid: string
@@ -60,6 +63,8 @@ export interface Leg {
   onKey?: (digit: string) => void
   /** Present after an asynchronous input: sends each key as it comes (V1.4-2). */
   onEachKey?: (digit: string) => void
+  /** Present while REST is subscribed to the keys (V3-10). */
+  onSubscribedKey?: (digit: string) => void
   /** The NCCO that runs on it now; aborted by a hang-up or a replacement. */
   run?: AbortController
   /** Present while it is joined to another leg: takes it out without ending it. */
@@ -80,6 +85,10 @@ export interface NewLeg {
 }
 
 export function createLeg(clock: Clock, log: EventLog, fields: NewLeg): Leg {
+  const listener: PlaybackListener = {
+    started: (heard) => log.add({ type: 'heard.started', ...heard, ...nameOf(leg) }),
+    stopped: ({ kind }, reason) => log.add({ type: 'heard.stopped', kind, reason, ...nameOf(leg) }),
+  }
   const leg: Leg = {
     ...fields,
     createdAt: clock.now(),
@@ -90,10 +99,8 @@ export function createLeg(clock: Clock, log: EventLog, fields: NewLeg): Leg {
     over: new AbortController(),
     outbox: Promise.resolve(),
     heldBack: [],
-    playback: createPlayback(clock, {
-      started: (heard) => log.add({ type: 'heard.started', ...heard, ...nameOf(leg) }),
-      stopped: ({ kind }, reason) => log.add({ type: 'heard.stopped', kind, reason, ...nameOf(leg) }),
-    }),
+    playback: createPlayback(clock, listener),
+    announcement: createPlayback(clock, listener),
   }
   return leg
 }

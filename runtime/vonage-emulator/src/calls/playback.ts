@@ -12,7 +12,7 @@ export interface Playback {
   current(): Heard | undefined
 }
 
-interface Listener {
+export interface PlaybackListener {
   started(item: Heard): void
   stopped(item: Heard, reason: HeardEnd): void
 }
@@ -22,7 +22,7 @@ interface Entry {
   done: (reason: HeardEnd) => void
 }
 
-export function createPlayback(clock: Clock, listener: Listener): Playback {
+export function createPlayback(clock: Clock, listener: PlaybackListener): Playback {
   const queue: Entry[] = []
   let cancelTimer = () => {}
   let idleWaiters: (() => void)[] = []

@@ -70,9 +70,15 @@ export function createPeople(exchange: Exchange): People {
       if (!/^[0-9*#]+$/.test(digits)) throw new ControlError(400, 'Keys are 0-9, * and #')
       if (leg.state !== 'answered') throw new ControlError(409, `Leg ${uuid} is ${leg.state}`)
       for (const digit of digits) {
-        exchange.log.add({ type: 'input.key', digit, used: Boolean(leg.onKey ?? leg.onEachKey), ...nameOf(leg) })
+        exchange.log.add({
+          type: 'input.key',
+          digit,
+          used: Boolean(leg.onKey ?? leg.onEachKey ?? leg.onSubscribedKey),
+          ...nameOf(leg),
+        })
         leg.onKey?.(digit)
         leg.onEachKey?.(digit)
+        leg.onSubscribedKey?.(digit)
       }
     },
 
@@ -111,7 +117,7 @@ function toView(leg: Leg): LegView {
     state,
     status,
     endReason: leg.endReason ?? null,
-    hears: leg.playback.current() ?? null,
+    hears: leg.announcement.current() ?? leg.playback.current() ?? null,
     waitsFor: leg.waitsFor ?? null,
     muted,
     earmuffed,

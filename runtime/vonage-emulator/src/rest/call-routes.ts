@@ -7,20 +7,18 @@ import { createRateWindow } from '../calls/rate-window.ts'
 import { transfer } from '../calls/transfer.ts'
 import { priceOf } from '../webhooks/status-body.ts'
 import { requireAppJwt } from './app-jwt.ts'
+import { addCallAudioRoutes } from './call-audio-routes.ts'
 import { createCallSchema, listCallsSchema, modifyCallSchema } from './call-schemas.ts'
+import { createFindLeg } from './find-leg.ts'
 import { RestError } from './rest-error.ts'
 
-/** Voice REST API v1 (V3), as far as the official SDK needs it for calls, hang-up, transfer, mute and earmuff. */
+/** Voice REST API v1 (V3), as far as the official SDK needs it. */
 export function callRoutes(exchange: Exchange): Router {
   const { config, creations, clock } = exchange
   const router = new Router({ prefix: '/v1/calls' })
   const requests = createRateWindow(clock, config.limits.requestsPerSecond)
   const tooMany = () => new RestError(429, 'Rate Limit Hit', 'Please wait, then retry your request')
-  const find = (uuid = ''): Leg => {
-    const leg = exchange.legs.get(uuid)
-    if (!leg) throw new RestError(404, 'Not Found', `Call ${uuid} was not found`)
-    return leg
-  }
+  const find = createFindLeg(exchange.legs)
 
   router.use(requireAppJwt(config.application))
   router.use(async (ctx, next) => {
@@ -92,6 +90,7 @@ export function callRoutes(exchange: Exchange): Router {
     ctx.status = 204
   })
 
+  addCallAudioRoutes(router, exchange, find)
   return router
 }
 

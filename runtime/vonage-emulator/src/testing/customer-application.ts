@@ -13,7 +13,7 @@ export interface ReceivedWebhook {
 
 /** JSON to answer with, a bare status, a raw body, or a connection that is cut or never answered. */
 export type Reply = unknown[] | { status: number; body?: string } | 'cut' | 'hang'
-type Script = Reply | ((webhook: ReceivedWebhook, nth: number) => Reply)
+type Script = Reply | ((webhook: ReceivedWebhook, nth: number) => Reply | Promise<Reply>)
 
 /** A customer's application with scripted replies by path; what has no script is answered with 204. */
 export interface CustomerApplication {
@@ -36,7 +36,7 @@ export async function startCustomerApplication(): Promise<CustomerApplication> {
     received.push(webhook)
     const script = scripts.get(webhook.path) ?? { status: 204 }
     const nth = received.filter(({ path }) => path === webhook.path).length
-    const reply = typeof script === 'function' ? script(webhook, nth) : script
+    const reply = typeof script === 'function' ? await script(webhook, nth) : script
     if (reply === 'hang') return
     if (reply === 'cut') {
       request.socket.destroy()
