@@ -38,6 +38,8 @@ interface Candidate {
 }
 
 export const ID_INDEX = '_id_'
+/** As a hint: look at every document. */
+export const NATURAL = '$natural'
 const ID_FIELDS: readonly IndexField[] = [{ name: '_id', path: ['_id'], descending: false }]
 const MAX_RANGES = 2000
 
@@ -56,6 +58,8 @@ export function choosePlan(collection: Collection, { filter, sort, hint }: PlanR
   ]
   for (const index of collection.state.indexes.values()) {
     if (index.partialFilter !== undefined && !impliesPartial(conjuncts, index.partialFilter)) continue
+    // `a.0` is a place in an array or a name in its items, and an index knows only the place
+    if (index.fields.some(({ path }) => path.some((part) => /^\d+$/.test(part)))) continue
     candidates.push({
       name: index.name,
       index,

@@ -2,7 +2,7 @@ import { compareValues } from '../bson/compare.ts'
 import { numberOf } from '../bson/number.ts'
 import { elementsOf } from '../bson/read.ts'
 import { type BsonValue, T } from '../bson/value.ts'
-import { MongoError } from '../errors.ts'
+import { MongoError, refuse } from '../errors.ts'
 import { indexedValues } from './indexed-values.ts'
 
 export interface SortField {
@@ -16,7 +16,8 @@ export function parseSort(document: BsonValue | undefined): SortField[] {
   if (document === undefined || document.type !== T.object) return []
   return elementsOf(document).map(({ name, value }) => {
     const direction = value.isNumber ? numberOf(value) : 0
-    if (value.type === T.object) throw new MongoError(238, '$meta sort is not supported by the embedded database')
+    if (value.type === T.object) refuse('a $meta sort')
+    if (name.startsWith('$')) refuse(`a sort by ${name}`)
     if (direction !== 1 && direction !== -1) {
       throw new MongoError(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)')
     }

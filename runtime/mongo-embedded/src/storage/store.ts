@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
+import { refuse } from '../errors.ts'
 import { assertReadable } from './data-file.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { StartError } from './start-error.ts'
@@ -51,10 +52,19 @@ export class Store {
   table(name: string): Table {
     const known = this.#tables.get(name)
     if (known !== undefined) return known
-    const raw = this.#root.openDB<Buffer, Buffer>({ name, keyEncoding: 'binary', encoding: 'binary' }) as unknown as RawTable
+    const raw = this.#open(name)
     const table = new Table(raw)
     this.#tables.set(name, table)
     return table
+  }
+
+  #open(name: string): RawTable {
+    try {
+      return this.#root.openDB<Buffer, Buffer>({ name, keyEncoding: 'binary', encoding: 'binary' }) as unknown as RawTable
+    } catch (thrown) {
+      if ((thrown as Error).message.includes('MDB_DBS_FULL')) refuse(`more than ${MAX_TABLES} collections and indexes`)
+      throw thrown
+    }
   }
 
   /** Names of all tables on disk. */
