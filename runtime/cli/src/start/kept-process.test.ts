@@ -83,6 +83,7 @@ describe('a kept process', () => {
     expect(await until('processRestarted')).toEqual({
       type: 'processRestarted',
       name: 'server',
+      pid: kept?.pid(),
       reason: 'killed',
       ms: expect.any(Number),
     })

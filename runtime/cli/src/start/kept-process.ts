@@ -7,6 +7,8 @@ export interface KeptProcess {
   name: ProcessName
   /** Its address, which stays; undefined when it could not be started. */
   ready: Promise<string | undefined>
+  /** Of its present life. */
+  pid(): number | undefined
   stop(): Promise<void>
   kill(): void
 }
@@ -81,7 +83,8 @@ export function keepRunning(
       shortLives = endedAt - readyAt < settledAfterMs ? shortLives + 1 : 0
       if (shortLives > 1) await pause(backOffMs[Math.min(shortLives - 1, backOffMs.length) - 1] ?? 0, stopped.signal)
       life = await start(backOffMs.length + 1)
-      if (life) report({ type: 'processRestarted', name, reason, ms: Math.round(performance.now() - endedAt) })
+      if (life)
+        report({ type: 'processRestarted', name, pid: child?.pid ?? null, reason, ms: Math.round(performance.now() - endedAt) })
     }
   }
 
@@ -90,6 +93,7 @@ export function keepRunning(
   return {
     name,
     ready: started.then((life) => life && url),
+    pid: () => child?.pid,
     async stop() {
       stopped.abort()
       const end = await child?.stop()

@@ -3,7 +3,7 @@ import { type StartEvent, startEventText } from './start-event.ts'
 
 test.each<[StartEvent, string]>([
   [
-    { type: 'processRestarted', name: 'server', reason: 'killed', ms: 812 },
+    { type: 'processRestarted', name: 'server', pid: 7, reason: 'killed', ms: 812 },
     'The server stopped (killed); started again in 0.8 s.',
   ],
   [
@@ -19,7 +19,7 @@ test.each<[StartEvent, string]>([
     'Patchbay is already running here (pid 12) and is still starting. Its data folder is /d.',
   ],
   [
-    { type: 'ready', url: 'http://127.0.0.1:3000', ms: 1240 },
+    { type: 'ready', url: 'http://127.0.0.1:3000', ms: 1240, processes: {} },
     'Ready in 1.2 s. Open http://127.0.0.1:3000\nCtrl-C stops it; nothing is lost.',
   ],
   [{ type: 'processSlow', name: 'server', lastWords: null }, 'The server is not ready yet'],

@@ -7,11 +7,11 @@ import type { StartSettings } from './start-settings.ts'
 export type StartEvent =
   | { type: 'starting'; database: DatabaseChoice['kind']; telephony: StartSettings['telephony']; dataFolder: string }
   | { type: 'waitingForEarlierStart'; pid: number }
-  | { type: 'ready'; url: string; ms: number }
+  | { type: 'ready'; url: string; ms: number; processes: Partial<Record<ProcessName, number | null>> }
   | { type: 'alreadyRunning'; pid: number; url: string | null; dataFolder: string }
   | { type: 'processSlow'; name: ProcessName; lastWords: string | null }
   | { type: 'processFailed'; name: ProcessName; attempt: number; tries: number; lastWords: string }
-  | { type: 'processRestarted'; name: ProcessName; reason: string; ms: number }
+  | { type: 'processRestarted'; name: ProcessName; pid: number | null; reason: string; ms: number }
   | { type: 'processKilled'; name: ProcessName; afterMs: number }
   | { type: 'stopping' }
   | { type: 'stopped' }

@@ -72,7 +72,7 @@ async function runProcesses(settings: StartSettings, folder: DataFolder, port: n
     const url = localUrl(settings.host, port)
     const publicUrl = settings.publicUrl ?? url
     const launch = databaseLaunch(database, folder, env)
-    const mongodbUrl = database.kind === 'url' ? database.url : launch && (await keep(launch))
+    const mongodbUrl = database.kind === 'url' ? database.url : launch && named(await keep(launch))
     if (mongodbUrl === undefined) throw new CommandFailure('No database was chosen.')
 
     let emulator: { url: string; account: ReturnType<typeof emulatorLaunch>['account'] } | undefined
@@ -84,7 +84,8 @@ async function runProcesses(settings: StartSettings, folder: DataFolder, port: n
     // a wrong setting is as wrong at the second try
     await keep(serverLaunch(folder, surroundings, env), 1)
     onReady(url)
-    report({ type: 'ready', url, ms: Math.round(performance.now() - began) })
+    const processes = Object.fromEntries(running.map(({ name, pid }) => [name, pid() ?? null]))
+    report({ type: 'ready', url, ms: Math.round(performance.now() - began), processes })
   }
 
   const stopAsked = aborted(stop)
@@ -99,6 +100,9 @@ async function runProcesses(settings: StartSettings, folder: DataFolder, port: n
     if (stop.aborted) report({ type: 'stopped' })
   }
 }
+
+/** Our own databases listen without naming a database in their address. */
+const named = (url: string): string => url.replace(/^(mongodb:\/\/[^/?]+)\/?(\?|$)/, '$1/patchbay$2')
 
 /** The server first, so that it can finish what is in hand while it still has a database. */
 async function stopInOrder(running: readonly KeptProcess[]): Promise<void> {
