@@ -89,8 +89,8 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
 }
 
 /**
- * Any flow that could be published: every outlet leads somewhere. Cords lead forward, or back to a node that waits for the
- * caller, so that no circle runs without end.
+ * Any flow that could be published: every outlet leads somewhere. Cords lead forward, or back from and to a node that asks
+ * the caller, so that no circle runs without end.
  */
 export function anyFlow(maxNodes = 12): fc.Arbitrary<FlowDefinition> {
   const types = NODE_TYPES.map(({ type }) => type).filter((type) => type !== 'hangUp')
@@ -103,12 +103,12 @@ export function anyFlow(maxNodes = 12): fc.Arbitrary<FlowDefinition> {
     )
     .map(([drawn, farewell, lots]) => {
       const nodes = [...drawn, ['hangUp', farewell] as const]
-      const waits = nodes.map(([type]) => type === 'menu' || type === 'collectDigits' || type === 'connect')
+      const asks = nodes.map(([type]) => type === 'menu' || type === 'collectDigits')
       let lot = 0
       const sketch: Record<string, FlowSketch[string]> = {}
       for (const [index, [type, config]] of nodes.entries()) {
         const targets = nodes.flatMap((_, target) =>
-          target > index || (waits[index] === true && waits[target] === true) ? [target] : [],
+          target > index || (asks[index] === true && asks[target] === true) ? [target] : [],
         )
         const bare = { id: 'x' as never, type, typeVersion: 1, name: '', config: config as Record<string, unknown> }
         const exits = (outletsOf(bare) ?? []).map((outlet) => {

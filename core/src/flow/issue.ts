@@ -20,7 +20,7 @@ export const ISSUE_SEVERITY = {
   EDGE_NOT_VALID: 'error',
   OUTLET_UNCONNECTED: 'error',
   NODE_UNREACHABLE: 'warning',
-  CYCLE_WITHOUT_WAITING: 'error',
+  CYCLE_WITHOUT_ASKING: 'error',
   TEXT_NOT_READABLE: 'error',
   TEXT_TOO_LONG: 'error',
   TEXT_MISSING: 'error',

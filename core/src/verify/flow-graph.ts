@@ -1,14 +1,18 @@
 import type { NodeBehaviour, NodePlan, StatePlan } from '../engine/state-plan.ts'
 
-/** The outlets that a caller can leave a node by without having been asked or told to wait for anything. */
-export function outletsWithoutWaiting({ initial, states }: NodeBehaviour): Set<string> {
+/**
+ * The outlets that a call can leave a node by without the caller having been asked anything. Ringing somebody is no
+ * question to the caller: it may fail at once, and again, without end.
+ */
+export function outletsWithoutAsking({ initial, states }: NodeBehaviour): Set<string> {
   const outlets = new Set<string>()
   const seen = new Set<string>()
   const open = [initial]
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (seen.has(name)) continue
     seen.add(name)
-    for (const { to } of states[name]?.always ?? []) {
+    const { always = [], on = {} } = states[name] ?? {}
+    for (const { to } of [...always, ...(on['connect.finished'] ?? [])]) {
       if ('outlet' in to) outlets.add(to.outlet)
       if ('state' in to) open.push(to.state)
     }
@@ -29,10 +33,10 @@ export function reachableNodes(start: string, next: (id: string) => Iterable<str
 }
 
 /**
- * Circles in which a call would run for ever within one turn: each as the ids of its nodes. One circle is reported for each
- * strongly connected part, which is enough to mend it.
+ * Circles that a call could run through for ever without the caller being asked anything: each as the ids of its nodes. One is reported for each
+ * step that closes a circle: with all of them mended, none is left.
  */
-export function cyclesWithoutWaiting(nodes: StatePlan['nodes']): string[][] {
+export function cyclesWithoutAsking(nodes: StatePlan['nodes']): string[][] {
   const next = new Map<string, string[]>()
   for (const [id, node] of Object.entries(nodes)) next.set(id, atOnce(node))
 
@@ -69,4 +73,6 @@ export function cyclesWithoutWaiting(nodes: StatePlan['nodes']): string[][] {
   return cycles
 }
 
-const atOnce = (node: NodePlan): string[] => [...outletsWithoutWaiting(node)].flatMap((outlet) => node.exits[outlet] ?? [])
+const atOnce = (node: NodePlan): string[] => [
+  ...new Set([...outletsWithoutAsking(node)].flatMap((outlet) => node.exits[outlet] ?? [])),
+]

@@ -70,7 +70,7 @@ test.each<[string, FlowDefinition, string[]]>([
   [
     'a circle that asks the caller nothing',
     flowOf({ a: say('A', { next: 'b' }), b: say('B', { next: 'a' }) }),
-    ['a: CYCLE_WITHOUT_WAITING'],
+    ['a: CYCLE_WITHOUT_ASKING'],
   ],
 ])('%s', (_, flow, expected) => {
   expect(codes(validate(flow))).toEqual(expected)
@@ -78,6 +78,13 @@ test.each<[string, FlowDefinition, string[]]>([
 
 test('a circle through a menu is fine: it waits for the caller', () => {
   expect(validate(flowOf({ menu: menu({}, { one: 'menu' }), bye }))).toEqual([])
+})
+
+test('a circle that rings and rings again traps the caller: nobody is asked', () => {
+  const ring = (next: string) =>
+    ['connect', { to: '12025550143' }, { ended: 'bye', busy: next, noAnswer: next, failed: 'bye' }] as const
+  const found = validate(flowOf({ first: ring('second'), second: ring('first'), bye }))
+  expect(codes(found)).toEqual(['first: CYCLE_WITHOUT_ASKING'])
 })
 
 test('every circle is found, and the words name its cards', () => {
@@ -88,7 +95,7 @@ test('every circle is found, and the words name its cards', () => {
     c: say('C', { next: 'c' }),
     bye,
   })
-  const circles = validate(flow).filter(({ code }) => code === 'CYCLE_WITHOUT_WAITING')
+  const circles = validate(flow).filter(({ code }) => code === 'CYCLE_WITHOUT_ASKING')
   expect(circles.map((found) => found.data['names'])).toEqual(['a → b', 'c'])
 })
 

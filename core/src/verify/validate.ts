@@ -6,7 +6,7 @@ import { type FlowDefinition, type FlowEdge, type FlowNode, MAX_NODES } from '..
 import type { OutletSpec } from '../nodes/define-node-type.ts'
 import { nodeTypeOf } from '../nodes/registry.ts'
 import { configIssues } from './config-issues.ts'
-import { cyclesWithoutWaiting, reachableNodes } from './flow-graph.ts'
+import { cyclesWithoutAsking, reachableNodes } from './flow-graph.ts'
 import { fallbackIssues, speechIssues } from './speech-issues.ts'
 
 /**
@@ -94,11 +94,11 @@ function graphIssues(flow: FlowDefinition, edges: ReadonlyMap<string, FlowEdge[]
 
   const plan = compileFlow(flow, library)
   const names = new Map<string, string>(flow.nodes.map(({ id, name }) => [id, name]))
-  const cycles = plan === undefined ? [] : cyclesWithoutWaiting(plan.nodes)
+  const cycles = plan === undefined ? [] : cyclesWithoutAsking(plan.nodes)
   return [
     ...unreachable.map(({ id }) => issue('NODE_UNREACHABLE', { nodeId: id })),
     ...cycles.map((cycle) =>
-      issue('CYCLE_WITHOUT_WAITING', {
+      issue('CYCLE_WITHOUT_ASKING', {
         ...(cycle[0] === undefined ? {} : { nodeId: cycle[0] as NodeId }),
         data: { names: cycle.map((id) => names.get(id) ?? id).join(' → ') },
       }),

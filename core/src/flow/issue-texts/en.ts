@@ -20,7 +20,8 @@ export const en: Readonly<Record<IssueCode, string>> = {
   EDGE_NOT_VALID: 'A cord leads from “{outlet}”, which this card does not have. Delete the cord.',
   OUTLET_UNCONNECTED: 'Callers who leave by “{outlet}” have nowhere to go. Lead it to a card.',
   NODE_UNREACHABLE: 'No caller can get here. Lead a cord to it, or delete it.',
-  CYCLE_WITHOUT_WAITING: 'The call would go round for ever without asking the caller anything: {names}.',
+  CYCLE_WITHOUT_ASKING:
+    'The call could go round for ever without the caller being asked anything: {names}. Lead it to a menu or to an end.',
   TEXT_NOT_READABLE: 'The text cannot be read: {reason}.',
   TEXT_TOO_LONG: 'The text has {length} characters; up to {limit} can be spoken at once.',
   TEXT_MISSING: 'There is nothing to hear in {language}. Write the text, or give a recording.',
