@@ -23,7 +23,7 @@ createInterface({ input: patchbay.stdout }).on('line', (line) => {
 
 function startEditor(url) {
   console.log(`The server is at ${url}; open the address that Vite prints.`)
-  vite = spawn('vite', ['--host', '127.0.0.1'], {
+  vite = spawn(pinnedNode, [join(root, 'node_modules/vite/bin/vite.js'), '--host', '127.0.0.1'], {
     cwd: join(root, 'editor'),
     env: toolEnv({ PATCHBAY_URL: url }),
     stdio: 'inherit',
