@@ -1,0 +1,108 @@
+import { resolve } from 'node:path'
+import { type Logger, pino } from 'pino'
+import type { Clock } from './clock.ts'
+import { createHttpServer } from './http/http-server.ts'
+import { createMetrics, serveMetrics } from './http/metrics.ts'
+import { ownAddresses } from './http/security.ts'
+import { createTurnWriter } from './runs/turn-writer.ts'
+import { seedFirstRun } from './services/seed.ts'
+import type { Settings } from './settings.ts'
+import { connectDatabase } from './storage/database.ts'
+import { buildIndexes, createStores } from './storage/stores.ts'
+import { wire } from './wire.ts'
+
+const REPOSITORY = resolve(import.meta.dirname, '../../..')
+
+export interface PatchbayServer {
+  /**
+   * Listens, connects, builds indexes, sets a first run up if that was asked for, and then takes calls. While the database is
+   * away it waits, and answers 503.
+   *
+   * @throws {AppError} `SETTING_NOT_VALID` when the port is taken.
+   */
+  listen(): Promise<{ url: string }>
+  /** Where it is reached; known once it listens. */
+  readonly url: string
+  /** Takes nothing new, finishes what is in hand (ten seconds at most), and leaves the database. */
+  close(): Promise<void>
+}
+
+export interface ServerDeps {
+  clock?: Clock
+  log?: Logger
+  /** The built editor. */
+  editorFolder?: string
+  /** The template of a first run. */
+  templateFolder?: string
+}
+
+/** One server process' worth of Patchbay; several can run on one database. Nothing happens before `listen`. */
+export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}): PatchbayServer {
+  const clock = deps.clock ?? Date.now
+  const log = deps.log ?? pino({ level: settings.logLevel }, pino.destination(2))
+  const http = createHttpServer()
+  const metrics = createMetrics()
+  const stopping = new AbortController()
+  const leave: (() => Promise<unknown>)[] = []
+  let url = ''
+
+  const start = async (): Promise<void> => {
+    const port = await http.listen(settings.port, settings.host)
+    const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host
+    url = settings.publicUrl ?? `http://${host}:${port}`
+
+    const connection = await connectDatabase(settings.mongodbUrl, { log, giveUp: stopping.signal })
+    leave.push(() => connection.close())
+    const stores = createStores(connection)
+    await buildIndexes(stores)
+    const writer = createTurnWriter(stores.turns.collection)
+    leave.unshift(() => writer.idle())
+
+    const { app, services } = wire({
+      settings,
+      stores,
+      writer,
+      metrics,
+      clock,
+      log,
+      url,
+      own: ownAddresses(port, url),
+      editorFolder: deps.editorFolder ?? resolve(REPOSITORY, 'editor/dist'),
+      async readiness() {
+        const answered = await connection
+          .getClient()
+          .db()
+          .command({ ping: 1 })
+          .then(
+            () => true,
+            () => false,
+          )
+        return { database: answered, indexes: true, open: http.isOpen }
+      },
+    })
+    if (settings.seed) {
+      const folder = deps.templateFolder ?? resolve(REPOSITORY, 'templates/welcome-line')
+      await seedFirstRun({ flows: stores.flows, ...services, clock, log }, folder)
+    }
+    if (settings.metricsPort !== undefined) {
+      const server = await serveMetrics(metrics, settings.metricsPort, settings.host)
+      leave.unshift(async () => server.close())
+    }
+    http.open(app.callback())
+  }
+
+  return {
+    get url() {
+      return url
+    },
+    async listen() {
+      await start()
+      return { url }
+    },
+    async close() {
+      stopping.abort()
+      await http.close()
+      for (const step of leave) await step()
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import Router from '@koa/router'
+import { AppError } from '@patchbay/core'
+import Koa from 'koa'
+import compress from 'koa-compress'
+import type { Logger } from 'pino'
+import { editorFiles } from './editor-files.ts'
+import { errorPage } from './error-page.ts'
+import { healthRoutes, type Readiness } from './health-routes.ts'
+import { apiDocsPage, openApiDocument } from './openapi.ts'
+import { problems } from './problem.ts'
+import { rateLimit } from './rate-limit.ts'
+import { hostCheck, type OwnAddresses, originCheck, securityHeaders } from './security.ts'
+
+export interface AppDeps {
+  voice: Router
+  api: readonly Router[]
+  readiness(): Promise<Readiness>
+  own: OwnAddresses
+  editorFolder: string
+  log: Logger
+}
+
+/** All that the server says, in the order in which it is asked: webhooks first and with as little as possible before them. */
+export function createApp({ voice, api, readiness, own, editorFolder, log }: AppDeps): Koa {
+  const app = new Koa()
+  app.use(async (ctx, next) => {
+    ctx.state.requestId = randomUUID()
+    await next()
+  })
+  app.use(problems(log))
+  app.use(healthRoutes(readiness).routes())
+  app.use(hostCheck(own))
+  app.use(voice.routes())
+
+  app.use(securityHeaders())
+  app.use(compress())
+  app.use(async (ctx, next) => {
+    ctx.set('x-request-id', ctx.state.requestId)
+    await next()
+  })
+  const limited = [originCheck(own), rateLimit()]
+  for (const guard of limited) app.use((ctx, next) => (ctx.path.startsWith('/api/') ? guard(ctx, next) : next()))
+  for (const router of api)
+    app.use(router.routes()).use(router.allowedMethods({ throw: true, methodNotAllowed: () => methodNotAllowed() }))
+  app.use(docsRoutes().routes())
+  app.use((ctx, next) => {
+    if (ctx.path.startsWith('/api/')) throw new AppError('NOT_FOUND', 'The API has nothing at this address')
+    return next()
+  })
+  app.use(editorFiles(editorFolder))
+  // what a client does to its connection is not our failure
+  app.on('error', (error: Error) => log.debug({ cause: error.name }, 'a connection failed'))
+  return app
+}
+
+const methodNotAllowed = () => new AppError('METHOD_NOT_ALLOWED', 'This address does not take this method')
+
+function docsRoutes(): Router {
+  const router = new Router()
+  router.get('/openapi.json', (ctx) => {
+    ctx.body = openApiDocument()
+  })
+  router.get('/docs/api', (ctx) => {
+    ctx.body = apiDocsPage()
+  })
+  router.get('/docs/errors', (ctx) => {
+    ctx.body = errorPage()
+  })
+  return router
+}

@@ -1,0 +1,56 @@
+import { ERROR_CODES, type ErrorCode } from '@patchbay/core'
+import { htmlPage, toHtmlText } from './html.ts'
+import { STATUS_OF_CODE } from './problem.ts'
+
+/** What each code means and what to do about it. `docs/errors.md` holds the same, and a test compares the two. */
+export const ERROR_TEXTS = {
+  REQUEST_NOT_VALID: 'The request does not have the form that the API asks for. The field `errors` says where.',
+  FLOW_NOT_READABLE: 'What was sent, or what is stored, is not a flow of a form that this release knows.',
+  FLOW_NOT_VALID: 'The flow cannot be published, or called, as it stands. The field `issues` lists what is in the way.',
+  FLOW_NOT_FOUND: 'There is no flow of this id, or it was deleted.',
+  VERSION_NOT_FOUND: 'The flow has no version of this number.',
+  NUMBER_NOT_FOUND: 'The number belongs to somebody else, or to the product itself.',
+  NUMBER_RULE_NOT_VALID: 'A rule of the number leads nowhere. The text names the rule and the reason.',
+  CALL_NOT_FOUND: 'The call is over, or there never was one of this id.',
+  DRAFT_CHANGED_MEANWHILE: 'Somebody else saved the draft. Read it again and save over the new revision, which the `ETag` names.',
+  DRAFT_MATCH_REQUIRED: 'Saving a draft needs the header `If-Match` with the `ETag` of the draft that the change began from.',
+  FLOW_IN_USE: 'A number leads to the flow. Assign the number to another flow first.',
+  NOT_FOUND: 'There is nothing at this address.',
+  METHOD_NOT_ALLOWED: 'The address does not take this method. Voice webhooks are taken as POST only.',
+  HOST_NOT_ALLOWED: 'The request names a host that the server is not reached at. Set `PUBLIC_URL` to the address in use.',
+  ORIGIN_NOT_ALLOWED: 'A page of another site asked for a change. Use the editor of this server.',
+  BODY_TOO_LARGE: 'The body is larger than the server reads.',
+  TOO_MANY_REQUESTS: 'Too many requests came from this address. The header `Retry-After` says when to go on.',
+  SETTING_NOT_VALID: 'A setting is missing or wrong. The server does not start, and names it.',
+  WEBHOOK_NOT_SIGNED:
+    'The webhook has no valid signature of the Vonage account: check `VONAGE_SIGNATURE_SECRET`, `VONAGE_API_KEY`, and that signed webhooks are switched on for the application.',
+  WEBHOOK_BODY_NOT_VALID: 'The body is not a webhook of the Voice API. The text names the rule that it breaks.',
+  RUN_NOT_FOUND: 'There is no run of this id, or it was erased.',
+  RUN_MOVED_MEANWHILE: 'Other webhooks of the same call kept moving it. Vonage tries again.',
+  PLAN_FORMAT_UNKNOWN:
+    'The call was begun by a release that this one does not understand. It is left to a server of that release.',
+  DATABASE_NOT_REACHABLE: 'The database does not answer.',
+  TELEPHONY_NOT_REACHABLE:
+    'The emulated telephone line does not answer, or there is none because a real Vonage account is set up.',
+  TENANT_MISSING: 'A query did not say whose documents it means. This is a fault of the program.',
+  SEALED_VALUE_NOT_READABLE:
+    'A sealed value cannot be opened: the secret key of the server is not the one that it was written with.',
+  INTERNAL: 'A fault of the program. The log has the cause under the request id.',
+} as const satisfies Record<ErrorCode, string>
+
+const codes = Object.keys(ERROR_CODES) as ErrorCode[]
+
+/** The page that every error of the API links to. */
+export function errorPage(): string {
+  const sections = codes.map(
+    (code) =>
+      `<h2 id="${code.toLowerCase()}">${code}</h2><p>Status ${STATUS_OF_CODE[code]}. ${toHtmlText(ERROR_TEXTS[code])}</p>`,
+  )
+  return htmlPage('Errors', sections.join('\n'))
+}
+
+/** The same as Markdown, for `docs/errors.md`. */
+export function errorTable(): string {
+  const rows = codes.map((code) => `| \`${code}\` | ${STATUS_OF_CODE[code]} | ${ERROR_CODES[code]} | ${ERROR_TEXTS[code]} |`)
+  return ['| code | status | kind | meaning |', '|---|---|---|---|', ...rows].join('\n')
+}

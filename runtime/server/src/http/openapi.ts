@@ -1,0 +1,66 @@
+import { problemSchema } from '@patchbay/core/http-contract'
+import { z } from 'zod'
+import { API_OPERATIONS, type ApiOperation } from './api-operations.ts'
+import { htmlPage, toHtmlText } from './html.ts'
+
+/** The API as OpenAPI 3.1, made from the schemas that requests are checked with. */
+export function openApiDocument(): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const operation of API_OPERATIONS) {
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: toOperation(operation) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Patchbay', version: '1', description: 'Flows, numbers and the phone in the browser.' },
+    paths,
+  }
+}
+
+function toOperation({ path, summary, body, reply, status = 200, query = [], headers = [], stream }: ApiOperation): object {
+  const parameter = (place: string, required: boolean) => (name: string) => ({
+    name,
+    in: place,
+    required,
+    schema: { type: 'string' },
+  })
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
+  return {
+    summary,
+    parameters: [
+      ...inPath.map(parameter('path', true)),
+      ...query.map(parameter('query', false)),
+      ...headers.map(parameter('header', headers.includes('If-Match'))),
+    ],
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }),
+    responses: {
+      [status]: {
+        description: 'Done',
+        ...(reply === undefined
+          ? {}
+          : { content: { [stream ? 'text/event-stream' : 'application/json']: { schema: jsonSchema(reply, 'output') } } }),
+      },
+      default: {
+        description: 'Not done',
+        content: { 'application/problem+json': { schema: jsonSchema(problemSchema, 'output') } },
+      },
+    },
+  }
+}
+
+/** Fields that no schema describes, such as a definition of any age, are allowed to be anything. */
+const jsonSchema = (schema: z.ZodType, io: 'input' | 'output') => {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+  return rest
+}
+
+/** The same for people: every operation with what it takes. */
+export function apiDocsPage(): string {
+  const sections = API_OPERATIONS.map(({ method, path, summary, body }) => {
+    const takes = body === undefined ? '' : `<pre>${toHtmlText(JSON.stringify(jsonSchema(body, 'input'), null, 2))}</pre>`
+    return `<h2>${method.toUpperCase()} ${toHtmlText(path)}</h2><p>${toHtmlText(summary)}.</p>${takes}`
+  })
+  const intro = `<p>Errors are <code>application/problem+json</code>; <a href="/docs/errors">every code is explained</a>. The whole description for programs is at <a href="/openapi.json">/openapi.json</a>.</p>`
+  return htmlPage('API', intro + sections.join('\n'))
+}

@@ -1,0 +1,27 @@
+import type { IncomingMessage } from 'node:http'
+import { AppError } from '@patchbay/core'
+
+/**
+ * Reads a body as the bytes that were sent: a signature covers those, not what they parse to.
+ *
+ * @throws {AppError} `BODY_TOO_LARGE`
+ */
+export async function readRawBody(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length
+    if (length > limitBytes) throw new AppError('BODY_TOO_LARGE', 'The body is too large', { details: { limitBytes } })
+    chunks.push(chunk)
+  }
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)
+}
+
+/** @returns The parsed text, or undefined when it is not JSON. */
+export function parseJson(raw: Buffer): unknown {
+  try {
+    return JSON.parse(raw.toString())
+  } catch {
+    return undefined
+  }
+}

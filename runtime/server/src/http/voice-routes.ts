@@ -1,0 +1,146 @@
+import Router from '@koa/router'
+import { AppError, type NccoAction } from '@patchbay/core'
+import type { Context } from 'koa'
+import type { Logger } from 'pino'
+import type { RunService } from '../runs/run-service.ts'
+import type { LegControl } from '../vonage/leg-control.ts'
+import type { SignedWebhook } from '../vonage/signature.ts'
+import type { TurnAddress, TurnAddresses } from '../vonage/turn-address.ts'
+import { parseVoiceWebhook, type VoiceWebhook } from '../vonage/webhook.ts'
+import type { Metrics } from './metrics.ts'
+import { causeOf } from './problem.ts'
+import { parseJson, readRawBody } from './raw-body.ts'
+
+/** Vonage waits five seconds; what takes us longer than this is given up, so that the caller still hears something. */
+export const TIME_BUDGET_MS = 2500
+const BODY_LIMIT_BYTES = 64 * 1024
+
+export interface VoiceRouteDeps {
+  runs: RunService
+  legControl: LegControl
+  addresses: TurnAddresses
+  verify(authorization: string | undefined, rawBody: Buffer): SignedWebhook
+  metrics: Metrics
+  log: Logger
+}
+
+interface Received extends SignedWebhook {
+  body: unknown
+  webhook: VoiceWebhook
+}
+
+type Reply = readonly NccoAction[] | null
+
+/**
+ * Vonage's webhooks of voice calls. Whatever is asked by an action that waits for us gets an NCCO, even when we fail: an
+ * empty reply would run on or end the call. Refused are only webhooks that are not Vonage's, or not readable.
+ */
+export function voiceRoutes(deps: VoiceRouteDeps): Router {
+  const { runs, addresses, log, metrics } = deps
+  const router = new Router({ prefix: '/vonage/voice' })
+
+  const receive = async (ctx: Context): Promise<Received> => {
+    const raw = await readRawBody(ctx.req, BODY_LIMIT_BYTES)
+    const { jti } = deps.verify(ctx.headers.authorization, raw)
+    const body = parseJson(raw)
+    const webhook = parseVoiceWebhook(body)
+    log.debug({ kind: webhook.kind }, 'webhook')
+    return { jti, body, webhook }
+  }
+
+  /** Answers with what is to be played; our own failures become an apology. */
+  const playable = async (ctx: Context, at: TurnAddress | undefined, work: () => Promise<Reply>): Promise<void> => {
+    const done = metrics.webhook()
+    try {
+      send(ctx, await withinBudget(work()))
+      done('answered')
+    } catch (thrown) {
+      const error = AppError.from(thrown)
+      log.error({ code: error.code, ...at, ...error.details, cause: causeOf(error) }, 'A caller hears an apology')
+      done('failed')
+      // another server of a newer or older release can go on with it: Vonage tries again, then its fallback address
+      if (error.code === 'PLAN_FORMAT_UNKNOWN') throw error
+      send(ctx, runs.apology(at))
+    }
+  }
+
+  const answer = (ctx: Context, { webhook, jti }: Received): Promise<void> => {
+    if (webhook.kind !== 'answer')
+      throw new AppError('WEBHOOK_BODY_NOT_VALID', 'Not an answer webhook', { details: { rule: 'V2.1-2' } })
+    return playable(ctx, undefined, () => runs.answer(webhook, jti))
+  }
+
+  const atTurn = (ctx: Context, address: TurnAddress, { webhook, jti }: Received): Promise<void> =>
+    playable(ctx, address, () => runs.handle(address, webhook, jti))
+
+  router.post('/answer', async (ctx) => answer(ctx, await receive(ctx)))
+
+  router.post('/event', async (ctx) => {
+    const { webhook, jti } = await receive(ctx)
+    ctx.status = 204
+    if (webhook.kind === 'status') await runs.legChanged(webhook, jti)
+    else if (webhook.kind === 'error') await nccoRefused(deps, webhook)
+  })
+
+  router.post('/fallback', async (ctx) => {
+    const received = await receive(ctx)
+    const address = addresses.readUrl(originalUrl(received.body))
+    log.warn({ kind: received.webhook.kind, ...address }, 'Vonage used the fallback address')
+    return address === undefined ? answer(ctx, received) : atTurn(ctx, address, received)
+  })
+
+  router.post('/runs/:runId/:leg/:seq', async (ctx) => {
+    const address = addresses.read(ctx.params, ctx.query.t)
+    if (address === undefined) throw new AppError('NOT_FOUND', 'This is not an address of a turn')
+    return atTurn(ctx, address, await receive(ctx))
+  })
+
+  router.all(/.*/, (ctx) => {
+    ctx.set('allow', 'POST')
+    throw new AppError(
+      ctx.method === 'POST' ? 'NOT_FOUND' : 'METHOD_NOT_ALLOWED',
+      'Voice webhooks are taken as POST only: the signature of a GET webhook does not cover its query. Set the HTTP method of the answer, event and fallback URL to POST.',
+    )
+  })
+
+  return router
+}
+
+function send(ctx: Context, reply: Reply): void {
+  if (reply === null) {
+    ctx.status = 204
+    return
+  }
+  ctx.status = 200
+  ctx.type = 'application/json'
+  ctx.body = JSON.stringify(reply)
+}
+
+/** Vonage could not play what we sent: the caller is led to the apology by a request of our own (V1.1-5, V2.4). */
+async function nccoRefused(
+  { runs, legControl, log }: VoiceRouteDeps,
+  { reason, vonageConversationId }: Extract<VoiceWebhook, { kind: 'error' }>,
+) {
+  const caller = vonageConversationId === undefined ? undefined : await runs.callerOf(vonageConversationId)
+  log.error({ runId: caller?.runId, reason: reason.slice(0, 200).replace(/\d{3,}/g, '…') }, 'Vonage refused what we sent')
+  if (caller !== undefined) await legControl.play(caller, runs.apology(caller))
+}
+
+/** V2.7-3 */
+function originalUrl(body: unknown): string {
+  const request = typeof body === 'object' && body !== null && 'original_request' in body ? body.original_request : undefined
+  return typeof request === 'object' && request !== null && 'url' in request ? String(request.url) : ''
+}
+
+async function withinBudget<Result>(work: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined
+  const overdue = new Promise<never>((_resolve, reject) => {
+    const fail = () => reject(new AppError('INTERNAL', 'A webhook took too long', { details: { budgetMs: TIME_BUDGET_MS } }))
+    timer = setTimeout(fail, TIME_BUDGET_MS)
+  })
+  try {
+    return await Promise.race([work, overdue])
+  } finally {
+    clearTimeout(timer)
+  }
+}

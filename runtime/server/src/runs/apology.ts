@@ -1,0 +1,25 @@
+import type { NccoAction } from '@patchbay/core'
+
+/** Spoken when not even the flow is known. */
+export const APOLOGY: readonly NccoAction[] = [
+  { action: 'talk', text: 'We are sorry, something went wrong. Please call again in a few minutes.', language: 'en-US' },
+]
+
+export const NOT_IN_SERVICE: readonly NccoAction[] = [
+  {
+    action: 'talk',
+    text: 'The number you have called is not in service. Please check the number and call again.',
+    language: 'en-US',
+  },
+]
+
+/**
+ * The flow's own last words for a caller whom we cannot serve: they stand in every NCCO behind the action that waits for us.
+ *
+ * @param reply What the caller is hearing now.
+ */
+export function apologyAfter(reply: readonly NccoAction[] | undefined): readonly NccoAction[] {
+  const waits = reply?.findLastIndex(({ action }) => action === 'input' || action === 'notify') ?? -1
+  const fallback = waits === -1 ? [] : (reply?.slice(waits + 1) ?? [])
+  return fallback.length > 0 ? fallback : APOLOGY
+}

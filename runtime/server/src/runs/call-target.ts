@@ -1,0 +1,72 @@
+import type { FlowId, FlowRef } from '@patchbay/core'
+import type { NumberRule } from '@patchbay/core/http-contract'
+import { compileToText, draftVersionOf, parseDefinition } from '../services/flow-text.ts'
+import { PHONE_CALLERS } from '../settings.ts'
+import type { FlowPlace, FlowStore } from '../storage/flow-store.ts'
+import type { NumberStore } from '../storage/number-store.ts'
+import type { VersionStore } from '../storage/version-store.ts'
+
+/** What a call to a number executes, and on whose behalf. */
+export interface CallTarget extends FlowPlace {
+  ref: FlowRef
+  /** Calls that somebody makes to try a flow: left out of reports. */
+  isTest: boolean
+}
+
+interface Stores {
+  numbers: NumberStore
+  flows: FlowStore
+  versions: VersionStore
+}
+
+/** Finds what a caller reaches at a number: the first of its rules that fits. Undefined: nobody answers there. */
+export async function findCallTarget(
+  { numbers, flows, versions }: Stores,
+  call: { from: string; to: string },
+  now: Date,
+): Promise<CallTarget | undefined> {
+  const number = await numbers.find(call.to)
+  if (number === undefined) return undefined
+  const rule = number.rules.find(({ callers }) => callers === undefined || callers.includes(call.from as never))
+  if (rule === undefined) return undefined
+  const place = { tenantId: number.tenantId, environmentId: number.environmentId }
+  const ref = await refOf(rule.target, place, { flows, versions }, now)
+  const isTest = number.use === 'tryLine' || rule.target.use === 'draft' || call.from === PHONE_CALLERS.tester
+  return ref === undefined ? undefined : { ...place, ref, isTest }
+}
+
+async function refOf(
+  target: NumberRule['target'],
+  place: FlowPlace,
+  { flows, versions }: Pick<Stores, 'flows' | 'versions'>,
+  now: Date,
+): Promise<FlowRef | undefined> {
+  const flowId = target.flowId as FlowId
+  if (target.use === 'version') return { flowId, version: String(target.version) }
+  const flow = await flows.get({ ...place, flowId })
+  if (flow === undefined) return undefined
+  if (target.use === 'live') return flow.liveVersion === null ? undefined : { flowId, version: String(flow.liveVersion) }
+
+  const compiled = compileToText(parseDefinition(flow.definitionText))
+  if (compiled === undefined) return undefined
+  const version = draftVersionOf(compiled)
+  // stored once, so that any process can go on with the call while the draft changes
+  await versions.add({
+    ...place,
+    flowId,
+    version,
+    kind: 'draft',
+    number: 0,
+    definitionText: compiled.definitionText,
+    planText: compiled.planText,
+    planFormat: compiled.plan.planFormat,
+    lock: { prompts: {}, plugins: {}, subflows: {} },
+    contentHash: compiled.contentHash,
+    logicHash: compiled.logicHash,
+    nodes: flow.nodes,
+    note: '',
+    publishedAt: now,
+    publishedBy: 'draft',
+  })
+  return { flowId, version }
+}

@@ -1,0 +1,104 @@
+import {
+  answersQuestion,
+  type Effect,
+  effectsOf,
+  type Fault,
+  type LegName,
+  type NccoAction,
+  type Plans,
+  type RunEvent,
+  step,
+  type TraceEntry,
+  type Turn,
+  toNcco,
+  whereIs,
+} from '@patchbay/core'
+import type { StoredTurn } from '../storage/turn-store.ts'
+import type { TurnAddresses } from '../vonage/turn-address.ts'
+import type { RunInHand } from './run-in-hand.ts'
+import { sealContent } from './turn-content.ts'
+
+/** A turn that was made and is not stored yet: the document, and the run as it stands after it. */
+export interface TakenTurn {
+  stored: StoredTurn
+  run: RunInHand
+  /** For the leg that asked; null when it was told nothing. */
+  reply: readonly NccoAction[] | null
+}
+
+export interface TurnInput {
+  /** Whose webhook is answered. */
+  leg: LegName
+  /** All of one turn, in order. */
+  events: readonly RunEvent[]
+  now: number
+  jti?: string
+}
+
+/** Leads a run through some events at once; what they make is one turn. Nothing is stored. */
+export function stepThrough(plans: Plans, run: RunInHand, { events, now }: Pick<TurnInput, 'events' | 'now'>): Turn {
+  const world = { now, seed: run.seed, seq: run.seq + 1 }
+  let turn: Turn = { state: run.state, effects: [], trace: [], faults: [], moved: false }
+  for (const event of events) {
+    const next = step(plans, turn.state, event, world)
+    turn = {
+      state: next.state,
+      effects: [...turn.effects, ...next.effects],
+      trace: [...turn.trace, ...next.trace],
+      faults: [...turn.faults, ...next.faults],
+      moved: turn.moved || next.moved,
+    }
+  }
+  return turn
+}
+
+/**
+ * Makes the document of a turn.
+ *
+ * @param run Before the turn; its `seq` is -1 for one that begins.
+ * @param answered Whether the leg's question was answered by it, and so a reply is due.
+ */
+export function takenTurn(
+  { plans, addresses }: { plans: Plans; addresses: TurnAddresses },
+  run: RunInHand,
+  turn: Turn,
+  { leg, events, now, jti, answered }: TurnInput & { answered: boolean },
+): TakenTurn {
+  const seq = run.seq + 1
+  const { state, effects, trace, faults } = turn
+  const reply = answered ? replyTo(plans, turn, leg, addresses.url({ runId: run.runId, leg, seq })) : null
+  const id = `${run.runId}:${seq}`
+  const { sealed, size } = sealContent(run.key, id, { inputs: events, state, effects, reply })
+  const question = answered ? events.find(answersQuestion) : undefined
+  const top = state.frames.at(-1)
+  const stored: StoredTurn = {
+    _id: id,
+    ...run.place,
+    isTest: run.isTest,
+    runId: run.runId,
+    flowId: top?.flowId ?? '',
+    version: top?.version ?? '',
+    seq,
+    at: new Date(now),
+    seed: run.seed,
+    ...(question === undefined ? {} : { question: `${question.leg}:${question.askedSeq}` }),
+    sealed,
+    trace: trace as readonly TraceEntry[],
+    nodeId: whereIs(state)?.nodeId ?? null,
+    faults: faults as readonly Fault[],
+    ended: state.ended?.reason ?? null,
+    ...(jti === undefined ? {} : { jti }),
+    open: [],
+    projected: false,
+    purgeAt: run.purgeAt,
+  }
+  const replies = reply === null ? run.replies : { ...run.replies, [leg]: reply }
+  return { stored, reply, run: { ...run, seq, state, replies, size } }
+}
+
+function replyTo(plans: Plans, turn: Turn, leg: LegName, turnUrl: string): NccoAction[] {
+  const top = turn.state.frames.at(-1)
+  const audible: Effect[] = effectsOf(turn, leg)
+  if (top === undefined) return []
+  return toNcco(audible, turnUrl, { plan: plans(top).plan, state: turn.state })
+}

@@ -1,0 +1,23 @@
+import type { KeyObject } from 'node:crypto'
+import type { Effect, NccoAction, RunEvent, RunState } from '@patchbay/core'
+import { seal, unseal } from '../sealing/seal.ts'
+
+/** What a turn holds of the call itself; sealed as a whole, so that no list of personal fields can be incomplete. */
+export interface TurnContent {
+  /** The events that made the turn, in order. */
+  inputs: readonly RunEvent[]
+  state: RunState
+  effects: readonly Effect[]
+  /** What was sent to the leg; null for a turn that nobody heard. */
+  reply: readonly NccoAction[] | null
+}
+
+/** @returns The sealed bytes, and the size of what they hold. */
+export function sealContent(key: KeyObject, turnId: string, content: TurnContent): { sealed: Buffer; size: number } {
+  const plain = Buffer.from(JSON.stringify(content))
+  return { sealed: seal(key, plain, `turns/${turnId}`), size: plain.length }
+}
+
+/** @throws {AppError} `SEALED_VALUE_NOT_READABLE` */
+export const unsealContent = (key: KeyObject, turnId: string, sealed: Buffer): TurnContent =>
+  JSON.parse(unseal(key, sealed, `turns/${turnId}`).toString()) as TurnContent

@@ -1,0 +1,138 @@
+import { randomInt } from 'node:crypto'
+import { AppError, hasErrors, validate } from '@patchbay/core'
+import type { CalleeAction, Dial, Dialled, NumberRule, Phone, PhoneEvent, TryFlow } from '@patchbay/core/http-contract'
+import type { RequestContext } from '../context.ts'
+import { RequestError } from '../request-error.ts'
+import { runIdOf } from '../runs/run-service.ts'
+import { PHONE_CALLERS, TRY_NUMBER } from '../settings.ts'
+import type { FlowStore } from '../storage/flow-store.ts'
+import type { NumberStore } from '../storage/number-store.ts'
+import type { TurnStore } from '../storage/turn-store.ts'
+import type { EmulatorClient } from './emulator-client.ts'
+import { compileToText, parseDefinition } from './flow-text.ts'
+import { keyOf, notFound, placeOf } from './flows.ts'
+import { toMoved, toPhoneEvent } from './phone-events.ts'
+
+/** Trials whose callers the try line still knows. */
+const KEPT_TRIALS = 50
+
+/** An event of a call, with the place in the stream from which it can be resumed. */
+export interface PhoneStreamEvent {
+  id: string
+  event: PhoneEvent
+}
+
+/** The phone in the browser. It calls by the emulated line, so that a call takes the whole real way. */
+export interface PhoneService {
+  describe(): Phone
+  dial(context: RequestContext, call: Dial): Promise<Dialled>
+  /** Calls a flow that needs no number: its draft or its live version. */
+  tryFlow(context: RequestContext, wanted: TryFlow): Promise<Dialled>
+  pressKeys(callId: string, keys: readonly string[]): Promise<void>
+  callee(action: CalleeAction): Promise<void>
+  hangUp(callId: string): Promise<void>
+  /**
+   * What happens in a call, from its beginning or from a place in it, until the signal ends it.
+   *
+   * @throws {AppError} `CALL_NOT_FOUND`
+   */
+  events(context: RequestContext, callId: string, lastId: string, signal: AbortSignal): Promise<AsyncIterable<PhoneStreamEvent>>
+}
+
+interface Deps {
+  emulator: EmulatorClient | undefined
+  flows: FlowStore
+  numbers: NumberStore
+  turns: TurnStore
+}
+
+export function createPhone({ emulator, flows, numbers, turns }: Deps): PhoneService {
+  const line = (): EmulatorClient => {
+    if (emulator !== undefined) return emulator
+    throw new AppError(
+      'TELEPHONY_NOT_REACHABLE',
+      'There is no emulated line: a real Vonage account is set up, so call with a real telephone',
+    )
+  }
+
+  return {
+    describe: () => ({
+      available: emulator !== undefined,
+      callers: PHONE_CALLERS as unknown as Phone['callers'],
+    }),
+
+    async dial(_context, { to, as = 'caller' }) {
+      const { uuid } = await line().dial(PHONE_CALLERS[as], to)
+      return { callId: uuid }
+    },
+
+    async tryFlow(context, { flowId, use = 'draft' }) {
+      const flow = await flows.get(keyOf(context, flowId))
+      if (flow === undefined) throw notFound(flowId)
+      if (use === 'draft') {
+        const definition = parseDefinition(flow.definitionText)
+        if (compileToText(definition) === undefined) {
+          throw new RequestError('FLOW_NOT_VALID', 'There is nothing to call yet: the flow has no first node that is filled in', {
+            issues: validate(definition).filter((found) => hasErrors([found])),
+          })
+        }
+      } else if (flow.liveVersion === null) {
+        throw new AppError('VERSION_NOT_FOUND', 'The flow was never published', { details: { flowId } })
+      }
+      // each trial is a caller of its own, so that trials at the same time do not meet
+      const caller = `4477009${randomInt(10_000, 100_000)}`
+      const rule = { callers: [caller], target: { use, flowId } } as NumberRule
+      const tryLine = { _id: TRY_NUMBER, ...placeOf(context), label: 'Try line', rules: [], use: 'tryLine' as const }
+      await numbers.addRule(tryLine, rule, KEPT_TRIALS)
+      const { uuid } = await line().dial(caller, TRY_NUMBER)
+      return { callId: uuid }
+    },
+
+    pressKeys: (callId, keys) => line().pressKeys(callId, keys.join('')),
+    callee: ({ leg, does }) => line().act(leg, does === 'hangUp' ? 'hangup' : does),
+    hangUp: (callId) => line().act(callId, 'hangup'),
+
+    async events(context, callId, lastId, signal) {
+      const { conversationUuid } = await line().leg(callId)
+      return follow({ emulator: line(), turns, tenantId: context.tenantId, callId, conversationUuid }, lastId, signal)
+    },
+  }
+}
+
+interface Followed {
+  emulator: EmulatorClient
+  turns: TurnStore
+  tenantId: string
+  callId: string
+  conversationUuid: string
+}
+
+async function* follow(
+  { emulator, turns, tenantId, callId, conversationUuid }: Followed,
+  lastId: string,
+  signal: AbortSignal,
+): AsyncIterable<PhoneStreamEvent> {
+  let [heardUpTo, movedUpTo] = parseId(lastId)
+  const place = () => `${heardUpTo}.${movedUpTo}`
+
+  for await (const event of emulator.events(heardUpTo, signal)) {
+    if (event.conversationUuid !== conversationUuid) continue
+    heardUpTo = event.id
+    // the line got an answer, or none: the turn log knows where the call is, whichever server wrote it
+    if (event.type === 'webhook.sent' || event.type === 'webhook.failed' || event.type === 'leg.ended') {
+      for (const turn of await turns.since(tenantId, runIdOf(callId), movedUpTo)) {
+        movedUpTo = turn.seq
+        const moved = toMoved(turn)
+        if (moved !== undefined) yield { id: place(), event: moved }
+      }
+    }
+    const phoneEvent = toPhoneEvent(event, callId)
+    if (phoneEvent !== undefined) yield { id: place(), event: phoneEvent }
+  }
+}
+
+/** `<event of the line>.<turn>`: where a stream left off, for `Last-Event-ID`. */
+function parseId(id: string): [number, number] {
+  const [, heard, moved] = /^(\d+)\.(-?\d+)$/.exec(id) ?? []
+  return heard === undefined || moved === undefined ? [0, -1] : [Number(heard), Number(moved)]
+}

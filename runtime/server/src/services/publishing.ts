@@ -1,0 +1,128 @@
+import { AppError, canonicalText, type FlowDefinition, hasErrors, validate } from '@patchbay/core'
+import type { FlowVersion, Published, VersionList } from '@patchbay/core/http-contract'
+import type { Clock } from '../clock.ts'
+import type { RequestContext } from '../context.ts'
+import { RequestError } from '../request-error.ts'
+import type { FlowStore, StoredFlow } from '../storage/flow-store.ts'
+import type { VersionStore, VersionSummary } from '../storage/version-store.ts'
+import { compileToText, parseDefinition } from './flow-text.ts'
+import { type Flows, keyOf, notFound } from './flows.ts'
+
+/** How often a version number that others take at the same time is tried again. */
+const ATTEMPTS = 10
+
+/** Versions: what callers reach, and how they come to reach something else. */
+export interface Publishing {
+  /**
+   * Makes the draft the live version. A draft that callers would not notice publishes nothing.
+   *
+   * @throws {RequestError} `FLOW_NOT_VALID` with the findings that stand in the way.
+   */
+  publish(context: RequestContext, flowId: string, note: string): Promise<Published>
+  /** Lets callers reach an earlier version again; runs that are under way keep theirs. */
+  goLive(context: RequestContext, flowId: string, version: number): Promise<Published>
+  versions(context: RequestContext, flowId: string): Promise<VersionList>
+  definition(context: RequestContext, flowId: string, version: number): Promise<FlowDefinition>
+  /** The canonical text of a version, or of the draft. */
+  exported(context: RequestContext, flowId: string, version?: number): Promise<{ name: string; text: string }>
+}
+
+export function createPublishing(deps: {
+  stores: { flows: FlowStore; versions: VersionStore }
+  flows: Flows
+  clock: Clock
+}): Publishing {
+  const { stores, flows, clock } = deps
+
+  const find = async (context: RequestContext, flowId: string): Promise<StoredFlow> => {
+    const flow = await stores.flows.get(keyOf(context, flowId))
+    if (flow === undefined) throw notFound(flowId)
+    return flow
+  }
+
+  const makeLive = async (context: RequestContext, version: VersionSummary, unchanged: boolean): Promise<Published> => {
+    const live = { liveVersion: version.number, liveLogicHash: version.logicHash }
+    const flow = await stores.flows.setLive(keyOf(context, version.flowId), live)
+    if (flow === undefined) throw notFound(version.flowId)
+    return { version: toVersion(version), summary: await flows.summaryOf(context, flow), unchanged }
+  }
+
+  const read = async (context: RequestContext, flowId: string, version: number) => {
+    const found = await stores.versions.get(keyOf(context, flowId), String(version))
+    if (found === undefined)
+      throw new AppError('VERSION_NOT_FOUND', 'The flow has no such version', { details: { flowId, version } })
+    return found
+  }
+
+  return {
+    async publish(context, flowId, note) {
+      const flow = await find(context, flowId)
+      const definition = parseDefinition(flow.definitionText)
+      const issues = validate(definition)
+      const compiled = compileToText(definition)
+      if (hasErrors(issues) || compiled === undefined) {
+        throw new RequestError('FLOW_NOT_VALID', 'The flow cannot be published yet', { issues })
+      }
+      for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        const [newest, live] = await Promise.all([
+          stores.versions.newest(keyOf(context, flowId)),
+          flow.liveVersion === null ? undefined : stores.versions.get(keyOf(context, flowId), String(flow.liveVersion)),
+        ])
+        if (live?.logicHash === compiled.logicHash) return makeLive(context, live, true)
+        // published before and then set aside, or a publishing that was cut off half-way
+        if (newest?.logicHash === compiled.logicHash) return makeLive(context, newest, false)
+        const number = (newest?.number ?? 0) + 1
+        const version = {
+          ...keyOf(context, flowId),
+          version: String(number),
+          kind: 'published' as const,
+          number,
+          definitionText: compiled.definitionText,
+          planText: compiled.planText,
+          planFormat: compiled.plan.planFormat,
+          lock: { prompts: {}, plugins: {}, subflows: {} },
+          contentHash: compiled.contentHash,
+          logicHash: compiled.logicHash,
+          nodes: definition.nodes.length,
+          note,
+          publishedAt: new Date(clock()),
+          publishedBy: context.actor,
+        }
+        if (await stores.versions.add(version)) return makeLive(context, version, false)
+      }
+      throw new AppError('INTERNAL', 'No free version number was found', { details: { flowId } })
+    },
+
+    async goLive(context, flowId, version) {
+      const flow = await find(context, flowId)
+      return makeLive(context, await read(context, flowId, version), flow.liveVersion === version)
+    },
+
+    async versions(context, flowId) {
+      const flow = await find(context, flowId)
+      const found = await stores.versions.list(keyOf(context, flowId))
+      return { liveVersion: flow.liveVersion, versions: found.map(toVersion) }
+    },
+
+    async definition(context, flowId, version) {
+      await find(context, flowId)
+      return parseDefinition((await read(context, flowId, version)).definitionText)
+    },
+
+    async exported(context, flowId, version) {
+      const flow = await find(context, flowId)
+      const text = version === undefined ? flow.definitionText : (await read(context, flowId, version)).definitionText
+      const suffix = version === undefined ? 'draft' : `v${version}`
+      return { name: `${flowId}.${suffix}.json`, text: canonicalText(parseDefinition(text)) }
+    },
+  }
+}
+
+const toVersion = ({ flowId, number, note, publishedAt, publishedBy, nodes }: VersionSummary): FlowVersion => ({
+  flowId: flowId as FlowVersion['flowId'],
+  version: number,
+  note,
+  publishedAt: publishedAt.toISOString(),
+  publishedBy,
+  nodes,
+})

@@ -1,0 +1,33 @@
+import type { Connection } from 'mongoose'
+import { createFlowStore, type FlowStore } from './flow-store.ts'
+import { createKeyStore, type KeyStore } from './key-store.ts'
+import { createLegStore, type LegStore } from './leg-store.ts'
+import { createNumberStore, type NumberStore } from './number-store.ts'
+import { createTurnStore, type TurnStore } from './turn-store.ts'
+import { createVersionStore, type VersionStore } from './version-store.ts'
+
+/** All collections of the server, on one connection. */
+export interface Stores {
+  flows: FlowStore
+  versions: VersionStore
+  numbers: NumberStore
+  turns: TurnStore
+  legs: LegStore
+  keys: KeyStore
+}
+
+export function createStores(connection: Connection): Stores {
+  return {
+    flows: createFlowStore(connection),
+    versions: createVersionStore(connection),
+    numbers: createNumberStore(connection),
+    turns: createTurnStore(connection),
+    legs: createLegStore(connection),
+    keys: createKeyStore(connection),
+  }
+}
+
+/** Builds every index, and waits: without the unique ones, two webhooks at once could both move a run. */
+export async function buildIndexes(stores: Stores): Promise<void> {
+  for (const store of Object.values(stores)) await store.createIndexes()
+}

@@ -1,0 +1,98 @@
+import { type Connection, Schema } from 'mongoose'
+import { isDuplicateKey } from './database.ts'
+import type { FlowKey } from './flow-store.ts'
+import { tenantGuard } from './tenant-guard.ts'
+
+/** The versions of all that a published flow uses beside itself. */
+export interface VersionLock {
+  prompts: Readonly<Record<string, number>>
+  plugins: Readonly<Record<string, string>>
+  subflows: Readonly<Record<string, number>>
+}
+
+/** A copy of a flow that never changes, with the plan that its runs execute. */
+export interface StoredVersion {
+  tenantId: string
+  environmentId: string
+  flowId: string
+  /** `3` for a published one, `draft-<hash>` for a draft that somebody called. */
+  version: string
+  kind: 'published' | 'draft'
+  /** Counts published versions from 1; 0 for drafts. */
+  number: number
+  definitionText: string
+  planText: string
+  planFormat: number
+  lock: VersionLock
+  /** Of definition and plan together. */
+  contentHash: string
+  logicHash: string
+  nodes: number
+  note: string
+  publishedAt: Date
+  publishedBy: string
+}
+
+const versionSchema = new Schema<StoredVersion>(
+  {
+    tenantId: { type: String, required: true },
+    environmentId: { type: String, required: true },
+    flowId: { type: String, required: true },
+    version: { type: String, required: true },
+    kind: { type: String, required: true },
+    number: { type: Number, required: true },
+    definitionText: { type: String, required: true },
+    planText: { type: String, required: true },
+    planFormat: { type: Number, required: true },
+    lock: { type: Schema.Types.Mixed, required: true },
+    contentHash: { type: String, required: true },
+    logicHash: { type: String, required: true },
+    nodes: { type: Number, required: true },
+    note: { type: String, default: '' },
+    publishedAt: { type: Date, required: true },
+    publishedBy: { type: String, required: true },
+  },
+  { collection: 'flowVersions', versionKey: false, strict: 'throw', minimize: false },
+)
+// two people publish at once: the second insert fails and takes the next number
+versionSchema.index({ tenantId: 1, environmentId: 1, flowId: 1, version: 1 }, { unique: true })
+versionSchema.index({ tenantId: 1, environmentId: 1, flowId: 1, number: -1 })
+tenantGuard(versionSchema)
+
+export type VersionSummary = Omit<StoredVersion, 'definitionText' | 'planText'>
+
+export interface VersionStore {
+  createIndexes(): Promise<void>
+  /** Says whether it was added: false when that version is there already. */
+  add(version: StoredVersion): Promise<boolean>
+  get(key: FlowKey, version: string): Promise<StoredVersion | undefined>
+  /** The plan alone. */
+  plan(key: FlowKey, version: string): Promise<Pick<StoredVersion, 'planText' | 'planFormat'> | undefined>
+  /** Published ones, newest first. */
+  list(key: FlowKey): Promise<VersionSummary[]>
+  newest(key: FlowKey): Promise<VersionSummary | undefined>
+}
+
+export function createVersionStore(connection: Connection): VersionStore {
+  const model = connection.model('FlowVersion', versionSchema)
+  const published = (key: FlowKey) => ({ ...key, number: { $gt: 0 } })
+  return {
+    createIndexes: () => model.createIndexes(),
+    async add(version) {
+      try {
+        await model.collection.insertOne(version as never)
+        return true
+      } catch (thrown) {
+        if (isDuplicateKey(thrown)) return false
+        throw thrown
+      }
+    },
+    get: async (key, version) => (await model.findOne({ ...key, version }).lean<StoredVersion>()) ?? undefined,
+    plan: async (key, version) =>
+      (await model.findOne({ ...key, version }, { planText: 1, planFormat: 1 }).lean<StoredVersion>()) ?? undefined,
+    list: (key) => model.find(published(key), { definitionText: 0, planText: 0 }).sort({ number: -1 }).lean<VersionSummary[]>(),
+    newest: async (key) =>
+      (await model.findOne(published(key), { definitionText: 0, planText: 0 }).sort({ number: -1 }).lean<VersionSummary>()) ??
+      undefined,
+  }
+}

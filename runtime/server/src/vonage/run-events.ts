@@ -1,0 +1,59 @@
+import {
+  type ConnectOutcome,
+  type LegName,
+  type LegStatus,
+  outcomeOfStatus,
+  type RunEvent,
+  type RunState,
+  unnamedCallee,
+} from '@patchbay/core'
+import type { TurnAddress } from './turn-address.ts'
+import type { VoiceWebhook } from './webhook.ts'
+
+/** The failures that a synchronous connect asks about (V1.8-11); the reply to any other status is not heard. */
+const ASKED_ABOUT: readonly LegStatus[] = ['busy', 'failed', 'rejected', 'timeout', 'unanswered']
+
+/**
+ * What a webhook at a turn's address tells the run.
+ *
+ * @returns No events for a webhook that says nothing to this run.
+ */
+export function eventsAt({ leg, seq }: TurnAddress, webhook: VoiceWebhook, state: RunState): RunEvent[] {
+  const answer = { leg, askedSeq: seq }
+  switch (webhook.kind) {
+    case 'input':
+      return [
+        webhook.digits === ''
+          ? { type: 'input.timedOut', ...answer }
+          : { type: 'digits.received', ...answer, digits: webhook.digits },
+      ]
+    case 'notify':
+      return [{ type: 'connect.finished', ...answer }]
+    case 'status': {
+      const name = legOf(state, webhook.vonageCallId)
+      const outcome = endOfConnect(webhook.status)
+      return [
+        ...(name === undefined ? [] : [statusEvent(name, webhook)]),
+        ...(outcome === undefined ? [] : [{ type: 'connect.finished' as const, ...answer, outcome }]),
+      ]
+    }
+    default:
+      return []
+  }
+}
+
+/** A status of a leg, as the run keeps it. */
+export function statusEvent(leg: LegName, webhook: Extract<VoiceWebhook, { kind: 'status' }>): RunEvent {
+  const { status, vonageCallId, occurredAt, durationSeconds } = webhook
+  const duration = durationSeconds === undefined ? {} : { durationSeconds }
+  return { type: 'leg.statusChanged', leg, status, vonageCallId, occurredAt, ...duration }
+}
+
+/** The leg that Vonage means; one that it has not named before is the one rung last. */
+function legOf(state: RunState, vonageCallId: string): LegName | undefined {
+  const known = Object.entries(state.legs).find(([, leg]) => leg.vonageCallId === vonageCallId)
+  return known?.[0] ?? unnamedCallee(state)
+}
+
+const endOfConnect = (status: LegStatus): ConnectOutcome | undefined =>
+  ASKED_ABOUT.includes(status) ? outcomeOfStatus(status) : undefined

@@ -1,0 +1,50 @@
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { deriveKey } from '../sealing/seal.ts'
+
+/** Which question a webhook answers: what `leg` was asked by turn `seq` of a run. */
+export interface TurnAddress {
+  runId: string
+  leg: string
+  seq: number
+}
+
+/** The addresses that we put into NCCOs. Each carries a proof that we wrote it: nobody else can name a run. */
+export interface TurnAddresses {
+  /** The absolute URL that Vonage posts the outcome of a turn to. */
+  url(address: TurnAddress): string
+  /** Reads the parts of a path and its proof; undefined for an address that we never gave out. */
+  read(
+    parts: { runId?: string | undefined; leg?: string | undefined; seq?: string | undefined },
+    proof: unknown,
+  ): TurnAddress | undefined
+  /** Reads a whole URL, as `original_request` of a fallback request repeats it (V2.7-3). */
+  readUrl(url: string): TurnAddress | undefined
+}
+
+const PROOF_BYTES = 16
+
+export function createTurnAddresses({ secretKey, publicUrl }: { secretKey: Buffer; publicUrl: string }): TurnAddresses {
+  const key: KeyObject = deriveKey(secretKey, 'turn-addresses')
+  const prove = ({ runId, leg, seq }: TurnAddress) =>
+    createHmac('sha256', key).update(`${runId}/${leg}/${seq}`).digest().subarray(0, PROOF_BYTES)
+
+  const read: TurnAddresses['read'] = ({ runId, leg, seq }, proof) => {
+    if (runId === undefined || leg === undefined || seq === undefined || !/^\d{1,9}$/.test(seq)) return undefined
+    if (typeof proof !== 'string') return undefined
+    const address = { runId, leg, seq: Number(seq) }
+    const given = Buffer.from(proof, 'base64url')
+    return given.length === PROOF_BYTES && timingSafeEqual(given, prove(address)) ? address : undefined
+  }
+
+  return {
+    read,
+    url: (address) =>
+      `${publicUrl}/vonage/voice/runs/${address.runId}/${address.leg}/${address.seq}?t=${prove(address).toString('base64url')}`,
+    readUrl(url) {
+      if (!URL.canParse(url)) return undefined
+      const { pathname, searchParams } = new URL(url)
+      const [, runId, leg, seq] = /\/vonage\/voice\/runs\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(pathname) ?? []
+      return read({ runId, leg, seq }, searchParams.get('t'))
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import type Koa from 'koa'
+import type { Logger } from 'pino'
+import type { Clock } from './clock.ts'
+import { flowRoutes } from './http/api/flow-routes.ts'
+import { numberRoutes } from './http/api/number-routes.ts'
+import { phoneRoutes } from './http/api/phone-routes.ts'
+import { createApp } from './http/app.ts'
+import type { Readiness } from './http/health-routes.ts'
+import type { Metrics } from './http/metrics.ts'
+import type { OwnAddresses } from './http/security.ts'
+import { voiceRoutes } from './http/voice-routes.ts'
+import { findCallTarget } from './runs/call-target.ts'
+import { createPlanStore } from './runs/plan-store.ts'
+import { createRunService } from './runs/run-service.ts'
+import type { TurnWriter } from './runs/turn-writer.ts'
+import { createRunKeys } from './sealing/run-keys.ts'
+import { createEmulatorClient } from './services/emulator-client.ts'
+import { createFlows } from './services/flows.ts'
+import { createNumbers, type Numbers } from './services/numbers.ts'
+import { createPhone } from './services/phone.ts'
+import { createPublishing, type Publishing } from './services/publishing.ts'
+import type { Settings } from './settings.ts'
+import type { Stores } from './storage/stores.ts'
+import { createLegControl } from './vonage/leg-control.ts'
+import { createSignatureCheck } from './vonage/signature.ts'
+import { createTurnAddresses } from './vonage/turn-address.ts'
+
+interface Parts {
+  settings: Settings
+  stores: Stores
+  writer: TurnWriter
+  metrics: Metrics
+  clock: Clock
+  log: Logger
+  /** Where Vonage reaches us. */
+  url: string
+  own: OwnAddresses
+  editorFolder: string
+  readiness(): Promise<Readiness>
+}
+
+/** Puts the parts of a server together: every dependency is handed over here and nowhere else. */
+export function wire(parts: Parts): { app: Koa; services: { publishing: Publishing; numbers: Numbers } } {
+  const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, readiness } = parts
+  const { secretKey, vonage, emulatorUrl } = settings
+
+  const addresses = createTurnAddresses({ secretKey, publicUrl: url })
+  const runs = createRunService({
+    turns: stores.turns,
+    writer,
+    legs: stores.legs,
+    keys: createRunKeys(stores.keys, secretKey),
+    plans: createPlanStore(stores.versions),
+    findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
+    addresses,
+    clock,
+  })
+  const voice = voiceRoutes({
+    runs,
+    legControl: createLegControl(vonage, log),
+    addresses,
+    verify: createSignatureCheck(vonage, clock),
+    metrics,
+    log,
+  })
+
+  const flows = createFlows({ flows: stores.flows, numbers: stores.numbers, clock })
+  const publishing = createPublishing({ stores, flows, clock })
+  const numbers = createNumbers(stores)
+  const emulator = emulatorUrl === undefined ? undefined : createEmulatorClient(emulatorUrl)
+  const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns })
+  const api = [flowRoutes({ flows, publishing }), numberRoutes(numbers), phoneRoutes({ phone, log })]
+
+  return { app: createApp({ voice, api, readiness, own, editorFolder, log }), services: { publishing, numbers } }
+}

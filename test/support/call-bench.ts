@@ -1,0 +1,106 @@
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
+import { createServer } from 'node:net'
+import { createPatchbayServer, type PatchbayServer, readSettings } from '@patchbay/server'
+import { createVirtualClock, createVonageEmulator, type EmulatorEvent, type VirtualClock, type VonageEmulator } from '@patchbay/vonage-emulator'
+import { startTestDatabase, type TestDatabase } from './database.ts'
+
+export const SAMPLE_NUMBER = '12025550100'
+export const CALLER = '447700900123'
+
+/** A whole Patchbay for one test: database, emulated Vonage in virtual time, and a server that the caller starts. */
+export interface CallBench {
+  database: TestDatabase
+  emulator: VonageEmulator<VirtualClock>
+  clock: VirtualClock
+  /** As a process of its own would get it. */
+  env: Record<string, string>
+  /** Where the server listens, and Vonage posts to. */
+  url: string
+  keys: { apiKey: string; signatureSecret: string; applicationId: string }
+  /** A server in this process; the bench closes it. */
+  startServer(overrides?: Record<string, string>): Promise<PatchbayServer>
+  /** Texts that a leg heard, in order. */
+  heard(legUuid: string): string[]
+  eventsOf<Type extends EmulatorEvent['type']>(type: Type): Extract<EmulatorEvent, { type: Type }>[]
+  stop(): Promise<void>
+}
+
+export async function startCallBench(): Promise<CallBench> {
+  const database = await startTestDatabase()
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
+  const keys = { apiKey: 'abcd1234', signatureSecret: randomBytes(16).toString('hex'), applicationId: randomUUID() }
+  const apiSecret = randomBytes(8).toString('hex')
+  const clock = createVirtualClock()
+  const emulator = createVonageEmulator(
+    {
+      account: { apiKey: keys.apiKey, apiSecret, signatureSecret: keys.signatureSecret },
+      application: {
+        id: keys.applicationId,
+        publicKeyPem: publicKey,
+        answerUrl: `${url}/vonage/voice/answer`,
+        eventUrl: `${url}/vonage/voice/event`,
+        fallbackUrl: `${url}/vonage/voice/fallback`,
+      },
+      numbers: [SAMPLE_NUMBER, '12025550199', '12025550177'],
+    },
+    { clock },
+  )
+  const { url: emulatorUrl } = await emulator.listen(0)
+  const env = {
+    PORT: String(port),
+    PUBLIC_URL: url,
+    MONGODB_URL: database.url,
+    PATCHBAY_SECRET_KEY: randomBytes(32).toString('hex'),
+    PATCHBAY_SEED: '1',
+    PATCHBAY_EMULATOR_URL: emulatorUrl,
+    PATCHBAY_LOG_LEVEL: process.env.PATCHBAY_LOG_LEVEL ?? 'silent',
+    VONAGE_API_KEY: keys.apiKey,
+    VONAGE_API_SECRET: apiSecret,
+    VONAGE_APPLICATION_ID: keys.applicationId,
+    VONAGE_PRIVATE_KEY: privateKey,
+    VONAGE_SIGNATURE_SECRET: keys.signatureSecret,
+    VONAGE_API_HOST: emulatorUrl,
+    VONAGE_REST_HOST: emulatorUrl,
+  }
+  const servers: PatchbayServer[] = []
+
+  return {
+    database,
+    emulator,
+    clock,
+    env,
+    url,
+    keys,
+    async startServer(overrides = {}) {
+      const server = createPatchbayServer(readSettings({ ...env, ...overrides }))
+      servers.push(server)
+      await server.listen()
+      return server
+    },
+    heard: (legUuid) =>
+      emulator.events().flatMap((event) => (event.type === 'heard.started' && event.legUuid === legUuid && event.text ? [event.text] : [])),
+    eventsOf: <Type extends EmulatorEvent['type']>(type: Type) =>
+      emulator.events().filter((event): event is Extract<EmulatorEvent, { type: Type }> => event.type === type),
+    async stop() {
+      await emulator.close()
+      for (const server of servers) await server.close()
+      await database.stop()
+    },
+  }
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const address = probe.address()
+  await new Promise<void>((resolve) => probe.close(() => resolve()))
+  if (address === null || typeof address === 'string') throw new Error('no port was given')
+  return address.port
+}
