@@ -106,7 +106,7 @@ export const connectAction = defineAction({
 
     exchange.markAnswered(callee)
     if (endpoint.dtmfAnswer) exchange.log.add({ type: 'keys.sent', digits: endpoint.dtmfAnswer, ...nameOf(callee) })
-    const free = !endpoint.onAnswer || (await whisper(exchange, callee, endpoint.onAnswer.url, signal))
+    const free = !endpoint.onAnswer || (await whisper(context, callee, endpoint.onAnswer.url))
     if (free) await join(exchange, leg, callee, config.limit * 1000, signal)
     if (signal.aborted) exchange.endLeg(callee, { by: 'platform', reason: 'hangup' })
     return NEXT

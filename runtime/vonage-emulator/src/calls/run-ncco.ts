@@ -1,12 +1,9 @@
 import type { Action } from '../ncco/define-action.ts'
 import { parseNcco } from '../ncco/parse-ncco.ts'
 import { refusal } from '../ncco/refusal.ts'
-import { type ActionContext, NEXT, type Outcome } from './action-context.ts'
+import { type ActionContext, NEXT, type Outcome, type RunEnd } from './action-context.ts'
 import type { Exchange } from './exchange.ts'
 import { type Leg, nameOf } from './leg.ts'
-
-/** `stopped`: the leg ended or something else replaced this NCCO; whoever did that goes on. */
-export type RunEnd = 'finished' | 'stopped' | 'refused' | 'notBuilt'
 
 /** Checks an NCCO; a refused one is reported to the application and yields nothing (V1.1-5). */
 export function acceptNcco(exchange: Exchange, leg: Leg, raw: unknown): Action[] | undefined {
@@ -28,7 +25,7 @@ export function acceptReply(exchange: Exchange, leg: Leg, body: string): Action[
 }
 
 /** Carries an NCCO out from top to bottom, and each one that replaces it (V1.1-1, V1.1-6). */
-export async function runNcco(exchange: Exchange, leg: Leg, first: Action[]): Promise<RunEnd> {
+async function runNcco(exchange: Exchange, leg: Leg, first: Action[]): Promise<RunEnd> {
   const run = new AbortController()
   const stop = () => run.abort()
   leg.run = run
@@ -90,6 +87,11 @@ function contextOf(exchange: Exchange, leg: Leg, signal: AbortSignal, bargeIn: b
         const cancel = exchange.clock.setTimer(ms, done)
         signal.addEventListener('abort', done)
       }),
+
+    async runOn(other, reply) {
+      const actions = acceptReply(exchange, other, reply)
+      return actions ? runNcco(exchange, other, actions) : 'refused'
+    },
 
     async ask(kind, target, body) {
       const to = target ?? leg.events

@@ -6,7 +6,7 @@ export interface Refusal {
 }
 
 /** Vonage gives this one sentence for nearly every malformed NCCO (V2.4-1). */
-export const SYNTAX_ERROR = 'Syntax error in NCCO. Invalid value type or action.'
+const SYNTAX_ERROR = 'Syntax error in NCCO. Invalid value type or action.'
 
 export function refusal(rule: string, path: string, reason = SYNTAX_ERROR): Refusal {
   return { rule, path, reason }

@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { applicationId, privateKeyPem, startBench } from '../testing/bench.ts'
 
 const now = () => Math.floor(Date.now() / 1000)
-const sign = (claims: object, key = createPrivateKey(privateKeyPem)) =>
+const sign = (claims: object, key = createPrivateKey(privateKeyPem), alg = 'RS256') =>
   new SignJWT({ application_id: applicationId, iat: now(), jti: randomUUID(), ...claims })
-    .setProtectedHeader({ alg: 'RS256', typ: 'JWT' })
+    .setProtectedHeader({ alg, typ: 'JWT' })
     .sign(key)
 const get = async (url: string, token: string) =>
   (await fetch(`${url}/v1/calls`, { headers: { authorization: `Bearer ${token}` } })).status
@@ -39,10 +39,11 @@ describe('V3-15: the application token', () => {
     expect([await get(url, token), await get(url, token)]).toEqual([200, 401])
   })
 
-  test('one signed with another key is refused, and so is none', async () => {
+  test('one signed with another key or otherwise than RS256 is refused, and so is none', async () => {
     const { url } = await startBench()
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     expect(await get(url, await sign({}, privateKey))).toBe(401)
+    expect(await get(url, await sign({}, createPrivateKey(privateKeyPem), 'RS512'))).toBe(401)
     expect((await fetch(`${url}/v1/calls`)).status).toBe(401)
   })
 })

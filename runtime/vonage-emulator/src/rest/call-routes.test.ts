@@ -243,7 +243,9 @@ describe('REST calls with the official SDK', () => {
       count: 2,
       numbers: [{ msisdn: ours, app_id: applicationId }, {}],
     })
-    const stranger = new Vonage({ apiKey: 'abcd1234', apiSecret: 'guessed' }, { apiHost: url, restHost: url })
-    await expect(stranger.numbers.getOwnedNumbers({})).rejects.toSatisfy((error) => statusOf(error) === 401)
+    for (const apiSecret of ['guessed', 'account-secreT']) {
+      const stranger = new Vonage({ apiKey: 'abcd1234', apiSecret }, { apiHost: url, restHost: url })
+      await expect(stranger.numbers.getOwnedNumbers({})).rejects.toSatisfy((error) => statusOf(error) === 401)
+    }
   })
 })
