@@ -52,7 +52,7 @@ test('every node type is part of a recorded call', () => {
 
 /** What a reader of the golden file wants to see of a turn: the way, what is sent, and where the call waits. */
 function turnOf(call: PlayedCall, flow: FlowDefinition): object {
-  const { trace, faults, state } = call.turn
+  const { trace, faults, recorded, state } = call.turn
   for (const { nodeId } of trace) nodesTaken.add(flow.nodes.find(({ id }) => id === nodeId)?.type ?? '')
   const fallback = { plan: call.plans({ flowId: flow.id, version: '1' }).plan, state }
   const turnUrl = `https://ivr.test/runs/run/caller/${state.legs[CALLER]?.askedSeq}`
@@ -62,6 +62,7 @@ function turnOf(call: PlayedCall, flow: FlowDefinition): object {
     waitsAt: whereIs(state)?.nodeId ?? null,
     variables: state.frames.at(-1)?.variables,
     faults,
+    recorded,
     ended: state.ended,
   }
 }

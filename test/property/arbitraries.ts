@@ -47,6 +47,10 @@ const condition = fc.oneof(
   fc.record({ variable: readable, operator: fc.constantFrom('isBlank', 'isNotBlank'), value: fc.constant('') }),
 )
 
+const cases = fc
+  .integer({ min: 1, max: 4 })
+  .map((count) => Array.from({ length: count }, (_, index) => ({ id: `case${index}`, label: `Case ${index}` })))
+
 /** One arbitrary config for each node type: a type that is missing here fails `every node type is drawn`. */
 export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
   say: fc.record({ prompt }),
@@ -84,6 +88,21 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
       { minLength: 1, maxLength: 3 },
     ),
   }),
+  wait: fc.record({ seconds: fc.constantFrom(0.5, 1, 30) }),
+  askYesNo: fc.record({ prompt, yesKey: fc.constant('1'), noKey: fc.constant('2'), timeoutSeconds: seconds, attempts }),
+  language: fc.record({ prompt, choices: fc.constant([{ language: 'en', key: '1' }]), timeoutSeconds: seconds, attempts }),
+  switchOn: fc.record({ variable: readable, cases: cases.map((all) => all.map((one) => ({ ...one, values: ['1', 'gold'] }))) }),
+  randomSplit: fc
+    .array(fc.integer({ min: 1, max: 100 }), { minLength: 2, maxLength: 5 })
+    .map((weights) => ({ ways: weights.map((weight, index) => ({ id: `way${index}`, label: `Way ${index}`, weight })) })),
+  loop: fc.record({ times: fc.integer({ min: 1, max: 5 }) }),
+  counter: fc.record({ variable: fc.constant('count'), by: fc.integer({ min: -3, max: 3 }) }),
+  goal: fc.record({
+    goal: fc.constantFrom('sale', 'lead'),
+    amount: fc.constantFrom('', '100', '{{ count }}', 'x'),
+    currency: fc.constant('THB'),
+  }),
+  note: fc.record({ text: fc.constantFrom('A note.', '{{ order }} from {{ caller.number }}') }),
   connect: fc.record({ to: fc.constantFrom('12025550143', '447700900456'), ringSeconds: fc.integer({ min: 5, max: 120 }) }),
   hangUp: fc.oneof(fc.record({ prompt }), fc.constant({})),
 }
@@ -103,7 +122,7 @@ export function anyFlow(maxNodes = 12): fc.Arbitrary<FlowDefinition> {
     )
     .map(([drawn, farewell, lots]) => {
       const nodes = [...drawn, ['hangUp', farewell] as const]
-      const asks = nodes.map(([type]) => type === 'menu' || type === 'collectDigits')
+      const asks = nodes.map(([type]) => ['menu', 'collectDigits', 'askYesNo', 'language'].includes(type))
       let lot = 0
       const sketch: Record<string, FlowSketch[string]> = {}
       for (const [index, [type, config]] of nodes.entries()) {

@@ -44,7 +44,7 @@ test('whatever the flow and the caller do, what we send can be played and stored
           // the same event once more finds the question answered
           if ('askedSeq' in event) {
             const again = step(call.plans, call.turn.state, event, fakeWorld(99))
-            expect(again).toEqual({ state: call.turn.state, effects: [], trace: [], faults: [], moved: false })
+            expect(again).toEqual({ state: call.turn.state, effects: [], trace: [], faults: [], recorded: [], moved: false })
           }
         }
         turns += 1

@@ -5,9 +5,11 @@ import type { Language } from '../flow/language.ts'
 import { toVariableValue, type Variables, type VariableType, type VariableValue } from '../flow/variable.ts'
 import { renderText } from '../text/render-text.ts'
 import { type Effect, FALLBACK_RING_SECONDS } from './effect.ts'
+import type { RunFact } from './fact.ts'
 import type { RunEvent } from './run-event.ts'
 import type { ActionPlan, PlannedPrompt, StatePlan } from './state-plan.ts'
 import type { Fault, FaultCode, TraceEntry } from './trace.ts'
+import type { World } from './world.ts'
 
 /**
  * What a turn works on while it is made: the variables of the top frame, and what the turn has put out so far. It is the
@@ -24,6 +26,8 @@ export interface TurnContext {
   readonly effects: readonly Effect[]
   readonly trace: readonly TraceEntry[]
   readonly faults: readonly Fault[]
+  readonly recorded: readonly RunFact[]
+  readonly world: World
 }
 
 /** What a text or a condition can read. */
@@ -45,12 +49,35 @@ export function perform(context: TurnContext, action: ActionPlan, event: RunEven
     case 'hangUp':
       return emit(context, { type: 'hangUp', leg: CALLER, delivery: 'reply' })
     case 'setVariable': {
-      const rendered = renderText(action.template, { ...context.facts, ...context.variables }, 'value')
-      if (!rendered.ok) return setVariable(fault(context, nodeId, 'TEXT_NOT_RENDERED'), action, '', nodeId)
-      return setVariable(rendered.cut ? fault(context, nodeId, 'TEXT_CUT') : context, action, rendered.text, nodeId)
+      const { value, context: next } = rendered(context, action.template, nodeId)
+      return setVariable(next, action, value, nodeId)
     }
     case 'storeDigits':
       return event.type === 'digits.received' ? setVariable(context, action, event.digits, nodeId) : context
+    case 'wait':
+      return emit(context, { type: 'wait', leg: CALLER, delivery: 'reply', seconds: action.seconds })
+    case 'setLanguage':
+      return { ...context, language: action.language }
+    case 'count':
+      return withValue(context, action.name, Number(readValue(context, action.name) ?? 0) + 1)
+    case 'resetCount':
+      return withValue(context, action.name, 0)
+    case 'recordGoal': {
+      const { goal, currency } = action
+      const { value, context: next } = rendered(context, action.amount, nodeId)
+      const amount = toVariableValue(value, 'number')
+      const fact = {
+        type: 'goal.reached',
+        goal,
+        amount: typeof amount.value === 'number' ? amount.value : null,
+        currency,
+      } as const
+      return record(amount.ok ? next : fault(next, nodeId, 'VALUE_NOT_READABLE'), fact, nodeId)
+    }
+    case 'recordNote': {
+      const { value, context: next } = rendered(context, action.template, nodeId)
+      return record(next, { type: 'note', text: value }, nodeId)
+    }
     default:
       return assertNever(action)
   }
@@ -109,6 +136,25 @@ function setVariable(
   nodeId: NodeId | null,
 ): TurnContext {
   const { ok, value } = toVariableValue(text, valueType)
-  const next = { ...context, variables: { ...context.variables, [name]: value } }
+  const next = withValue(context, name, value)
   return ok ? next : fault(next, nodeId, 'VALUE_NOT_READABLE')
 }
+
+const withValue = (context: TurnContext, name: string, value: VariableValue): TurnContext => ({
+  ...context,
+  variables: { ...context.variables, [name]: value },
+})
+
+/** A text as a value: blank, with a fault, when it cannot be rendered. */
+function rendered(context: TurnContext, template: string, nodeId: NodeId | null): { value: string; context: TurnContext } {
+  const text = renderText(template, { ...context.facts, ...context.variables }, 'value')
+  if (!text.ok) return { value: '', context: fault(context, nodeId, 'TEXT_NOT_RENDERED') }
+  return { value: text.text, context: text.cut ? fault(context, nodeId, 'TEXT_CUT') : context }
+}
+
+type NewFact<Fact> = Fact extends RunFact ? Omit<Fact, 'frame' | 'nodeId'> : never
+
+const record = (context: TurnContext, fact: NewFact<RunFact>, nodeId: NodeId | null): TurnContext => ({
+  ...context,
+  recorded: [...context.recorded, { ...fact, frame: context.frame, nodeId: nodeId ?? '' }],
+})

@@ -15,7 +15,7 @@ import { type NodePlan, PLAN_FORMAT, type PlannedPrompt, type StatePlan } from '
  */
 export function compileFlow(flow: FlowDefinition, library: PromptLibrary = {}): StatePlan | undefined {
   const types = new Map<string, VariableType>(flow.variables.map(({ name, type }) => [name, type]))
-  const context: CompileContext = {
+  const context: Omit<CompileContext, 'nodeId'> = {
     outlet: (name) => ({ outlet: name }),
     prompt: (prompt) => plannedPrompt(inlineOf(prompt, library)),
     typeOf: (variable) => types.get(variable) ?? 'text',
@@ -48,13 +48,13 @@ export function compileFlow(flow: FlowDefinition, library: PromptLibrary = {}): 
   }
 }
 
-function nodePlan(node: FlowNode, edges: readonly FlowEdge[], context: CompileContext): NodePlan | undefined {
+function nodePlan(node: FlowNode, edges: readonly FlowEdge[], context: Omit<CompileContext, 'nodeId'>): NodePlan | undefined {
   const nodeType = nodeTypeOf(node.type)
   if (nodeType === undefined || nodeType.version !== node.typeVersion) return undefined
   const config = nodeType.config.safeParse(node.config)
   if (!config.success) return undefined
   const exits: Record<string, NodeId> = Object.fromEntries(edges.map(({ outlet, target }) => [outlet, target]))
-  return { ...nodeType.compile(config.data, context), exits }
+  return { ...nodeType.compile(config.data, { ...context, nodeId: node.id }), exits }
 }
 
 /** An exit to a node that was left out is no exit. */

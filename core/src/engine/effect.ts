@@ -53,8 +53,14 @@ export interface HangUpEffect extends ForLeg {
   type: 'hangUp'
 }
 
+/** Silence, while the caller stays on the line. */
+export interface WaitEffect extends ForLeg {
+  type: 'wait'
+  seconds: number
+}
+
 /** What goes out, in the imperative. Adding one breaks every `switch` at compile time. */
-export type Effect = SayEffect | PlayEffect | CollectDigitsEffect | ConnectEffect | HangUpEffect
+export type Effect = SayEffect | PlayEffect | CollectDigitsEffect | ConnectEffect | WaitEffect | HangUpEffect
 
 export const effectsOf = ({ effects }: { effects: readonly Effect[] }, leg: LegName): Effect[] =>
   effects.filter((effect) => effect.leg === leg)

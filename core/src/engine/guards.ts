@@ -4,8 +4,16 @@ import type { VariableValue } from '../flow/variable.ts'
 import type { RunEvent } from './run-event.ts'
 import type { GuardPlan } from './state-plan.ts'
 
-/** Says whether a transition may be taken. `read` looks up a variable or a fact of the call. */
-export function guardHolds(guard: GuardPlan, event: RunEvent, read: (name: string) => VariableValue): boolean {
+/** What a guard may look at besides the event. */
+export interface GuardScope {
+  /** A variable, a fact of the call or a counter. */
+  read(name: string): VariableValue
+  /** The lot of this visit to the node; the same however often it is asked for. */
+  lot(): number
+}
+
+/** Says whether a transition may be taken. */
+export function guardHolds(guard: GuardPlan, event: RunEvent, { read, lot }: GuardScope): boolean {
   switch (guard.type) {
     case 'digitsAmong':
       return event.type === 'digits.received' && (guard.keys as readonly string[]).includes(event.digits)
@@ -13,6 +21,10 @@ export function guardHolds(guard: GuardPlan, event: RunEvent, read: (name: strin
       return event.type === 'digits.received' && event.digits.length >= guard.min && event.digits.length <= guard.max
     case 'outcomeIs':
       return event.type === 'connect.finished' && event.outcome === guard.outcome
+    case 'countBelow':
+      return Number(read(guard.name) ?? 0) < guard.limit
+    case 'lotBelow':
+      return lot() < guard.limit
     case 'conditions': {
       const holds = (condition: (typeof guard.conditions)[number]) =>
         conditionHolds(condition, read(condition.variable), condition.variableType)

@@ -21,14 +21,27 @@ export type ActionPlan =
   | { type: 'collectDigits'; maxDigits: number; timeoutSeconds: number; submitOnHash: boolean }
   | { type: 'connect'; to: string; ringSeconds: number }
   | { type: 'hangUp' }
+  | { type: 'wait'; seconds: number }
+  | { type: 'setLanguage'; language: Language }
   | { type: 'setVariable'; name: string; valueType: VariableType; template: string }
   | { type: 'storeDigits'; name: string; valueType: VariableType }
+  /** Adds one to a counter of the plan's own; `name` never meets a variable's. */
+  | { type: 'count'; name: CounterName }
+  | { type: 'resetCount'; name: CounterName }
+  | { type: 'recordGoal'; goal: string; amount: string; currency: string | null }
+  | { type: 'recordNote'; template: string }
+
+/** A counter that a node keeps among the frame's variables: a variable's name has no colon. */
+export type CounterName = `count:${string}`
 
 /** When a transition is taken, by name and parameters. Evaluated by `guards.ts`. */
 export type GuardPlan =
   | { type: 'digitsAmong'; keys: readonly Key[] }
   | { type: 'digitsCount'; min: number; max: number }
   | { type: 'outcomeIs'; outcome: ConnectOutcome }
+  | { type: 'countBelow'; name: CounterName; limit: number }
+  /** Holds when the lot drawn for this visit is below; lots are in [0, 1) and follow from the run's seed. */
+  | { type: 'lotBelow'; limit: number }
   | { type: 'conditions'; match: 'all' | 'any'; conditions: readonly (Condition & { variableType: VariableType })[] }
 
 /** Where a transition leads: to another state of the same node, out by one of its outlets, or to the flow's end. */

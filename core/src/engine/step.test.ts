@@ -40,7 +40,7 @@ describe('a key press', () => {
     expect(call.does({ presses: '1' }).moved).toBe(true)
     const state = call.turn.state
     const late = call.receives({ type: 'digits.received', leg: 'caller', askedSeq: 0, digits: '1' })
-    expect(late).toEqual({ state, effects: [], trace: [], faults: [], moved: false })
+    expect(late).toEqual({ state, effects: [], trace: [], faults: [], recorded: [], moved: false })
   })
 
   test('that nobody offered repeats the question, then leaves by “another key”', () => {

@@ -4,6 +4,7 @@ import { CALLER } from '../flow/ids.ts'
 import type { Variables } from '../flow/variable.ts'
 import { fault, performFallback, type TurnContext } from './actions.ts'
 import type { Effect } from './effect.ts'
+import type { RunFact } from './fact.ts'
 import { settledOutcome, withLegStatus, withLegsOf } from './legs.ts'
 import { answersQuestion, type CallReceived, type LegStatusChanged, type RunEvent } from './run-event.ts'
 import { callFacts, type FlowRef, type Frame, type Leg, type RunState, type SnapshotValue } from './run-state.ts'
@@ -27,6 +28,8 @@ export interface Turn {
   effects: readonly Effect[]
   trace: readonly TraceEntry[]
   faults: readonly Fault[]
+  /** What the flow wants remembered. */
+  recorded: readonly RunFact[]
   /** False when the event belonged to a question that the run has left behind, or came after its end: nothing moved. */
   moved: boolean
 }
@@ -81,7 +84,7 @@ export function step(plans: Plans, state: RunState, event: RunEvent, world: Worl
   }
 }
 
-const unmoved = (state: RunState): Turn => ({ state, effects: [], trace: [], faults: [], moved: false })
+const unmoved = (state: RunState): Turn => ({ state, effects: [], trace: [], faults: [], recorded: [], moved: false })
 
 /** The event answers a question that is no longer the leg's latest, or nobody is asking any more. */
 function isOvertaken(state: RunState, event: RunEvent): boolean {
@@ -95,7 +98,7 @@ function legStatusChanged(state: RunState, event: LegStatusChanged): Turn {
   // a flow that has ended stays ended; what still arrives about its legs is kept
   const callerLeft = state.ended === null && event.leg === CALLER && event.status === 'completed'
   const ended = callerLeft ? { reason: 'callerLeft' as const } : state.ended
-  return { state: { ...next, ended }, effects: [], trace: [], faults: [], moved: true }
+  return { ...unmoved({ ...next, ended }), moved: true }
 }
 
 function moveTopFrame(plans: Plans, state: RunState, event: RunEvent, world: World): Turn {
@@ -112,6 +115,8 @@ function moveTopFrame(plans: Plans, state: RunState, event: RunEvent, world: Wor
     effects: [],
     trace: [],
     faults: [],
+    recorded: [],
+    world,
   }
   return turnOf(state, top, transitionOf(loaded, top, context, event), world)
 }
@@ -148,7 +153,9 @@ function turnOf(
     ...state,
     frames: [...state.frames.slice(0, -1), frame],
     legs: withLegsOf(state.legs, context.effects, world.seq),
+    language: context.language,
     ended,
   }
-  return { state: next, effects: context.effects, trace: context.trace, faults: context.faults, moved: true }
+  const { effects, trace, faults, recorded } = context
+  return { state: next, effects, trace, faults, recorded, moved: true }
 }

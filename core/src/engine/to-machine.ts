@@ -2,6 +2,7 @@ import { type AnyStateMachine, assign, createMachine } from 'xstate'
 import type { NodeId } from '../flow/ids.ts'
 import { fault, perform, performFallback, readValue, type TurnContext } from './actions.ts'
 import { guardHolds } from './guards.ts'
+import { drawLot } from './lot.ts'
 import type { RunEvent } from './run-event.ts'
 import type { ActionPlan, GuardPlan, NodePlan, NodeStatePlan, StatePlan, TransitionPlan } from './state-plan.ts'
 
@@ -52,7 +53,7 @@ function innerState(id: NodeId, node: NodePlan, { entry = [], always = [], on = 
 function transitionOf(id: NodeId, node: NodePlan, { guard, actions = [], to }: TransitionPlan): object {
   const { target, leave } = targetOf(id, node, to)
   return {
-    ...(guard === undefined ? {} : { guard: ({ context, event }: Arguments) => holds(guard, context, event) }),
+    ...(guard === undefined ? {} : { guard: ({ context, event }: Arguments) => holds(id, guard, context, event) }),
     actions: [...actions.map((action) => actionOf(id, action)), ...leave],
     target,
   }
@@ -76,5 +77,10 @@ const leaving = (nodeId: NodeId, outlet: string | null): object =>
 const actionOf = (nodeId: NodeId, action: ActionPlan): object =>
   assign(({ context, event }: Arguments) => perform(context, action, event, nodeId))
 
-const holds = (guard: GuardPlan, context: TurnContext, event: RunEvent): boolean =>
-  guardHolds(guard, event, (name) => readValue(context, name))
+function holds(id: NodeId, guard: GuardPlan, context: TurnContext, event: RunEvent): boolean {
+  return guardHolds(guard, event, {
+    read: (name) => readValue(context, name),
+    // the length of the way makes each visit of one turn a draw of its own
+    lot: () => drawLot(context.world, `${context.frame}/${id}/${context.trace.length}`),
+  })
+}

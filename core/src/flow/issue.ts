@@ -30,6 +30,7 @@ export const ISSUE_SEVERITY = {
   VARIABLE_TWICE: 'error',
   VALUE_NOT_A_NUMBER: 'error',
   DEFAULT_LANGUAGE_OFF: 'error',
+  LANGUAGE_OFF: 'error',
 } as const satisfies Record<string, 'error' | 'warning'>
 
 export type IssueCode = keyof typeof ISSUE_SEVERITY

@@ -56,6 +56,8 @@ function actionsOf(effect: Effect, { turnUrl, final, asks }: Rendering): NccoAct
     }
     case 'connect':
       return final ? [ring(effect)] : [...connect(effect, turnUrl)]
+    case 'wait':
+      return [{ action: 'wait', timeout: effect.seconds }]
     case 'hangUp':
       // there is no such action: a call ends where its NCCO ends (V1.1-1)
       return []

@@ -14,6 +14,7 @@ export interface OutletSpec {
 
 /** What a node type is told when it compiles. */
 export interface CompileContext {
+  nodeId: string
   outlet(name: string): TargetPlan
   /** The prompt with library prompts resolved; by language. */
   prompt(prompt: Prompt): PlannedPrompt

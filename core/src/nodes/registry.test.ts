@@ -6,6 +6,7 @@ import { type CompileContext, NODE_FAMILIES, type NodeType } from './define-node
 import { NODE_TYPES, nodeTypeOf } from './registry.ts'
 
 const context: CompileContext = {
+  nodeId: 'x',
   outlet: (name) => ({ outlet: name }),
   prompt: () => ({ en: { text: 'x' } }),
   typeOf: () => 'text',

@@ -1,12 +1,21 @@
+import { askYesNoNode } from './ask-yes-no.ts'
 import { branchNode } from './branch.ts'
 import { collectDigitsNode } from './collect-digits.ts'
 import { connectNode } from './connect.ts'
+import { counterNode } from './counter.ts'
 import type { NodeType } from './define-node-type.ts'
+import { goalNode } from './goal.ts'
 import { hangUpNode } from './hang-up.ts'
+import { languageNode } from './language.ts'
+import { loopNode } from './loop.ts'
 import { menuNode } from './menu.ts'
+import { noteNode } from './note.ts'
 import { playNode } from './play.ts'
+import { randomSplitNode } from './random-split.ts'
 import { sayNode } from './say.ts'
 import { setVariablesNode } from './set-variables.ts'
+import { switchOnNode } from './switch-on.ts'
+import { waitNode } from './wait.ts'
 
 // node types of different configs share one list; each is called only with a config that its own schema has parsed
 // biome-ignore lint/suspicious/noExplicitAny: the one place where config types are forgotten
@@ -16,10 +25,19 @@ type AnyNodeType = NodeType<any>
 export const NODE_TYPES: readonly AnyNodeType[] = [
   sayNode,
   playNode,
+  waitNode,
   menuNode,
+  askYesNoNode,
   collectDigitsNode,
+  languageNode,
   branchNode,
+  switchOnNode,
+  randomSplitNode,
+  loopNode,
   setVariablesNode,
+  counterNode,
+  goalNode,
+  noteNode,
   connectNode,
   hangUpNode,
 ]

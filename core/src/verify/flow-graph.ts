@@ -12,7 +12,9 @@ export function outletsWithoutAsking({ initial, states }: NodeBehaviour): Set<st
     if (seen.has(name)) continue
     seen.add(name)
     const { always = [], on = {} } = states[name] ?? {}
-    for (const { to } of [...always, ...(on['connect.finished'] ?? [])]) {
+    for (const { guard, to } of [...always, ...(on['connect.finished'] ?? [])]) {
+      // counted: what goes round by it comes to an end
+      if (guard?.type === 'countBelow') continue
       if ('outlet' in to) outlets.add(to.outlet)
       if ('state' in to) open.push(to.state)
     }

@@ -35,6 +35,11 @@ export function speechIssues(node: FlowNode, nodeType: NodeType, flow: FlowDefin
         .filter((language) => !(value as InlinePrompt['recording'])?.[language])
         .map((language) => issue('RECORDING_MISSING', { ...at([...path, language]), data: { language } })),
     ),
+    ...markedFields(schema, node.config, ({ ui }) => ui === 'language').flatMap(({ path, value }) =>
+      flow.languages.enabled.includes(value as Language)
+        ? []
+        : [issue('LANGUAGE_OFF', { ...at(path), data: { language: String(value) } })],
+    ),
     ...markedFields(schema, node.config, ({ ui }) => ui === 'variable' || ui === 'readable').flatMap(
       ({ path, value, schema: field }) =>
         typeof value === 'string' && value !== '' && !isReadable(value, declared, field.ui === 'readable')

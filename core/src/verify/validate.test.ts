@@ -87,6 +87,13 @@ test('a circle that rings and rings again traps the caller: nobody is asked', ()
   expect(codes(found)).toEqual(['first: CYCLE_WITHOUT_ASKING'])
 })
 
+test('a circle through a loop is fine while it goes round by its rounds, and trapped where it comes back from its end', () => {
+  const loop = (done: string) => ['loop', { times: 3 }, { again: 'word', done }] as const
+  expect(validate(flowOf({ loop: loop('bye'), word: say('Again.', { next: 'loop' }), bye }))).toEqual([])
+  const found = validate(flowOf({ loop: loop('word'), word: say('Again.', { next: 'loop' }) }))
+  expect(codes(found)).toEqual(['loop: CYCLE_WITHOUT_ASKING'])
+})
+
 test('every circle is found, and the words name its cards', () => {
   const flow = flowOf({
     start: menu({}, { one: 'a', noInput: 'c' }),
@@ -124,6 +131,16 @@ describe('languages', () => {
 
   test('the main one must be on', () => {
     expect(codes(validate(flow(['th'], { text: { th: 'สวัสดี' } })))).toEqual(['DEFAULT_LANGUAGE_OFF'])
+  })
+
+  test('one that callers can choose must be on', () => {
+    const choices = [{ language: 'tr', key: '1' }]
+    const ask = [
+      'language',
+      { prompt: { text: { en: 'Press 1.' } }, choices },
+      { chosen: 'bye', noInput: 'bye', noMatch: 'bye' },
+    ] as const
+    expect(codes(validate(flowOf({ ask, bye })))).toEqual(['ask: LANGUAGE_OFF'])
   })
 
   test('the last words are checked too', () => {

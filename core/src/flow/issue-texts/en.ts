@@ -30,5 +30,6 @@ export const en: Readonly<Record<IssueCode, string>> = {
   VARIABLE_UNKNOWN: 'There is no variable “{variable}”. Add it to the flow, or choose another.',
   VARIABLE_TWICE: 'There are two variables called “{variable}”. Rename one.',
   VALUE_NOT_A_NUMBER: '“{value}” is not a number, so it is neither more nor less than anything.',
+  LANGUAGE_OFF: 'Callers could choose {language}, but the flow does not speak it. Switch it on in the flow’s settings.',
   DEFAULT_LANGUAGE_OFF: 'The main language {language} is not switched on.',
 }
