@@ -11,6 +11,7 @@ const exchangeSchema = z.strictObject({
   hears: z.union([z.string(), z.array(z.string())]).optional(),
   dials: z.string().optional(),
   presses: z.string().min(1).optional(),
+  says: z.string().min(1).optional(),
   does: z.enum(['nothing', 'hangsUp']).optional(),
   outcome: connectOutcomeSchema.optional(),
   ends: z.enum(['completed', 'callerLeft', 'fault']).optional(),

@@ -81,6 +81,7 @@ function expectHeard(call: PlayedCall, { hears, dials }: Exchange): void {
 function actOf(exchange: Exchange): CallerAct | undefined {
   const keys = keysOf(exchange)
   if (keys !== undefined) return { presses: keys }
+  if (exchange.says !== undefined) return { says: exchange.says }
   if (exchange.outcome !== undefined) return { connect: exchange.outcome }
   return exchange.does
 }

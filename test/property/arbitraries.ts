@@ -62,6 +62,14 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
       .map((chosen) => chosen.map((key, index) => ({ id: `choice${index}`, keys: [key], label: `Choice ${index}` }))),
     timeoutSeconds: seconds,
     attempts,
+    noMatchPrompt: prompt,
+  }),
+  collectSpeech: fc.record({
+    prompt,
+    variable: fc.constant('order'),
+    hints: fc.constant({ en: ['Bangkok'] }),
+    timeoutSeconds: seconds,
+    attempts,
   }),
   collectDigits: fc
     .record({
@@ -72,8 +80,23 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
       submitOnHash: fc.boolean(),
       timeoutSeconds: seconds,
       attempts,
+      check: fc.constantFrom(
+        { kind: 'none' },
+        { kind: 'luhn' },
+        { kind: 'range', from: 1, to: 500 },
+        { kind: 'date', order: 'DDMMYY' },
+      ),
+      confirm: fc.option(
+        prompt.map((said) => ({ prompt: said, yesKey: '1', noKey: '2' })),
+        { nil: undefined },
+      ),
     })
-    .map(({ low, high, ...rest }) => ({ ...rest, minDigits: Math.min(low, high), maxDigits: Math.max(low, high) })),
+    .map(({ low, high, confirm, ...rest }) => ({
+      ...rest,
+      ...(confirm === undefined ? {} : { confirm }),
+      minDigits: Math.min(low, high),
+      maxDigits: Math.max(low, high),
+    })),
   branch: fc
     .array(fc.record({ match: fc.constantFrom('all', 'any'), conditions: fc.array(condition, { minLength: 1, maxLength: 3 }) }), {
       minLength: 1,
@@ -122,7 +145,7 @@ export function anyFlow(maxNodes = 12): fc.Arbitrary<FlowDefinition> {
     )
     .map(([drawn, farewell, lots]) => {
       const nodes = [...drawn, ['hangUp', farewell] as const]
-      const asks = nodes.map(([type]) => ['menu', 'collectDigits', 'askYesNo', 'language'].includes(type))
+      const asks = nodes.map(([type]) => ['menu', 'collectDigits', 'collectSpeech', 'askYesNo', 'language'].includes(type))
       let lot = 0
       const sketch: Record<string, FlowSketch[string]> = {}
       for (const [index, [type, config]] of nodes.entries()) {
@@ -148,6 +171,15 @@ export const anyRunEvent = (): fc.Arbitrary<(askedSeq: number) => RunEvent> => {
     fc.tuple(fc.string({ unit: keys, minLength: 1, maxLength: 20 }), seq, leg).map(
       ([digits, back, from]) =>
         (asked: number): RunEvent => ({ type: 'digits.received', leg: from, askedSeq: asked + back, digits }),
+    ),
+    seq.map(
+      (back) =>
+        (asked: number): RunEvent => ({
+          type: 'speech.received',
+          leg: 'caller',
+          askedSeq: asked + back,
+          results: [{ text: 'sales', confidence: 0.5 }],
+        }),
     ),
     fc.tuple(seq, leg).map(
       ([back, from]) =>

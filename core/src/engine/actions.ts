@@ -40,9 +40,10 @@ export function perform(context: TurnContext, action: ActionPlan, event: RunEven
   switch (action.type) {
     case 'say':
       return say(context, action, nodeId)
-    case 'collectDigits': {
-      const { maxDigits, timeoutSeconds, submitOnHash } = action
-      return emit(context, { type: 'collectDigits', leg: CALLER, delivery: 'reply', maxDigits, timeoutSeconds, submitOnHash })
+    case 'collectInput': {
+      const { language } = context
+      const speech = action.speech === null ? null : { ...action.speech, hints: action.speech.hints[language] ?? [], language }
+      return emit(context, { type: 'collectInput', leg: CALLER, delivery: 'reply', digits: action.digits, speech })
     }
     case 'connect':
       return connect(context, action.to, action.ringSeconds)
@@ -54,6 +55,10 @@ export function perform(context: TurnContext, action: ActionPlan, event: RunEven
     }
     case 'storeDigits':
       return event.type === 'digits.received' ? setVariable(context, action, event.digits, nodeId) : context
+    case 'storeSpeech': {
+      const said = event.type === 'speech.received' ? (event.results[0]?.text ?? '') : ''
+      return setVariable(context, { name: action.name, valueType: 'text' }, said, nodeId)
+    }
     case 'wait':
       return emit(context, { type: 'wait', leg: CALLER, delivery: 'reply', seconds: action.seconds })
     case 'setLanguage':

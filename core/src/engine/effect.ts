@@ -32,12 +32,24 @@ export interface PlayEffect extends ForLeg {
   bargeIn: boolean
   loop: number
 }
-/** Asks for keys and waits for them. */
-export interface CollectDigitsEffect extends ForLeg {
-  type: 'collectDigits'
+/** How keys are collected. */
+export interface DigitsInput {
   maxDigits: number
   timeoutSeconds: number
   submitOnHash: boolean
+}
+/** How speech is collected. `hints` are phrases that are likely to be said. */
+export interface SpeechInput {
+  hints: readonly string[]
+  /** Seconds of silence before and after speaking that end it. */
+  startSeconds: number
+  endSeconds: number
+}
+/** Asks for keys, speech or both, and waits for one of them. */
+export interface CollectInputEffect extends ForLeg {
+  type: 'collectInput'
+  digits: DigitsInput | null
+  speech: (SpeechInput & { language: Language }) | null
 }
 /** Rings a number and joins it to the leg. */
 export interface ConnectEffect extends ForLeg {
@@ -60,7 +72,7 @@ export interface WaitEffect extends ForLeg {
 }
 
 /** What goes out, in the imperative. Adding one breaks every `switch` at compile time. */
-export type Effect = SayEffect | PlayEffect | CollectDigitsEffect | ConnectEffect | WaitEffect | HangUpEffect
+export type Effect = SayEffect | PlayEffect | CollectInputEffect | ConnectEffect | WaitEffect | HangUpEffect
 
 export const effectsOf = ({ effects }: { effects: readonly Effect[] }, leg: LegName): Effect[] =>
   effects.filter((effect) => effect.leg === leg)

@@ -1,6 +1,9 @@
 import { assertNever } from '../errors/app-error.ts'
 import { conditionHolds } from '../flow/condition.ts'
+import { digitsPass } from '../flow/digits-check.ts'
+import type { Language } from '../flow/language.ts'
 import type { VariableValue } from '../flow/variable.ts'
+import { matchPhrase } from '../text/match-phrase.ts'
 import type { RunEvent } from './run-event.ts'
 import type { GuardPlan } from './state-plan.ts'
 
@@ -8,17 +11,27 @@ import type { GuardPlan } from './state-plan.ts'
 export interface GuardScope {
   /** A variable, a fact of the call or a counter. */
   read(name: string): VariableValue
+  language: Language
   /** The lot of this visit to the node; the same however often it is asked for. */
   lot(): number
 }
 
 /** Says whether a transition may be taken. */
-export function guardHolds(guard: GuardPlan, event: RunEvent, { read, lot }: GuardScope): boolean {
+export function guardHolds(guard: GuardPlan, event: RunEvent, { read, language, lot }: GuardScope): boolean {
   switch (guard.type) {
     case 'digitsAmong':
       return event.type === 'digits.received' && (guard.keys as readonly string[]).includes(event.digits)
     case 'digitsCount':
-      return event.type === 'digits.received' && event.digits.length >= guard.min && event.digits.length <= guard.max
+      if (event.type !== 'digits.received' || event.digits.length < guard.min || event.digits.length > guard.max) return false
+      return digitsPass(event.digits, guard.check)
+    case 'phraseSaid': {
+      if (event.type !== 'speech.received') return false
+      const heard = event.results.map(({ text }) => text)
+      const said = matchPhrase(heard, guard.all[language] ?? [], language)
+      return said !== undefined && (guard.own[language] ?? []).includes(said)
+    }
+    case 'confidenceAtLeast':
+      return event.type === 'speech.received' && (event.results[0]?.confidence ?? 0) >= guard.limit
     case 'outcomeIs':
       return event.type === 'connect.finished' && event.outcome === guard.outcome
     case 'countBelow':

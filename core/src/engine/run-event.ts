@@ -43,6 +43,11 @@ export interface DigitsReceived extends Reply {
   /** Keys in the order pressed; never empty, and without the `#` that submitted them. */
   digits: string
 }
+export interface SpeechReceived extends Reply {
+  type: 'speech.received'
+  /** What was understood, most likely first; never empty. Confidence is 0 to 1. */
+  results: readonly { text: string; confidence: number }[]
+}
 export interface InputTimedOut extends Reply {
   type: 'input.timedOut'
 }
@@ -65,10 +70,10 @@ export interface LegStatusChanged {
 }
 
 /** What comes in, in the past tense. Adding one breaks every `switch` at compile time. */
-export type RunEvent = CallReceived | DigitsReceived | InputTimedOut | ConnectFinished | LegStatusChanged
+export type RunEvent = CallReceived | DigitsReceived | SpeechReceived | InputTimedOut | ConnectFinished | LegStatusChanged
 export type RunEventType = RunEvent['type']
 
 /** An event that answers a question, and so belongs to one turn. */
-export type QuestionEvent = DigitsReceived | InputTimedOut | ConnectFinished
+export type QuestionEvent = DigitsReceived | SpeechReceived | InputTimedOut | ConnectFinished
 
 export const answersQuestion = (event: RunEvent): event is QuestionEvent => 'askedSeq' in event

@@ -1,8 +1,10 @@
 import type { Condition } from '../flow/condition.ts'
+import type { DigitsCheck } from '../flow/digits-check.ts'
 import type { FlowId, NodeId } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
 import type { Fallback, Key } from '../flow/schema.ts'
 import type { VariableType, VariableValue } from '../flow/variable.ts'
+import type { DigitsInput, SpeechInput } from './effect.ts'
 import type { ConnectOutcome, RunEventType } from './run-event.ts'
 
 /** The form of plan that this software writes. A run keeps the plan it began with, so older forms must stay readable. */
@@ -15,16 +17,25 @@ export interface PlannedSpeech {
 }
 export type PlannedPrompt = Partial<Record<Language, PlannedSpeech>>
 
+/** Words that callers may say, by language. */
+export type Phrases = Partial<Record<Language, readonly string[]>>
+
+/** How speech is asked for; the hints are those of the run's language. */
+export interface PlannedSpeechInput extends Omit<SpeechInput, 'hints'> {
+  hints: Phrases
+}
+
 /** What is done on the way, by name and parameters: no functions, so that a plan can be stored. Performed by `actions.ts`. */
 export type ActionPlan =
   | { type: 'say'; prompt: PlannedPrompt; bargeIn: boolean; loop: number }
-  | { type: 'collectDigits'; maxDigits: number; timeoutSeconds: number; submitOnHash: boolean }
+  | { type: 'collectInput'; digits: DigitsInput | null; speech: PlannedSpeechInput | null }
   | { type: 'connect'; to: string; ringSeconds: number }
   | { type: 'hangUp' }
   | { type: 'wait'; seconds: number }
   | { type: 'setLanguage'; language: Language }
   | { type: 'setVariable'; name: string; valueType: VariableType; template: string }
   | { type: 'storeDigits'; name: string; valueType: VariableType }
+  | { type: 'storeSpeech'; name: string }
   /** Adds one to a counter of the plan's own; `name` never meets a variable's. */
   | { type: 'count'; name: CounterName }
   | { type: 'resetCount'; name: CounterName }
@@ -37,7 +48,10 @@ export type CounterName = `count:${string}`
 /** When a transition is taken, by name and parameters. Evaluated by `guards.ts`. */
 export type GuardPlan =
   | { type: 'digitsAmong'; keys: readonly Key[] }
-  | { type: 'digitsCount'; min: number; max: number }
+  | { type: 'digitsCount'; min: number; max: number; check: DigitsCheck }
+  /** Holds when the phrase that was said, of `all`, is among `own`. */
+  | { type: 'phraseSaid'; own: Phrases; all: Phrases }
+  | { type: 'confidenceAtLeast'; limit: number }
   | { type: 'outcomeIs'; outcome: ConnectOutcome }
   | { type: 'countBelow'; name: CounterName; limit: number }
   /** Holds when the lot drawn for this visit is below; lots are in [0, 1) and follow from the run's seed. */

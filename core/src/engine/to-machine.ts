@@ -56,6 +56,8 @@ function transitionOf(id: NodeId, node: NodePlan, { guard, actions = [], to }: T
     ...(guard === undefined ? {} : { guard: ({ context, event }: Arguments) => holds(id, guard, context, event) }),
     actions: [...actions.map((action) => actionOf(id, action)), ...leave],
     target,
+    // a question that is asked again is entered again
+    reenter: true,
   }
 }
 
@@ -80,6 +82,7 @@ const actionOf = (nodeId: NodeId, action: ActionPlan): object =>
 function holds(id: NodeId, guard: GuardPlan, context: TurnContext, event: RunEvent): boolean {
   return guardHolds(guard, event, {
     read: (name) => readValue(context, name),
+    language: context.language,
     // the length of the way makes each visit of one turn a draw of its own
     lot: () => drawLot(context.world, `${context.frame}/${id}/${context.trace.length}`),
   })

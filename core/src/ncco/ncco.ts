@@ -23,11 +23,12 @@ export interface StreamAction {
   loop?: number
 }
 
-/** V1.4. `timeOut` in whole seconds, 1 to 10; `maxDigits` 1 to 20. */
+/** V1.4. Times in seconds: `timeOut` 1 to 10, `endOnSilence` 0.4 to 10, `startTimeout` 1 to 60; `maxDigits` 1 to 20. */
 export interface InputAction {
   action: 'input'
-  type: ['dtmf']
-  dtmf: { timeOut: number; maxDigits: number; submitOnHash: boolean }
+  type: ('dtmf' | 'speech')[]
+  dtmf?: { timeOut: number; maxDigits: number; submitOnHash: boolean }
+  speech?: { language: string; context?: string[]; endOnSilence: number; startTimeout: number }
   eventUrl: [string]
   eventMethod: 'POST'
 }

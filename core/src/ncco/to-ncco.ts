@@ -1,12 +1,19 @@
-import { type ConnectEffect, type Effect, FALLBACK_RING_SECONDS, type PlayEffect, type SayEffect } from '../engine/effect.ts'
+import {
+  type CollectInputEffect,
+  type ConnectEffect,
+  type Effect,
+  FALLBACK_RING_SECONDS,
+  type PlayEffect,
+  type SayEffect,
+} from '../engine/effect.ts'
 import type { RunState } from '../engine/run-state.ts'
 import type { StatePlan } from '../engine/state-plan.ts'
 import { assertNever } from '../errors/app-error.ts'
 import type { Language } from '../flow/language.ts'
 import { TALK_MAX_CHARACTERS } from '../flow/prompt.ts'
 import { renderText } from '../text/render-text.ts'
-import type { ConnectAction, NccoAction, TalkAction } from './ncco.ts'
-import { TALK_LANGUAGE } from './voices.ts'
+import type { ConnectAction, InputAction, NccoAction, TalkAction } from './ncco.ts'
+import { LISTEN_LANGUAGE, TALK_LANGUAGE } from './voices.ts'
 
 /** What is said and done when nobody answers Vonage any more: the end of everything that waits for us. */
 export interface NccoFallback {
@@ -28,7 +35,7 @@ export interface NccoFallback {
  */
 export function toNcco(effects: readonly Effect[], turnUrl: string, fallback: NccoFallback): NccoAction[] {
   const final = effects.some(({ type }) => type === 'hangUp')
-  const asks = effects.some(({ type }) => type === 'collectDigits')
+  const asks = effects.some(({ type }) => type === 'collectInput')
   const actions = effects.flatMap((effect) => actionsOf(effect, { turnUrl, final, asks }))
   if (actions.length === 0) return [{ action: 'wait', timeout: 0.1 }]
   const waitsForUs = actions.some(({ action }) => action === 'input' || action === 'notify')
@@ -49,11 +56,8 @@ function actionsOf(effect: Effect, { turnUrl, final, asks }: Rendering): NccoAct
       return talk(effect, asks)
     case 'play':
       return [stream(effect, asks)]
-    case 'collectDigits': {
-      const { timeoutSeconds, maxDigits, submitOnHash } = effect
-      const dtmf = { timeOut: timeoutSeconds, maxDigits, submitOnHash }
-      return [{ action: 'input', type: ['dtmf'], dtmf, eventUrl: [turnUrl], eventMethod: 'POST' }]
-    }
+    case 'collectInput':
+      return [input(effect, turnUrl)]
     case 'connect':
       return final ? [ring(effect)] : [...connect(effect, turnUrl)]
     case 'wait':
@@ -75,6 +79,29 @@ function talk({ text, ssml, language, bargeIn, loop }: SayEffect, asks: boolean)
   if (parts.length === 1) return [{ ...base, text, ...(loop === 1 ? {} : { loop }) }]
   const once: TalkAction[] = parts.map((part) => ({ ...base, text: part }))
   return Array.from({ length: Math.max(loop, 1) }, () => once).flat()
+}
+
+function input({ digits, speech }: CollectInputEffect, turnUrl: string): InputAction {
+  const spoken = speech === null ? null : LISTEN_LANGUAGE[speech.language]
+  return {
+    action: 'input',
+    type: [...(digits === null ? [] : ['dtmf' as const]), ...(speech === null ? [] : ['speech' as const])],
+    ...(digits === null
+      ? {}
+      : { dtmf: { timeOut: digits.timeoutSeconds, maxDigits: digits.maxDigits, submitOnHash: digits.submitOnHash } }),
+    ...(speech === null || spoken === null
+      ? {}
+      : {
+          speech: {
+            language: spoken,
+            ...(speech.hints.length === 0 ? {} : { context: [...speech.hints] }),
+            endOnSilence: speech.endSeconds,
+            startTimeout: speech.startSeconds,
+          },
+        }),
+    eventUrl: [turnUrl],
+    eventMethod: 'POST',
+  }
 }
 
 const stream = ({ url, bargeIn, loop }: PlayEffect, asks: boolean): NccoAction => ({

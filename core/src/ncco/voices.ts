@@ -8,3 +8,12 @@ export const TALK_LANGUAGE: Readonly<Record<Language, string | null>> = {
   lo: null,
   'zh-Hant': 'cmn-TW',
 }
+
+/** Vonage's language of speech recognition for each of ours (spec V1.13). */
+export const LISTEN_LANGUAGE: Readonly<Record<Language, string>> = {
+  en: 'en-US',
+  th: 'th-TH',
+  tr: 'tr-TR',
+  lo: 'lo-LA',
+  'zh-Hant': 'zh-TW',
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { promptSchema } from '../flow/prompt.ts'
 import { keySchema } from '../flow/schema.ts'
-import { inAttempts } from './attempts.ts'
+import { attemptFields, inAttempts, silenceSchema, troubleOutlets } from './attempts.ts'
 import { defineNodeType } from './define-node-type.ts'
 
 const configSchema = z
@@ -9,13 +9,8 @@ const configSchema = z
     prompt: promptSchema.meta({ title: 'What callers hear', description: 'Spoken before each attempt. Name both keys.' }),
     yesKey: keySchema.default('1').meta({ title: 'Key for yes' }),
     noKey: keySchema.default('2').meta({ title: 'Key for no' }),
-    timeoutSeconds: z
-      .int()
-      .min(1)
-      .max(10)
-      .default(5)
-      .meta({ title: 'Seconds to wait', description: 'Silence after the prompt that counts as no key pressed.' }),
-    attempts: z.int().min(1).max(5).default(3).meta({ title: 'Attempts', description: 'How often the prompt is played in all.' }),
+    timeoutSeconds: silenceSchema,
+    ...attemptFields,
   })
   .check((context) => {
     const { yesKey, noKey } = context.value
@@ -38,18 +33,17 @@ export const askYesNoNode = defineNodeType({
   outlets: ({ yesKey, noKey }) => [
     { name: 'yes', label: `${yesKey} · Yes` },
     { name: 'no', label: `${noKey} · No` },
-    { name: 'noInput', label: 'No key pressed', trouble: true },
-    { name: 'noMatch', label: 'Another key', trouble: true },
+    ...troubleOutlets(),
   ],
-  compile: ({ prompt, yesKey, noKey, timeoutSeconds, attempts }, context) =>
+  compile: ({ prompt, yesKey, noKey, timeoutSeconds, ...attempts }, context) =>
     inAttempts(
       {
         entry: [
           { type: 'say', prompt: context.prompt(prompt), bargeIn: true, loop: 1 },
-          { type: 'collectDigits', maxDigits: 1, timeoutSeconds, submitOnHash: false },
+          { type: 'collectInput', digits: { maxDigits: 1, timeoutSeconds, submitOnHash: false }, speech: null },
         ],
-        attempts,
-        accepted: [
+        ...attempts,
+        onDigits: [
           { guard: { type: 'digitsAmong', keys: [yesKey] }, to: context.outlet('yes') },
           { guard: { type: 'digitsAmong', keys: [noKey] }, to: context.outlet('no') },
         ],

@@ -1,8 +1,24 @@
 import { z } from 'zod'
+import type { ActionPlan, NodeStatePlan } from '../engine/state-plan.ts'
+import { type DigitsCheck, digitsCheckSchema } from '../flow/digits-check.ts'
 import { promptSchema } from '../flow/prompt.ts'
+import { keySchema } from '../flow/schema.ts'
 import { variableNameSchema } from '../flow/variable.ts'
-import { inAttempts } from './attempts.ts'
+import { askAgain, attemptFields, inAttempts, troubleOutlets } from './attempts.ts'
 import { defineNodeType } from './define-node-type.ts'
+
+const NO_CHECK: DigitsCheck = { kind: 'none' }
+
+const confirmSchema = z
+  .strictObject({
+    prompt: promptSchema.meta({
+      title: 'What callers hear',
+      description: 'Read the entry back: “{{ digits | digits }}, is that right?”',
+    }),
+    yesKey: keySchema.default('1').meta({ title: 'Key for yes' }),
+    noKey: keySchema.default('2').meta({ title: 'Key for no' }),
+  })
+  .meta({ title: 'Ask whether it is right', description: 'Reads the entry back and waits for a yes.' })
 
 const configSchema = z
   .strictObject({
@@ -25,46 +41,67 @@ const configSchema = z
       .max(10)
       .default(5)
       .meta({ title: 'Seconds to wait', description: 'Silence after the last key that ends the entry.' }),
-    attempts: z.int().min(1).max(5).default(3).meta({ title: 'Attempts', description: 'How often the prompt is played in all.' }),
+    check: digitsCheckSchema.default(NO_CHECK).meta({ title: 'It must be' }),
+    confirm: confirmSchema.optional(),
+    ...attemptFields,
   })
   .check((context) => {
-    const { minDigits, maxDigits } = context.value
-    if (minDigits <= maxDigits) return
-    const path = ['maxDigits']
-    context.issues.push({ code: 'custom', input: maxDigits, path, message: 'below minDigits', params: { reason: 'maxBelowMin' } })
+    const { minDigits, maxDigits, confirm } = context.value
+    const fault = (path: string[], reason: string) =>
+      context.issues.push({ code: 'custom', input: context.value, path, message: reason, params: { reason } })
+    if (minDigits > maxDigits) fault(['maxDigits'], 'maxBelowMin')
+    if (confirm !== undefined && confirm.yesKey === confirm.noKey) fault(['confirm', 'noKey'], 'keyTwice')
   })
 
-/** Asks for a number typed on the keys and keeps it in a variable. */
+/** Asks for a number typed on the keys, checks it and keeps it in a variable. */
 export const collectDigitsNode = defineNodeType({
   type: 'collectDigits',
   version: 1,
   channels: ['voice'],
   config: configSchema,
 
-  outlets: () => [
-    { name: 'collected', label: 'Digits typed' },
-    { name: 'noInput', label: 'No key pressed', trouble: true },
-    { name: 'noMatch', label: 'Wrong number of digits', trouble: true },
-  ],
+  outlets: () => [{ name: 'collected', label: 'Digits typed' }, ...troubleOutlets({ noMatch: 'Wrong entry' })],
 
-  compile: ({ prompt, variable, minDigits, maxDigits, submitOnHash, timeoutSeconds, attempts }, context) =>
-    inAttempts(
+  compile({ prompt, variable, minDigits, maxDigits, submitOnHash, timeoutSeconds, check, confirm, ...attempts }, context) {
+    const store: ActionPlan = { type: 'storeDigits', name: variable, valueType: context.typeOf(variable) }
+    const asked = inAttempts(
       {
         entry: [
           { type: 'say', prompt: context.prompt(prompt), bargeIn: true, loop: 1 },
-          { type: 'collectDigits', maxDigits, timeoutSeconds, submitOnHash },
+          { type: 'collectInput', digits: { maxDigits, timeoutSeconds, submitOnHash }, speech: null },
         ],
-        attempts,
-        accepted: [
+        ...attempts,
+        onDigits: [
           {
-            guard: { type: 'digitsCount', min: minDigits, max: maxDigits },
-            actions: [{ type: 'storeDigits', name: variable, valueType: context.typeOf(variable) }],
-            to: context.outlet('collected'),
+            guard: { type: 'digitsCount', min: minDigits, max: maxDigits, check },
+            actions: [store],
+            to: (attempt) => (confirm === undefined ? context.outlet('collected') : { state: `confirm${attempt}` }),
           },
         ],
       },
       context,
-    ),
+    )
+    if (confirm === undefined) return asked
+
+    const states: Record<string, NodeStatePlan> = { ...asked.states }
+    for (let attempt = 1; attempt <= attempts.attempts; attempt++) {
+      const refused = askAgain({ ...attempts, noMatchPrompt: undefined }, 'noMatch', attempt, context)
+      states[`confirm${attempt}`] = {
+        entry: [
+          { type: 'say', prompt: context.prompt(confirm.prompt), bargeIn: true, loop: 1 },
+          { type: 'collectInput', digits: { maxDigits: 1, timeoutSeconds, submitOnHash: false }, speech: null },
+        ],
+        on: {
+          'digits.received': [
+            { guard: { type: 'digitsAmong', keys: [confirm.yesKey] }, to: context.outlet('collected') },
+            refused,
+          ],
+          'input.timedOut': [askAgain(attempts, 'noInput', attempt, context)],
+        },
+      }
+    }
+    return { ...asked, states }
+  },
 
   editor: {
     title: 'Collect digits',
@@ -82,8 +119,8 @@ export const collectDigitsNode = defineNodeType({
     }),
   },
   docs: {
-    summary: 'Asks for a number typed on the keys and keeps it in a variable.',
-    whenToUse: 'Order numbers, customer numbers, extensions. For one choice among few, use Menu.',
+    summary: 'Asks for a number typed on the keys, checks it and keeps it in a variable.',
+    whenToUse: 'Order numbers, customer numbers, dates. For one choice among few, use Menu.',
     example: {
       prompt: { text: { en: 'Please enter your five-digit order number.' } },
       variable: 'orderNumber',
@@ -91,6 +128,12 @@ export const collectDigitsNode = defineNodeType({
       maxDigits: 5,
       submitOnHash: true,
       timeoutSeconds: 5,
+      check: { kind: 'pattern', pattern: '25###' },
+      confirm: {
+        prompt: { text: { en: '{{ orderNumber | digits }}. If that is right, press 1. If not, press 2.' } },
+        yesKey: '1',
+        noKey: '2',
+      },
       attempts: 2,
     },
   },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { languageSchema } from '../flow/language.ts'
 import { promptSchema } from '../flow/prompt.ts'
 import { keySchema } from '../flow/schema.ts'
-import { inAttempts } from './attempts.ts'
+import { attemptFields, inAttempts, silenceSchema, troubleOutlets } from './attempts.ts'
 import { defineNodeType } from './define-node-type.ts'
 
 const choiceSchema = z.strictObject({
@@ -17,13 +17,8 @@ const configSchema = z
       description: 'Spoken in the main language. Name each language in its own words: “ภาษาไทย กด 2”.',
     }),
     choices: z.array(choiceSchema).min(1).max(12).meta({ title: 'Languages' }),
-    timeoutSeconds: z
-      .int()
-      .min(1)
-      .max(10)
-      .default(5)
-      .meta({ title: 'Seconds to wait', description: 'Silence after the prompt that counts as no key pressed.' }),
-    attempts: z.int().min(1).max(5).default(2).meta({ title: 'Attempts', description: 'How often the prompt is played in all.' }),
+    timeoutSeconds: silenceSchema,
+    ...attemptFields,
   })
   .check((context) => {
     const seen = new Set<string>()
@@ -59,20 +54,16 @@ export const languageNode = defineNodeType({
   version: 1,
   channels: ['voice'],
   config: configSchema,
-  outlets: () => [
-    { name: 'chosen', label: 'Language chosen' },
-    { name: 'noInput', label: 'No key pressed', trouble: true },
-    { name: 'noMatch', label: 'Another key', trouble: true },
-  ],
-  compile: ({ prompt, choices, timeoutSeconds, attempts }, context) =>
+  outlets: () => [{ name: 'chosen', label: 'Language chosen' }, ...troubleOutlets()],
+  compile: ({ prompt, choices, timeoutSeconds, ...attempts }, context) =>
     inAttempts(
       {
         entry: [
           { type: 'say', prompt: context.prompt(prompt), bargeIn: true, loop: 1 },
-          { type: 'collectDigits', maxDigits: 1, timeoutSeconds, submitOnHash: false },
+          { type: 'collectInput', digits: { maxDigits: 1, timeoutSeconds, submitOnHash: false }, speech: null },
         ],
-        attempts,
-        accepted: choices.map(({ key, language }) => ({
+        ...attempts,
+        onDigits: choices.map(({ key, language }) => ({
           guard: { type: 'digitsAmong', keys: [key] },
           actions: [{ type: 'setLanguage', language }],
           to: context.outlet('chosen'),

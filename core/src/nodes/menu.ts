@@ -1,73 +1,104 @@
 import { z } from 'zod'
+import type { GuardPlan } from '../engine/state-plan.ts'
 import { outletSchema } from '../flow/ids.ts'
+import { allPhrases, phrasesSchema } from '../flow/phrases.ts'
 import { promptSchema } from '../flow/prompt.ts'
-import { keySchema } from '../flow/schema.ts'
-import { inAttempts } from './attempts.ts'
+import { type Key, keySchema } from '../flow/schema.ts'
+import { attemptFields, inAttempts, silenceSchema, troubleOutlets } from './attempts.ts'
 import { defineNodeType } from './define-node-type.ts'
 
 const choiceSchema = z.strictObject({
   id: outletSchema.meta({ ui: 'hidden', description: 'The outlet. It stays when the key changes.' }),
-  keys: z.array(keySchema).min(1).meta({ title: 'Keys', description: 'Keys that choose it.', ui: 'keys' }),
+  keys: z.array(keySchema).max(12).meta({ title: 'Keys', description: 'Keys that choose it.', ui: 'keys' }),
+  phrases: phrasesSchema.optional(),
   label: z.string().min(1).max(60).meta({ title: 'Name', description: 'Shown on the card; never spoken.' }),
 })
+
+const helpKey = (title: string, description: string) => keySchema.optional().meta({ title, description })
 
 const configSchema = z
   .strictObject({
     prompt: promptSchema.meta({
       title: 'What callers hear',
-      description: 'Spoken before each attempt. Callers may press a key while it plays.',
+      description: 'Spoken before each attempt. Callers may press a key or speak while it plays.',
     }),
     choices: z.array(choiceSchema).min(1).max(12).meta({ title: 'Choices' }),
-    timeoutSeconds: z
-      .int()
-      .min(1)
-      .max(10)
-      .default(5)
-      .meta({ title: 'Seconds to wait', description: 'Silence after the prompt that counts as no key pressed.' }),
-    attempts: z.int().min(1).max(5).default(3).meta({ title: 'Attempts', description: 'How often the prompt is played in all.' }),
+    timeoutSeconds: silenceSchema,
+    ...attemptFields,
+    repeatKey: helpKey('Key to hear it again', 'Plays the question once more.'),
+    backKey: helpKey('Key to go back', 'A way out of its own, for leading to the menu before.'),
+    operatorKey: helpKey('Key for a person', 'A way out of its own, for leading to somebody.'),
   })
   .check((context) => {
-    const seen = { id: new Set<string>(), key: new Set<string>() }
-    for (const [index, { id, keys }] of context.value.choices.entries()) {
-      const repeated = keys.find((key) => seen.key.has(key))
-      if (repeated !== undefined) {
-        const path = ['choices', index, 'keys']
-        context.issues.push({ code: 'custom', input: keys, path, message: 'key used twice', params: { reason: 'keyTwice' } })
-      }
-      if (seen.id.has(id) || id === 'noInput' || id === 'noMatch') {
-        const path = ['choices', index, 'id']
-        context.issues.push({ code: 'custom', input: id, path, message: 'id used twice', params: { reason: 'outletTwice' } })
-      }
-      seen.id.add(id)
-      for (const key of keys) seen.key.add(key)
+    const { choices, repeatKey, backKey, operatorKey } = context.value
+    const ids = new Set<string>(['noInput', 'noMatch', 'back', 'operator'])
+    const keys = new Set<Key>()
+    const fault = (path: (string | number)[], reason: string) =>
+      context.issues.push({ code: 'custom', input: context.value, path, message: reason, params: { reason } })
+    for (const [index, choice] of choices.entries()) {
+      if (choice.keys.some((key) => keys.has(key))) fault(['choices', index, 'keys'], 'keyTwice')
+      if (ids.has(choice.id)) fault(['choices', index, 'id'], 'outletTwice')
+      if (choice.keys.length === 0 && Object.values(choice.phrases ?? {}).flat().length === 0)
+        fault(['choices', index, 'keys'], 'missing')
+      ids.add(choice.id)
+      for (const key of choice.keys) keys.add(key)
+    }
+    for (const [name, key] of Object.entries({ repeatKey, backKey, operatorKey })) {
+      if (key === undefined) continue
+      if (keys.has(key)) fault([name], 'keyTwice')
+      keys.add(key)
     }
   })
 
-/** Asks for one key and routes on it. */
+/** Asks for a choice, by key or by word, and routes on it. */
 export const menuNode = defineNodeType({
   type: 'menu',
   version: 1,
   channels: ['voice'],
   config: configSchema,
 
-  outlets: ({ choices }) => [
-    ...choices.map(({ id, keys, label }) => ({ name: id, label: `${keys.join(' or ')} · ${label}` })),
-    { name: 'noInput', label: 'No key pressed', trouble: true },
-    { name: 'noMatch', label: 'Another key', trouble: true },
+  outlets: ({ choices, backKey, operatorKey }) => [
+    ...choices.map(({ id, keys, label }) => ({ name: id, label: keys.length === 0 ? label : `${keys.join(' or ')} · ${label}` })),
+    ...(backKey === undefined ? [] : [{ name: 'back', label: `${backKey} · Back` }]),
+    ...(operatorKey === undefined ? [] : [{ name: 'operator', label: `${operatorKey} · A person` }]),
+    ...troubleOutlets(),
   ],
 
-  compile: ({ prompt, choices, timeoutSeconds, attempts }, context) =>
-    inAttempts(
+  compile({ prompt, choices, timeoutSeconds, repeatKey, backKey, operatorKey, ...attempts }, context) {
+    const all = allPhrases(choices.map(({ phrases }) => phrases))
+    const listens = Object.values(all).flat().length > 0
+    const keys = (...some: Key[]): GuardPlan => ({ type: 'digitsAmong', keys: some })
+    return inAttempts(
       {
         entry: [
           { type: 'say', prompt: context.prompt(prompt), bargeIn: true, loop: 1 },
-          { type: 'collectDigits', maxDigits: 1, timeoutSeconds, submitOnHash: false },
+          {
+            type: 'collectInput',
+            digits: { maxDigits: 1, timeoutSeconds, submitOnHash: false },
+            speech: listens ? { hints: all, startSeconds: timeoutSeconds, endSeconds: 1 } : null,
+          },
         ],
-        attempts,
-        accepted: choices.map(({ id, keys }) => ({ guard: { type: 'digitsAmong', keys }, to: context.outlet(id) })),
+        ...attempts,
+        onDigits: [
+          ...choices.flatMap((choice) =>
+            choice.keys.length === 0 ? [] : [{ guard: keys(...choice.keys), to: context.outlet(choice.id) }],
+          ),
+          ...(repeatKey === undefined ? [] : [{ guard: keys(repeatKey), to: 'again' as const }]),
+          ...(backKey === undefined ? [] : [{ guard: keys(backKey), to: context.outlet('back') }]),
+          ...(operatorKey === undefined ? [] : [{ guard: keys(operatorKey), to: context.outlet('operator') }]),
+        ],
+        ...(listens
+          ? {
+              onSpeech: choices.map(({ id, phrases }) => ({
+                guard: { type: 'phraseSaid' as const, own: phrases ?? {}, all },
+                to: context.outlet(id),
+              })),
+            }
+          : {}),
       },
       context,
-    ),
+    )
+  },
 
   editor: {
     title: 'Menu',
@@ -85,13 +116,17 @@ export const menuNode = defineNodeType({
     }),
   },
   docs: {
-    summary: 'Plays a prompt, waits for one key and leads on by it.',
+    summary: 'Plays a prompt, waits for a key or a word and leads on by it.',
     whenToUse: 'Offering up to 12 choices. To collect an account number, use Collect digits.',
     example: {
-      prompt: { text: { en: 'For sales, press 1.' } },
-      choices: [{ id: 'sales', keys: ['1'], label: 'Sales' }],
+      prompt: { text: { en: 'For sales, press 1 or say sales. To go back, press star.' } },
+      choices: [{ id: 'sales', keys: ['1'], phrases: { en: ['sales', 'buy'] }, label: 'Sales' }],
       timeoutSeconds: 3,
       attempts: 2,
+      noMatchPrompt: { text: { en: 'Sorry, that was none of the choices.' } },
+      repeatKey: '#',
+      backKey: '*',
+      operatorKey: '0',
     },
   },
 })

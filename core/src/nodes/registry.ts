@@ -1,6 +1,7 @@
 import { askYesNoNode } from './ask-yes-no.ts'
 import { branchNode } from './branch.ts'
 import { collectDigitsNode } from './collect-digits.ts'
+import { collectSpeechNode } from './collect-speech.ts'
 import { connectNode } from './connect.ts'
 import { counterNode } from './counter.ts'
 import type { NodeType } from './define-node-type.ts'
@@ -29,6 +30,7 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   menuNode,
   askYesNoNode,
   collectDigitsNode,
+  collectSpeechNode,
   languageNode,
   branchNode,
   switchOnNode,

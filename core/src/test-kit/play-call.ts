@@ -6,7 +6,7 @@ import type { FlowDefinition } from '../flow/schema.ts'
 import { fakeWorld, plansOf } from './flow-of.ts'
 
 /** What a caller, or the one who is rung, does next. */
-export type CallerAct = { presses: string } | 'nothing' | 'hangsUp' | { connect: ConnectOutcome }
+export type CallerAct = { presses: string } | { says: string } | 'nothing' | 'hangsUp' | { connect: ConnectOutcome }
 
 /** A call played against the engine; the state is stored and read back between any two events, as a database would. */
 export class PlayedCall {
@@ -50,6 +50,9 @@ export function eventOf(act: CallerAct, askedSeq: number): RunEvent {
   if (act === 'hangsUp') {
     const at = { leg: CALLER, vonageCallId: 'call-1', occurredAt: '2026-01-02T09:31:00.000Z', durationSeconds: 60 }
     return { type: 'leg.statusChanged', status: 'completed', ...at }
+  }
+  if ('says' in act) {
+    return { type: 'speech.received', leg: CALLER, askedSeq, results: [{ text: act.says, confidence: 0.9 }] }
   }
   if ('presses' in act) return { type: 'digits.received', leg: CALLER, askedSeq, digits: act.presses }
   return { type: 'connect.finished', leg: CALLER, askedSeq, outcome: act.connect }

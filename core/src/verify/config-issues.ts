@@ -6,6 +6,7 @@ import { type ConfigSchema, configSchemaOf, markedFields } from '../flow/walk-co
 import type { NodeType } from '../nodes/define-node-type.ts'
 
 const CUSTOM: Readonly<Record<string, IssueCode>> = {
+  missing: 'FIELD_MISSING',
   keyTwice: 'KEY_TWICE',
   outletTwice: 'OUTLET_TWICE',
   maxBelowMin: 'MAX_BELOW_MIN',
