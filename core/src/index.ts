@@ -1,5 +1,6 @@
 export { compileFlow } from './engine/compile-flow.ts'
 export { type Effect, effectsOf } from './engine/effect.ts'
+export type { RunFact } from './engine/fact.ts'
 export { outcomeOfStatus, unnamedCallee } from './engine/legs.ts'
 export { loadPlan } from './engine/load-plan.ts'
 export {
@@ -15,8 +16,9 @@ export {
 } from './engine/run-event.ts'
 export { type EndReason, type FlowRef, type Frame, type Leg, type RunState, whereIs } from './engine/run-state.ts'
 export { PLAN_FORMAT, type StatePlan } from './engine/state-plan.ts'
-export { type LoadedPlan, type Plans, startRun, step, type Turn } from './engine/step.ts'
+export { startRun, step } from './engine/step.ts'
 export type { Fault, FaultCode, TraceEntry } from './engine/trace.ts'
+export type { LoadedPlan, Plans, Turn } from './engine/turn.ts'
 export type { World } from './engine/world.ts'
 export { AppError, assertNever, ERROR_CODES, type ErrorCode, type ErrorDetails, type ErrorKind } from './errors/app-error.ts'
 export { canonicalJson, canonicalText, logicText } from './flow/canonical-text.ts'
@@ -49,6 +51,7 @@ export {
   type Position,
   phoneNumberSchema,
 } from './flow/schema.ts'
+export type { CallableFlow, Surroundings } from './flow/surroundings.ts'
 export { CALL_FACTS, type Variable, type VariableType, variableNameSchema, variableSchema } from './flow/variable.ts'
 export { type ConfigSchema, configSchemaOf } from './flow/walk-config.ts'
 export type { NccoAction } from './ncco/ncco.ts'
@@ -57,4 +60,5 @@ export { TALK_LANGUAGE } from './ncco/voices.ts'
 export { NODE_FAMILIES, type NodeFamily, type NodeType, type OutletSpec } from './nodes/define-node-type.ts'
 export { NODE_TYPES, nodeTypeOf } from './nodes/registry.ts'
 export { renderText, templateVariables } from './text/render-text.ts'
+export { callableFlow } from './verify/flow-reference-issues.ts'
 export { outletsOf, validate } from './verify/validate.ts'

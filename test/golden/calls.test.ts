@@ -1,7 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { CALLER, effectsOf, type FlowDefinition, NODE_TYPES, readFlow, toNcco, validate, whereIs } from '@patchbay/core'
-import { type CallerAct, PlayedCall } from '@patchbay/core/test-kit'
+import {
+  CALLER,
+  callableFlow,
+  effectsOf,
+  type FlowDefinition,
+  NODE_TYPES,
+  readFlow,
+  toNcco,
+  validate,
+  whereIs,
+} from '@patchbay/core'
+import { type CallerAct, PlayedCall, plansOf } from '@patchbay/core/test-kit'
 import { expect, test } from 'vitest'
 import { callScriptSchema, type Exchange, keysOf } from './call-script.ts'
 
@@ -16,27 +26,36 @@ const nodesTaken = new Set<string>()
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
 
-function flowBeside(callFile: string, name: string): FlowDefinition {
-  const read = readFlow(readJson(resolve(root, dirname(callFile), '../flows', `${name}.json`)))
-  if (read.type === 'error') throw new Error(`${name}.json: ${JSON.stringify(read.issues)}`)
-  return read.flow
+/** The flow of a call and those in the same folder, which it may enter. */
+function flowsBeside(callFile: string, name: string): { flow: FlowDefinition; others: FlowDefinition[] } {
+  const folder = resolve(root, dirname(callFile), '../flows')
+  const all = readdirSync(folder).map((file) => {
+    const read = readFlow(readJson(resolve(folder, file)))
+    if (read.type === 'error') throw new Error(`${file}: ${JSON.stringify(read.issues)}`)
+    return { file, flow: read.flow }
+  })
+  const called = all.find(({ file }) => file === `${name}.json`)
+  if (called === undefined) throw new Error(`${name}.json is not beside ${callFile}`)
+  return { flow: called.flow, others: all.filter((one) => one !== called).map(({ flow }) => flow) }
 }
 
 test('there are recorded calls', () => expect(callFiles).not.toHaveLength(0))
 
 test.each(callFiles)('%s', async (path) => {
   const script = callScriptSchema.parse(readJson(resolve(root, path)))
-  const flow = flowBeside(path, script.flow)
-  expect(validate(flow)).toEqual([])
+  const { flow, others } = flowsBeside(path, script.flow)
+  const flows = Object.fromEntries([flow, ...others].map((one) => [one.id, callableFlow(one, '1')]))
+  for (const one of [flow, ...others]) expect(validate(one, { flows })).toEqual([])
 
-  const call = new PlayedCall(flow, script.from)
-  const transcript: object[] = [{ after: 'start', ...turnOf(call, flow) }]
+  const call = new PlayedCall(flow, script.from, plansOf(flow, others))
+  const types = new Map([flow, ...others].flatMap(({ nodes }) => nodes.map(({ id, type }) => [id, type])))
+  const transcript: object[] = [{ after: 'start', ...turnOf(call, types) }]
   for (const exchange of script.call) {
     expectHeard(call, exchange)
     const act = actOf(exchange)
     if (act !== undefined) {
       call.does(act)
-      transcript.push({ after: act, ...turnOf(call, flow) })
+      transcript.push({ after: act, ...turnOf(call, types) })
     }
     if (exchange.ends !== undefined) expect(call.turn.state.ended?.reason).toBe(exchange.ends)
   }
@@ -51,16 +70,18 @@ test('every node type is part of a recorded call', () => {
 })
 
 /** What a reader of the golden file wants to see of a turn: the way, what is sent, and where the call waits. */
-function turnOf(call: PlayedCall, flow: FlowDefinition): object {
+function turnOf(call: PlayedCall, types: ReadonlyMap<string, string>): object {
   const { trace, faults, recorded, state } = call.turn
-  for (const { nodeId } of trace) nodesTaken.add(flow.nodes.find(({ id }) => id === nodeId)?.type ?? '')
-  const fallback = { plan: call.plans({ flowId: flow.id, version: '1' }).plan, state }
+  for (const { nodeId } of trace) nodesTaken.add(types.get(nodeId) ?? '')
+  const top = state.frames.at(-1)
+  if (top === undefined) throw new Error('a run without a frame')
+  const fallback = { plan: call.plans(top).plan, state }
   const turnUrl = `https://ivr.test/runs/run/caller/${state.legs[CALLER]?.askedSeq}`
   return {
     way: call.way,
     ncco: call.turn.effects.length === 0 ? null : toNcco(effectsOf(call.turn, CALLER), turnUrl, fallback),
     waitsAt: whereIs(state)?.nodeId ?? null,
-    variables: state.frames.at(-1)?.variables,
+    frames: state.frames.map(({ flowId, role, variables }) => ({ flowId, role, variables })),
     faults,
     recorded,
     ended: state.ended,

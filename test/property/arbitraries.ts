@@ -128,22 +128,32 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
   note: fc.record({ text: fc.constantFrom('A note.', '{{ order }} from {{ caller.number }}') }),
   connect: fc.record({ to: fc.constantFrom('12025550143', '447700900456'), ringSeconds: fc.integer({ min: 5, max: 120 }) }),
   hangUp: fc.oneof(fc.record({ prompt }), fc.constant({})),
+  return: fc.constant({ outcome: 'done' }),
+  errorHandler: fc.constant({}),
+  afterCall: fc.constant({}),
 }
+
+/** Drawn by golden calls, since they need a second flow. */
+export const NEEDS_ANOTHER_FLOW = ['subflow', 'transferFlow']
 
 /**
  * Any flow that could be published: every outlet leads somewhere. Cords lead forward, or back from and to a node that asks
  * the caller, so that no circle runs without end.
  */
 export function anyFlow(maxNodes = 12): fc.Arbitrary<FlowDefinition> {
-  const types = NODE_TYPES.map(({ type }) => type).filter((type) => type !== 'hangUp')
+  const types = NODE_TYPES.map(({ type }) => type).filter(
+    (type) => !['hangUp', 'errorHandler', 'afterCall', ...NEEDS_ANOTHER_FLOW].includes(type),
+  )
   const node = fc.constantFrom(...types).chain((type) => fc.tuple(fc.constant(type), anyConfig[type] ?? fc.constant({})))
   return fc
     .tuple(
       fc.array(node, { minLength: 0, maxLength: maxNodes }),
       anyConfig['hangUp'] ?? fc.constant({}),
       fc.array(fc.nat(), { minLength: 60, maxLength: 60 }),
+      fc.boolean(),
+      fc.boolean(),
     )
-    .map(([drawn, farewell, lots]) => {
+    .map(([drawn, farewell, lots, withHandler, withAfterCall]) => {
       const nodes = [...drawn, ['hangUp', farewell] as const]
       const asks = nodes.map(([type]) => ['menu', 'collectDigits', 'collectSpeech', 'askYesNo', 'language'].includes(type))
       let lot = 0
@@ -158,6 +168,12 @@ export function anyFlow(maxNodes = 12): fc.Arbitrary<FlowDefinition> {
           return [outlet.name, `n${targets[(lots[lot % lots.length] ?? 0) % targets.length]}`]
         })
         sketch[`n${index}`] = [type, config, Object.fromEntries(exits)]
+      }
+      if (withHandler) sketch['wrong'] = ['errorHandler', {}, { next: `n${(lots[0] ?? 0) % nodes.length}` }]
+      if (withAfterCall) {
+        sketch['after'] = ['afterCall', {}, { next: 'jot' }]
+        sketch['jot'] = ['note', { text: 'Over.' }, { next: 'over' }]
+        sketch['over'] = ['hangUp', {}]
       }
       return flowOf(sketch, { variables: [...variables] })
     })

@@ -1,12 +1,12 @@
 import { assertNever } from '../errors/app-error.ts'
-import type { NodeId } from '../flow/ids.ts'
+import type { FlowId, NodeId } from '../flow/ids.ts'
 import { CALLER } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
 import { toVariableValue, type Variables, type VariableType, type VariableValue } from '../flow/variable.ts'
 import { renderText } from '../text/render-text.ts'
 import { type Effect, FALLBACK_RING_SECONDS } from './effect.ts'
 import type { RunFact } from './fact.ts'
-import type { RunEvent } from './run-event.ts'
+import type { FrameEvent, RunEvent } from './run-event.ts'
 import type { ActionPlan, PlannedPrompt, StatePlan } from './state-plan.ts'
 import type { Fault, FaultCode, TraceEntry } from './trace.ts'
 import type { World } from './world.ts'
@@ -28,7 +28,14 @@ export interface TurnContext {
   readonly faults: readonly Fault[]
   readonly recorded: readonly RunFact[]
   readonly world: World
+  /** Where the stack of frames goes when the machine has come to rest. */
+  readonly leads: FrameLead | null
 }
+
+/** What an action can ask of the stack of frames. */
+export type FrameLead =
+  | { type: 'enter'; flowId: FlowId; handedIn: Variables; transfer: boolean }
+  | { type: 'return'; outcome: string }
 
 /** What a text or a condition can read. */
 export function readValue({ variables, facts }: TurnContext, name: string): VariableValue {
@@ -36,7 +43,12 @@ export function readValue({ variables, facts }: TurnContext, name: string): Vari
 }
 
 /** Does one action of a plan: takes the context and returns the next one. Never throws for what a call brings. */
-export function perform(context: TurnContext, action: ActionPlan, event: RunEvent, nodeId: NodeId | null): TurnContext {
+export function perform(
+  context: TurnContext,
+  action: ActionPlan,
+  event: RunEvent | FrameEvent,
+  nodeId: NodeId | null,
+): TurnContext {
   switch (action.type) {
     case 'say':
       return say(context, action, nodeId)
@@ -82,6 +94,25 @@ export function perform(context: TurnContext, action: ActionPlan, event: RunEven
     case 'recordNote': {
       const { value, context: next } = rendered(context, action.template, nodeId)
       return record(next, { type: 'note', text: value }, nodeId)
+    }
+    case 'enterFlow': {
+      const handedIn: Record<string, VariableValue> = {}
+      let next = context
+      for (const { name, template } of action.inputs) {
+        const input = rendered(next, template, nodeId)
+        next = input.context
+        handedIn[name] = input.value
+      }
+      return { ...next, leads: { type: 'enter', flowId: action.flowId, handedIn, transfer: action.transfer } }
+    }
+    case 'returnFrom':
+      return { ...context, leads: { type: 'return', outcome: action.outcome } }
+    case 'storeReturned': {
+      if (event.type !== 'flow.returned') return context
+      return action.outputs.reduce((next, { from, to, valueType }) => {
+        const value = event.values[from] ?? null
+        return setVariable(next, { name: to, valueType }, value === null ? '' : String(value), nodeId)
+      }, context)
     }
     default:
       return assertNever(action)

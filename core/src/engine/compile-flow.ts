@@ -1,6 +1,7 @@
 import type { NodeId } from '../flow/ids.ts'
-import { type InlinePrompt, inlineOf, type PromptLibrary } from '../flow/prompt.ts'
+import { type InlinePrompt, inlineOf } from '../flow/prompt.ts'
 import type { FlowDefinition, FlowEdge, FlowNode } from '../flow/schema.ts'
+import type { Surroundings } from '../flow/surroundings.ts'
 import { toVariableValue, type VariableType } from '../flow/variable.ts'
 import type { CompileContext } from '../nodes/define-node-type.ts'
 import { nodeTypeOf } from '../nodes/registry.ts'
@@ -10,14 +11,14 @@ import { type NodePlan, PLAN_FORMAT, type PlannedPrompt, type StatePlan } from '
  * Compiles a flow to what is executed. Publishing validates first; a draft is compiled as it stands, so that it can be
  * tried: nodes that are not filled in are left out, and what leads to them leads to the fallback.
  *
- * @param library The shared prompts that the flow may name.
+ * @param surroundings Shared prompts and other flows that the flow may name.
  * @returns The plan as JSON, or undefined when there is no node to begin with.
  */
-export function compileFlow(flow: FlowDefinition, library: PromptLibrary = {}): StatePlan | undefined {
+export function compileFlow(flow: FlowDefinition, { prompts = {}, flows = {} }: Surroundings = {}): StatePlan | undefined {
   const types = new Map<string, VariableType>(flow.variables.map(({ name, type }) => [name, type]))
   const context: Omit<CompileContext, 'nodeId'> = {
     outlet: (name) => ({ outlet: name }),
-    prompt: (prompt) => plannedPrompt(inlineOf(prompt, library)),
+    prompt: (prompt) => plannedPrompt(inlineOf(prompt, prompts)),
     typeOf: (variable) => types.get(variable) ?? 'text',
   }
 
@@ -33,6 +34,8 @@ export function compileFlow(flow: FlowDefinition, library: PromptLibrary = {}): 
     planFormat: PLAN_FORMAT,
     flowId: flow.id,
     start: flow.startNodeId,
+    entries: entriesOf(flow, nodes),
+    subflows: subflowsOf(nodes, flows),
     nodes: withoutDeadExits(nodes),
     variables: flow.variables.map(({ name, type, initial, sensitive }) => ({
       name,
@@ -55,6 +58,30 @@ function nodePlan(node: FlowNode, edges: readonly FlowEdge[], context: Omit<Comp
   if (!config.success) return undefined
   const exits: Record<string, NodeId> = Object.fromEntries(edges.map(({ outlet, target }) => [outlet, target]))
   return { ...nodeType.compile(config.data, { ...context, nodeId: node.id }), exits }
+}
+
+/** Nodes of an entry type begin a part of the flow; the first of each kind counts, and validation finds a second. */
+function entriesOf(flow: FlowDefinition, nodes: Record<string, NodePlan>): StatePlan['entries'] {
+  const entries: StatePlan['entries'] = {}
+  for (const { id, type } of flow.nodes) {
+    const entry = nodeTypeOf(type)?.entry
+    if (entry !== undefined && nodes[id] !== undefined) entries[entry] ??= id
+  }
+  return entries
+}
+
+function subflowsOf(nodes: Record<string, NodePlan>, flows: NonNullable<Surroundings['flows']>): StatePlan['subflows'] {
+  const entered = Object.values(nodes).flatMap(({ states }) =>
+    Object.values(states).flatMap(({ entry = [] }) =>
+      entry.flatMap((action) => (action.type === 'enterFlow' ? [action.flowId] : [])),
+    ),
+  )
+  return Object.fromEntries(
+    entered.flatMap((flowId) => {
+      const flow = flows[flowId]
+      return flow === undefined ? [] : [[flowId, flow.version]]
+    }),
+  )
 }
 
 /** An exit to a node that was left out is no exit. */

@@ -4,7 +4,7 @@ import { digitsPass } from '../flow/digits-check.ts'
 import type { Language } from '../flow/language.ts'
 import type { VariableValue } from '../flow/variable.ts'
 import { matchPhrase } from '../text/match-phrase.ts'
-import type { RunEvent } from './run-event.ts'
+import type { FrameEvent, RunEvent } from './run-event.ts'
 import type { GuardPlan } from './state-plan.ts'
 
 /** What a guard may look at besides the event. */
@@ -17,7 +17,7 @@ export interface GuardScope {
 }
 
 /** Says whether a transition may be taken. */
-export function guardHolds(guard: GuardPlan, event: RunEvent, { read, language, lot }: GuardScope): boolean {
+export function guardHolds(guard: GuardPlan, event: RunEvent | FrameEvent, { read, language, lot }: GuardScope): boolean {
   switch (guard.type) {
     case 'digitsAmong':
       return event.type === 'digits.received' && (guard.keys as readonly string[]).includes(event.digits)
@@ -34,6 +34,8 @@ export function guardHolds(guard: GuardPlan, event: RunEvent, { read, language, 
       return event.type === 'speech.received' && (event.results[0]?.confidence ?? 0) >= guard.limit
     case 'outcomeIs':
       return event.type === 'connect.finished' && event.outcome === guard.outcome
+    case 'returnedAs':
+      return event.type === 'flow.returned' && event.outcome === guard.outcome
     case 'countBelow':
       return Number(read(guard.name) ?? 0) < guard.limit
     case 'lotBelow':

@@ -1,7 +1,7 @@
 import { AppError } from '../errors/app-error.ts'
 import { PLAN_FORMAT, type StatePlan } from './state-plan.ts'
-import type { LoadedPlan } from './step.ts'
 import { toMachine } from './to-machine.ts'
+import type { LoadedPlan } from './turn.ts'
 
 /**
  * Makes a stored plan ready to run.

@@ -1,4 +1,5 @@
 import type { LegName } from '../flow/ids.ts'
+import type { Variables } from '../flow/variable.ts'
 
 /** How an attempt to connect ended, as the flow sees it. The names are the outlets of the node type `connect`. */
 export const CONNECT_OUTCOMES = ['ended', 'busy', 'noAnswer', 'failed'] as const
@@ -77,3 +78,14 @@ export type RunEventType = RunEvent['type']
 export type QuestionEvent = DigitsReceived | SpeechReceived | InputTimedOut | ConnectFinished
 
 export const answersQuestion = (event: RunEvent): event is QuestionEvent => 'askedSeq' in event
+
+/** What moves a frame from within the run. */
+export type FrameEvent =
+  /** By a call that comes in, by another flow, or by one that handed over. */
+  | { type: 'flow.entered' }
+  /** The frame above has returned, with what it hands out. */
+  | { type: 'flow.returned'; outcome: string; values: Variables }
+  /** A fault that the flow could not go on from; its error handler begins. */
+  | { type: 'fault.raised' }
+  /** The caller has gone; the after-call part begins. */
+  | { type: 'caller.left' }

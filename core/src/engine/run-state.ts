@@ -3,13 +3,18 @@ import type { Language } from '../flow/language.ts'
 import type { CALL_FACTS, Variables, VariableValue } from '../flow/variable.ts'
 import type { LegStatus } from './run-event.ts'
 
+/** The plan's own states, beside one per node: a node id has no colon, so these never meet one. */
+export const START = ':start'
+export const END = ':end'
+export const STOPPED = ':stopped'
+
 /** Which copy of which flow. */
 export interface FlowRef {
   flowId: FlowId
   version: VersionKey
 }
 
-/** XState's state value: the node, and the state within it. `start` and `end` are the plan's own. */
+/** XState's state value: the node, and the state within it. The plan's own are a bare name. */
 export type SnapshotValue = string | { [node: string]: string }
 
 /**
@@ -17,10 +22,10 @@ export type SnapshotValue = string | { [node: string]: string }
  * after-call part is a frame on top and not a special case; the top one gets the events.
  */
 export interface Frame extends FlowRef {
+  /** Which entry of its flow it began at. */
+  role: 'main' | 'errorHandler' | 'afterCall'
   snapshot: { value: SnapshotValue }
   variables: Variables
-  /** The outlet of the frame below that a finished frame leaves by; null for the first frame. */
-  returnTo: { outlet: string } | null
 }
 
 /** One party's line. */

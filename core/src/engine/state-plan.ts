@@ -1,11 +1,11 @@
 import type { Condition } from '../flow/condition.ts'
 import type { DigitsCheck } from '../flow/digits-check.ts'
-import type { FlowId, NodeId } from '../flow/ids.ts'
+import type { FlowId, NodeId, VersionKey } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
 import type { Fallback, Key } from '../flow/schema.ts'
 import type { VariableType, VariableValue } from '../flow/variable.ts'
 import type { DigitsInput, SpeechInput } from './effect.ts'
-import type { ConnectOutcome, RunEventType } from './run-event.ts'
+import type { ConnectOutcome, FrameEvent, RunEventType } from './run-event.ts'
 
 /** The form of plan that this software writes. A run keeps the plan it began with, so older forms must stay readable. */
 export const PLAN_FORMAT = 1
@@ -41,6 +41,10 @@ export type ActionPlan =
   | { type: 'resetCount'; name: CounterName }
   | { type: 'recordGoal'; goal: string; amount: string; currency: string | null }
   | { type: 'recordNote'; template: string }
+  /** Puts another flow on top, or in place of this one. */
+  | { type: 'enterFlow'; flowId: FlowId; inputs: readonly { name: string; template: string }[]; transfer: boolean }
+  | { type: 'returnFrom'; outcome: string }
+  | { type: 'storeReturned'; outputs: readonly { from: string; to: string; valueType: VariableType }[] }
 
 /** A counter that a node keeps among the frame's variables: a variable's name has no colon. */
 export type CounterName = `count:${string}`
@@ -53,6 +57,7 @@ export type GuardPlan =
   | { type: 'phraseSaid'; own: Phrases; all: Phrases }
   | { type: 'confidenceAtLeast'; limit: number }
   | { type: 'outcomeIs'; outcome: ConnectOutcome }
+  | { type: 'returnedAs'; outcome: string }
   | { type: 'countBelow'; name: CounterName; limit: number }
   /** Holds when the lot drawn for this visit is below; lots are in [0, 1) and follow from the run's seed. */
   | { type: 'lotBelow'; limit: number }
@@ -72,7 +77,7 @@ export interface NodeStatePlan {
   /** Tried in order at once after `entry`, without waiting for an event. */
   always?: readonly TransitionPlan[]
   /** Tried in order when the event comes. */
-  on?: Partial<Record<RunEventType, readonly TransitionPlan[]>>
+  on?: Partial<Record<RunEventType | FrameEvent['type'], readonly TransitionPlan[]>>
 }
 
 /** What a node type compiles to; knows its outlets, not where they lead. */
@@ -98,6 +103,10 @@ export interface StatePlan {
   planFormat: typeof PLAN_FORMAT
   flowId: FlowId
   start: NodeId
+  /** Nodes that a part of the flow begins at, by what it is for. */
+  entries: { errorHandler?: NodeId; afterCall?: NodeId }
+  /** The versions of the flows that it enters, as they were when it was published. */
+  subflows: Readonly<Record<string, VersionKey>>
   nodes: Readonly<Record<string, NodePlan>>
   variables: readonly PlannedVariable[]
   languages: { default: Language; enabled: readonly Language[] }

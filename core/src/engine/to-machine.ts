@@ -1,22 +1,18 @@
 import { type AnyStateMachine, assign, createMachine } from 'xstate'
 import type { NodeId } from '../flow/ids.ts'
-import { fault, perform, performFallback, readValue, type TurnContext } from './actions.ts'
+import { fault, perform, readValue, type TurnContext } from './actions.ts'
 import { guardHolds } from './guards.ts'
 import { drawLot } from './lot.ts'
-import type { RunEvent } from './run-event.ts'
+import type { FrameEvent, RunEvent } from './run-event.ts'
+import { END, START, STOPPED } from './run-state.ts'
 import type { ActionPlan, GuardPlan, NodePlan, NodeStatePlan, StatePlan, TransitionPlan } from './state-plan.ts'
 
 /** Moves without waiting for the caller that one turn may make. A flow that needs more goes round in a circle. */
 export const MAX_STEPS_WITHOUT_WAITING = 1000
 
-/** The plan's own states, beside one per node: a node id has no colon, so these never meet one. */
-export const START = ':start'
-export const END = ':end'
-export const STOPPED = ':stopped'
-
 interface Arguments {
   context: TurnContext
-  event: RunEvent
+  event: RunEvent | FrameEvent
 }
 
 /**
@@ -25,12 +21,23 @@ interface Arguments {
  */
 export function toMachine(plan: StatePlan): AnyStateMachine {
   const states: Record<string, object> = {
-    [START]: { id: 'start', on: { 'call.received': { target: `#node:${plan.start}` } } },
+    [START]: { id: 'start', on: startingAt(plan) },
     [END]: { id: 'end' },
-    [STOPPED]: { id: 'stopped', entry: assign(({ context }: Arguments) => performFallback(context)) },
+    // what becomes of a frame that cannot go on is decided by `step`: its error handler, or the fallback
+    [STOPPED]: { id: 'stopped' },
   }
   for (const [id, node] of Object.entries(plan.nodes)) states[id] = nodeState(id as NodeId, node)
   return createMachine({ initial: START, states, options: { maxIterations: MAX_STEPS_WITHOUT_WAITING } })
+}
+
+function startingAt({ start, entries }: StatePlan): Record<string, { target: string }> {
+  const at = (node: NodeId | undefined, event: FrameEvent['type']) =>
+    node === undefined ? {} : { [event]: { target: `#node:${node}` } }
+  return {
+    ...at(start, 'flow.entered'),
+    ...at(entries.errorHandler, 'fault.raised'),
+    ...at(entries.afterCall, 'caller.left'),
+  }
 }
 
 function nodeState(id: NodeId, node: NodePlan): object {
@@ -79,7 +86,7 @@ const leaving = (nodeId: NodeId, outlet: string | null): object =>
 const actionOf = (nodeId: NodeId, action: ActionPlan): object =>
   assign(({ context, event }: Arguments) => perform(context, action, event, nodeId))
 
-function holds(id: NodeId, guard: GuardPlan, context: TurnContext, event: RunEvent): boolean {
+function holds(id: NodeId, guard: GuardPlan, context: TurnContext, event: RunEvent | FrameEvent): boolean {
   return guardHolds(guard, event, {
     read: (name) => readValue(context, name),
     language: context.language,

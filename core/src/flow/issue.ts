@@ -31,6 +31,12 @@ export const ISSUE_SEVERITY = {
   VALUE_NOT_A_NUMBER: 'error',
   DEFAULT_LANGUAGE_OFF: 'error',
   LANGUAGE_OFF: 'error',
+  ENTRY_TWICE: 'error',
+  ENTRY_ENTERED: 'error',
+  SPEAKS_AFTER_CALL: 'error',
+  FLOW_UNKNOWN: 'error',
+  FLOW_VARIABLE_UNKNOWN: 'error',
+  FLOW_OUTCOME_UNKNOWN: 'warning',
 } as const satisfies Record<string, 'error' | 'warning'>
 
 export type IssueCode = keyof typeof ISSUE_SEVERITY

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { NodeBehaviour, PlannedPrompt, TargetPlan } from '../engine/state-plan.ts'
+import type { NodeBehaviour, PlannedPrompt, StatePlan, TargetPlan } from '../engine/state-plan.ts'
 import type { InlinePrompt, Prompt } from '../flow/prompt.ts'
 import type { VariableType } from '../flow/variable.ts'
 
@@ -33,6 +33,8 @@ export interface NodeType<Config extends z.ZodType = z.ZodType> {
   /** Of the config's form; a higher one comes with a migration. */
   version: number
   channels: readonly Channel[]
+  /** Begins a part of the flow of its own: no cord leads to it. At most one of each in a flow. */
+  entry?: keyof StatePlan['entries']
   config: Config
   outlets(config: z.output<Config>): OutletSpec[]
   compile(config: z.output<Config>, context: CompileContext): NodeBehaviour

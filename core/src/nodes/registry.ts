@@ -1,3 +1,4 @@
+import { afterCallNode } from './after-call.ts'
 import { askYesNoNode } from './ask-yes-no.ts'
 import { branchNode } from './branch.ts'
 import { collectDigitsNode } from './collect-digits.ts'
@@ -5,6 +6,7 @@ import { collectSpeechNode } from './collect-speech.ts'
 import { connectNode } from './connect.ts'
 import { counterNode } from './counter.ts'
 import type { NodeType } from './define-node-type.ts'
+import { errorHandlerNode } from './error-handler.ts'
 import { goalNode } from './goal.ts'
 import { hangUpNode } from './hang-up.ts'
 import { languageNode } from './language.ts'
@@ -13,9 +15,12 @@ import { menuNode } from './menu.ts'
 import { noteNode } from './note.ts'
 import { playNode } from './play.ts'
 import { randomSplitNode } from './random-split.ts'
+import { returnNode } from './return.ts'
 import { sayNode } from './say.ts'
 import { setVariablesNode } from './set-variables.ts'
+import { subflowNode } from './subflow.ts'
 import { switchOnNode } from './switch-on.ts'
+import { transferFlowNode } from './transfer-flow.ts'
 import { waitNode } from './wait.ts'
 
 // node types of different configs share one list; each is called only with a config that its own schema has parsed
@@ -36,12 +41,17 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   switchOnNode,
   randomSplitNode,
   loopNode,
+  subflowNode,
   setVariablesNode,
   counterNode,
   goalNode,
   noteNode,
   connectNode,
+  transferFlowNode,
+  returnNode,
   hangUpNode,
+  errorHandlerNode,
+  afterCallNode,
 ]
 
 const byType: ReadonlyMap<string, AnyNodeType> = new Map(NODE_TYPES.map((nodeType) => [nodeType.type, nodeType]))

@@ -1,13 +1,13 @@
 import { compileFlow } from '../engine/compile-flow.ts'
 import { loadPlan } from '../engine/load-plan.ts'
-import type { Plans } from '../engine/step.ts'
+import type { Plans } from '../engine/turn.ts'
 import type { World } from '../engine/world.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { FlowId, NodeId, Outlet } from '../flow/ids.ts'
 import { createFlow } from '../flow/new-flow.ts'
-import type { PromptLibrary } from '../flow/prompt.ts'
 import type { FlowDefinition } from '../flow/schema.ts'
 import { nodeTypeOf } from '../nodes/registry.ts'
+import { callableFlow } from '../verify/flow-reference-issues.ts'
 
 /** A flow in few words, for tests: each node as `[type, config, { outlet: target }]`; the first is the start. */
 export type FlowSketch = Readonly<
@@ -37,12 +37,22 @@ export function flowOf(sketch: FlowSketch, over: Partial<FlowDefinition> = {}): 
   }
 }
 
-/** The plans of one flow, under any version. @throws {AppError} When the flow has nothing to begin with. */
-export function plansOf(flow: FlowDefinition, library: PromptLibrary = {}): Plans {
-  const plan = compileFlow(flow, library)
-  if (plan === undefined) throw new AppError('FLOW_NOT_VALID', 'The flow has no start')
-  const loaded = loadPlan(plan)
-  return () => loaded
+/** The plans of a flow and of those that it enters, each under version 1. @throws {AppError} For a flow with nothing to begin with. */
+export function plansOf(flow: FlowDefinition, others: readonly FlowDefinition[] = []): Plans {
+  const all = [flow, ...others]
+  const flows = Object.fromEntries(all.map((one) => [one.id, callableFlow(one, '1')]))
+  const loaded = new Map(
+    all.map((one) => {
+      const plan = compileFlow(one, { flows })
+      if (plan === undefined) throw new AppError('FLOW_NOT_VALID', 'The flow has no start', { details: { flowId: one.id } })
+      return [one.id, loadPlan(plan)]
+    }),
+  )
+  return ({ flowId }) => {
+    const known = loaded.get(flowId)
+    if (known === undefined) throw new AppError('VERSION_NOT_FOUND', 'There is no such plan', { details: { flowId } })
+    return known
+  }
 }
 
 /** One world for all tests: a fixed clock and seed; only the number of the turn moves. */

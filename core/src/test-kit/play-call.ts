@@ -1,6 +1,7 @@
 import { effectsOf } from '../engine/effect.ts'
 import type { ConnectOutcome, RunEvent } from '../engine/run-event.ts'
-import { type Plans, startRun, step, type Turn } from '../engine/step.ts'
+import { startRun, step } from '../engine/step.ts'
+import type { Plans, Turn } from '../engine/turn.ts'
 import { CALLER } from '../flow/ids.ts'
 import type { FlowDefinition } from '../flow/schema.ts'
 import { fakeWorld, plansOf } from './flow-of.ts'

@@ -1,30 +1,32 @@
 import { compileFlow } from '../engine/compile-flow.ts'
+import type { ActionPlan, StatePlan } from '../engine/state-plan.ts'
 import type { NodeId } from '../flow/ids.ts'
 import { type Issue, issue } from '../flow/issue.ts'
-import type { PromptLibrary } from '../flow/prompt.ts'
 import { type FlowDefinition, type FlowEdge, type FlowNode, MAX_NODES } from '../flow/schema.ts'
+import type { Surroundings } from '../flow/surroundings.ts'
 import type { OutletSpec } from '../nodes/define-node-type.ts'
 import { nodeTypeOf } from '../nodes/registry.ts'
 import { configIssues } from './config-issues.ts'
 import { cyclesWithoutAsking, reachableNodes } from './flow-graph.ts'
+import { flowReferenceIssues } from './flow-reference-issues.ts'
 import { fallbackIssues, speechIssues } from './speech-issues.ts'
 
 /**
  * Everything that can be found wrong with a flow without running it, in the order of its nodes.
  *
- * @param library The shared prompts that the flow may name.
+ * @param surroundings Shared prompts and other flows that the flow may name.
  * @returns Findings as data; a flow with one of severity `error` cannot be published.
  */
-export function validate(flow: FlowDefinition, library: PromptLibrary = {}): Issue[] {
+export function validate(flow: FlowDefinition, surroundings: Surroundings = {}): Issue[] {
   const duplicates = duplicateIds(flow.nodes)
   const edges = Map.groupBy(flow.edges, ({ source }): string => source)
   return [
     ...flowIssues(flow),
     ...duplicates,
-    ...flow.nodes.flatMap((node) => nodeIssues(node, edges.get(node.id) ?? [], flow, library)),
+    ...flow.nodes.flatMap((node) => nodeIssues(node, edges.get(node.id) ?? [], flow, surroundings)),
     ...fallbackIssues(flow),
     // with two nodes of one id, which one a cord leads to is anybody's guess
-    ...(duplicates.length > 0 ? [] : graphIssues(flow, edges, library)),
+    ...(duplicates.length > 0 ? [] : graphIssues(flow, edges, surroundings)),
   ]
 }
 
@@ -57,7 +59,7 @@ function duplicateIds(nodes: readonly FlowNode[]): Issue[] {
   })
 }
 
-function nodeIssues(node: FlowNode, edges: readonly FlowEdge[], flow: FlowDefinition, library: PromptLibrary): Issue[] {
+function nodeIssues(node: FlowNode, edges: readonly FlowEdge[], flow: FlowDefinition, surroundings: Surroundings): Issue[] {
   const nodeType = nodeTypeOf(node.type)
   const at = { nodeId: node.id, data: { type: node.type, version: node.typeVersion } }
   if (nodeType === undefined) return [issue('NODE_TYPE_UNKNOWN', at)]
@@ -65,7 +67,8 @@ function nodeIssues(node: FlowNode, edges: readonly FlowEdge[], flow: FlowDefini
   const outlets = outletsOf(node)
   return [
     ...configIssues(node, nodeType),
-    ...speechIssues(node, nodeType, flow, library),
+    ...flowReferenceIssues(node, nodeType, surroundings),
+    ...speechIssues(node, nodeType, flow, surroundings.prompts ?? {}),
     // a half-filled form has no outlets yet: that it is half-filled was said above
     ...(outlets === undefined ? [] : outletIssues(node, outlets, edges)),
   ]
@@ -87,16 +90,21 @@ function outletIssues(node: FlowNode, outlets: readonly OutletSpec[], edges: rea
   ]
 }
 
-function graphIssues(flow: FlowDefinition, edges: ReadonlyMap<string, FlowEdge[]>, library: PromptLibrary): Issue[] {
-  if (flow.startNodeId === null) return []
-  const reachable = reachableNodes(flow.startNodeId, (id) => (edges.get(id) ?? []).map(({ target }) => target))
-  const unreachable = flow.nodes.filter(({ id }) => !reachable.has(id))
+function graphIssues(flow: FlowDefinition, edges: ReadonlyMap<string, FlowEdge[]>, surroundings: Surroundings): Issue[] {
+  const targets = (id: string) => (edges.get(id) ?? []).map(({ target }) => target)
+  const plan = compileFlow(flow, surroundings)
+  const entries = flow.nodes.filter(({ type }) => nodeTypeOf(type)?.entry !== undefined)
+  const reachable = new Set(
+    [flow.startNodeId, ...entries.map(({ id }) => id)].flatMap((id) => (id === null ? [] : [...reachableNodes(id, targets)])),
+  )
+  const unreachable = flow.startNodeId === null ? [] : flow.nodes.filter(({ id }) => !reachable.has(id))
 
-  const plan = compileFlow(flow, library)
   const names = new Map<string, string>(flow.nodes.map(({ id, name }) => [id, name]))
   const cycles = plan === undefined ? [] : cyclesWithoutAsking(plan.nodes)
   return [
     ...unreachable.map(({ id }) => issue('NODE_UNREACHABLE', { nodeId: id })),
+    ...entryIssues(flow, entries),
+    ...(plan === undefined ? [] : speaksAfterCall(plan, targets)),
     ...cycles.map((cycle) =>
       issue('CYCLE_WITHOUT_ASKING', {
         ...(cycle[0] === undefined ? {} : { nodeId: cycle[0] as NodeId }),
@@ -105,3 +113,25 @@ function graphIssues(flow: FlowDefinition, edges: ReadonlyMap<string, FlowEdge[]
     ),
   ]
 }
+
+/** Cards that begin by themselves: one of each kind, and no cord to them. */
+function entryIssues(flow: FlowDefinition, entries: readonly FlowNode[]): Issue[] {
+  const title = (node: FlowNode) => ({ title: nodeTypeOf(node.type)?.editor.title ?? node.type })
+  const twice = entries.filter(({ type }, index) => entries.findIndex((other) => other.type === type) < index)
+  const entered = entries.filter(({ id }) => id === flow.startNodeId || flow.edges.some(({ target }) => target === id))
+  return [
+    ...twice.map((node) => issue('ENTRY_TWICE', { nodeId: node.id, data: title(node) })),
+    ...entered.map((node) => issue('ENTRY_ENTERED', { nodeId: node.id, data: title(node) })),
+  ]
+}
+
+/** What the part after the call would say or ask, with nobody there. */
+function speaksAfterCall(plan: StatePlan, targets: (id: string) => string[]): Issue[] {
+  const { afterCall } = plan.entries
+  if (afterCall === undefined) return []
+  const audible = (id: string) =>
+    Object.values(plan.nodes[id]?.states ?? {}).some(({ entry = [] }) => entry.some(({ type }) => AUDIBLE.includes(type)))
+  return [...reachableNodes(afterCall, targets)].filter(audible).map((id) => issue('SPEAKS_AFTER_CALL', { nodeId: id as NodeId }))
+}
+
+const AUDIBLE: readonly ActionPlan['type'][] = ['say', 'collectInput', 'connect', 'wait']

@@ -30,6 +30,12 @@ export const en: Readonly<Record<IssueCode, string>> = {
   VARIABLE_UNKNOWN: 'There is no variable “{variable}”. Add it to the flow, or choose another.',
   VARIABLE_TWICE: 'There are two variables called “{variable}”. Rename one.',
   VALUE_NOT_A_NUMBER: '“{value}” is not a number, so it is neither more nor less than anything.',
+  ENTRY_TWICE: 'There are two cards “{title}”; only the first would ever begin. Delete one.',
+  ENTRY_ENTERED: 'A cord leads to “{title}”, which begins by itself. Lead it to the card behind.',
+  SPEAKS_AFTER_CALL: 'The caller has gone by then, so nobody would hear this or answer. Take it out of the part after the call.',
+  FLOW_UNKNOWN: 'The flow “{flow}” has no live version that callers could be led to. Publish it first, or choose another.',
+  FLOW_VARIABLE_UNKNOWN: 'The flow “{flow}” has no variable “{variable}”.',
+  FLOW_OUTCOME_UNKNOWN: 'The flow “{flow}” never returns by “{outcome}”.',
   LANGUAGE_OFF: 'Callers could choose {language}, but the flow does not speak it. Switch it on in the flow’s settings.',
   DEFAULT_LANGUAGE_OFF: 'The main language {language} is not switched on.',
 }

@@ -1,0 +1,20 @@
+import type { VersionKey } from './ids.ts'
+import type { PromptLibrary } from './prompt.ts'
+
+/** Another flow as it can be entered from this one. */
+export interface CallableFlow {
+  /** The version that is entered: the live one when the entering flow was published. */
+  version: VersionKey
+  name: string
+  /** The outcomes that it can return by. */
+  outcomes: readonly string[]
+  /** The variables that can be handed in and out. */
+  variables: readonly string[]
+}
+
+/** What a flow leans on outside itself. A version's lock says which version of each it was published with. */
+export interface Surroundings {
+  prompts?: PromptLibrary
+  /** By flow id; absent where they are not known, as in the editor, and then not checked. */
+  flows?: Readonly<Record<string, CallableFlow>>
+}
