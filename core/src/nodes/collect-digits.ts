@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { NodeStatePlan } from '../engine/state-plan.ts'
 import { promptSchema } from '../flow/prompt.ts'
 import { variableNameSchema } from '../flow/variable.ts'
+import { inAttempts } from './attempts.ts'
 import { defineNodeType } from './define-node-type.ts'
 
 const configSchema = z
@@ -47,31 +47,24 @@ export const collectDigitsNode = defineNodeType({
     { name: 'noMatch', label: 'Wrong number of digits', trouble: true },
   ],
 
-  compile({ prompt, variable, minDigits, maxDigits, submitOnHash, timeoutSeconds, attempts }, context) {
-    const entry: NodeStatePlan['entry'] = [
-      { type: 'say', prompt: context.prompt(prompt), bargeIn: true, loop: 1 },
-      { type: 'collectDigits', maxDigits, timeoutSeconds, submitOnHash },
-    ]
-    const collected = {
-      guard: { type: 'digitsCount' as const, min: minDigits, max: maxDigits },
-      actions: [{ type: 'storeDigits' as const, name: variable, valueType: context.typeOf(variable) }],
-      to: context.outlet('collected'),
-    }
-
-    // attempts are unrolled into states, so a stored call needs no counter
-    const states: Record<string, NodeStatePlan> = {}
-    for (let attempt = 1; attempt <= attempts; attempt++) {
-      const retry = attempt < attempts ? { state: `attempt${attempt + 1}` } : undefined
-      states[`attempt${attempt}`] = {
-        entry,
-        on: {
-          'digits.received': [collected, { to: retry ?? context.outlet('noMatch') }],
-          'input.timedOut': [{ to: retry ?? context.outlet('noInput') }],
-        },
-      }
-    }
-    return { initial: 'attempt1', states }
-  },
+  compile: ({ prompt, variable, minDigits, maxDigits, submitOnHash, timeoutSeconds, attempts }, context) =>
+    inAttempts(
+      {
+        entry: [
+          { type: 'say', prompt: context.prompt(prompt), bargeIn: true, loop: 1 },
+          { type: 'collectDigits', maxDigits, timeoutSeconds, submitOnHash },
+        ],
+        attempts,
+        accepted: [
+          {
+            guard: { type: 'digitsCount', min: minDigits, max: maxDigits },
+            actions: [{ type: 'storeDigits', name: variable, valueType: context.typeOf(variable) }],
+            to: context.outlet('collected'),
+          },
+        ],
+      },
+      context,
+    ),
 
   editor: {
     title: 'Collect digits',

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { NodeStatePlan } from '../engine/state-plan.ts'
 import { outletSchema } from '../flow/ids.ts'
 import { promptSchema } from '../flow/prompt.ts'
 import { keySchema } from '../flow/schema.ts'
+import { inAttempts } from './attempts.ts'
 import { defineNodeType } from './define-node-type.ts'
 
 const choiceSchema = z.strictObject({
@@ -56,27 +56,18 @@ export const menuNode = defineNodeType({
     { name: 'noMatch', label: 'Another key', trouble: true },
   ],
 
-  compile({ prompt, choices, timeoutSeconds, attempts }, { outlet, prompt: planned }) {
-    const entry: NodeStatePlan['entry'] = [
-      { type: 'say', prompt: planned(prompt), bargeIn: true, loop: 1 },
-      { type: 'collectDigits', maxDigits: 1, timeoutSeconds, submitOnHash: false },
-    ]
-    const chosen = choices.map(({ id, keys }) => ({ guard: { type: 'digitsAmong' as const, keys }, to: outlet(id) }))
-
-    // attempts are unrolled into states, so a stored call needs no counter
-    const states: Record<string, NodeStatePlan> = {}
-    for (let attempt = 1; attempt <= attempts; attempt++) {
-      const retry = attempt < attempts ? { state: `attempt${attempt + 1}` } : undefined
-      states[`attempt${attempt}`] = {
-        entry,
-        on: {
-          'digits.received': [...chosen, { to: retry ?? outlet('noMatch') }],
-          'input.timedOut': [{ to: retry ?? outlet('noInput') }],
-        },
-      }
-    }
-    return { initial: 'attempt1', states }
-  },
+  compile: ({ prompt, choices, timeoutSeconds, attempts }, context) =>
+    inAttempts(
+      {
+        entry: [
+          { type: 'say', prompt: context.prompt(prompt), bargeIn: true, loop: 1 },
+          { type: 'collectDigits', maxDigits: 1, timeoutSeconds, submitOnHash: false },
+        ],
+        attempts,
+        accepted: choices.map(({ id, keys }) => ({ guard: { type: 'digitsAmong', keys }, to: context.outlet(id) })),
+      },
+      context,
+    ),
 
   editor: {
     title: 'Menu',
