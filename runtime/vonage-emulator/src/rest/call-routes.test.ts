@@ -135,6 +135,21 @@ describe('REST calls with the official SDK', () => {
     expect(emulator.calls().map(({ state }) => state)).toEqual(['ended', 'answered'])
   })
 
+  test('V3-5: nor one who is transferred while the whisper is fetched, who does not hear it either', async () => {
+    const { vonage, application, call, clock, events, heard } = await startBenchWithSdk({
+      callees: { [agent]: { does: 'answer' } },
+    })
+    application.script('/whisper', async ({ query }) => {
+      await vonage.voice.transferCallWithNCCO(query.uuid ?? '', [pause] as never)
+      return [{ action: 'talk', text: 'A caller.' }]
+    })
+    const onAnswer = { url: `${application.url}/whisper` }
+    await call([{ action: 'connect', from: ours, endpoint: [{ type: 'phone', number: agent, onAnswer }] }])
+    await clock.advance(10_000)
+    expect(heard().filter(Boolean)).toEqual([])
+    expect(events('leg.joined')).toEqual([])
+  })
+
   test('V3-5: a call that is transferred before its own NCCO came does not get that one too', async () => {
     const { vonage, application, clock, heard } = await startBenchWithSdk({ callees: { [agent]: { does: 'answer' } } })
     let uuid = ''
