@@ -9,9 +9,11 @@ export async function ensureInstalled() {
   const [command, ...prefix] = npmCommand()
   // development packages hold the pinned Node: they are needed even where NODE_ENV says production
   const args = [...prefix, 'ci', '--include=dev', '--engine-strict=false', '--no-audit', '--no-fund', '--loglevel=warn']
-  const { code, output } = await withProgress('Installing packages', () => run(command, args, { env: process.env }))
-  if (code === 0 && existsSync(pinnedNode)) return
-  throw new Error(code === 0 ? withoutScripts : failed(output))
+  await withProgress('Installing packages', async () => {
+    const { code, output } = await run(command, args, { env: process.env })
+    if (code !== 0) throw new Error(failed(output))
+    if (!existsSync(pinnedNode)) throw new Error(withoutScripts)
+  })
 }
 
 const withoutScripts = [
