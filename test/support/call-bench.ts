@@ -1,7 +1,13 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
 import { createServer } from 'node:net'
 import { createPatchbayServer, type PatchbayServer, readSettings } from '@patchbay/server'
-import { createVirtualClock, createVonageEmulator, type EmulatorEvent, type VirtualClock, type VonageEmulator } from '@patchbay/vonage-emulator'
+import {
+  createVirtualClock,
+  createVonageEmulator,
+  type EmulatorEvent,
+  type VirtualClock,
+  type VonageEmulator,
+} from '@patchbay/vonage-emulator'
 import { startTestDatabase, type TestDatabase } from './database.ts'
 
 export const SAMPLE_NUMBER = '12025550100'
@@ -84,7 +90,9 @@ export async function startCallBench(): Promise<CallBench> {
       return server
     },
     heard: (legUuid) =>
-      emulator.events().flatMap((event) => (event.type === 'heard.started' && event.legUuid === legUuid && event.text ? [event.text] : [])),
+      emulator
+        .events()
+        .flatMap((event) => (event.type === 'heard.started' && event.legUuid === legUuid && event.text ? [event.text] : [])),
     eventsOf: <Type extends EmulatorEvent['type']>(type: Type) =>
       emulator.events().filter((event): event is Extract<EmulatorEvent, { type: Type }> => event.type === type),
     async stop() {

@@ -95,7 +95,7 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
     return atTurn(ctx, address, await receive(ctx))
   })
 
-  router.all(/.*/, (ctx) => {
+  router.all('/{*rest}', (ctx) => {
     ctx.set('allow', 'POST')
     throw new AppError(
       ctx.method === 'POST' ? 'NOT_FOUND' : 'METHOD_NOT_ALLOWED',
