@@ -3,7 +3,7 @@ import { type ActionContext, NEXT, type Outcome } from '../calls/action-context.
 import { join } from '../calls/join.ts'
 import { type Leg, nameOf } from '../calls/leg.ts'
 import { nearestOwnNumber } from '../calls/own-number.ts'
-import { ring, STATUS_OF } from '../calls/ring.ts'
+import { type NoAnswer, noAnswerStatus, ring } from '../calls/ring.ts'
 import { whisper } from '../calls/whisper.ts'
 import { defineAction } from '../ncco/define-action.ts'
 import { numeric, phoneNumber, webAddress, webhookFields, webhookRules } from '../ncco/fields.ts'
@@ -96,7 +96,7 @@ export const connectAction = defineAction({
     const outcome = caller.allowed ? await ringWithTone(context, callee, config.timeout * 1000, config.ringbackTone) : 'failed'
     exchange.log.add({ type: 'connect.done', to: callee.to, outcome, ...nameOf(leg) })
     if (outcome !== 'answered') {
-      const { status, extra } = STATUS_OF[outcome]
+      const { status, extra } = noAnswerStatus(callee, outcome)
       const counts = config.eventType === 'synchronous' && outcome !== 'cancelled'
       const next = counts ? await askAbout(context, callee, outcome) : NEXT
       if (!counts && callee.state !== 'ended') exchange.report(callee, status, extra)
@@ -125,8 +125,8 @@ async function ringWithTone({ exchange, leg, signal }: ActionContext, callee: Le
 }
 
 /** With `eventType: synchronous` the failure's own event is answered with what to do next (V1.8-11). */
-async function askAbout({ exchange, ask }: ActionContext, callee: Leg, outcome: keyof typeof STATUS_OF): Promise<Outcome> {
-  const { status, extra } = STATUS_OF[outcome]
+async function askAbout({ exchange, ask }: ActionContext, callee: Leg, outcome: NoAnswer): Promise<Outcome> {
+  const { status, extra } = noAnswerStatus(callee, outcome)
   const body = exchange.note(callee, status, extra)
   await callee.outbox
   return ask(status, callee.events, body)

@@ -59,6 +59,8 @@ export interface Leg {
   earmuffed: boolean
   /** Present while it rings: settles how the ringing ends. */
   ring?: (outcome: RingOutcome) => void
+  /** Why it was not answered, where Vonage gives a reason (V2.2-7 … V2.2-9). */
+  detail?: string
   /** Present while an input listens. */
   onKey?: (digit: string) => void
   /** Present after an asynchronous input: sends each key as it comes (V1.4-2). */

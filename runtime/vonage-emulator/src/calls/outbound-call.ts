@@ -1,7 +1,7 @@
 import { answerBody } from '../webhooks/answer-body.ts'
 import { type Exchange, newConversationUuid } from './exchange.ts'
 import type { Leg, WebhookTarget } from './leg.ts'
-import { ring, STATUS_OF } from './ring.ts'
+import { noAnswerStatus, ring } from './ring.ts'
 import { acceptNcco, acceptReply, runToEnd } from './run-ncco.ts'
 
 /** A call that the application asks for by REST (V3-11). Times in milliseconds. */
@@ -35,7 +35,7 @@ async function carryOut(exchange: Exchange, leg: Leg, { plan, allowed, ringingMs
   const outcome = allowed ? await ring(exchange, leg, ringingMs) : 'failed'
   if (leg.over.signal.aborted) return
   if (outcome !== 'answered') {
-    const { status, extra } = STATUS_OF[outcome]
+    const { status, extra } = noAnswerStatus(leg, outcome)
     exchange.report(leg, status, extra)
     return exchange.endLeg(leg, { by: 'platform', reason: status })
   }
