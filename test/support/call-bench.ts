@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
 import { createServer } from 'node:net'
-import { createPatchbayServer, type PatchbayServer, readSettings } from '@patchbay/server'
+import { createPatchbayServer, type PatchbayServer, readSettings, type ServerDeps } from '@patchbay/server'
 import {
   createVirtualClock,
   createVonageEmulator,
@@ -24,7 +24,7 @@ export interface CallBench {
   url: string
   keys: { apiKey: string; signatureSecret: string; applicationId: string }
   /** A server in this process; the bench closes it. */
-  startServer(overrides?: Record<string, string>): Promise<PatchbayServer>
+  startServer(overrides?: Record<string, string>, deps?: ServerDeps): Promise<PatchbayServer>
   /** Texts that a leg heard, in order. */
   heard(legUuid: string): string[]
   eventsOf<Type extends EmulatorEvent['type']>(type: Type): Extract<EmulatorEvent, { type: Type }>[]
@@ -83,8 +83,8 @@ export async function startCallBench(): Promise<CallBench> {
     env,
     url,
     keys,
-    async startServer(overrides = {}) {
-      const server = createPatchbayServer(readSettings({ ...env, ...overrides }))
+    async startServer(overrides = {}, deps = {}) {
+      const server = createPatchbayServer(readSettings({ ...env, ...overrides }), deps)
       servers.push(server)
       await server.listen()
       return server
