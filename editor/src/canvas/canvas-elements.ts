@@ -1,8 +1,8 @@
 import type { FlowDefinition, FlowEdge } from '@patchbay/core'
 import type { Edge, Node, NodeHandle } from '@xyflow/react'
 import { type CardModel, type CardWords, cardModel } from './card-model.ts'
-import { type CordEnds, cordCorners, roundedPath } from './cord-path.ts'
-import { arrivalAt, CARD, cardHeight, outletAt, START } from './geometry.ts'
+import { type Box, cordCorners, roundedPath } from './cord-path.ts'
+import { arrivalAt, CARD, type CardRows, cardHeight, outletAt, START } from './geometry.ts'
 import { Kept } from './keep.ts'
 
 export type Lit = 'now' | 'passed' | null
@@ -62,6 +62,7 @@ export function createCanvasElements(): (input: CanvasInput) => { nodes: CanvasN
   const keptModels = new Kept<CardModel>()
   const keptNodes = new Kept<CanvasNode>()
   const keptEdges = new Kept<CordEdge>()
+  const keptBoxes = new Kept<readonly Box[]>()
 
   return (input) => {
     const { flow, words, path } = input
@@ -83,10 +84,16 @@ export function createCanvasElements(): (input: CanvasInput) => { nodes: CanvasN
       keptEdges.get(START_ID, [at.x, at.y, start, lit], () => startEdge(start, at, lit))
     }
     for (const [id, model] of models) keepCard(keptNodes, input, id, model)
+    const boxes = keptBoxes.get(
+      'all',
+      [[...models].map(([id, model]) => Object.values(boxOf(model, positionOf(input, id)))).join()],
+      () => (models.size > LOOKED_AT ? [] : [...models].map(([id, model]) => boxOf(model, positionOf(input, id)))),
+    )
+    keptBoxes.take()
     for (const edge of flow.edges) {
       const from = models.get(edge.source)
       const to = models.get(edge.target)
-      if (from !== undefined && to !== undefined) keepCord(keptEdges, input, edge, from, to)
+      if (from !== undefined && to !== undefined) keepCord(keptEdges, input, { edge, from, to, boxes })
     }
     return { nodes: keptNodes.take(), edges: keptEdges.take() }
   }
@@ -103,8 +110,14 @@ function keepCard(kept: Kept<CanvasNode>, input: CanvasInput, id: string, model:
   )
 }
 
-function keepCord(kept: Kept<CordEdge>, input: CanvasInput, edge: FlowEdge, from: CardModel, to: CardModel): void {
-  const { source, outlet, target } = edge
+interface Cord {
+  edge: FlowEdge
+  from: CardModel
+  to: CardModel
+  boxes: readonly Box[]
+}
+
+function keepCord(kept: Kept<CordEdge>, input: CanvasInput, { edge: { source, outlet, target }, from, to, boxes }: Cord): void {
   const lane = from.outlets.findIndex(({ name }) => name === outlet)
   const spec = from.outlets[lane]
   // a cord of an outlet that is not there any more is a finding, and cannot be drawn
@@ -113,21 +126,19 @@ function keepCord(kept: Kept<CordEdge>, input: CanvasInput, edge: FlowEdge, from
   const [a, b] = [positionOf(input, source), positionOf(input, target)]
   const lit = input.path.cords.has(id)
   const selected = input.selectedCord === id
-  kept.get(id, [from, to, a.x, a.y, b.x, b.y, lit, selected, lane, input.cordLabel], () => ({
-    id,
-    type: 'cord',
-    source,
-    target,
-    sourceHandle: outlet,
-    targetHandle: 'in',
-    selected,
+  const path = (): string => {
+    const dot = outletAt(lane, rowsOf(from))
+    const ends = {
+      from: { x: a.x + dot.x, y: a.y + dot.y },
+      to: { x: b.x + arrivalAt.x, y: b.y + arrivalAt.y },
+      ...{ lane, lanes: from.outlets.length, source: boxOf(from, a), target: boxOf(to, b) },
+    }
+    return roundedPath(cordCorners(ends, boxes))
+  }
+  kept.get(id, [from, to, a.x, a.y, b.x, b.y, boxes, lit, selected, lane, input.cordLabel], () => ({
+    ...{ id, type: 'cord', source, target, sourceHandle: outlet, targetHandle: 'in', selected },
     zIndex: selected ? 3 : lit ? 2 : 0,
-    data: {
-      path: roundedPath(cordCorners(endsOf(from, to, lane, a, b))),
-      trouble: spec.trouble,
-      lit,
-      label: input.cordLabel(from, spec.label, to),
-    },
+    data: { path: path(), trouble: spec.trouble, lit, label: input.cordLabel(from, spec.label, to) },
   }))
 }
 
@@ -136,7 +147,7 @@ const positionOf = ({ flow, dragged }: CanvasInput, id: string): { x: number; y:
 
 function cardNode(input: CanvasInput, data: CardData, position: { x: number; y: number }): CardNode {
   const { model } = data
-  const rows = { summaryLines: model.summaryLines, outlets: model.outlets.length }
+  const rows = rowsOf(model)
   const size = { width: CARD.width, height: cardHeight(rows) }
   return {
     id: model.id,
@@ -199,22 +210,11 @@ function startEdge(target: string, start: { x: number; y: number }, lit: boolean
   }
 }
 
-function endsOf(
-  from: CardModel,
-  to: CardModel,
-  lane: number,
-  a: { x: number; y: number },
-  b: { x: number; y: number },
-): CordEnds {
-  const fromRows = { summaryLines: from.summaryLines, outlets: from.outlets.length }
-  const toRows = { summaryLines: to.summaryLines, outlets: to.outlets.length }
-  const dot = outletAt(lane, fromRows)
-  return {
-    from: { x: a.x + dot.x, y: a.y + dot.y },
-    to: { x: b.x + arrivalAt.x, y: b.y + arrivalAt.y },
-    lane,
-    lanes: from.outlets.length,
-    fromBottom: a.y + cardHeight(fromRows),
-    toBottom: b.y + cardHeight(toRows),
-  }
+/** Up to so many cards each cord looks at all of them; in larger flows it takes the plain way. */
+const LOOKED_AT = 250
+
+function boxOf(model: CardModel, { x, y }: { x: number; y: number }): Box {
+  return { left: x, top: y, right: x + CARD.width, bottom: y + cardHeight(rowsOf(model)) }
 }
+
+const rowsOf = ({ summaryLines, outlets }: CardModel): CardRows => ({ summaryLines, outlets: outlets.length })

@@ -23,6 +23,7 @@ import { CanvasTools } from './canvas-tools.tsx'
 import { Card, StartMark } from './card.tsx'
 import { Cord, FarCords } from './cord.tsx'
 import { FAR_ZOOM } from './far.ts'
+import { firstViewport } from './first-viewport.ts'
 import { CARD, cardSizes } from './geometry.ts'
 import { NEW_CARD } from './palette.tsx'
 import { problemCounts } from './problem-counts.ts'
@@ -164,35 +165,68 @@ function Board({ path }: { path: CallPath }) {
         maxZoom={1.6}
         zoomOnDoubleClick={false}
         panOnScroll
-        fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.12 }}
+        onInit={({ setViewport }) => {
+          const { width = 0, height = 0 } = board.current?.getBoundingClientRect() ?? {}
+          const palette = board.current?.parentElement?.querySelector('.palette')?.getBoundingClientRect()
+          void setViewport(firstViewport(flow, { width, height, left: palette === undefined ? 0 : palette.width + 12 }))
+        }}
         proOptions={{ hideAttribution: true }}
       >
         <Background gap={24} size={1.2} />
         {far && <FarCords edges={edges} />}
-        <MiniMap pannable zoomable ariaLabel={t('canvas.minimap')} className="minimap" />
+        <MiniMap pannable zoomable style={MINIMAP} ariaLabel={t('canvas.minimap')} className="minimap" />
         <CanvasTools />
       </ReactFlow>
-      <CurrentInView board={board} />
+      <InView board={board} now={path.now} />
     </section>
   )
 }
 
 const NO_EDGES: CordEdge[] = []
+const MINIMAP = { width: 160, height: 104 }
 
-/** Brings the card that a problem or the call is about into view, when it is not. */
-function CurrentInView({ board }: { board: React.RefObject<HTMLElement | null> }) {
+/** Brings the card that is opened, that a problem is about, or where the call is now into view, when it is not. */
+function InView({ board, now }: { board: React.RefObject<HTMLElement | null>; now: string | null }) {
+  const { setCenter, getViewport, setViewport, getZoom, getNode, flowToScreenPosition } = useReactFlow()
   const request = useEditorState((state) => state.request)
-  const { setCenter, getZoom, getNode, flowToScreenPosition } = useReactFlow()
+  const opened = useEditorState(({ inspector, selected }) => (inspector && selected.size === 1 ? [...selected][0] : undefined))
+  const wanted = request?.nodeId ?? opened ?? null
+
+  const show = useCallback(
+    (id: string | null) => {
+      const node = id === null ? undefined : getNode(id)
+      const area = board.current?.getBoundingClientRect()
+      if (node === undefined || area === undefined) return
+      const height = node.measured?.height ?? 0
+      const { x: left, y: top } = flowToScreenPosition(node.position)
+      const { x: right, y: bottom } = flowToScreenPosition({ x: node.position.x + CARD.width, y: node.position.y + height })
+      const beyond = { x: outside(left, right, area.left, area.right), y: outside(top, bottom, area.top, area.bottom) }
+      if (beyond.x === 0 && beyond.y === 0) return
+      if (getZoom() < FAR_ZOOM)
+        void setCenter(node.position.x + CARD.width / 2, node.position.y + height / 2, { zoom: 0.8, duration: 160 })
+      else {
+        const { x, y, zoom } = getViewport()
+        void setViewport({ x: x - beyond.x, y: y - beyond.y, zoom }, { duration: 160 })
+      }
+    },
+    [board, setCenter, getViewport, setViewport, getZoom, getNode, flowToScreenPosition],
+  )
+  // a panel that opened beside the canvas has taken its room by the next frame
   useEffect(() => {
-    if (request === null || request.nodeId === null) return
-    const node = getNode(request.nodeId)
-    const area = board.current?.getBoundingClientRect()
-    if (node === undefined || area === undefined) return
-    const middle = { x: node.position.x + CARD.width / 2, y: node.position.y + (node.measured?.height ?? 100) / 2 }
-    const seen = flowToScreenPosition(middle)
-    const inside = seen.x > area.left + 130 && seen.x < area.right - 130 && seen.y > area.top + 60 && seen.y < area.bottom - 60
-    if (!inside) void setCenter(middle.x, middle.y, { zoom: Math.max(getZoom(), 0.6), duration: 160 })
-  }, [request, setCenter, getZoom, getNode, flowToScreenPosition, board])
+    const frame = requestAnimationFrame(() => show(wanted))
+    return () => cancelAnimationFrame(frame)
+  }, [show, wanted])
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => show(now))
+    return () => cancelAnimationFrame(frame)
+  }, [show, now])
   return null
+}
+
+const EDGE = 28
+
+/** How far a stretch lies outside of an area, with a margin; 0 inside. */
+function outside(from: number, to: number, low: number, high: number): number {
+  if (to > high - EDGE) return Math.min(to - (high - EDGE), from - (low + EDGE))
+  return from < low + EDGE ? from - (low + EDGE) : 0
 }

@@ -57,7 +57,7 @@ export function createFlowEditor(draft: FlowDraft, now: () => number = Date.now)
     issues: [],
     touched: new Set(),
     showAll: false,
-    inspector: true,
+    inspector: false,
     drawer: null,
     request: null,
   }

@@ -9,6 +9,7 @@ import { useTitle } from '../app/use-title.ts'
 import { Canvas } from '../canvas/canvas.tsx'
 import { Palette } from '../canvas/palette.tsx'
 import { Drawer } from '../drawer/drawer.tsx'
+import { loadLettersOfAllLanguages } from '../form/language-names.ts'
 import { Inspector } from '../inspector/inspector.tsx'
 import { createPhone } from '../phone/create-phone.ts'
 import { PhoneContext, useCallPath } from '../phone/use-phone.ts'
@@ -30,8 +31,6 @@ interface OpenedFlow {
 /** Opens a draft: puts work of this browser that was not saved back in place, and saves from now on. */
 function open(draft: FlowDraft, onSaved: (summary: FlowSummary) => void): OpenedFlow {
   const editor = createFlowEditor(draft)
-  // what is shown first on a phone is the canvas; the inspector comes with the first card that is tapped
-  if (window.matchMedia('(max-width: 899px)').matches) editor.set({ inspector: false })
   const local = localCopies(draft.definition.id, localStorage)
   const saver = new DraftSaver(draft.definition, draft.revision, {
     save: saveDraft,
@@ -88,6 +87,7 @@ export function Workbench({ draft }: { draft: FlowDraft }) {
   }, [saver])
 
   useEffect(() => () => phone.close(), [phone])
+  useEffect(() => void loadLettersOfAllLanguages(), [])
 
   return (
     <EditorContext value={editor}>

@@ -128,7 +128,7 @@ function NumberField({ schema, path, value, label, description }: FieldProps) {
       allowDecimal={schema.type === 'number'}
       allowNegative={false}
       clampBehavior="none"
-      w={200}
+      styles={{ wrapper: { maxWidth: 140 } }}
       value={typeof value === 'number' || typeof value === 'string' ? value : ((schema.default as number | undefined) ?? '')}
       {...(schema.minimum === undefined ? {} : { min: schema.minimum })}
       {...(schema.maximum === undefined ? {} : { max: schema.maximum })}

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Input, Stack, Text } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { useCoreWords } from '../i18n/core-words.ts'
 import { type FieldProps, Fields } from './field.tsx'
 import { pathText } from './field-path.ts'
 import { useForm } from './form-context.ts'
@@ -9,7 +10,8 @@ import { newItem } from './list-items.ts'
 /** A list of things with fields of their own: added at the end, moved and removed in place. */
 export function ListField({ schema, path, value, label, description }: FieldProps) {
   const { t } = useTranslation()
-  const { change, problem } = useForm()
+  const { type, change, problem } = useForm()
+  const words = useCoreWords()
   const items: unknown[] = Array.isArray(value) ? value : []
   const field = String(path.at(-1) ?? '')
   const itemSchema = schema.items
@@ -79,7 +81,7 @@ export function ListField({ schema, path, value, label, description }: FieldProp
           disabled={items.length >= (schema.maxItems ?? Number.POSITIVE_INFINITY)}
           onClick={() => change(path, [...items, newItem(itemSchema, field, items)])}
         >
-          {t('form.add', { what: label })}
+          {words.field(type, field, 'add', t('form.add', { what: label }))}
         </Button>
       </Stack>
     </Input.Wrapper>

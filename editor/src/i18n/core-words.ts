@@ -1,4 +1,4 @@
-import { type Issue, type IssueCode, issueText, type Language } from '@patchbay/core'
+import { type Issue, issueText, type Language } from '@patchbay/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CardModel, CardWords } from '../canvas/card-model.ts'
@@ -6,13 +6,11 @@ import type { CardModel, CardWords } from '../canvas/card-model.ts'
 /** Texts that core has in English; a language file may say them in its own words, under the same names. */
 export interface CoreWords extends CardWords {
   /** A field's title or description, by the kind of card and the path of the field within its form. */
-  field(type: string, path: string, part: 'title' | 'description', english: string): string
+  field(type: string, path: string, part: 'title' | 'description' | 'add', english: string): string
   issue(issue: Issue): string
   cardLabel(model: CardModel, problems: number): string
   cordLabel(from: CardModel, outlet: string, to: CardModel): string
 }
-
-export type { IssueCode }
 
 /** What node types and findings are called in the reader's language. Stable until the language changes. */
 export function useCoreWords(): CoreWords {

@@ -73,7 +73,7 @@ export function parsePhoneNumber(typed: string): string {
   const digits = typed.replace(/[^\d+]/g, '').replace(/\+/g, '')
   // (0) in "+44 (0) 7700" is for callers within the country
   const withoutTrunk = /\+\s*\d{1,3}\s*\(0\)/.test(typed)
-    ? digits.replace(countryCodeOf(digits) + '0', countryCodeOf(digits))
+    ? digits.replace(`${countryCodeOf(digits)}0`, countryCodeOf(digits))
     : digits
   return withoutTrunk.startsWith('00') ? withoutTrunk.slice(2) : withoutTrunk
 }
