@@ -24,7 +24,9 @@ const withoutScripts = [
 function failed(output) {
   // npm says what happened first, then how it is used
   const lines = output.split('\n').filter((line) => /^npm err/i.test(line) && !/A complete log/.test(line))
-  const shown = lines.map((line) => line.replace(/^npm err\S*\s*/i, '')).filter((line) => line !== '' && !/^at |^\}|\{$/.test(line))
+  const shown = lines
+    .map((line) => line.replace(/^npm err\S*\s*/i, ''))
+    .filter((line) => line !== '' && !/^at |^\}|\{$/.test(line))
   return ['npm could not install the packages:', '', ...shown.slice(0, 12).map((line) => `  ${line}`), '', wayOut(output)].join(
     '\n',
   )
