@@ -31,6 +31,11 @@ const connect = fc.record(
     eventType: fc.constant('synchronous'),
     eventUrl: fc.constant([url]),
     limit: fc.constant(30),
+    machineDetection: fc.constantFrom('continue', 'hangup'),
+    advancedMachineDetection: fc.record({
+      mode: fc.constantFrom('default', 'detect', 'detect_beep'),
+      behavior: fc.constantFrom('continue', 'hangup'),
+    }),
   },
   { requiredKeys: ['action', 'from', 'endpoint'] },
 )
@@ -78,6 +83,11 @@ const anySwitches = fc.record({
   transferMoves: fc.boolean(),
 })
 
+const anyCallee = fc.record({
+  as: fc.constantFrom('human' as const, 'machine' as const),
+  beepAfterMs: fc.constantFrom(2000, 9000, 90_000),
+})
+
 const ofLeg = (events: EmulatorEvent[], uuid: string, type: EmulatorEvent['type']) =>
   events.filter((event) => event.type === type && 'legUuid' in event && event.legUuid === uuid)
 
@@ -88,7 +98,8 @@ test('whatever is sent and done, each leg begins and ends once, and nothing is h
       fc.array(anyReply, { maxLength: 8 }),
       fc.array(anyDeed, { maxLength: 12 }),
       anySwitches,
-      async (first, replies, deeds, switches) => {
+      anyCallee,
+      async (first, replies, deeds, switches, callee) => {
         const clock = createVirtualClock()
         const sent: { url: string; body: Record<string, unknown> }[] = []
         const waiting = [...replies]
@@ -98,17 +109,18 @@ test('whatever is sent and done, each leg begins and ends once, and nothing is h
           return to.endsWith('/event') ? { status: 204, body: '' } : (waiting.shift() ?? { status: 204, body: '' })
         }
         const emulator = createVonageEmulator(configFor('http://127.0.0.1', { switches }), { clock, transport })
+        emulator.setCallee(agent, { does: 'ignore', ...callee })
         const { uuid } = emulator.dial({ from: caller, to: ours })
 
         for (const { afterMs, does } of deeds) {
           await clock.advance(afterMs)
-          const callee = emulator.calls().findLast(({ direction, state }) => direction === 'outbound' && state !== 'ended')
+          const called = emulator.calls().findLast(({ direction, state }) => direction === 'outbound' && state !== 'ended')
           try {
             if (does === 'key') emulator.pressKeys(uuid, '1')
             else if (does === 'hash') emulator.pressKeys(uuid, '#')
             else if (does === 'callerHangsUp') emulator.hangUp(uuid)
-            else if (does === 'calleeHangsUp') emulator.hangUp(callee?.uuid ?? uuid)
-            else if (callee) emulator[does](callee.uuid)
+            else if (does === 'calleeHangsUp') emulator.hangUp(called?.uuid ?? uuid)
+            else if (called) emulator[does](called.uuid)
           } catch (thrown) {
             expect(thrown).toMatchObject({ name: 'ControlError', status: 409 })
           }

@@ -9,6 +9,12 @@ export const calleeBehaviourSchema = z.strictObject({
   after: z.number().min(0).default(0),
   does: z.enum(['answer', 'busy', 'decline', 'ignore', 'fail', 'unreachable']),
   talksForMs: z.number().min(0).optional(),
+  as: z.enum(['human', 'machine']).default('human').describe('V2.2-11: what a machine detection finds.'),
+  beepAfterMs: z
+    .number()
+    .min(0)
+    .optional()
+    .describe('When an answering machine beeps, after it answered; never, when it is left out.'),
   detail: z
     .enum([
       'unavailable',
@@ -25,6 +31,7 @@ export const calleeBehaviourSchema = z.strictObject({
     .describe('V2.2-7 … V2.2-9, V2.2-14: why it was not answered.'),
 })
 export type CalleeBehaviour = z.infer<typeof calleeBehaviourSchema>
+export type CalleeBehaviourInput = z.input<typeof calleeBehaviourSchema>
 
 /** Where sources contradict each other or are silent, the emulator can be told which reading to follow. */
 const switchesSchema = z.strictObject({

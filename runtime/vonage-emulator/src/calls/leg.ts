@@ -2,7 +2,7 @@ import type { Clock } from '../clock/clock.ts'
 import type { EventLog } from '../log/event-log.ts'
 import { createPlayback, type Playback, type PlaybackListener } from './playback.ts'
 
-/** V2.2-2 … V2.2-12. */
+/** V2.2-2 … V2.2-12; `human` and `machine` are what a detection found. */
 export type CallStatus =
   | 'started'
   | 'ringing'
@@ -14,6 +14,8 @@ export type CallStatus =
   | 'rejected'
   | 'failed'
   | 'timeout'
+  | 'human'
+  | 'machine'
 
 export type Direction = 'inbound' | 'outbound'
 
