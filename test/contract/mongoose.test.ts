@@ -53,7 +53,7 @@ test('a document is made, found, changed by save and removed', async () => {
   const found = await Flow.findById(flow._id).orFail()
   found.nodes[0]!.config = { x: 2 }
   found.nodes.push({ id: 'c' })
-  found.tags.pull('t')
+  found.tags = []
   found.name = 'renamed'
   await found.save()
   const lean = await Flow.findOne({ name: /^ren/ }).lean().orFail()
