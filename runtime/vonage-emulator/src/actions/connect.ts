@@ -134,7 +134,8 @@ async function talk(context: ActionContext, callee: Leg, { phone, how, ...config
     else exchange.goOn(callee, decided)
   }
   const stays = callee.state === 'answered' && (!onAnswer || (await whisper(context, callee, onAnswer.url)))
-  if (stays && callee.state === 'answered') await join(exchange, leg, callee, config.limit * 1000)
+  // meanwhile they may have gone, or been transferred to an NCCO of their own
+  if (stays && callee.state === 'answered' && !callee.run) await join(exchange, leg, callee, config.limit * 1000)
   return next
 }
 

@@ -105,6 +105,17 @@ describe('machine detection', () => {
     expect(found()).toEqual([])
   })
 
+  test('a callee who is transferred before it is decided is not joined', async () => {
+    const { vonage, call, clock, events } = await startBenchWithSdk(answers('human'))
+    await call([dial({ advancedMachineDetection: {} })])
+    await clock.advance(1000)
+    await vonage.voice.transferCallWithNCCO(events('connect.dialing')[0]?.legUuid ?? '', [
+      { action: 'wait', timeout: 600 },
+    ] as never)
+    await clock.advance(10_000)
+    expect(events('leg.joined')).toEqual([])
+  })
+
   test('V3-11: a call by REST waits for the decision too, and leaves a machine when it is told to', async () => {
     const { vonage, clock, application, heard, emulator } = await startBenchWithSdk(answers('machine'))
     const call = {
