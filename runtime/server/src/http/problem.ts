@@ -79,9 +79,9 @@ export function problems(log: Logger): Middleware {
   }
 }
 
-/** Koa and its middleware throw errors with a status of their own. */
+/** Koa and its middleware throw errors with a status of their own: for files that are not there, and for paths that lead astray. */
 function fromHttp(thrown: unknown): AppError {
-  if (thrown instanceof Error && 'status' in thrown && thrown.status === 404) {
+  if (thrown instanceof Error && 'status' in thrown && Number(thrown.status) >= 400 && Number(thrown.status) < 500) {
     return new AppError('NOT_FOUND', 'There is nothing at this address', { cause: thrown })
   }
   return AppError.from(thrown)
