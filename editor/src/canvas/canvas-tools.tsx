@@ -2,12 +2,13 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconArrowBackUp, IconArrowForwardUp, IconFocusCentered, IconMinus, IconPlus, IconWand } from '@tabler/icons-react'
 import { Panel, useReactFlow } from '@xyflow/react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, type RefObject, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useEditor, useEditorState } from '../flow/use-editor.ts'
+import { fitOptions } from './fit.ts'
 
 /** Undo, redo, zoom and tidy up, in the lower left corner. */
-export function CanvasTools() {
+export function CanvasTools({ board }: { board: RefObject<HTMLElement | null> }) {
   const { t } = useTranslation()
   const editor = useEditor()
   const canUndo = useEditorState(({ history }) => history.past.length > 0)
@@ -22,7 +23,7 @@ export function CanvasTools() {
       const { tidyUp } = await import('./tidy-up.ts')
       const positions = await tidyUp(editor.getState().history.present)
       editor.edit({ type: 'moveNodes', positions })
-      requestAnimationFrame(() => void fitView({ duration: 180, maxZoom: 1, padding: 0.12 }))
+      requestAnimationFrame(() => void fitView(fitOptions(board.current)))
     } catch {
       notifications.show({ color: 'red', message: t('canvas.tidyFailed') })
     } finally {
@@ -45,7 +46,7 @@ export function CanvasTools() {
       <Tool label={t('canvas.zoomIn')} keys="+" onClick={() => void zoomIn({ duration: 120 })}>
         <IconPlus size={18} />
       </Tool>
-      <Tool label={t('canvas.fit')} keys="F" onClick={() => void fitView({ duration: 160, maxZoom: 1, padding: 0.12 })}>
+      <Tool label={t('canvas.fit')} keys="F" onClick={() => void fitView(fitOptions(board.current))}>
         <IconFocusCentered size={18} />
       </Tool>
       <Tool

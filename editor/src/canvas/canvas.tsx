@@ -175,7 +175,7 @@ function Board({ path }: { path: CallPath }) {
         <Background gap={24} size={1.2} />
         {far && <FarCords edges={edges} />}
         <MiniMap pannable zoomable style={MINIMAP} ariaLabel={t('canvas.minimap')} className="minimap" />
-        <CanvasTools />
+        <CanvasTools board={board} />
       </ReactFlow>
       <InView board={board} now={path.now} />
     </section>

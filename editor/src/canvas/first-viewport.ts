@@ -17,7 +17,7 @@ export interface Area {
 /** The place and zoom that a flow is opened at. */
 export function firstViewport(flow: FlowDefinition, { width, height, left }: Area): { x: number; y: number; zoom: number } {
   const places = flow.nodes.map(({ id }) => flow.layout[id] ?? { x: 0, y: 0 })
-  if (places.length === 0) return { x: left + MARGIN, y: height / 3, zoom: 1 }
+  if (places.length === 0) return { x: left + MARGIN + START.gap + START.width, y: height / 3, zoom: 1 }
   const beginning = { left: START.gap + START.width, top: Math.min(...places.map(({ y }) => y)) }
   const box = {
     x: Math.min(...places.map(({ x }) => x)) - beginning.left,

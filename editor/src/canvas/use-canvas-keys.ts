@@ -3,6 +3,7 @@ import { type KeyboardEvent, type RefObject, useCallback } from 'react'
 import { deleteSelected, duplicateSelected } from '../flow/card-actions.ts'
 import { useEditor } from '../flow/use-editor.ts'
 import { outletsFor } from './card-model.ts'
+import { fitOptions } from './fit.ts'
 import { CARD } from './geometry.ts'
 import { type Direction, neighbour } from './navigate.ts'
 
@@ -120,9 +121,9 @@ export function useCanvasKeys(board: RefObject<HTMLElement | null>): (event: Key
         void zoomOut({ duration: 120 })
       } else if (!command && (event.key === '0' || event.key.toLowerCase() === 'f')) {
         handled()
-        void fitView({ duration: 160, maxZoom: 1, padding: 0.12 })
+        void fitView(fitOptions(board.current))
       }
     },
-    [editor, focusCard, zoomIn, zoomOut, fitView],
+    [editor, board, focusCard, zoomIn, zoomOut, fitView],
   )
 }

@@ -1,13 +1,16 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react'
 
 const STORED = 'patchbay.drawer'
-const LIMITS = { min: 140, first: 320, step: 24 } as const
+const LIMITS = { min: 140, step: 24 } as const
+
+/** Room for the keypad; on a narrow screen also for what is said above it. */
+const firstHeight = (): number => (window.matchMedia('(max-width: 899px)').matches ? window.innerHeight : 320)
 
 const clamp = (height: number): number => Math.max(LIMITS.min, Math.min(Math.round(window.innerHeight * 0.7), Math.round(height)))
 
 /** The drawer's height in pixels, pulled at its upper edge by mouse, finger or arrow keys, and remembered in this browser. */
 export function useDrawerHeight() {
-  const [height, setHeight] = useState(() => clamp(Number(localStorage.getItem(STORED)) || LIMITS.first))
+  const [height, setHeight] = useState(() => clamp(Number(localStorage.getItem(STORED)) || firstHeight()))
   const change = (next: number) => {
     const clamped = clamp(next)
     setHeight(clamped)

@@ -27,6 +27,8 @@ export function addCard(editor: FlowEditor, type: string, name: string, where: W
     edits.push({ type: 'connect', edge: { source: beside as NodeId, outlet: free, target: node.id } })
   editor.edit(edits)
   editor.select([node.id])
+  // what was added wants its words
+  editor.set({ inspector: true })
   return node.id
 }
 

@@ -11,6 +11,7 @@ import { CallClock } from './call-clock.tsx'
 import { CalleeSeats } from './callee-seats.tsx'
 import type { Wanted } from './create-phone.ts'
 import { Keypad } from './keypad.tsx'
+import { TracePanel } from './trace-panel.tsx'
 import { Transcript } from './transcript.tsx'
 import { usePhone, usePhoneState } from './use-phone.ts'
 
@@ -63,7 +64,7 @@ export function PhonePanel() {
         <Keypad />
         <div className="phone-buttons">
           {busy ? (
-            <Button color="red" leftSection={<IconPhoneOff size={16} />} onClick={phone.hangUp}>
+            <Button color="red" c="white" leftSection={<IconPhoneOff size={16} />} onClick={phone.hangUp}>
               {t('phone.hangUp')}
             </Button>
           ) : (
@@ -103,6 +104,11 @@ export function PhonePanel() {
           <Transcript call={call} />
         )}
       </div>
+      {call !== null && (
+        <div className="phone-way">
+          <TracePanel />
+        </div>
+      )}
     </section>
   )
 }
