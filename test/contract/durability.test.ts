@@ -270,3 +270,33 @@ embedded('a client that leaves before its answer leaves its write behind', () =>
     await client.close()
   }),
 )
+
+embedded('a port is for those who know its password alone', () =>
+  withDatabase(async ({ folder }) => {
+    const { process: child, url } = await startDatabaseProcess(['--folder', join(folder, 'own'), '--port', '0'])
+    try {
+      await goesOn(url)
+      expect(statSync(join(folder, 'own', 'credentials.json')).mode & 0o777).toBe(0o600)
+
+      const { username, password, host } = new URL(url)
+      const bare = new MongoClient(`mongodb://${host}/?directConnection=true`)
+      await expect(bare.db('x').collection('c').insertOne({ a: 1 })).rejects.toMatchObject({ code: 13 })
+      await expect(bare.db('x').collection('c').find().toArray()).rejects.toMatchObject({ code: 13 })
+      expect(await bare.db('x').command({ ping: 1 })).toMatchObject({ ok: 1 })
+      await bare.close()
+
+      for (const [user, secret] of [
+        [username, `${password}x`],
+        ['root', password],
+      ]) {
+        const wrong = new MongoClient(`mongodb://${user}:${secret}@${host}/?directConnection=true&authMechanism=SCRAM-SHA-256`)
+        await expect(wrong.connect()).rejects.toMatchObject({ code: 18 })
+        await wrong.close()
+      }
+    } finally {
+      const gone = once(child, 'exit')
+      child.kill()
+      await gone
+    }
+  }),
+)
