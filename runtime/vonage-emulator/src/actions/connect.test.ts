@@ -160,6 +160,21 @@ describe('connect', () => {
     expect(emulator.leg(callee)).toMatchObject({ state: 'ended', status: 'completed' })
   })
 
+  test('giving up is told and not asked about, even with synchronous events', async () => {
+    const { application, call, clock, emulator } = await startBench()
+    application.script('/dial', ({ fields }) => ({ status: fields.status === 'cancelled' ? 503 : 204 }))
+    emulator.hangUp(await call([dial({ eventType: 'synchronous', eventUrl: [`${application.url}/dial`] })]))
+    await clock.settle()
+    expect(application.on('/dial').map(({ fields }) => fields.status)).toEqual([
+      'started',
+      'ringing',
+      'cancelled',
+      'cancelled',
+      'completed',
+    ])
+    expect(application.on('/fallback')).toEqual([])
+  })
+
   test('V1.8-13: who answers hears the whisper of onAnswer before they are joined', async () => {
     const { application, call, clock, events, emulator } = await startBench(always('answer'))
     application.script('/whisper', [talk('A caller from the shop.')])

@@ -105,13 +105,14 @@ describe('REST calls with the official SDK', () => {
 
   test('V3-5: a callee who is transferred leaves the caller, who goes on', async () => {
     const { vonage, call, emulator, clock, heard, events } = await startBenchWithSdk({ callees: { [agent]: { does: 'answer' } } })
-    const uuid = await call([{ action: 'connect', from: ours, endpoint: [{ type: 'phone', number: agent }] }, talk])
+    const uuid = await call([{ action: 'connect', from: ours, endpoint: [{ type: 'phone', number: agent }] }, talk, pause])
     await clock.runUntil(() => events('leg.joined').length === 1)
     const callee = events('connect.dialing')[0]?.legUuid ?? ''
     await vonage.voice.transferCallWithNCCO(callee, [{ action: 'talk', text: 'You were moved.' }, pause] as never)
     await clock.advance(30_000)
     expect(heard().filter(Boolean).toSorted()).toEqual(['Hello.', 'You were moved.'])
-    expect(emulator.leg(uuid).state).toBe('ended')
+    emulator.hangUp(uuid)
+    await clock.settle()
     expect(emulator.leg(callee)).toMatchObject({ state: 'answered', waitsFor: { kind: 'wait' } })
   })
 
