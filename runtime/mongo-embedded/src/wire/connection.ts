@@ -86,8 +86,6 @@ async function answer(
     return { ...reply, ...authentication.greeting(command), ok: 1 }
   } catch (thrown) {
     const error = thrown instanceof MongoError ? thrown : internalError(thrown)
-    // the error may rest on a write that is still on its way: the client must find that write when it looks
-    await database.store.settled()
     return {
       ok: 0,
       errmsg: error.message,
