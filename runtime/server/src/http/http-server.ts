@@ -33,7 +33,7 @@ export function createHttpServer(): HttpServer {
   })
 
   /** What has begun to answer is decided; a stream of events among it has no end of its own, and nobody waits for it. */
-  const isDone = () => [...inHand].every(({ headersSent }) => headersSent)
+  const isDone = () => [...inHand].every(({ headersSent, writableEnded }) => headersSent && !writableEnded)
 
   return {
     get isOpen() {

@@ -37,7 +37,7 @@ export const STATUS_OF_CODE = {
 } as const satisfies Record<ErrorCode, number>
 
 /** The body of an error (RFC 9457). What is our own fault is told in the log only. */
-export function toProblem(error: AppError, requestId: string): Problem {
+function toProblem(error: AppError, requestId: string): Problem {
   const status = STATUS_OF_CODE[error.code]
   const detail =
     error.kind === 'unexpected' ? 'Something went wrong on our side. The log has the cause under the request id.' : error.message

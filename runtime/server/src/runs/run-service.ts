@@ -25,6 +25,8 @@ const KEPT_BYTES = 64 * 1024 * 1024
 const KEPT_DAYS = 90
 /** How often a run that others move at the same time is tried again: each loss means that another webhook won. */
 const ATTEMPTS = 20
+/** How long a database that went away is waited for; the caller hears something before Vonage gives up (spec V2.7-1). */
+const DATABASE_PATIENCE_MS = 2000
 
 export type AnswerWebhook = Extract<VoiceWebhook, { kind: 'answer' }>
 export type StatusWebhook = Extract<VoiceWebhook, { kind: 'status' }>
@@ -82,15 +84,16 @@ export function createRunService(deps: RunServiceDeps): RunService {
   /** Tries until the turn is stored: a lost race, and a database that went away for a moment, are met by reading again. */
   const untilStored = <Result>(runId: string, attempt: () => Promise<Result>): Promise<Result> =>
     serially(runId, async () => {
+      const startedAt = performance.now()
       for (let tried = 1; ; tried++) {
         try {
           return await attempt()
         } catch (thrown) {
           kept.delete(runId)
           const error = storageError(thrown)
-          const again = error.code === 'RUN_MOVED_MEANWHILE' || error.code === 'DATABASE_NOT_REACHABLE'
-          if (!again || tried === ATTEMPTS) throw error
-          if (error.code === 'DATABASE_NOT_REACHABLE') await wait(50 * tried)
+          const away = error.code === 'DATABASE_NOT_REACHABLE' && performance.now() - startedAt < DATABASE_PATIENCE_MS
+          if (tried === ATTEMPTS || !(away || error.code === 'RUN_MOVED_MEANWHILE')) throw error
+          if (away) await wait(50 * tried)
         }
       }
     })
