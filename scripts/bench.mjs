@@ -5,6 +5,9 @@ import { ensureBuilt } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
 import { pinnedNode, root, run } from './project.mjs'
 
+/** What a benchmark prints besides its figures is not ours to read. */
+const MARK = 'figures: '
+
 const json = process.argv.includes('--json')
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 
@@ -35,14 +38,13 @@ async function benchAll() {
     const figures = await measure(join(folder, name))
     if (figures === undefined) failures++
     else if (json) results[name] = figures
+    else if (Array.isArray(figures)) printTable(figures, '  ')
     else print(figures, '  ')
   }
   if (json)
     console.log(JSON.stringify({ at: new Date().toISOString(), node: process.version, cpus: cpus().length, results }, null, 2))
   return failures > 0 ? 1 : 0
 }
-
-const MARK = 'figures: '
 
 async function measure(file) {
   const script = `const { run } = await import(${JSON.stringify(file)}); console.log(${JSON.stringify(MARK)} + JSON.stringify(await run())); process.exit()`

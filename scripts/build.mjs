@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withProgress } from './progress.mjs'
-import { npmCommand, pinnedNode, root, run } from './project.mjs'
+import { npmCommand, pinnedNode, root, run, toolEnv } from './project.mjs'
 
 const stamps = join(root, 'node_modules', '.cache', 'patchbay')
 
@@ -42,15 +42,19 @@ export async function ensureBuilt({ parts = PARTS.map(({ name }) => name), quiet
     const stamp = join(stamps, `${part.name}.built`)
     const sources = hashOf(['package-lock.json', ...part.sources])
     if (existsSync(join(root, part.result)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) continue
-    const [command, ...args] = part.command()
-    const build = () => run(command, args)
-    const { code, output } = quiet ? await build() : await withProgress(part.doing, build)
-    if (code !== 0) throw new Error(`${part.doing} failed:\n\n${output.trim()}`)
+    if (quiet) await build(part)
+    else await withProgress(part.doing, () => build(part))
     mkdirSync(stamps, { recursive: true })
     writeFileSync(stamp, sources)
     built.push(part.name)
   }
   return built
+}
+
+async function build({ doing, command }) {
+  const [program, ...args] = command()
+  const { code, output } = await run(program, args, { env: toolEnv({ NO_COLOR: '1' }) })
+  if (code !== 0) throw new Error(`${doing} failed:\n\n${output.trim()}`)
 }
 
 const LEFT_OUT = /^(node_modules|dist|\..*)$|\.test\.tsx?$/

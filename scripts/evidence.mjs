@@ -24,5 +24,6 @@ export function evidencePage(outcomes, total) {
   ].join('\n')
 }
 
-/** Tests that measure print lines that begin so. */
-const figuresIn = (output) => [...output.matchAll(/^evidence: (.+)$/gm)].map(([, line]) => line)
+/** What tests that measure printed: vitest heads each such block with the file that it is from. */
+const figuresIn = (output) =>
+  [...output.matchAll(/^stdout \| .*\n((?:.*\S.*\n)+)/gm)].flatMap(([, block]) => block.trim().split('\n'))

@@ -9,9 +9,11 @@ export async function ensureInstalled() {
   const [command, ...prefix] = npmCommand()
   // development packages hold the pinned Node: they are needed even where NODE_ENV says production
   const args = [...prefix, 'ci', '--include=dev', '--engine-strict=false', '--no-audit', '--no-fund', '--loglevel=warn']
-  const { code, output } = await withProgress('Installing packages', () => run(command, args, { env: process.env }))
-  if (code === 0 && existsSync(pinnedNode)) return
-  throw new Error(code === 0 ? withoutScripts : failed(output))
+  await withProgress('Installing packages', async () => {
+    const { code, output } = await run(command, args, { env: process.env })
+    if (code !== 0) throw new Error(failed(output))
+    if (!existsSync(pinnedNode)) throw new Error(withoutScripts)
+  })
 }
 
 const withoutScripts = [
@@ -20,14 +22,23 @@ const withoutScripts = [
 ].join('\n')
 
 function failed(output) {
-  const lines = output.split('\n').filter((line) => line.trim() !== '' && !/^npm warn/i.test(line))
-  return [
-    'npm could not install the packages. Its last words:',
-    '',
-    ...lines.slice(-15).map((line) => `  ${line}`),
-    '',
-    'Most often the registry could not be reached: check the network or proxy (npm ping), then start again.',
-  ].join('\n')
+  // npm says what happened first, then how it is used
+  const lines = output.split('\n').filter((line) => /^npm err/i.test(line) && !/A complete log/.test(line))
+  const shown = lines
+    .map((line) => line.replace(/^npm err\S*\s*/i, ''))
+    .filter((line) => line !== '' && !/^at |^\}|\{$/.test(line))
+  return ['npm could not install the packages:', '', ...shown.slice(0, 12).map((line) => `  ${line}`), '', wayOut(output)].join(
+    '\n',
+  )
+}
+
+function wayOut(output) {
+  if (/\bEUSAGE\b/.test(output))
+    return 'package.json and package-lock.json do not fit together: run npm install, then start again.'
+  if (/\b(EACCES|EPERM)\b/.test(output))
+    return 'A file could not be written: check who owns this folder and node_modules, then start again.'
+  if (/\bENOSPC\b/.test(output)) return 'The disk is full: make room, then start again.'
+  return 'Most often the registry could not be reached: check the network and proxy (npm ping), then start again.'
 }
 
 /** Whether node_modules holds what package-lock.json names. npm writes its own record as its last act, so half an install has none. */

@@ -27,7 +27,6 @@ const REFUSED: Record<string, string> = {
 /** How many arrays stop at an action that the emulator does not have yet. Building one changes its line. */
 const NOT_BUILT = {
   'connect:app': 4,
-  'connect:machineDetection': 2,
   'connect:websocket': 2,
   conversation: 6,
   'input:speech': 3,
@@ -41,7 +40,7 @@ type Outcome = { ran: string[] } | { refused: string } | { stoppedAt: string }
 async function run(ncco: unknown): Promise<Outcome> {
   const clock = createVirtualClock()
   const transport = async ({ url }: { url: string }) =>
-    url.endsWith('/answer') ? { status: 200, body: JSON.stringify(ncco) } : { status: 204, body: '' }
+    url === emulatorConfig.application.answerUrl ? { status: 200, body: JSON.stringify(ncco) } : { status: 204, body: '' }
   const emulator = createVonageEmulator(emulatorConfig, { clock, transport })
   for (const msisdn of callees) emulator.setCallee(msisdn, { does: 'answer', after: 1000, talksForMs: 5000 })
   const { uuid } = emulator.dial({ from: '15551230001', to: '15557650001' })

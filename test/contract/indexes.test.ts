@@ -97,16 +97,25 @@ describe('a unique index', () => {
     expect(await refusalOf(collection.insertOne({ a: [9, 2] }))).toMatchObject({ code: 11000 })
   })
 
-  test('of many inserts at once one goes in', async () => {
+  test('of many inserts at once one goes in, and each loser finds it at once', async () => {
     const collection = await contract.collectionOf()
     await collection.createIndex({ runId: 1, seq: 1 }, { unique: true })
-    const attempts = await Promise.allSettled(
-      Array.from({ length: 40 }, (_, n) => collection.insertOne({ runId: 'r', seq: n % 4 })),
-    )
-    expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(4)
-    // a loser must find the winner when it looks
-    const error = await duplicateOf(collection.insertOne({ runId: 'r', seq: 0 }))
-    expect(await collection.findOne(error.keyValue)).toMatchObject({ runId: 'r', seq: 0 })
+    const insert = async (n: number) => {
+      const turn = { runId: 'r', seq: n % 20 }
+      // two ways to lose: by an insert, and by a findAndModify whose change meets the key
+      const attempt =
+        n % 40 < 20
+          ? collection.insertOne({ ...turn })
+          : collection.findOneAndUpdate({ _id: `f${n}` as never }, { $set: turn }, { upsert: true })
+      const lost = await attempt.then(
+        () => false,
+        () => true,
+      )
+      if (lost) expect(await collection.findOne(turn)).toMatchObject(turn)
+      return !lost
+    }
+    const won = await Promise.all(Array.from({ length: 200 }, (_, n) => insert(n)))
+    expect(won.filter(Boolean)).toHaveLength(20)
   })
 
   test('the value is free again after a delete, and after a change', async () => {

@@ -1,14 +1,4 @@
-import {
-  BSONRegExp,
-  Decimal128,
-  type Document,
-  Double,
-  Int32,
-  Long,
-  ObjectId,
-  type UpdateFilter,
-  type UpdateOptions,
-} from 'mongodb'
+import { BSONRegExp, Decimal128, type Document, Double, Int32, Long, ObjectId, type UpdateOptions } from 'mongodb'
 import { describe, expect, test } from 'vitest'
 import { type AnyDocument, contractOn, refusalOf } from '../support/contract.ts'
 
@@ -18,7 +8,7 @@ interface Case {
   readonly name: string
   readonly before: AnyDocument
   readonly filter?: Document
-  readonly update: UpdateFilter<Document>
+  readonly update: Document
   readonly options?: UpdateOptions
   /** Without `_id`, which stays. */
   readonly after: AnyDocument
@@ -261,7 +251,7 @@ test('a replacement keeps _id and nothing else', async () => {
 test('$currentDate writes dates', async () => {
   const collection = await contract.collectionOf([{ _id: 1 }])
   const before = Date.now()
-  await collection.updateOne({}, { $currentDate: { a: true, b: { $type: 'date' }, c: { $type: 'timestamp' } } })
+  await collection.updateOne({}, { $currentDate: { a: true as never, b: { $type: 'date' }, c: { $type: 'timestamp' } } })
   const found = await collection.findOne({})
   expect(found?.a).toBeInstanceOf(Date)
   expect(found?.a.getTime()).toBeGreaterThanOrEqual(before - 1000)
@@ -285,7 +275,7 @@ test('an update that moves documents ahead of the search meets each once', async
 })
 
 describe('an upsert inserts what filter and update say', () => {
-  const upserts: readonly { name: string; filter: Document; update: UpdateFilter<Document>; inserted: AnyDocument }[] = [
+  const upserts: readonly { name: string; filter: Document; update: Document; inserted: AnyDocument }[] = [
     { name: 'equality', filter: { a: 1 }, update: { $set: { b: 2 } }, inserted: { a: 1, b: 2 } },
     {
       name: '$setOnInsert',
@@ -402,7 +392,7 @@ const refusals: readonly {
   name: string
   before?: AnyDocument
   filter?: Document
-  update: UpdateFilter<Document>
+  update: Document
   options?: UpdateOptions
   code: number
 }[] = [

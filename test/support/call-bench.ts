@@ -1,7 +1,13 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
 import { createServer } from 'node:net'
-import { createPatchbayServer, type PatchbayServer, readSettings } from '@patchbay/server'
-import { createVirtualClock, createVonageEmulator, type EmulatorEvent, type VirtualClock, type VonageEmulator } from '@patchbay/vonage-emulator'
+import { createPatchbayServer, type PatchbayServer, readSettings, type ServerDeps } from '@patchbay/server'
+import {
+  createVirtualClock,
+  createVonageEmulator,
+  type EmulatorEvent,
+  type VirtualClock,
+  type VonageEmulator,
+} from '@patchbay/vonage-emulator'
 import { startTestDatabase, type TestDatabase } from './database.ts'
 
 export const SAMPLE_NUMBER = '12025550100'
@@ -18,7 +24,7 @@ export interface CallBench {
   url: string
   keys: { apiKey: string; signatureSecret: string; applicationId: string }
   /** A server in this process; the bench closes it. */
-  startServer(overrides?: Record<string, string>): Promise<PatchbayServer>
+  startServer(overrides?: Record<string, string>, deps?: ServerDeps): Promise<PatchbayServer>
   /** Texts that a leg heard, in order. */
   heard(legUuid: string): string[]
   eventsOf<Type extends EmulatorEvent['type']>(type: Type): Extract<EmulatorEvent, { type: Type }>[]
@@ -77,14 +83,16 @@ export async function startCallBench(): Promise<CallBench> {
     env,
     url,
     keys,
-    async startServer(overrides = {}) {
-      const server = createPatchbayServer(readSettings({ ...env, ...overrides }))
+    async startServer(overrides = {}, deps = {}) {
+      const server = createPatchbayServer(readSettings({ ...env, ...overrides }), deps)
       servers.push(server)
       await server.listen()
       return server
     },
     heard: (legUuid) =>
-      emulator.events().flatMap((event) => (event.type === 'heard.started' && event.legUuid === legUuid && event.text ? [event.text] : [])),
+      emulator
+        .events()
+        .flatMap((event) => (event.type === 'heard.started' && event.legUuid === legUuid && event.text ? [event.text] : [])),
     eventsOf: <Type extends EmulatorEvent['type']>(type: Type) =>
       emulator.events().filter((event): event is Extract<EmulatorEvent, { type: Type }> => event.type === type),
     async stop() {

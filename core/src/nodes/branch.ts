@@ -61,7 +61,9 @@ export const branchNode = defineNodeType({
     title: 'Branch',
     family: 'decide',
     icon: 'arrows-split',
-    summary: ({ cases }) => cases.map(({ label }) => label).join(' · '),
+    // the cases are rows of the card: here stands what they look at
+    summary: ({ cases }) =>
+      [...new Set(cases.flatMap(({ conditions }) => conditions.map(({ variable }) => variable)))].join(' · '),
     initial: () => ({
       cases: [
         {

@@ -38,8 +38,15 @@ function readArguments() {
   const sweepMs = values['expiry-sweep-ms']
   return {
     folder,
-    listen: socket !== undefined ? { socketPath: socket } : { port: Number(port) },
-    sweep: sweepMs === undefined ? {} : { expirySweepMs: Number(sweepMs) },
+    listen: socket !== undefined ? { socketPath: socket } : { port: numberOf('port', port, 65_535) },
+    sweep: sweepMs === undefined ? {} : { expirySweepMs: numberOf('expiry-sweep-ms', sweepMs, 2 ** 31 - 1) },
     endWithStdin: values['end-with-stdin'],
   }
+}
+
+function numberOf(name: string, text: string | undefined, most: number): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 0 || number > most)
+    throw new StartError(`--${name} must be a whole number from 0 to ${most}, not '${text}'.`)
+  return number
 }

@@ -4,14 +4,15 @@ import { Cursors } from './commands/cursors.ts'
 import type { Database } from './commands/database.ts'
 import { removeExpired } from './commands/expiry.ts'
 import { Catalog } from './storage/catalog.ts'
-import { StartError } from './storage/start-error.ts'
+import { credentialsOf } from './storage/credentials.ts'
 import { Store } from './storage/store.ts'
-import { listenOnSocket } from './wire/listen.ts'
+import { type Listener, listenOnPort, listenOnSocket, type Serving } from './wire/listen.ts'
+import { verifierOf } from './wire/scram.ts'
 
 export interface MongoEmbeddedOptions {
   /** Made when it is not there. One process at a time owns it. */
   readonly folder: string
-  /** A Unix socket of mode 0600, or a port on 127.0.0.1. */
+  /** A Unix socket of mode 0600, or a port on 127.0.0.1 (0: any) with a password that is made in the folder and is part of the url. */
   readonly listen: { readonly socketPath: string } | { readonly port: number }
   /** How often documents of TTL indexes are removed, in milliseconds. 60,000 unless told. */
   readonly expirySweepMs?: number
@@ -33,8 +34,6 @@ export async function startMongoEmbedded({
   expirySweepMs = 60_000,
   onBroken = endProcess,
 }: MongoEmbeddedOptions): Promise<MongoEmbedded> {
-  if ('port' in listen)
-    throw new StartError('Listening on a port needs authentication, which is not built yet. Use a socket: --socket <path>.')
   const store = Store.open(resolve(folder), onBroken)
   const catalog = new Catalog(store)
   await catalog.dropOrphans()
@@ -48,8 +47,7 @@ export async function startMongoEmbedded({
     now: () => new Date(),
     connections: () => sockets.size,
   }
-  const socketPath = resolve(listen.socketPath)
-  const listener = await listenOnSocket(socketPath, database, sockets).catch(async (thrown: unknown) => {
+  const { listener, url } = await listenOn(listen, { database, sockets }, resolve(folder)).catch(async (thrown: unknown) => {
     await store.close()
     throw thrown
   })
@@ -59,13 +57,31 @@ export async function startMongoEmbedded({
   }, expirySweepMs)
   sweep.unref()
   return {
-    url: `mongodb://${encodeURIComponent(socketPath)}/?directConnection=true`,
+    url,
     async close() {
       clearInterval(sweep)
-      await listener.close()
+      await listener.close(() => store.settled())
       await store.close()
     },
   }
+}
+
+async function listenOn(
+  listen: MongoEmbeddedOptions['listen'],
+  serving: Serving,
+  folder: string,
+): Promise<{ listener: Listener; url: string }> {
+  if ('socketPath' in listen) {
+    const socketPath = resolve(listen.socketPath)
+    return {
+      listener: await listenOnSocket(socketPath, serving),
+      url: `mongodb://${encodeURIComponent(socketPath)}/?directConnection=true`,
+    }
+  }
+  const { user, password } = credentialsOf(folder)
+  const listener = await listenOnPort(listen.port, { ...serving, verifier: verifierOf(user, password) })
+  const options = 'directConnection=true&authMechanism=SCRAM-SHA-256&authSource=admin'
+  return { listener, url: `mongodb://${user}:${password}@127.0.0.1:${listener.port}/?${options}` }
 }
 
 function endProcess(cause: unknown): void {

@@ -9,8 +9,29 @@ export const calleeBehaviourSchema = z.strictObject({
   after: z.number().min(0).default(0),
   does: z.enum(['answer', 'busy', 'decline', 'ignore', 'fail', 'unreachable']),
   talksForMs: z.number().min(0).optional(),
+  as: z.enum(['human', 'machine']).default('human').describe('V2.2-11: what a machine detection finds.'),
+  beepAfterMs: z
+    .number()
+    .min(0)
+    .optional()
+    .describe('When an answering machine beeps, after it answered; never, when it is left out.'),
+  detail: z
+    .enum([
+      'unavailable',
+      'timeout',
+      'carrier_timeout',
+      'invalid_number',
+      'restricted',
+      'declined',
+      'cannot_route',
+      'number_out_of_service',
+      'internal_error',
+    ])
+    .optional()
+    .describe('V2.2-7 … V2.2-9, V2.2-14: why it was not answered.'),
 })
 export type CalleeBehaviour = z.infer<typeof calleeBehaviourSchema>
+export type CalleeBehaviourInput = z.input<typeof calleeBehaviourSchema>
 
 /** Where sources contradict each other or are silent, the emulator can be told which reading to follow. */
 const switchesSchema = z.strictObject({
@@ -20,6 +41,10 @@ const switchesSchema = z.strictObject({
     .describe('V1.1-6: what a reply of [] does to the running NCCO.'),
   noDigits: z.enum(['empty', 'null', 'missing']).default('empty').describe('V2.5-3: dtmf.digits when no key was pressed.'),
   speechOff: z.enum(['error', 'results']).default('error').describe('V2.5-2: the speech object when only keys were asked for.'),
+  inputParties: z
+    .enum(['asCall', 'swapped'])
+    .default('asCall')
+    .describe('V2.5: a captured input webhook has from and to the other way round.'),
   hashInDigits: z.boolean().default(false).describe('V1.4-7: whether a submitting # is part of the digits.'),
   otherStatus: z
     .enum(['retry', 'final'])

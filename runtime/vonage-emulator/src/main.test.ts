@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { EmulatorConfigInput } from './config.ts'
-import { configFor } from './testing/bench.ts'
+import { caller, configFor, ours } from './testing/bench.ts'
+import { startCustomerApplication } from './testing/customer-application.ts'
+import { readEventStream } from './testing/event-stream.ts'
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
 
@@ -38,6 +40,30 @@ describe('the emulator as a process', () => {
     expect(await (await fetch(`${url}/control/calls`)).json()).toEqual([])
     child.kill('SIGTERM')
     expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
+  test('it carries a call in real time, driven over the control API', async () => {
+    const application = await startCustomerApplication()
+    onTestFinished(() => application.close())
+    const menu = { action: 'talk', text: 'Press one.', bargeIn: true }
+    application.script('/answer', [
+      menu,
+      { action: 'input', type: ['dtmf'], dtmf: { maxDigits: 1 }, eventUrl: [`${application.url}/input`] },
+    ])
+    application.script('/input', [{ action: 'talk', text: 'Thank you.' }])
+    const url = await readyUrl(start(configFor(application.url, { playback: { speed: 50 } })))
+    const post = (path: string, body: object) =>
+      fetch(url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+
+    const { uuid } = (await (await post('/control/calls', { from: caller, to: ours })).json()) as { uuid: string }
+    const heard: unknown[] = []
+    for await (const { event, data } of readEventStream(`${url}/control/events`)) {
+      if (event === 'input.waiting') await post(`/control/legs/${uuid}/keys`, { digits: '1' })
+      if (event === 'heard.started') heard.push((data as { text: string }).text)
+      if (event === 'leg.ended') break
+    }
+    expect(heard).toEqual(['Press one.', 'Thank you.'])
+    expect(application.on('/input')).toMatchObject([{ fields: { uuid, dtmf: { digits: '1', timed_out: false } } }])
   })
 
   test('it ends with its parent, whose end closes its standard input', async () => {

@@ -6,6 +6,7 @@ import { arrayOf, doubleValue, intValue, NULL, objectOf } from '../bson/write.ts
 import { MongoError, refuse } from '../errors.ts'
 import { encodeValue } from '../plan/intervals.ts'
 import { type Expression, parseExpression } from './expression.ts'
+import type { Scope } from './scope.ts'
 
 interface Accumulator {
   add(value: BsonValue | undefined): void
@@ -24,13 +25,13 @@ const ACCUMULATORS: Readonly<Record<string, () => Accumulator>> = {
 }
 
 /** `$group`: one document for each distinct `_id`, in the order in which they were met. */
-export function* group(specification: BsonValue, documents: Iterable<BsonValue>): Generator<BsonValue> {
+export function* group(specification: BsonValue, documents: Iterable<BsonValue>, scope: Scope): Generator<BsonValue> {
   if (specification.type !== T.object) throw new MongoError(15947, "a group's fields must be specified in an object")
   let id: Expression | undefined
   const fields: { name: string; make: () => Accumulator; compute: Expression }[] = []
   for (const { name, value } of elementsOf(specification)) {
-    if (name === '_id') id = parseExpression(value)
-    else fields.push({ name, ...accumulatorOf(name, value) })
+    if (name === '_id') id = parseExpression(value, scope)
+    else fields.push({ name, ...accumulatorOf(name, value, scope) })
   }
   if (id === undefined) throw new MongoError(15955, 'a group specification must include an _id')
 
@@ -53,14 +54,14 @@ export function* group(specification: BsonValue, documents: Iterable<BsonValue>)
   }
 }
 
-function accumulatorOf(name: string, value: BsonValue): { make: () => Accumulator; compute: Expression } {
+function accumulatorOf(name: string, value: BsonValue, scope: Scope): { make: () => Accumulator; compute: Expression } {
   const [operator, ...others] = value.type === T.object ? elementsOf(value) : []
   if (operator === undefined || others.length > 0)
     throw new MongoError(40234, `The field '${name}' must be an accumulator object`)
   if (operator.name === '$count') return { make: sum, compute: () => intValue(1) }
   const make = ACCUMULATORS[operator.name]
   if (make === undefined) return refuse(`the accumulator ${operator.name}`)
-  return { make, compute: parseExpression(operator.value) }
+  return { make, compute: parseExpression(operator.value, scope) }
 }
 
 function sum(): Accumulator {

@@ -1,45 +1,120 @@
-import { stringOf } from '../bson/read.ts'
+import { elementsOf, fieldOf, stringOf } from '../bson/read.ts'
 import { type BsonValue, T } from '../bson/value.ts'
-import { toBson } from '../bson/write.ts'
+import { arrayOf, objectOf, toBson } from '../bson/write.ts'
 import { MongoError, refuse } from '../errors.ts'
-import { matches, parseFilter } from '../query/filter.ts'
+import { parseFilter } from '../query/filter.ts'
+import { matches } from '../query/match.ts'
 import { parseProjection } from '../query/projection.ts'
 import { parseSort, sortDocuments } from '../query/sort.ts'
+import type { Collection } from '../storage/collection.ts'
+import { addFields, unsetNames } from './add-fields.ts'
+import { parseExpression } from './expression.ts'
 import { group } from './group.ts'
-import { matchOf, type Stage, wholeOf } from './leading-query.ts'
+import { lookup, unionWith, unwind } from './joins.ts'
+import { matchOf, parseStages, type Stage, wholeOf } from './leading-query.ts'
+import { project } from './project.ts'
+import type { Scope } from './scope.ts'
 
-type Documents = Iterable<BsonValue>
+export type Documents = Iterable<BsonValue>
 
-/** Each stage that is built. A new one is an entry here, with its cases in `test/contract`. */
-const STAGES: Readonly<Record<string, (stage: Stage, documents: Documents) => Documents>> = {
-  $match: (stage, documents) => {
-    const filter = parseFilter(matchOf(stage))
+export interface PipelineContext {
+  /** Another collection of the same database. */
+  readonly collection: (name: string) => Collection | undefined
+  readonly scope: Scope
+}
+
+export type RunStages = (stages: readonly Stage[], documents: Documents, context: PipelineContext) => Documents
+type Run = (stage: Stage, documents: Documents, context: PipelineContext) => Documents
+
+/** Each stage that is built. A new one is an entry here, with its cases in `test/contract/aggregate.test.ts`. */
+const STAGES: Readonly<Record<string, Run>> = {
+  $match: (stage, documents, { scope }) => {
+    const filter = parseFilter(matchOf(stage), scope)
     return where(documents, (document) => matches(filter, document))
   },
   $sort: ({ value }, documents) => sorted(documents, value),
   $skip: (stage, documents) => slice(documents, wholeOf(stage), Number.POSITIVE_INFINITY),
   $limit: (stage, documents) => slice(documents, 0, wholeOf(stage)),
   $count: ({ value }, documents) => counted(documents, value),
-  $project: ({ value }, documents) => mapped(documents, parseProjection(value)),
-  $group: ({ value }, documents) => group(value, documents),
+  $group: ({ value }, documents, { scope }) => group(value, documents, scope),
+  $sortByCount: ({ value }, documents, { scope }) => {
+    const counts = group(
+      objectOf([
+        ['_id', value],
+        ['count', toBson({ $sum: 1 })],
+      ]),
+      documents,
+      scope,
+    )
+    return sorted(counts, toBson({ count: -1 }))
+  },
+  $project: ({ value }, documents, { scope }) => mapped(documents, project(value, scope)),
+  $set: ({ value }, documents, { scope }) => mapped(documents, addFields(value, scope)),
+  $addFields: ({ value }, documents, { scope }) => mapped(documents, addFields(value, scope)),
+  $unset: ({ value }, documents) =>
+    mapped(documents, parseProjection(objectOf(unsetNames(value).map((name) => [name, toBson(0)] as const)))),
+  $replaceRoot: ({ value }, documents, { scope }) => {
+    const root = value.type === T.object ? fieldOf(value, 'newRoot') : undefined
+    if (root === undefined) throw new MongoError(40231, 'no newRoot specified for the $replaceRoot stage')
+    return mapped(documents, rootOf(root, scope))
+  },
+  $replaceWith: ({ value }, documents, { scope }) => mapped(documents, rootOf(value, scope)),
+  $unwind: unwind,
+  $lookup: (stage, documents, context) => lookup(stage, documents, context, runStages),
+  $unionWith: (stage, documents, context) => unionWith(stage, documents, context, runStages),
+  $facet: facet,
 }
 
 /** Stages that MongoDB has and that are refused by name; any other name is a mistake. */
 const KNOWN_STAGES = new Set(
-  `$addFields $bucket $bucketAuto $changeStream $collStats $densify $documents $facet $fill $geoNear $graphLookup $indexStats
-   $lookup $merge $out $redact $replaceRoot $replaceWith $sample $search $set $setWindowFields $sortByCount $unionWith $unset $unwind
-   $currentOp $listSessions $planCacheStats $vectorSearch`.split(/\s+/),
+  `$bucket $bucketAuto $collStats $currentOp $densify $documents $fill $geoNear $graphLookup $indexStats $listSessions
+   $merge $out $planCacheStats $redact $sample $search $setWindowFields $vectorSearch`.split(/\s+/),
 )
 
 /** @throws {MongoError} 40324 for an unknown stage, 238 for one that is not built. */
-export function runStages(stages: readonly Stage[], documents: Documents): Documents {
+export function runStages(stages: readonly Stage[], documents: Documents, context: PipelineContext): Documents {
   return stages.reduce((input, stage) => {
-    const run = STAGES[stage.name]
-    if (run !== undefined) return run(stage, input)
+    const run = Object.hasOwn(STAGES, stage.name) ? STAGES[stage.name] : undefined
+    if (run !== undefined) return run(stage, input, context)
     if (stage.name === '$changeStream') throw new MongoError(40573, 'The $changeStream stage is only supported on replica sets')
     if (KNOWN_STAGES.has(stage.name)) return refuse(`the aggregation stage ${stage.name}`)
     throw new MongoError(40324, `Unrecognized pipeline stage name: '${stage.name}'`)
   }, documents)
+}
+
+/** The stages that an update may be made of. */
+const UPDATE_STAGES = new Set(['$set', '$addFields', '$unset', '$project', '$replaceRoot', '$replaceWith'])
+
+/** An update that is a pipeline, as a change of one document. */
+export function updatePipeline(pipeline: BsonValue, scope: Scope): (document: BsonValue) => BsonValue {
+  const stages = parseStages(pipeline)
+  const wrong = stages.find(({ name }) => !UPDATE_STAGES.has(name))
+  if (wrong !== undefined) throw new MongoError(72, `${wrong.name} is not allowed to be used within an update`)
+  const context: PipelineContext = { collection: () => undefined, scope }
+  // parsed once here, so that a mistake is told before anything is written
+  runStages(stages, [], context)
+  return (document) => {
+    const [after] = runStages(stages, [document], context)
+    return after as BsonValue
+  }
+}
+
+function rootOf(value: BsonValue, scope: Scope): (document: BsonValue) => BsonValue {
+  const compute = parseExpression(value, scope)
+  return (document) => {
+    const root = compute(document)
+    if (root?.type !== T.object) throw new MongoError(40228, "'newRoot' expression must evaluate to an object")
+    return root
+  }
+}
+
+/** Several pipelines over the same documents, as one document of arrays. */
+function* facet({ value }: Stage, documents: Documents, context: PipelineContext): Generator<BsonValue> {
+  if (value.type !== T.object || elementsOf(value).length === 0)
+    throw new MongoError(40169, 'the $facet specification must be a non-empty object')
+  const pipelines = elementsOf(value).map(({ name, value: pipeline }) => ({ name, stages: parseStages(pipeline) }))
+  const all = [...documents]
+  yield objectOf(pipelines.map(({ name, stages }) => [name, arrayOf([...runStages(stages, all, context)])] as const))
 }
 
 function* where(documents: Documents, test: (document: BsonValue) => boolean): Generator<BsonValue> {

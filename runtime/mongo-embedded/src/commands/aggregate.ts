@@ -1,5 +1,6 @@
 import { leadingQuery } from '../aggregate/leading-query.ts'
 import { runStages } from '../aggregate/pipeline.ts'
+import { Scope } from '../aggregate/scope.ts'
 import { numberOf } from '../bson/number.ts'
 import { fieldOf } from '../bson/read.ts'
 import { T } from '../bson/value.ts'
@@ -23,6 +24,7 @@ export const aggregate: Handler = (command, database) => {
   const namespace = `${command.database}.${command.collection}`
   const size = fieldOf(cursor, 'batchSize')
   const batchSize = size?.isNumber ? numberOf(size) : FIRST_BATCH
-  const batch = database.cursors.first(namespace, runStages(rest, source), batchSize)
+  const context = { collection: (name: string) => database.catalog.find(command.database, name), scope: new Scope() }
+  const batch = database.cursors.first(namespace, runStages(rest, source, context), batchSize)
   return cursorReply(batch.id, namespace, batch.documents)
 }

@@ -29,7 +29,8 @@ export class Cursors {
     const cursor: OpenCursor = { namespace, documents: documents[Symbol.iterator](), held: undefined, lastUsed: Date.now() }
     const batch = take(cursor, batchSize)
     if (batch.finished || singleBatch) return { id: 0n, documents: batch.documents }
-    const id = randomBytes(8).readBigUInt64LE() >> 1n || 1n
+    // above 2^53, so that a client which reads it as a number keeps a 64-bit integer
+    const id = (randomBytes(8).readBigUInt64LE() >> 2n) | (1n << 62n)
     this.#open.set(id, cursor)
     return { id, documents: batch.documents }
   }

@@ -2,6 +2,7 @@ import { compareValues } from '../bson/compare.ts'
 import { elementsOf, valuesOf } from '../bson/read.ts'
 import { type BsonValue, T } from '../bson/value.ts'
 import { MongoError } from '../errors.ts'
+import { hintedIndex } from '../plan/hint.ts'
 import { encodeValue } from '../plan/intervals.ts'
 import { execute, type Query } from '../plan/scan.ts'
 import { parseFilter } from '../query/filter.ts'
@@ -11,7 +12,6 @@ import type { Collection } from '../storage/collection.ts'
 import type { Command } from './command.ts'
 import { FIRST_BATCH } from './cursors.ts'
 import { cursorReply, existing, type Handler } from './database.ts'
-import { hintedIndex } from './hint.ts'
 
 /** The query part of find, count, distinct and findAndModify. */
 export function queryOf(command: Command, filterName: string, collection: Collection | undefined): Query {

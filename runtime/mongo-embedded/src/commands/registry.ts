@@ -57,5 +57,11 @@ export async function runCommand(command: Command, database: Database): Promise<
     throw new MongoError(20, NO_TRANSACTIONS)
   const handler = Object.hasOwn(COMMANDS, command.name) ? COMMANDS[command.name] : undefined
   if (handler === undefined) throw new MongoError(59, `no such command: '${command.name}'`)
-  return handler(command, database)
+  try {
+    return await handler(command, database)
+  } catch (thrown) {
+    // the refusal may rest on a write that is still on its way: the client must find that write when it looks
+    await database.store.settled()
+    throw thrown
+  }
 }

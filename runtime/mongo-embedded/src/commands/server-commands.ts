@@ -46,7 +46,7 @@ export const hostInfo: Handler = (_command, { now }) => ({
   os: { type: type(), name: type(), version: release() },
 })
 
-export const serverStatus: Handler = (_command, { now, startedAt, connections, cursors }) => ({
+export const serverStatus: Handler = (_command, { store, now, startedAt, connections, cursors }) => ({
   host: hostname(),
   version: '7.0.0',
   process: 'patchbay-mongo-embedded',
@@ -56,7 +56,7 @@ export const serverStatus: Handler = (_command, { now, startedAt, connections, c
   connections: { current: connections(), available: 64 },
   mem: { resident: Math.floor(process.memoryUsage.rss() / 2 ** 20), bits: 64 },
   metrics: { cursor: { open: { total: cursors.size } } },
-  storageEngine: { name: 'lmdb', persistent: true },
+  storageEngine: { name: 'lmdb', persistent: true, commits: store.commits() },
 })
 
 /** Sessions are not kept: a standalone without transactions has nothing to keep in them. */

@@ -1,6 +1,7 @@
 import { compareValues, equalValues, rankOf } from '../bson/compare.ts'
 import { T } from '../bson/value.ts'
-import { type Filter, type Predicate, passes } from '../query/filter.ts'
+import type { Filter, Predicate } from '../query/filter.ts'
+import { passes } from '../query/match.ts'
 import { type Conjunct, conjunctsOf } from './intervals.ts'
 
 /** Whether every document that meets `conjuncts` is in an index with this partial filter. When in doubt, no. */

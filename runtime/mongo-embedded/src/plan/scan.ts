@@ -1,5 +1,6 @@
 import { type BsonValue, documentOf } from '../bson/value.ts'
-import { type Filter, matches } from '../query/filter.ts'
+import type { Filter } from '../query/filter.ts'
+import { matches } from '../query/match.ts'
 import { type SortField, sortDocuments } from '../query/sort.ts'
 import type { Collection } from '../storage/collection.ts'
 import { idKeyOf } from '../storage/index-entries.ts'

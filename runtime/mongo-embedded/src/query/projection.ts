@@ -3,7 +3,8 @@ import { elementsOf, isTruthy, valuesOf } from '../bson/read.ts'
 import { type BsonValue, T } from '../bson/value.ts'
 import { arrayOf, objectOf } from '../bson/write.ts'
 import { MongoError, refuse } from '../errors.ts'
-import { type Filter, fieldFilters, isOperators, matches } from './filter.ts'
+import { type Filter, fieldFilters, isOperators } from './filter.ts'
+import { matches } from './match.ts'
 
 /** A tree of names: `true` takes (or leaves) the whole field. */
 interface Names {

@@ -1,7 +1,8 @@
 import { KeyWriter } from '../bson/ordered-key.ts'
 import type { BsonValue } from '../bson/value.ts'
-import { type Filter, matches } from '../query/filter.ts'
+import type { Filter } from '../query/filter.ts'
 import { indexedTuples } from '../query/indexed-values.ts'
+import { matches } from '../query/match.ts'
 import type { Table } from './table.ts'
 
 export interface IndexField {

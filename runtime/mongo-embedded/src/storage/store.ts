@@ -107,8 +107,9 @@ export class Store {
     return this.#latest
   }
 
-  backup(folder: string): Promise<void> {
-    return this.#root.backup(folder, true)
+  /** How many commits the environment has had. */
+  commits(): number {
+    return (this.#root.getStats() as { lastTxnId: number }).lastTxnId
   }
 
   async close(): Promise<void> {

@@ -4,7 +4,7 @@ import { fieldOf } from '../bson/read.ts'
 import { BsonValue, documentOf, T } from '../bson/value.ts'
 import { BsonWriter, NULL } from '../bson/write.ts'
 import { MongoError } from '../errors.ts'
-import { matches } from '../query/filter.ts'
+import { matches } from '../query/match.ts'
 import { describe } from '../storage/describe.ts'
 import type { ArrayFilters } from './array-filters.ts'
 import type { Modification, Rename, Update } from './parse-update.ts'
@@ -21,7 +21,7 @@ export interface ApplyContext {
 export function applyUpdate(update: Update, before: BsonValue, context: ApplyContext): BsonValue {
   const id = fieldOf(before, '_id')
   if (update.kind === 'replace') return replaced(update.document, id)
-  const after = modifyFields(update, before, context)
+  const after = update.kind === 'pipeline' ? update.change(before) : modifyFields(update, before, context)
   const newId = fieldOf(after, '_id')
   if (id !== undefined && (newId === undefined || !equalValues(id, newId))) throw immutableId()
   return withIdFirst(after)
@@ -51,17 +51,24 @@ function replaced(document: BsonValue, id: BsonValue | undefined): BsonValue {
 }
 
 /** MongoDB keeps `_id` first. The bytes stay untouched when it is; `id` is put in where there is none. */
-export function withIdFirst(document: BsonValue, id: BsonValue = fieldOf(document, '_id') ?? newObjectId()): BsonValue {
-  const { bytes, start } = document
+export function withIdFirst(document: BsonValue, id?: BsonValue): BsonValue {
+  const { bytes, start, end } = document
   const isFirst = bytes[start + 5] === 0x5f && bytes[start + 6] === 0x69 && bytes[start + 7] === 0x64 && bytes[start + 8] === 0
   if (isFirst) return document
-  const writer = new BsonWriter(document.end - start + 32)
+  // drivers append the `_id` that they make: it is cut out with its name and moved, without a look at the rest
+  const own = fieldOf(document, '_id')
+  const first = own ?? id ?? newObjectId()
+  const [cutFrom, cutTo] = own === undefined ? [end - 1, end - 1] : [own.start - ID_NAME.length - 1, own.end]
+  const writer = new BsonWriter(end - start + 32)
   const open = writer.open()
-  writer.value('_id', id)
-  for (const [name, node] of unpackDocument(document).fields) if (name !== '_id') writer.value(name, pack(node))
+  writer.value('_id', first)
+  writer.bytes(bytes, start + 4, cutFrom)
+  writer.bytes(bytes, cutTo, end - 1)
   writer.close(open)
   return documentOf(writer.finish())
 }
+
+const ID_NAME = '_id\0'
 
 export function newObjectId(): BsonValue {
   return new BsonValue(T.objectId, Buffer.from(new ObjectId().id), 0, 12)

@@ -1,6 +1,6 @@
 import { valuesOf } from '../bson/read.ts'
 import { type BsonValue, T } from '../bson/value.ts'
-import { MongoError } from '../errors.ts'
+import { MongoError, refuse } from '../errors.ts'
 import { type Filter, parseFilter } from '../query/filter.ts'
 
 export type ArrayFilters = ReadonlyMap<string, Filter>
@@ -33,12 +33,14 @@ export function parseArrayFilters(option: BsonValue | undefined): ArrayFilters {
 
 function namesIn(filter: Filter): string[] {
   if (filter.kind === 'field') return [filter.path[0] ?? '']
+  if (filter.kind === 'expr') return refuse('$expr in an array filter')
   return filter.kind === 'not' ? namesIn(filter.filter) : filter.filters.flatMap(namesIn)
 }
 
 /** The same filter with the identifier taken off each path, so that it reads from the array's item. */
 function onItem(filter: Filter): Filter {
   if (filter.kind === 'field') return { ...filter, path: filter.path.slice(1) }
+  if (filter.kind === 'expr') return filter
   return filter.kind === 'not'
     ? { kind: 'not', filter: onItem(filter.filter) }
     : { kind: filter.kind, filters: filter.filters.map(onItem) }

@@ -1,3 +1,5 @@
+import { updatePipeline } from '../aggregate/pipeline.ts'
+import { Scope } from '../aggregate/scope.ts'
 import { elementsOf, stringOf } from '../bson/read.ts'
 import { type BsonValue, T } from '../bson/value.ts'
 import { MongoError, refuse } from '../errors.ts'
@@ -17,6 +19,7 @@ export interface Modification {
 
 export type Update =
   | { readonly kind: 'replace'; readonly document: BsonValue }
+  | { readonly kind: 'pipeline'; readonly change: (document: BsonValue) => BsonValue }
   | {
       readonly kind: 'modify'
       readonly modifications: readonly Modification[]
@@ -47,7 +50,10 @@ const CHANGES: Readonly<Record<string, { readonly change: (operand: BsonValue) =
 
 /** @throws {MongoError} 9, 40, 52, 56 as MongoDB does; 238 for what is not built. */
 export function parseUpdate(update: BsonValue, arrayFilters: ArrayFilters): Update {
-  if (update.type === T.array) return refuse('an update with an aggregation pipeline')
+  if (update.type === T.array) {
+    if (arrayFilters.size > 0) throw new MongoError(9, 'arrayFilters may not be specified for pipeline-style updates')
+    return { kind: 'pipeline', change: updatePipeline(update, new Scope()) }
+  }
   if (update.type !== T.object) throw new MongoError(9, 'Update argument must be either an object or an array')
   const operators = elementsOf(update)
   if (operators[0] === undefined || !operators[0].name.startsWith('$')) {

@@ -16,7 +16,7 @@ export function upsertDocument(filter: Filter, update: Update, now: Date): BsonV
     return withIdFirst(update.document, id)
   }
   const seed = seedOf(equalities)
-  const document = modifyFields(update, seed, { now, inserting: true })
+  const document = update.kind === 'pipeline' ? update.change(seed) : modifyFields(update, seed, { now, inserting: true })
   const wanted = fieldOf(seed, '_id')
   const id = fieldOf(document, '_id')
   if (wanted !== undefined && (id === undefined || !equalValues(wanted, id))) throw immutableId()

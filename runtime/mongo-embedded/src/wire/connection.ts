@@ -5,10 +5,16 @@ import type { Database } from '../commands/database.ts'
 import { runCommand } from '../commands/registry.ts'
 import { MAX_MESSAGE_BYTES } from '../commands/server-commands.ts'
 import { MongoError } from '../errors.ts'
+import { Authentication } from './authentication.ts'
 import { encodeReply, HEADER_BYTES, ProtocolError, parseMessage, type Request } from './message.ts'
+import type { Verifier } from './scram.ts'
 
 /** Speaks with one client: one command after the other, each answered before the next is begun. */
-export function serveConnection(socket: Socket, database: Database): void {
+export function serveConnection(
+  socket: Socket,
+  { database, verifier }: { database: Database; verifier: Verifier | undefined },
+): void {
+  const authentication = new Authentication(verifier)
   const chunks: Buffer[] = []
   let buffered = 0
   const waiting: Buffer[] = []
@@ -56,7 +62,7 @@ export function serveConnection(socket: Socket, database: Database): void {
     try {
       for (let message = waiting.shift(); message !== undefined; message = waiting.shift()) {
         const request = parseMessage(message)
-        const reply = await answer(request, database)
+        const reply = await answer(request, database, authentication)
         if (socket.destroyed) return
         if (request.answered) socket.write(encodeReply(request, reply))
       }
@@ -69,14 +75,17 @@ export function serveConnection(socket: Socket, database: Database): void {
   }
 }
 
-async function answer(request: Request, database: Database): Promise<{ readonly [name: string]: Encodable }> {
+async function answer(
+  request: Request,
+  database: Database,
+  authentication: Authentication,
+): Promise<{ readonly [name: string]: Encodable }> {
   try {
     const command = new Command(request.body, request.sequences)
-    return { ...(await runCommand(command, database)), ok: 1 }
+    const reply = authentication.answer(command) ?? (await runCommand(command, database))
+    return { ...reply, ...authentication.greeting(command), ok: 1 }
   } catch (thrown) {
     const error = thrown instanceof MongoError ? thrown : internalError(thrown)
-    // the error may rest on a write that is still on its way: the client must find that write when it looks
-    await database.store.settled()
     return {
       ok: 0,
       errmsg: error.message,

@@ -41,20 +41,21 @@ export function createApp({ voice, api, readiness, own, editorFolder, log }: App
   })
   const limited = [originCheck(own), rateLimit()]
   for (const guard of limited) app.use((ctx, next) => (ctx.path.startsWith('/api/') ? guard(ctx, next) : next()))
-  for (const router of api)
-    app.use(router.routes()).use(router.allowedMethods({ throw: true, methodNotAllowed: () => methodNotAllowed() }))
+  for (const router of api) app.use(router.routes())
   app.use(docsRoutes().routes())
   app.use((ctx, next) => {
-    if (ctx.path.startsWith('/api/')) throw new AppError('NOT_FOUND', 'The API has nothing at this address')
-    return next()
+    if (!ctx.path.startsWith('/api/')) return next()
+    // a router that knows the address but not the method leaves its match behind
+    const known = Array.isArray(ctx.matched) && ctx.matched.length > 0
+    throw known
+      ? new AppError('METHOD_NOT_ALLOWED', 'This address does not take this method')
+      : new AppError('NOT_FOUND', 'The API has nothing at this address')
   })
   app.use(editorFiles(editorFolder))
   // what a client does to its connection is not our failure
   app.on('error', (error: Error) => log.debug({ cause: error.name }, 'a connection failed'))
   return app
 }
-
-const methodNotAllowed = () => new AppError('METHOD_NOT_ALLOWED', 'This address does not take this method')
 
 function docsRoutes(): Router {
   const router = new Router()

@@ -3,7 +3,7 @@ import { htmlPage, toHtmlText } from './html.ts'
 import { STATUS_OF_CODE } from './problem.ts'
 
 /** What each code means and what to do about it. `docs/errors.md` holds the same, and a test compares the two. */
-export const ERROR_TEXTS = {
+const ERROR_TEXTS = {
   REQUEST_NOT_VALID: 'The request does not have the form that the API asks for. The field `errors` says where.',
   FLOW_NOT_READABLE: 'What was sent, or what is stored, is not a flow of a form that this release knows.',
   FLOW_NOT_VALID: 'The flow cannot be published, or called, as it stands. The field `issues` lists what is in the way.',

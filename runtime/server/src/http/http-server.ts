@@ -32,8 +32,8 @@ export function createHttpServer(): HttpServer {
     handler(request, response)
   })
 
-  /** A stream has no end of its own: nobody waits for it. */
-  const isDone = () => [...inHand].every((response) => String(response.getHeader('content-type')).startsWith('text/event-stream'))
+  /** What has begun to answer is decided; a stream of events among it has no end of its own, and nobody waits for it. */
+  const isDone = () => [...inHand].every(({ headersSent, writableEnded }) => headersSent && !writableEnded)
 
   return {
     get isOpen() {

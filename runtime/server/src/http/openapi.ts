@@ -5,18 +5,40 @@ import { htmlPage, toHtmlText } from './html.ts'
 
 /** The API as OpenAPI 3.1, made from the schemas that requests are checked with. */
 export function openApiDocument(): Record<string, unknown> {
+  const schemas = createSchemas()
   const paths: Record<string, Record<string, unknown>> = {}
   for (const operation of API_OPERATIONS) {
-    paths[operation.path] = { ...paths[operation.path], [operation.method]: toOperation(operation) }
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: toOperation(operation, schemas.of) }
   }
   return {
     openapi: '3.1.0',
     info: { title: 'Patchbay', version: '1', description: 'Flows, numbers and the phone in the browser.' },
     paths,
+    components: { schemas: schemas.named },
   }
 }
 
-function toOperation({ path, summary, body, reply, status = 200, query = [], headers = [], stream }: ApiOperation): object {
+type Direction = 'input' | 'output'
+type SchemaOf = (schema: z.ZodType, io: Direction) => object
+
+/** Turns schemas into JSON Schema, and gathers those with a name where the whole document finds them. */
+function createSchemas(): { of: SchemaOf; named: Record<string, unknown> } {
+  const named: Record<string, unknown> = {}
+  return {
+    named,
+    of(schema, io) {
+      // what is sent may leave out what has a default, so the two directions of one schema are two
+      const suffix = io === 'input' ? 'Input' : ''
+      const text = JSON.stringify(jsonSchema(schema, io)).replace(/"#\/\$defs\/([^"]+)"/g, `"#/components/schemas/$1${suffix}"`)
+      const { $defs = {}, ...rest } = JSON.parse(text) as { $defs?: Record<string, unknown> }
+      for (const [name, definition] of Object.entries($defs)) named[`${name}${suffix}`] = definition
+      return rest
+    },
+  }
+}
+
+function toOperation(operation: ApiOperation, schemaOf: SchemaOf): object {
+  const { path, summary, body, reply, status = 200, query = [], headers = [], stream } = operation
   const parameter = (place: string, required: boolean) => (name: string) => ({
     name,
     in: place,
@@ -33,24 +55,24 @@ function toOperation({ path, summary, body, reply, status = 200, query = [], hea
     ],
     ...(body === undefined
       ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }),
+      : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } }),
     responses: {
       [status]: {
         description: 'Done',
         ...(reply === undefined
           ? {}
-          : { content: { [stream ? 'text/event-stream' : 'application/json']: { schema: jsonSchema(reply, 'output') } } }),
+          : { content: { [stream ? 'text/event-stream' : 'application/json']: { schema: schemaOf(reply, 'output') } } }),
       },
       default: {
         description: 'Not done',
-        content: { 'application/problem+json': { schema: jsonSchema(problemSchema, 'output') } },
+        content: { 'application/problem+json': { schema: schemaOf(problemSchema, 'output') } },
       },
     },
   }
 }
 
 /** Fields that no schema describes, such as a definition of any age, are allowed to be anything. */
-const jsonSchema = (schema: z.ZodType, io: 'input' | 'output') => {
+const jsonSchema = (schema: z.ZodType, io: Direction): object => {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
   return rest
 }

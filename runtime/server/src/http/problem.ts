@@ -37,7 +37,7 @@ export const STATUS_OF_CODE = {
 } as const satisfies Record<ErrorCode, number>
 
 /** The body of an error (RFC 9457). What is our own fault is told in the log only. */
-export function toProblem(error: AppError, requestId: string): Problem {
+function toProblem(error: AppError, requestId: string): Problem {
   const status = STATUS_OF_CODE[error.code]
   const detail =
     error.kind === 'unexpected' ? 'Something went wrong on our side. The log has the cause under the request id.' : error.message
@@ -79,9 +79,9 @@ export function problems(log: Logger): Middleware {
   }
 }
 
-/** Koa and its middleware throw errors with a status of their own. */
+/** Koa and its middleware throw errors with a status of their own: for files that are not there, and for paths that lead astray. */
 function fromHttp(thrown: unknown): AppError {
-  if (thrown instanceof Error && 'status' in thrown && thrown.status === 404) {
+  if (thrown instanceof Error && 'status' in thrown && Number(thrown.status) >= 400 && Number(thrown.status) < 500) {
     return new AppError('NOT_FOUND', 'There is nothing at this address', { cause: thrown })
   }
   return AppError.from(thrown)

@@ -11,9 +11,11 @@ export async function readRawBody(request: IncomingMessage, limitBytes: number):
   let length = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length
-    if (length > limitBytes) throw new AppError('BODY_TOO_LARGE', 'The body is too large', { details: { limitBytes } })
-    chunks.push(chunk)
+    // read to its end, and thrown away: who is still sending would not hear the answer
+    if (length > limitBytes) chunks.length = 0
+    else chunks.push(chunk)
   }
+  if (length > limitBytes) throw new AppError('BODY_TOO_LARGE', 'The body is too large', { details: { limitBytes } })
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)
 }
 

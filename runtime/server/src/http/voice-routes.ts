@@ -12,7 +12,7 @@ import { causeOf } from './problem.ts'
 import { parseJson, readRawBody } from './raw-body.ts'
 
 /** Vonage waits five seconds; what takes us longer than this is given up, so that the caller still hears something. */
-export const TIME_BUDGET_MS = 2500
+const TIME_BUDGET_MS = 2500
 const BODY_LIMIT_BYTES = 64 * 1024
 
 export interface VoiceRouteDeps {
@@ -41,11 +41,16 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
 
   const receive = async (ctx: Context): Promise<Received> => {
     const raw = await readRawBody(ctx.req, BODY_LIMIT_BYTES)
-    const { jti } = deps.verify(ctx.headers.authorization, raw)
-    const body = parseJson(raw)
-    const webhook = parseVoiceWebhook(body)
-    log.debug({ kind: webhook.kind }, 'webhook')
-    return { jti, body, webhook }
+    try {
+      const { jti } = deps.verify(ctx.headers.authorization, raw)
+      const body = parseJson(raw)
+      const webhook = parseVoiceWebhook(body)
+      log.debug({ kind: webhook.kind }, 'webhook')
+      return { jti, body, webhook }
+    } catch (thrown) {
+      metrics.refused()
+      throw thrown
+    }
   }
 
   /** Answers with what is to be played; our own failures become an apology. */
@@ -95,7 +100,7 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
     return atTurn(ctx, address, await receive(ctx))
   })
 
-  router.all(/.*/, (ctx) => {
+  router.all('/{*rest}', (ctx) => {
     ctx.set('allow', 'POST')
     throw new AppError(
       ctx.method === 'POST' ? 'NOT_FOUND' : 'METHOD_NOT_ALLOWED',

@@ -1,15 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import {
-  AppError,
-  answersQuestion,
-  CALLER,
-  type CallReceived,
-  canonicalJson,
-  type NccoAction,
-  type RunEvent,
-  startRun,
-} from '@patchbay/core'
+import { AppError, CALLER, type CallReceived, type NccoAction, startRun } from '@patchbay/core'
 import { LRUCache } from 'lru-cache'
 import type { Clock } from '../clock.ts'
 import type { RunKeys } from '../sealing/run-keys.ts'
@@ -21,11 +12,11 @@ import type { TurnAddress, TurnAddresses } from '../vonage/turn-address.ts'
 import type { VoiceWebhook } from '../vonage/webhook.ts'
 import { apologyAfter, NOT_IN_SERVICE } from './apology.ts'
 import type { CallTarget } from './call-target.ts'
+import { createMoveRun, legDocument } from './move-run.ts'
 import type { PlanStore } from './plan-store.ts'
 import { type RunInHand, readRun } from './run-in-hand.ts'
 import { createSerially } from './serially.ts'
-import { stepThrough, type TakenTurn, takenTurn } from './take-turn.ts'
-import { unsealContent } from './turn-content.ts'
+import { type TakenTurn, takenTurn } from './take-turn.ts'
 import type { TurnWriter } from './turn-writer.ts'
 
 /** Latest turns kept in memory, by the size of what they hold: the usual webhook then is one write and no read. */
@@ -34,6 +25,8 @@ const KEPT_BYTES = 64 * 1024 * 1024
 const KEPT_DAYS = 90
 /** How often a run that others move at the same time is tried again: each loss means that another webhook won. */
 const ATTEMPTS = 20
+/** How long a database that went away is waited for; the caller hears something before Vonage gives up (spec V2.7-1). */
+const DATABASE_PATIENCE_MS = 2000
 
 export type AnswerWebhook = Extract<VoiceWebhook, { kind: 'answer' }>
 export type StatusWebhook = Extract<VoiceWebhook, { kind: 'status' }>
@@ -83,24 +76,24 @@ export function createRunService(deps: RunServiceDeps): RunService {
     return run
   }
 
-  const store = async ({ stored, run, reply }: TakenTurn) => {
+  const store = async ({ stored, run }: TakenTurn) => {
     await writer.append(stored)
     kept.set(run.runId, run)
-    return reply
   }
 
   /** Tries until the turn is stored: a lost race, and a database that went away for a moment, are met by reading again. */
   const untilStored = <Result>(runId: string, attempt: () => Promise<Result>): Promise<Result> =>
     serially(runId, async () => {
+      const startedAt = performance.now()
       for (let tried = 1; ; tried++) {
         try {
           return await attempt()
         } catch (thrown) {
           kept.delete(runId)
           const error = storageError(thrown)
-          const again = error.code === 'RUN_MOVED_MEANWHILE' || error.code === 'DATABASE_NOT_REACHABLE'
-          if (!again || tried === ATTEMPTS) throw error
-          if (error.code === 'DATABASE_NOT_REACHABLE') await wait(50 * tried)
+          const away = error.code === 'DATABASE_NOT_REACHABLE' && performance.now() - startedAt < DATABASE_PATIENCE_MS
+          if (tried === ATTEMPTS || !(away || error.code === 'RUN_MOVED_MEANWHILE')) throw error
+          if (away) await wait(50 * tried)
         }
       }
     })
@@ -131,54 +124,12 @@ export function createRunService(deps: RunServiceDeps): RunService {
       replies: {},
       size: 0,
     }
-    const input = { leg: CALLER, events: [event], now, ...(jti === undefined ? {} : { jti }), answered: true }
-    return (await store(takenTurn({ plans: ready, addresses }, run, turn, input))) ?? NOT_IN_SERVICE
+    const taken = takenTurn({ plans: ready, addresses }, run, turn, { leg: CALLER, events: [event], now, jti, answered: true })
+    await store(taken)
+    return taken.reply ?? NOT_IN_SERVICE
   }
 
-  /** The question was answered before by the very same event: a retry, which leaves no trace. */
-  const isRepeated = async ({ place, runId, key }: RunInHand, event: RunEvent): Promise<boolean> => {
-    if (!answersQuestion(event)) return false
-    const before = await turns.answering(place.tenantId, runId, `${event.leg}:${event.askedSeq}`)
-    if (before === undefined) return false
-    const { inputs } = unsealContent(key, before._id, before.sealed)
-    return inputs.some((input) => canonicalJson(input) === canonicalJson(event))
-  }
-
-  /** One attempt to move a run. `leg` is whose webhook it is, and whether it waits for an answer follows from the events. */
-  const move = async (
-    run: RunInHand,
-    { leg, eventsOf, jti }: { leg: string; eventsOf(run: RunInHand): RunEvent[]; jti: string | undefined },
-  ): Promise<readonly NccoAction[] | null> => {
-    const events = eventsOf(run)
-    const question = events.find(answersQuestion)
-    const now = clock()
-    const ready = await plans.load(run.place, run.state.frames)
-    const turn = stepThrough(ready, run, { events, now })
-    const answered =
-      question !== undefined && run.state.ended === null && run.state.legs[question.leg]?.askedSeq === question.askedSeq
-    const current = run.replies[leg] ?? apologyAfter(undefined)
-    if (!turn.moved && question === undefined) return null
-    if (!turn.moved && question !== undefined && (await isRepeated(run, question))) {
-      // what is kept here may be old: another process may have led the caller on since
-      return (await fresh(run.runId))?.replies[leg] ?? current
-    }
-
-    await store(
-      takenTurn({ plans: ready, addresses }, run, turn, { leg, events, now, ...(jti === undefined ? {} : { jti }), answered }),
-    )
-    await nameNewLegs(run, events)
-    if (question === undefined) return null
-    return kept.get(run.runId)?.replies[leg] ?? current
-  }
-
-  /** A callee's leg gets its place in the index with the first webhook that names it. */
-  const nameNewLegs = async (run: RunInHand, events: readonly RunEvent[]) => {
-    for (const event of events) {
-      if (event.type !== 'leg.statusChanged' || run.state.legs[event.leg]?.vonageCallId !== null) continue
-      const vonageConversationId = run.state.legs[CALLER]?.vonageConversationId ?? ''
-      await legs.add(legDocument(run, event.leg, { vonageCallId: event.vonageCallId, vonageConversationId }))
-    }
-  }
+  const move = createMoveRun({ turns, legs, plans, addresses, store, fresh })
 
   return {
     async answer(call, jti) {
@@ -197,7 +148,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
         // a question that this process did not ask: another one moved the run
         const run = known === undefined || known.seq < address.seq ? await fresh(address.runId) : known
         if (run === undefined) throw new AppError('RUN_NOT_FOUND', 'There is no such run', { details: { runId: address.runId } })
-        return move(run, { leg: address.leg, eventsOf: ({ state }) => eventsAt(address, webhook, state), jti })
+        return move(run, { leg: address.leg, events: eventsAt(address, webhook, run.state), now: clock(), jti })
       }),
 
     async legChanged(webhook, jti) {
@@ -206,7 +157,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
       await untilStored(leg.runId, async () => {
         const run = kept.get(leg.runId) ?? (await fresh(leg.runId))
         if (run === undefined) return null
-        return move(run, { leg: leg.leg, eventsOf: () => [statusEvent(leg.leg, webhook)], jti })
+        return move(run, { leg: leg.leg, events: [statusEvent(leg.leg, webhook)], now: clock(), jti })
       })
       return true
     },
@@ -219,12 +170,4 @@ export function createRunService(deps: RunServiceDeps): RunService {
 function callReceived({ from, to, vonageCallId, vonageConversationId, regionUrl }: AnswerWebhook): CallReceived {
   const region = regionUrl === undefined ? {} : { regionUrl }
   return { type: 'call.received', leg: CALLER, from, to, vonageCallId, vonageConversationId, ...region }
-}
-
-function legDocument(
-  { place, isTest, runId, purgeAt }: Pick<RunInHand, 'place' | 'isTest' | 'runId' | 'purgeAt'>,
-  leg: string,
-  { vonageCallId, vonageConversationId, regionUrl }: { vonageCallId: string; vonageConversationId: string; regionUrl?: string },
-): StoredLeg {
-  return { _id: vonageCallId, ...place, isTest, runId, leg, vonageConversationId, regionUrl: regionUrl ?? null, purgeAt }
 }

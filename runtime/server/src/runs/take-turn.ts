@@ -32,7 +32,7 @@ export interface TurnInput {
   /** All of one turn, in order. */
   events: readonly RunEvent[]
   now: number
-  jti?: string
+  jti: string | undefined
 }
 
 /** Leads a run through some events at once; what they make is one turn. Nothing is stored. */

@@ -82,8 +82,8 @@ export function createEmulatorClient(url: string): EmulatorClient {
     leg: async (legId) => legSchema.parse(await request('GET', `/legs/${encodeURIComponent(legId)}`)),
     async *events(since, signal) {
       const response = await reach(`${url}/control/events?since=${since}`, { signal })
-      if (!response.ok || response.body === null)
-        throw new AppError('TELEPHONY_NOT_REACHABLE', 'The emulated line sends no events')
+      const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true
+      if (!isStream || response.body === null) throw new AppError('TELEPHONY_NOT_REACHABLE', 'The emulated line sends no events')
       for await (const data of serverSentData(response.body)) {
         const event = lineEventSchema.safeParse(JSON.parse(data))
         if (event.success) yield event.data

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { AppError, canonicalText, createFlow, type FlowDefinition, type FlowId, flowIdSchema, readFlow } from '@patchbay/core'
+import { AppError, createFlow, type FlowDefinition, type FlowId, flowIdSchema, readFlow } from '@patchbay/core'
 import type { CreateFlow, FlowDraft, FlowSummary } from '@patchbay/core/http-contract'
 import type { Clock } from '../clock.ts'
 import type { RequestContext } from '../context.ts'
@@ -37,7 +37,8 @@ export function createFlows({ flows, numbers, clock }: { flows: FlowStore; numbe
   }
   const fieldsOf = (definition: FlowDefinition): DraftFields => ({
     name: definition.name,
-    definitionText: canonicalText(definition),
+    // in the author's order: only exports and versions are brought into a canonical one
+    definitionText: JSON.stringify(definition),
     logicHash: logicHashOf(definition),
     nodes: definition.nodes.length,
     updatedAt: new Date(clock()),

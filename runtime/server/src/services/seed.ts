@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { canonicalText } from '@patchbay/core'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
 import { OWNER } from '../context.ts'
@@ -37,7 +36,7 @@ export async function seedFirstRun({ flows, publishing, numbers, clock, log }: D
     await flows.add({
       ...keyOf(OWNER, flowId),
       name: definition.name,
-      definitionText: canonicalText(definition),
+      definitionText: JSON.stringify(definition),
       logicHash: logicHashOf(definition),
       nodes: definition.nodes.length,
       revision: 1,

@@ -41,7 +41,7 @@ export const isDuplicateKey = (thrown: unknown): boolean =>
   typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 11_000
 
 /** Errors of the connection, and of a server that is going away: the operation may or may not have been done. */
-export function isUnreachable(thrown: unknown): boolean {
+function isUnreachable(thrown: unknown): boolean {
   return thrown instanceof Error && UNREACHABLE.test(thrown.name)
 }
 

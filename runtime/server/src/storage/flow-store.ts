@@ -2,7 +2,7 @@ import { type Connection, Schema } from 'mongoose'
 import { isDuplicateKey } from './database.ts'
 import { tenantGuard } from './tenant-guard.ts'
 
-/** A flow as it is being drawn. The definition is kept as canonical text: its keys are the author's, not the database's. */
+/** A flow as it is being drawn. The definition is kept as JSON text: its keys are the author's, not the database's. */
 export interface StoredFlow {
   tenantId: string
   environmentId: string

@@ -4,6 +4,7 @@ import { createKeyStore, type KeyStore } from './key-store.ts'
 import { createLegStore, type LegStore } from './leg-store.ts'
 import { createNumberStore, type NumberStore } from './number-store.ts'
 import { createTurnStore, type TurnStore } from './turn-store.ts'
+import { createVaultStore, type VaultStore } from './vault-store.ts'
 import { createVersionStore, type VersionStore } from './version-store.ts'
 
 /** All collections of the server, on one connection. */
@@ -14,6 +15,7 @@ export interface Stores {
   turns: TurnStore
   legs: LegStore
   keys: KeyStore
+  vault: VaultStore
 }
 
 export function createStores(connection: Connection): Stores {
@@ -24,6 +26,7 @@ export function createStores(connection: Connection): Stores {
     turns: createTurnStore(connection),
     legs: createLegStore(connection),
     keys: createKeyStore(connection),
+    vault: createVaultStore(connection),
   }
 }
 

@@ -46,7 +46,6 @@ export type VoiceWebhook =
   | { kind: 'notify' }
   | { kind: 'error'; reason: string; vonageConversationId: string | undefined }
   | { kind: 'record' | 'transcription' | 'transfer' }
-export type VoiceWebhookKind = VoiceWebhook['kind']
 
 /**
  * Reads the body of a voice webhook. Which kind it is follows from the fields that only that kind has; unknown fields are

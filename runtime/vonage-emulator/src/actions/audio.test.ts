@@ -127,6 +127,12 @@ describe('a malformed NCCO', () => {
   })
 })
 
+test('V1.13: so is a tag that no voice knows', async () => {
+  const { call, events } = await startBench()
+  await call([{ action: 'talk', text: "<speak>Hello<audio src='x'/><break time='1s'/></speak>" }])
+  expect(events('ncco.warned')).toMatchObject([{ text: 'No voice knows <audio>' }])
+})
+
 test('V1.13: a voice that is not known is warned about, and heard all the same', async () => {
   const { call, events, heard } = await startBench()
   await call([{ action: 'talk', text, language: 'lo-LA' }])

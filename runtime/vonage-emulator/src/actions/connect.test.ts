@@ -96,6 +96,17 @@ describe('connect', () => {
     expect(application.on('/dial').map(({ fields }) => fields.status)).toEqual(['started', 'ringing', status, 'completed'])
   })
 
+  test.each([
+    ['fail', 'number_out_of_service', { status: 'failed', detail: 'number_out_of_service' }],
+    ['decline', 'restricted', { status: 'rejected', detail: 'restricted' }],
+    ['unreachable', 'carrier_timeout', { status: 'unanswered', detail: 'carrier_timeout' }],
+  ] as const)('V2.2-7 … V2.2-9: who does %s may say %s', async (does, detail, expected) => {
+    const { application, call, clock } = await startBench(always(does, { detail }))
+    await call([dial({ eventUrl: [`${application.url}/dial`] })])
+    await clock.advance(2000)
+    expect(application.on('/dial')[2]?.fields).toMatchObject(expected)
+  })
+
   test('an empty reply to a synchronous event goes on, and so does one that nobody takes (V2.7-2)', async () => {
     const { application, call, clock, heard } = await startBench(always('busy'))
     application.script('/fallback', { status: 503 })
@@ -147,6 +158,21 @@ describe('connect', () => {
     emulator.hangUp(next)
     await clock.settle()
     expect(emulator.leg(callee)).toMatchObject({ state: 'ended', status: 'completed' })
+  })
+
+  test('giving up is told and not asked about, even with synchronous events', async () => {
+    const { application, call, clock, emulator } = await startBench()
+    application.script('/dial', ({ fields }) => ({ status: fields.status === 'cancelled' ? 503 : 204 }))
+    emulator.hangUp(await call([dial({ eventType: 'synchronous', eventUrl: [`${application.url}/dial`] })]))
+    await clock.settle()
+    expect(application.on('/dial').map(({ fields }) => fields.status)).toEqual([
+      'started',
+      'ringing',
+      'cancelled',
+      'cancelled',
+      'completed',
+    ])
+    expect(application.on('/fallback')).toEqual([])
   })
 
   test('V1.8-13: who answers hears the whisper of onAnswer before they are joined', async () => {

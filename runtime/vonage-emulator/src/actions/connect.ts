@@ -1,19 +1,15 @@
 import { z } from 'zod'
 import { type ActionContext, NEXT, type Outcome } from '../calls/action-context.ts'
 import { join } from '../calls/join.ts'
-import { type Leg, nameOf } from '../calls/leg.ts'
-import { nearestOwnNumber } from '../calls/own-number.ts'
-import { ring, STATUS_OF } from '../calls/ring.ts'
+import { type CallStatus, type Leg, nameOf } from '../calls/leg.ts'
+import { advancedDetectionSchema, detect, detectionOf, machineDetectionSchema } from '../calls/machine-detection.ts'
+import { callerId } from '../calls/own-number.ts'
+import { noAnswerStatus, ring } from '../calls/ring.ts'
 import { whisper } from '../calls/whisper.ts'
 import { defineAction } from '../ncco/define-action.ts'
 import { numeric, phoneNumber, webAddress, webhookFields, webhookRules } from '../ncco/fields.ts'
 import { refusal } from '../ncco/refusal.ts'
-
-const machineDetection = z.strictObject({
-  behavior: z.enum(['continue', 'hangup']).optional(),
-  mode: z.enum(['default', 'detect', 'detect_beep']).optional(),
-  beep_timeout: numeric(z.int().min(30).max(120)).optional(),
-})
+import type { StatusExtra } from '../webhooks/status-body.ts'
 
 const phoneEndpoint = z.strictObject({
   type: z.literal('phone'),
@@ -27,23 +23,25 @@ const phoneEndpoint = z.strictObject({
 })
 const otherEndpoint = z.looseObject({ type: z.enum(['app', 'websocket', 'sip', 'vbc']) })
 
+const schema = z.strictObject({
+  endpoint: z.tuple([z.discriminatedUnion('type', [phoneEndpoint, otherEndpoint])]),
+  from: phoneNumber.optional(),
+  randomFromNumber: z.boolean().optional(),
+  eventType: z.literal('synchronous').optional(),
+  timeout: numeric(z.int().min(1).max(120)).default(60),
+  limit: numeric(z.int().min(1).max(7200)).default(7200),
+  machineDetection: machineDetectionSchema.optional(),
+  advancedMachineDetection: advancedDetectionSchema.optional(),
+  advanced_machine_detection: advancedDetectionSchema.optional(),
+  ringbackTone: z.string().optional(),
+  ...webhookFields,
+})
+
 /** Calls somebody and joins them to this leg (V1.8). The next action runs when they have gone or could not be reached (V1.8-11). */
 export const connectAction = defineAction({
   action: 'connect',
   role: 'other',
-  schema: z.strictObject({
-    endpoint: z.tuple([z.discriminatedUnion('type', [phoneEndpoint, otherEndpoint])]),
-    from: phoneNumber.optional(),
-    randomFromNumber: z.boolean().optional(),
-    eventType: z.literal('synchronous').optional(),
-    timeout: numeric(z.int().min(1).max(120)).default(60),
-    limit: numeric(z.int().min(1).max(7200)).default(7200),
-    machineDetection: z.enum(['continue', 'hangup']).optional(),
-    advancedMachineDetection: machineDetection.optional(),
-    advanced_machine_detection: machineDetection.optional(),
-    ringbackTone: z.string().optional(),
-    ...webhookFields,
-  }),
+  schema,
   rules: {
     endpoint: 'V1.8-1',
     'endpoint.type': 'V1.8-12',
@@ -72,16 +70,14 @@ export const connectAction = defineAction({
   async perform(config, context) {
     const [endpoint] = config.endpoint
     if (endpoint.type !== 'phone') return { type: 'notBuilt', what: `connect:${endpoint.type}` }
-    if (config.machineDetection || config.advancedMachineDetection || config.advanced_machine_detection) {
-      return { type: 'notBuilt', what: 'connect:machineDetection' }
-    }
     const { exchange, leg, signal } = context
+    const how = config.eventType === 'synchronous' ? tellAndAsk : tellOnly
     if (!exchange.creations.take()) {
       exchange.refuse(leg, refusal('V3-13', 'connect', 'Rate limit for creating calls exceeded.'))
       return NEXT
     }
 
-    const caller = callerId(context, endpoint.number, config.from, config.randomFromNumber ?? false)
+    const caller = callerId(exchange.config, endpoint.number, config)
     const callee = exchange.openLeg({
       direction: 'outbound',
       from: caller.shown,
@@ -96,22 +92,52 @@ export const connectAction = defineAction({
     const outcome = caller.allowed ? await ringWithTone(context, callee, config.timeout * 1000, config.ringbackTone) : 'failed'
     exchange.log.add({ type: 'connect.done', to: callee.to, outcome, ...nameOf(leg) })
     if (outcome !== 'answered') {
-      const { status, extra } = STATUS_OF[outcome]
-      const counts = config.eventType === 'synchronous' && outcome !== 'cancelled'
-      const next = counts ? await askAbout(context, callee, outcome) : NEXT
-      if (!counts && callee.state !== 'ended') exchange.report(callee, status, extra)
+      const { status, extra } = noAnswerStatus(callee, outcome)
+      const tell = outcome === 'cancelled' ? tellOnly : how
+      const next = callee.state === 'ended' ? NEXT : await tell(context, callee, status, extra)
       exchange.endLeg(callee, { by: 'platform', reason: status })
       return next
     }
 
     exchange.markAnswered(callee)
-    if (endpoint.dtmfAnswer) exchange.log.add({ type: 'keys.sent', digits: endpoint.dtmfAnswer, ...nameOf(callee) })
-    const free = !endpoint.onAnswer || (await whisper(context, callee, endpoint.onAnswer.url))
-    if (free) await join(exchange, leg, callee, config.limit * 1000, signal)
-    if (signal.aborted) exchange.endLeg(callee, { by: 'platform', reason: 'hangup' })
-    return NEXT
+    const letGo = () => exchange.endLeg(callee, { by: 'platform', reason: 'hangup' })
+    signal.addEventListener('abort', letGo)
+    if (signal.aborted) letGo()
+    const next = await talk(context, callee, { ...config, phone: endpoint, how })
+    signal.removeEventListener('abort', letGo)
+    return next
   },
 })
+
+interface Talk extends z.infer<typeof schema> {
+  phone: z.infer<typeof phoneEndpoint>
+  how: Tell
+}
+
+/** What follows the answer: keys, who it is, a whisper, and the talk itself until the callee has gone. */
+async function talk(context: ActionContext, callee: Leg, { phone, how, ...config }: Talk): Promise<Outcome> {
+  const { exchange, leg } = context
+  const { dtmfAnswer, onAnswer } = phone
+  if (dtmfAnswer) exchange.log.add({ type: 'keys.sent', digits: dtmfAnswer, ...nameOf(callee) })
+
+  let next: Outcome = NEXT
+  const detection = detectionOf(config.machineDetection, config.advancedMachineDetection ?? config.advanced_machine_detection)
+  if (detection) {
+    const decided = detect(exchange, callee, detection, (status, extra) => how(context, callee, status, extra)).then(
+      (outcome) => {
+        next = outcome
+        // a new NCCO for the caller leaves nothing to do for the callee
+        if (outcome.type === 'replace') exchange.endLeg(callee, { by: 'platform', reason: 'hangup' })
+      },
+    )
+    if (detection.waits) await decided
+    else exchange.goOn(callee, decided)
+  }
+  const stays = callee.state === 'answered' && (!onAnswer || (await whisper(context, callee, onAnswer.url)))
+  // meanwhile they may have gone, or been transferred to an NCCO of their own
+  if (stays && callee.state === 'answered' && !callee.run) await join(exchange, leg, callee, config.limit * 1000)
+  return next
+}
 
 /** The caller hears the ringing, and giving up ends it. */
 async function ringWithTone({ exchange, leg, signal }: ActionContext, callee: Leg, timeoutMs: number, tone: string | undefined) {
@@ -124,22 +150,17 @@ async function ringWithTone({ exchange, leg, signal }: ActionContext, callee: Le
   return outcome
 }
 
-/** With `eventType: synchronous` the failure's own event is answered with what to do next (V1.8-11). */
-async function askAbout({ exchange, ask }: ActionContext, callee: Leg, outcome: keyof typeof STATUS_OF): Promise<Outcome> {
-  const { status, extra } = STATUS_OF[outcome]
+type Tell = (context: ActionContext, callee: Leg, status: CallStatus, extra: StatusExtra) => Promise<Outcome>
+
+/** With `eventType: synchronous` an event is answered with what to do next (V1.8-11). */
+const tellAndAsk: Tell = async ({ exchange, ask }, callee, status, extra) => {
   const body = exchange.note(callee, status, extra)
   await callee.outbox
   return ask(status, callee.events, body)
 }
 
-/** V1.8-2, V1.8-3: a telephone is called from one of the application's own numbers only. */
-function callerId({ exchange }: ActionContext, to: string, from: string | undefined, random: boolean) {
-  const { numbers, switches } = exchange.config
-  if (random) return { shown: nearestOwnNumber(numbers, to), allowed: true }
-  const owned = numbers.some(({ msisdn }) => msisdn === from)
-  if (owned && from !== undefined) return { shown: from, allowed: true }
-  return {
-    shown: switches.unownedFrom === 'unknown' ? 'unknown' : (from ?? 'unknown'),
-    allowed: switches.unownedFrom === 'unknown',
-  }
+/** Otherwise nobody cares for the reply. */
+const tellOnly: Tell = async ({ exchange }, callee, status, extra) => {
+  exchange.report(callee, status, extra)
+  return NEXT
 }

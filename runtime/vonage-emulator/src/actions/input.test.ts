@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type BenchOptions, startBench } from '../testing/bench.ts'
+import { type BenchOptions, caller, ours, startBench } from '../testing/bench.ts'
 
 const menu = { action: 'talk', text: 'For sales press one, for support press two.', bargeIn: true }
 const ask = (fields: object) => ({ action: 'input', eventUrl: ['http://127.0.0.1/never'], ...fields })
@@ -107,6 +107,14 @@ describe('input', () => {
     const { inputs, clock } = await startMenu((eventUrl) => [ask({ type: ['dtmf'], eventUrl })], { switches: { noDigits } })
     await clock.advance(3000)
     expect(inputs()[0]?.dtmf).toEqual(expected)
+  })
+
+  test('V2.5: from and to may be the other way round, as in a captured webhook', async () => {
+    const { inputs, clock } = await startMenu((eventUrl) => [ask({ type: ['dtmf'], eventUrl })], {
+      switches: { inputParties: 'swapped' },
+    })
+    await clock.advance(3000)
+    expect(inputs()[0]).toMatchObject({ from: ours, to: caller })
   })
 
   test('V1.4-17: the flat form answers with dtmf as a string and timed_out beside it', async () => {

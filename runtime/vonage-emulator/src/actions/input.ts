@@ -90,6 +90,7 @@ function inputBody({ exchange, leg }: ActionContext, { digits, timedOut }: Digit
         dtmf: { ...shown, timed_out: timedOut },
       }
     : { dtmf: digits, timed_out: timedOut }
-  const { from, to, uuid, conversationUuid } = leg
+  const { uuid, conversationUuid } = leg
+  const [from, to] = exchange.config.switches.inputParties === 'asCall' ? [leg.from, leg.to] : [leg.to, leg.from]
   return { ...answer, from, to, uuid, conversation_uuid: conversationUuid, timestamp: exchange.timestamp() }
 }

@@ -4,7 +4,7 @@ import { nameOf } from '../calls/leg.ts'
 import { talkSound } from '../calls/sounds.ts'
 import { defineAction } from '../ncco/define-action.ts'
 import { flag, numeric } from '../ncco/fields.ts'
-import { isBrokenSsml, isSsml, spokenText } from '../ncco/spoken-text.ts'
+import { isBrokenSsml, isSsml, spokenText, unknownTags } from '../ncco/spoken-text.ts'
 import { doubtAboutVoice } from '../ncco/voices.ts'
 
 /** Reads a text aloud (V1.2). */
@@ -46,8 +46,8 @@ export const talkAction = defineAction({
   bargeIn: ({ bargeIn }) => bargeIn,
 
   async perform({ text, language, style, loop }, { exchange, leg, bargeIn }) {
-    const doubt = doubtAboutVoice(language, style, isSsml(text))
-    if (doubt) exchange.log.add({ type: 'ncco.warned', rule: 'V1.13', text: doubt, ...nameOf(leg) })
+    const doubts = [doubtAboutVoice(language, style, isSsml(text)), ...unknownTags(text).map((tag) => `No voice knows <${tag}>`)]
+    for (const doubt of doubts) if (doubt) exchange.log.add({ type: 'ncco.warned', rule: 'V1.13', text: doubt, ...nameOf(leg) })
     const heard = leg.playback.play(talkSound(exchange.config.playback, { text, language, style, loop }, bargeIn))
     // with bargeIn it plays on while the input that must follow already listens (V1.5-5)
     if (!bargeIn) await heard

@@ -1,10 +1,9 @@
 import { type Exchange, newConversationUuid } from './exchange.ts'
 import { type Leg, nameOf } from './leg.ts'
 
-/** Lets two legs talk; resolves when the callee has gone, was transferred away, the talk time is over (V1.8-6), or the caller's NCCO stops. */
-export async function join(exchange: Exchange, leg: Leg, callee: Leg, limitMs: number, signal: AbortSignal): Promise<void> {
+/** Lets two legs talk; resolves when the callee has gone or was transferred away, or the talk time is over (V1.8-6). */
+export async function join(exchange: Exchange, leg: Leg, callee: Leg, limitMs: number): Promise<void> {
   const { clock, config, log, webhooks } = exchange
-  if (signal.aborted || callee.over.signal.aborted) return
   log.add({ type: 'leg.joined', with: callee.uuid, ...nameOf(leg) })
   if (config.switches.transferMoves) {
     // the callee comes out of a conversation of its own into this one (V2.2-15)
@@ -22,12 +21,10 @@ export async function join(exchange: Exchange, leg: Leg, callee: Leg, limitMs: n
     const done = () => {
       cancel()
       delete callee.part
-      signal.removeEventListener('abort', done)
       callee.over.signal.removeEventListener('abort', done)
       resolve()
     }
     callee.part = done
-    signal.addEventListener('abort', done)
     callee.over.signal.addEventListener('abort', done)
   })
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../clock/clock.ts'
 import type { EventLog } from '../log/event-log.ts'
 import { createPlayback, type Playback, type PlaybackListener } from './playback.ts'
 
-/** V2.2-2 … V2.2-12. */
+/** V2.2-2 … V2.2-12; `human` and `machine` are what a detection found. */
 export type CallStatus =
   | 'started'
   | 'ringing'
@@ -14,6 +14,8 @@ export type CallStatus =
   | 'rejected'
   | 'failed'
   | 'timeout'
+  | 'human'
+  | 'machine'
 
 export type Direction = 'inbound' | 'outbound'
 
@@ -59,6 +61,8 @@ export interface Leg {
   earmuffed: boolean
   /** Present while it rings: settles how the ringing ends. */
   ring?: (outcome: RingOutcome) => void
+  /** Why it was not answered, where Vonage gives a reason (V2.2-7 … V2.2-9). */
+  detail?: string
   /** Present while an input listens. */
   onKey?: (digit: string) => void
   /** Present after an asynchronous input: sends each key as it comes (V1.4-2). */

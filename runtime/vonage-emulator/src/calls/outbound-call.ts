@@ -1,7 +1,9 @@
 import { answerBody } from '../webhooks/answer-body.ts'
+import { NEXT } from './action-context.ts'
 import { type Exchange, newConversationUuid } from './exchange.ts'
 import type { Leg, WebhookTarget } from './leg.ts'
-import { ring, STATUS_OF } from './ring.ts'
+import { type Detection, detect } from './machine-detection.ts'
+import { noAnswerStatus, ring } from './ring.ts'
 import { acceptNcco, acceptReply, runToEnd } from './run-ncco.ts'
 
 /** A call that the application asks for by REST (V3-11). Times in milliseconds. */
@@ -12,6 +14,7 @@ export interface OutboundCall {
   allowed: boolean
   plan: { ncco: unknown } | { answer: WebhookTarget }
   events: WebhookTarget | undefined
+  detection: Detection | undefined
   ringingMs: number
   lengthMs: number
 }
@@ -31,11 +34,15 @@ export function startOutboundCall(exchange: Exchange, call: OutboundCall): Leg {
   return leg
 }
 
-async function carryOut(exchange: Exchange, leg: Leg, { plan, allowed, ringingMs, lengthMs }: OutboundCall): Promise<void> {
+async function carryOut(
+  exchange: Exchange,
+  leg: Leg,
+  { plan, allowed, detection, ringingMs, lengthMs }: OutboundCall,
+): Promise<void> {
   const outcome = allowed ? await ring(exchange, leg, ringingMs) : 'failed'
   if (leg.over.signal.aborted) return
   if (outcome !== 'answered') {
-    const { status, extra } = STATUS_OF[outcome]
+    const { status, extra } = noAnswerStatus(leg, outcome)
     exchange.report(leg, status, extra)
     return exchange.endLeg(leg, { by: 'platform', reason: status })
   }
@@ -43,6 +50,15 @@ async function carryOut(exchange: Exchange, leg: Leg, { plan, allowed, ringingMs
   const cancel = exchange.clock.setTimer(lengthMs, () => exchange.endLeg(leg, { by: 'platform', reason: 'completed' }))
   leg.over.signal.addEventListener('abort', cancel)
 
+  if (detection) {
+    const decided = detect(exchange, leg, detection, async (status, extra) => {
+      exchange.report(leg, status, extra)
+      return NEXT
+    }).then(() => undefined)
+    if (detection.waits) await decided
+    else exchange.goOn(leg, decided)
+    if (leg.over.signal.aborted) return
+  }
   const actions = 'ncco' in plan ? acceptNcco(exchange, leg, plan.ncco) : await askForPlan(exchange, leg, plan.answer)
   // meanwhile it may have ended, or been transferred to something else
   if (leg.over.signal.aborted || leg.run) return

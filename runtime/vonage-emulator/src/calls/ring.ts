@@ -26,13 +26,24 @@ export function ring({ callees, clock, log, ...exchange }: Exchange, leg: Leg, t
     }
     const behaviour = callees.get(leg.to)
     if (!behaviour || behaviour.does === 'ignore') return
+    const { after, detail } = behaviour
     const outcome = OUTCOME_OF[behaviour.does]
-    cancelBehaviour = clock.setTimer(behaviour.after, () => leg.ring?.(outcome))
+    cancelBehaviour = clock.setTimer(after, () => {
+      if (detail) leg.detail = detail
+      leg.ring?.(outcome)
+    })
   })
 }
 
-/** How an unanswered leg is reported (V2.2-5 … V2.2-10). */
-export const STATUS_OF: Record<Exclude<RingOutcome, 'answered'>, { status: CallStatus; extra: StatusExtra }> = {
+export type NoAnswer = Exclude<RingOutcome, 'answered'>
+
+/** How an unanswered leg is reported (V2.2-5 … V2.2-10): with the detail that its behaviour asks for, or the usual one. */
+export function noAnswerStatus({ detail }: Leg, outcome: NoAnswer): { status: CallStatus; extra: StatusExtra } {
+  const { status, extra } = STATUS_OF[outcome]
+  return { status, extra: detail && extra.detail ? { ...extra, detail } : extra }
+}
+
+const STATUS_OF: Record<NoAnswer, { status: CallStatus; extra: StatusExtra }> = {
   busy: { status: 'busy', extra: { sip_code: 486 } },
   declined: { status: 'rejected', extra: { detail: 'declined', sip_code: 603 } },
   failed: { status: 'failed', extra: { detail: 'cannot_route', sip_code: 404 } },

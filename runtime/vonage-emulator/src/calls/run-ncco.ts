@@ -3,7 +3,8 @@ import { parseNcco } from '../ncco/parse-ncco.ts'
 import { refusal } from '../ncco/refusal.ts'
 import { type ActionContext, NEXT, type Outcome, type RunEnd } from './action-context.ts'
 import type { Exchange } from './exchange.ts'
-import { type Leg, nameOf } from './leg.ts'
+import { type Leg, nameOf, type Waiting } from './leg.ts'
+import { pause } from './pause.ts'
 
 /** Checks an NCCO; a refused one is reported to the application and yields nothing (V1.1-5). */
 export function acceptNcco(exchange: Exchange, leg: Leg, raw: unknown): Action[] | undefined {
@@ -77,16 +78,7 @@ function contextOf(exchange: Exchange, leg: Leg, signal: AbortSignal, bargeIn: b
     signal,
     bargeIn,
 
-    sleep: (ms) =>
-      new Promise((resolve) => {
-        const done = () => {
-          cancel()
-          signal.removeEventListener('abort', done)
-          resolve()
-        }
-        const cancel = exchange.clock.setTimer(ms, done)
-        signal.addEventListener('abort', done)
-      }),
+    sleep: (ms) => pause(exchange.clock, ms, signal),
 
     async runOn(other, reply) {
       const actions = acceptReply(exchange, other, reply)
@@ -95,8 +87,11 @@ function contextOf(exchange: Exchange, leg: Leg, signal: AbortSignal, bargeIn: b
 
     async ask(kind, target, body) {
       const to = target ?? leg.events
-      if (!signal.aborted) leg.waitsFor = { kind: 'webhook', url: to.url }
+      const before = leg.waitsFor
+      const waiting: Waiting = { kind: 'webhook', url: to.url }
+      if (!signal.aborted) leg.waitsFor = waiting
       const result = await exchange.webhooks.ask({ leg, kind, type: 'event', target: to, body })
+      if (leg.waitsFor === waiting && before) leg.waitsFor = before
       return result.delivered ? outcomeOf(result.body, exchange.config.switches.emptyArray) : NEXT
     },
   }

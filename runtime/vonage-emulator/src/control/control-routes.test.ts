@@ -1,29 +1,19 @@
 import { request } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { agent, caller, ours, startBench } from '../testing/bench.ts'
+import { readEventStream } from '../testing/event-stream.ts'
 
 const post = (url: string, body?: object) =>
   fetch(url, { method: 'POST', ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) })
 
-/** Reads server-sent events until `count` have come. */
+/** The first events of a stream, by id and type. */
 async function readEvents(url: string, count: number, headers: Record<string, string> = {}) {
-  const stop = new AbortController()
-  const response = await fetch(url, { headers, signal: stop.signal })
   const found: { id: string; event: string }[] = []
-  let text = ''
-  for await (const part of response.body!.pipeThrough(new TextDecoderStream())) {
-    text += part
-    const blocks = text.split('\n\n')
-    text = blocks.pop() ?? ''
-    for (const block of blocks) {
-      const id = /^id:\s*(\d+)$/m.exec(block)?.[1]
-      const event = /^event:\s*(\S+)$/m.exec(block)?.[1]
-      if (id && event) found.push({ id, event })
-    }
-    if (found.length >= count) break
+  for await (const { id, event } of readEventStream(url, headers)) {
+    found.push({ id, event })
+    if (found.length === count) break
   }
-  stop.abort()
-  return found.slice(0, count)
+  return found
 }
 
 describe('control API', () => {

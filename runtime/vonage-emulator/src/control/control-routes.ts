@@ -1,7 +1,7 @@
 import Router from '@koa/router'
 import { createSession } from 'better-sse'
 import { z } from 'zod'
-import { calleeBehaviourSchema } from '../config.ts'
+import type { CalleeBehaviourInput } from '../config.ts'
 import type { EventLog } from '../log/event-log.ts'
 import { ControlError } from './control-error.ts'
 import type { People } from './people.ts'
@@ -57,7 +57,7 @@ export function controlRoutes(people: People, log: EventLog): Router {
   }
 
   router.put('/callees/:msisdn', (ctx) => {
-    people.setCallee(param(ctx.params.msisdn), calleeBehaviourSchema.parse(ctx.request.body))
+    people.setCallee(param(ctx.params.msisdn), ctx.request.body as CalleeBehaviourInput)
     ctx.status = 204
   })
   router.delete('/callees/:msisdn', (ctx) => {

@@ -1,7 +1,7 @@
 import type { Exchange } from '../calls/exchange.ts'
 import { startInboundCall } from '../calls/inbound-call.ts'
 import { type Leg, nameOf, type Waiting } from '../calls/leg.ts'
-import type { CalleeBehaviour } from '../config.ts'
+import { type CalleeBehaviourInput, calleeBehaviourSchema } from '../config.ts'
 import type { Heard } from '../log/events.ts'
 import { ControlError } from './control-error.ts'
 
@@ -39,7 +39,7 @@ export interface People {
   /** Whoever is called lets it ring; the ring timer decides. */
   ignore(legUuid: string): void
   /** What a number does from now on when it is called; nothing: it rings until somebody acts. */
-  setCallee(msisdn: string, behaviour: CalleeBehaviour | undefined): void
+  setCallee(msisdn: string, behaviour: CalleeBehaviourInput | undefined): void
   calls(): LegView[]
   leg(legUuid: string): LegView
 }
@@ -96,7 +96,7 @@ export function createPeople(exchange: Exchange): People {
     },
 
     setCallee(msisdn, behaviour) {
-      if (behaviour) exchange.callees.set(msisdn, behaviour)
+      if (behaviour) exchange.callees.set(msisdn, calleeBehaviourSchema.parse(behaviour))
       else exchange.callees.delete(msisdn)
     },
 

@@ -30,6 +30,8 @@ describe('what Vonage refuses is refused, with the rule', () => {
     ['V1.2-1', [talk({ text: 'x'.repeat(1501) })]],
     ['V1.2-1', [talk({ text: `<speak>${'x'.repeat(1501)}</speak>` })]],
     ['V1.2-1', [talk({ text: '<speak>Hello' })]],
+    ['V1.2-1', [talk({ text: '<speak>Fish & chips</speak>' })]],
+    ['V1.2-1', [talk({ text: '<speak>2 < 3</speak>' })]],
     ['V1.2-1', [talk({ text: '<speak><s>Hello</p></speak>' })]],
     ['V1.2-1', [talk({ text: '<speak>One</speak><speak>two</speak>' })]],
     ['V1.2-2', [talk({ bargeIn: 'yes' })]],
@@ -116,6 +118,7 @@ describe('what Vonage takes is taken', () => {
     ['V1.2-1', [talk({ text: `<speak>${'<break strength="weak"/>'.repeat(100)}${'x'.repeat(1500)}</speak>` })]],
     ['V1.2-1', [talk({ text: "<speak>To be <break strength='weak' /> or not to be.</speak>" })]],
     ['V1.2-1', [talk({ text: '2 < 3 & 4 > 3' })]],
+    ['V1.2-1', [talk({ text: '<speak>Fish &amp; chips, 2 &lt; 3, &#8364; 5</speak>' })]],
     [
       'V1.2',
       [

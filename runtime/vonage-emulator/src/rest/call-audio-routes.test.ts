@@ -31,6 +31,16 @@ describe('what REST plays into a call', () => {
     expect(await vonage.voice.stopStreamAudio(uuid)).toMatchObject({ message: 'Stream stopped' })
   })
 
+  test('a new announcement takes the place of the one before', async () => {
+    const { vonage, call, emulator, heard } = await startBenchWithSdk()
+    const uuid = await call([pause])
+    await vonage.voice.playTTS(uuid, { text: 'One.', loop: 0 } as never)
+    await vonage.voice.playTTS(uuid, { text: 'Two.', loop: 0 } as never)
+    await vonage.voice.streamAudio(uuid, file)
+    expect(emulator.leg(uuid).hears).toMatchObject({ kind: 'stream' })
+    expect(heard()).toEqual(['One.', 'Two.', undefined])
+  })
+
   test('it ends with the call', async () => {
     const { vonage, call, emulator, events } = await startBenchWithSdk()
     const uuid = await call([pause])

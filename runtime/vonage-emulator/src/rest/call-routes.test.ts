@@ -105,13 +105,14 @@ describe('REST calls with the official SDK', () => {
 
   test('V3-5: a callee who is transferred leaves the caller, who goes on', async () => {
     const { vonage, call, emulator, clock, heard, events } = await startBenchWithSdk({ callees: { [agent]: { does: 'answer' } } })
-    const uuid = await call([{ action: 'connect', from: ours, endpoint: [{ type: 'phone', number: agent }] }, talk])
+    const uuid = await call([{ action: 'connect', from: ours, endpoint: [{ type: 'phone', number: agent }] }, talk, pause])
     await clock.runUntil(() => events('leg.joined').length === 1)
     const callee = events('connect.dialing')[0]?.legUuid ?? ''
     await vonage.voice.transferCallWithNCCO(callee, [{ action: 'talk', text: 'You were moved.' }, pause] as never)
     await clock.advance(30_000)
     expect(heard().filter(Boolean).toSorted()).toEqual(['Hello.', 'You were moved.'])
-    expect(emulator.leg(uuid).state).toBe('ended')
+    emulator.hangUp(uuid)
+    await clock.settle()
     expect(emulator.leg(callee)).toMatchObject({ state: 'answered', waitsFor: { kind: 'wait' } })
   })
 
@@ -133,6 +134,21 @@ describe('REST calls with the official SDK', () => {
     await clock.advance(1000)
     expect(events('leg.joined')).toEqual([])
     expect(emulator.calls().map(({ state }) => state)).toEqual(['ended', 'answered'])
+  })
+
+  test('V3-5: nor one who is transferred while the whisper is fetched, who does not hear it either', async () => {
+    const { vonage, application, call, clock, events, heard } = await startBenchWithSdk({
+      callees: { [agent]: { does: 'answer' } },
+    })
+    application.script('/whisper', async ({ query }) => {
+      await vonage.voice.transferCallWithNCCO(query.uuid ?? '', [pause] as never)
+      return [{ action: 'talk', text: 'A caller.' }]
+    })
+    const onAnswer = { url: `${application.url}/whisper` }
+    await call([{ action: 'connect', from: ours, endpoint: [{ type: 'phone', number: agent, onAnswer }] }])
+    await clock.advance(10_000)
+    expect(heard().filter(Boolean)).toEqual([])
+    expect(events('leg.joined')).toEqual([])
   })
 
   test('V3-5: a call that is transferred before its own NCCO came does not get that one too', async () => {

@@ -1,8 +1,9 @@
 import Router from '@koa/router'
 import type { Exchange } from '../calls/exchange.ts'
 import { type Leg, nameOf } from '../calls/leg.ts'
+import { detectionOf } from '../calls/machine-detection.ts'
 import { startOutboundCall } from '../calls/outbound-call.ts'
-import { nearestOwnNumber } from '../calls/own-number.ts'
+import { callerId } from '../calls/own-number.ts'
 import { createRateWindow } from '../calls/rate-window.ts'
 import { transfer } from '../calls/transfer.ts'
 import { priceOf } from '../webhooks/status-body.ts'
@@ -30,13 +31,15 @@ export function callRoutes(exchange: Exchange): Router {
   router.post('/', (ctx) => {
     const body = createCallSchema.parse(ctx.request.body)
     if (!creations.take()) throw tooMany()
-    const from = body.from?.number ?? nearestOwnNumber(config.numbers, body.to[0].number)
+    const to = body.to[0].number
+    const { shown: from, allowed } = callerId(config, to, { from: body.from?.number, randomFromNumber: body.random_from_number })
     const { uuid, conversationUuid } = startOutboundCall(exchange, {
-      to: body.to[0].number,
+      to,
       from,
-      allowed: config.switches.unownedFrom === 'unknown' || config.numbers.some(({ msisdn }) => msisdn === from),
+      allowed,
       plan: body.answer_url ? { answer: { url: body.answer_url[0], method: body.answer_method } } : { ncco: body.ncco },
       events: body.event_url && { url: body.event_url[0], method: body.event_method },
+      detection: detectionOf(body.machine_detection, body.advanced_machine_detection),
       ringingMs: body.ringing_timer * 1000,
       lengthMs: body.length_timer * 1000,
     })

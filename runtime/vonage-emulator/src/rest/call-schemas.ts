@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { advancedDetectionSchema, machineDetectionSchema } from '../calls/machine-detection.ts'
 import { webAddress } from '../ncco/fields.ts'
 
 const number = z.string().regex(/^\d{7,15}$/)
@@ -17,6 +18,8 @@ export const createCallSchema = z
     answer_method: method.default('GET'),
     event_url: address.optional(),
     event_method: method.default('POST'),
+    machine_detection: machineDetectionSchema.optional(),
+    advanced_machine_detection: advancedDetectionSchema.optional(),
     ringing_timer: z.int().min(1).max(120).default(60),
     length_timer: z.int().min(1).max(86_400).default(7200),
   })

@@ -5,6 +5,7 @@ export interface StatusExtra {
   detail?: string
   sip_code?: number
   disconnected_by?: 'user' | 'platform'
+  sub_state?: 'beep_start' | 'beep_timeout'
 }
 
 /** Euros a minute; Vonage writes eight decimals. */
@@ -17,7 +18,9 @@ const RATE = 0.0045
 export function statusBody(leg: Leg, status: CallStatus, at: number, extra: StatusExtra = {}): Record<string, unknown> {
   const { from, to, uuid, conversationUuid, direction } = leg
   const timestamp = new Date(at).toISOString()
-  const common = { headers: {}, from, to, uuid, conversation_uuid: conversationUuid, status, direction, timestamp, ...extra }
+  // a detection names the leg differently from everything else (V2.2-11)
+  const name = status === 'human' || status === 'machine' ? { call_uuid: uuid } : { uuid }
+  const common = { headers: {}, from, to, ...name, conversation_uuid: conversationUuid, status, direction, timestamp, ...extra }
   if (status === 'answered') return { ...common, start_time: null, rate: null, network: null }
   return status === 'completed' ? { ...common, ...priceOf(leg, at) } : common
 }

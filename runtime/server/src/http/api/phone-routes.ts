@@ -38,6 +38,8 @@ export function phoneRoutes({ phone, log }: { phone: PhoneService; log: Logger }
   router.get('/calls/:id/events', async (ctx) => {
     const ended = new AbortController()
     const events = await phone.events(OWNER, param(ctx, 'id'), ctx.get('last-event-id'), ended.signal)
+    // Koa leaves the response to the stream, and would leave its 404 there too
+    ctx.status = 200
     ctx.respond = false
     const session = await createSession(ctx.req, ctx.res)
     session.once('disconnected', () => ended.abort())

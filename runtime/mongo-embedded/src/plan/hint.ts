@@ -2,8 +2,8 @@ import { equalValues } from '../bson/compare.ts'
 import { elementsOf, fieldOf, stringOf } from '../bson/read.ts'
 import { type BsonValue, T } from '../bson/value.ts'
 import { MongoError } from '../errors.ts'
-import { ID_INDEX, NATURAL } from '../plan/choose-plan.ts'
 import type { Collection } from '../storage/collection.ts'
+import { ID_INDEX, NATURAL } from './choose-plan.ts'
 
 /** Name of the index that a hint means. @throws {MongoError} 2 when there is none. */
 export function hintedIndex(hint: BsonValue | undefined, collection: Collection | undefined): string | undefined {

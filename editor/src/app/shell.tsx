@@ -1,0 +1,31 @@
+import { IconRoute2 } from '@tabler/icons-react'
+import { Link, Outlet } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { Appearance } from './appearance.tsx'
+
+/** The rail and the page beside it; on a narrow screen the rail lies at the bottom. */
+export function Shell() {
+  const { t } = useTranslation()
+  return (
+    <div className="shell">
+      <a className="skip-link" href="#content">
+        {t('shell.skip')}
+      </a>
+      <nav className="rail" aria-label={t('shell.navigation')}>
+        <Link to="/flows" className="rail-brand" aria-label="Patchbay">
+          <img src="/icon.svg" width={30} height={30} alt="" />
+        </Link>
+        <Link to="/flows" className="rail-link" activeProps={{ 'data-active': true }}>
+          <IconRoute2 size={22} stroke={1.6} aria-hidden="true" />
+          <span>{t('shell.flows')}</span>
+        </Link>
+        <div className="rail-foot">
+          <Appearance />
+        </div>
+      </nav>
+      <div className="shell-content" id="content" tabIndex={-1}>
+        <Outlet />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,232 @@
+import '@xyflow/react/dist/style.css'
+import './canvas.css'
+import { useComputedColorScheme } from '@mantine/core'
+import { nodeIdSchema, type Position } from '@patchbay/core'
+import {
+  Background,
+  type Connection,
+  type EdgeChange,
+  MiniMap,
+  type NodeChange,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  useStore,
+} from '@xyflow/react'
+import { type CSSProperties, type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { addCard, leadTo } from '../flow/card-actions.ts'
+import { useEditor, useEditorState, useFlow } from '../flow/use-editor.ts'
+import { useCoreWords } from '../i18n/core-words.ts'
+import { type CallPath, type CanvasNode, type CordEdge, createCanvasElements, START_ID } from './canvas-elements.ts'
+import { CanvasTools } from './canvas-tools.tsx'
+import { Card, StartMark } from './card.tsx'
+import { Cord, FarCords } from './cord.tsx'
+import { FAR_ZOOM } from './far.ts'
+import { firstViewport } from './first-viewport.ts'
+import { CARD, cardSizes } from './geometry.ts'
+import { NEW_CARD } from './palette.tsx'
+import { problemCounts } from './problem-counts.ts'
+import { useCanvasClipboard } from './use-canvas-clipboard.ts'
+import { useCanvasKeys } from './use-canvas-keys.ts'
+
+const nodeTypes = { card: Card, start: StartMark }
+const edgeTypes = { cord: Cord }
+
+/** The board: cards and cords of the open flow. */
+export function Canvas({ path }: { path: CallPath }) {
+  return (
+    <ReactFlowProvider>
+      <Board path={path} />
+    </ReactFlowProvider>
+  )
+}
+
+function Board({ path }: { path: CallPath }) {
+  const { t } = useTranslation()
+  const editor = useEditor()
+  const flow = useFlow()
+  const words = useCoreWords()
+  const selected = useEditorState((state) => state.selected)
+  const selectedCord = useEditorState((state) => state.selectedCord)
+  const current = useEditorState((state) => state.current)
+  const issues = useEditorState((state) => state.issues)
+  const colorMode = useComputedColorScheme('light')
+  const far = useStore(({ transform }) => transform[2] < FAR_ZOOM)
+  const { screenToFlowPosition } = useReactFlow()
+  const [dragged, setDragged] = useState<Record<string, Position>>({})
+  const board = useRef<HTMLElement>(null)
+
+  const problems = useMemo(() => problemCounts(issues), [issues])
+  const [elements] = useState(createCanvasElements)
+  const { nodes, edges } = elements({
+    ...{ flow, words, selected, selectedCord, current, problems, path, dragged },
+    cardLabel: words.cardLabel,
+    cordLabel: words.cordLabel,
+  })
+
+  const onNodesChange = useCallback(
+    (changes: NodeChange<CanvasNode>[]) => {
+      const moving: Record<string, Position> = {}
+      const dropped: Record<string, Position> = {}
+      let selection: Set<string> | undefined
+      for (const change of changes) {
+        if (change.type === 'position' && change.position !== undefined) {
+          const { x, y } = change.position
+          const at = { x: Math.round(x), y: Math.round(y) }
+          if (change.dragging === true) moving[change.id] = at
+          else dropped[change.id] = at
+        }
+        if (change.type === 'select' && change.id !== START_ID) {
+          selection ??= new Set(editor.getState().selected)
+          if (change.selected) selection.add(change.id)
+          else selection.delete(change.id)
+        }
+      }
+      if (selection !== undefined) editor.select(selection)
+      if (Object.keys(dropped).length > 0) {
+        editor.edit({ type: 'moveNodes', positions: dropped })
+        setDragged({})
+      } else if (Object.keys(moving).length > 0) setDragged((before) => ({ ...before, ...moving }))
+    },
+    [editor],
+  )
+
+  const onEdgesChange = useCallback(
+    (changes: EdgeChange<CordEdge>[]) => {
+      for (const change of changes) {
+        if (change.type !== 'select' || change.id === START_ID) continue
+        if (change.selected) editor.set({ selectedCord: change.id })
+        else if (editor.getState().selectedCord === change.id) editor.set({ selectedCord: null })
+      }
+    },
+    [editor],
+  )
+
+  const onConnect = useCallback(
+    ({ source, sourceHandle, target }: Connection) => {
+      if (sourceHandle === null || source === START_ID) return
+      leadTo(editor, nodeIdSchema.parse(source), sourceHandle, nodeIdSchema.parse(target))
+    },
+    [editor],
+  )
+
+  const onDrop = (event: DragEvent) => {
+    const type = event.dataTransfer.getData(NEW_CARD)
+    if (type === '') return
+    event.preventDefault()
+    const at = screenToFlowPosition({ x: event.clientX, y: event.clientY })
+    const name = event.dataTransfer.getData('text/plain')
+    addCard(editor, type, name, { position: { x: Math.round(at.x - CARD.width / 2), y: Math.round(at.y - CARD.head / 2) } })
+    board.current?.focus()
+  }
+
+  const onKeyDown = useCanvasKeys(board)
+  useCanvasClipboard(board)
+
+  return (
+    <section
+      ref={board}
+      className="board"
+      style={cardSizes as CSSProperties}
+      aria-label={t('canvas.label')}
+      // the empty board can be reached by keyboard too; otherwise the current card is its tab stop
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes(NEW_CARD)) return
+        event.preventDefault()
+        event.dataTransfer.dropEffect = 'copy'
+      }}
+      onDrop={onDrop}
+    >
+      <ReactFlow<CanvasNode, CordEdge>
+        nodes={nodes}
+        edges={far ? NO_EDGES : edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        onConnect={onConnect}
+        onNodeClick={(_, { id }) => {
+          if (id !== START_ID) editor.set({ inspector: true })
+        }}
+        onPaneClick={() => editor.select([])}
+        colorMode={colorMode}
+        onlyRenderVisibleElements
+        nodesFocusable={false}
+        edgesFocusable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        selectNodesOnDrag={false}
+        nodeDragThreshold={4}
+        connectionRadius={32}
+        minZoom={0.04}
+        maxZoom={1.6}
+        zoomOnDoubleClick={false}
+        panOnScroll
+        onInit={({ setViewport }) => {
+          const { width = 0, height = 0 } = board.current?.getBoundingClientRect() ?? {}
+          const palette = board.current?.parentElement?.querySelector('.palette')?.getBoundingClientRect()
+          void setViewport(firstViewport(flow, { width, height, left: palette === undefined ? 0 : palette.width + 12 }))
+        }}
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background gap={24} size={1.2} />
+        {far && <FarCords edges={edges} />}
+        <MiniMap pannable zoomable style={MINIMAP} ariaLabel={t('canvas.minimap')} className="minimap" />
+        <CanvasTools board={board} />
+      </ReactFlow>
+      <InView board={board} now={path.now} />
+    </section>
+  )
+}
+
+const NO_EDGES: CordEdge[] = []
+const MINIMAP = { width: 160, height: 104 }
+
+/** Brings the card that is opened, that a problem is about, or where the call is now into view, when it is not. */
+function InView({ board, now }: { board: React.RefObject<HTMLElement | null>; now: string | null }) {
+  const { setCenter, getViewport, setViewport, getZoom, getNode, flowToScreenPosition } = useReactFlow()
+  const request = useEditorState((state) => state.request)
+  const opened = useEditorState(({ inspector, selected }) => (inspector && selected.size === 1 ? [...selected][0] : undefined))
+  const wanted = request?.nodeId ?? opened ?? null
+
+  const show = useCallback(
+    (id: string | null) => {
+      const node = id === null ? undefined : getNode(id)
+      const area = board.current?.getBoundingClientRect()
+      if (node === undefined || area === undefined) return
+      const height = node.measured?.height ?? 0
+      const { x: left, y: top } = flowToScreenPosition(node.position)
+      const { x: right, y: bottom } = flowToScreenPosition({ x: node.position.x + CARD.width, y: node.position.y + height })
+      const beyond = { x: outside(left, right, area.left, area.right), y: outside(top, bottom, area.top, area.bottom) }
+      if (beyond.x === 0 && beyond.y === 0) return
+      if (getZoom() < FAR_ZOOM)
+        void setCenter(node.position.x + CARD.width / 2, node.position.y + height / 2, { zoom: 0.8, duration: 160 })
+      else {
+        const { x, y, zoom } = getViewport()
+        void setViewport({ x: x - beyond.x, y: y - beyond.y, zoom }, { duration: 160 })
+      }
+    },
+    [board, setCenter, getViewport, setViewport, getZoom, getNode, flowToScreenPosition],
+  )
+  // a panel that opened beside the canvas has taken its room by the next frame
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => show(wanted))
+    return () => cancelAnimationFrame(frame)
+  }, [show, wanted])
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => show(now))
+    return () => cancelAnimationFrame(frame)
+  }, [show, now])
+  return null
+}
+
+const EDGE = 28
+
+/** How far a stretch lies outside of an area, with a margin; 0 inside. */
+function outside(from: number, to: number, low: number, high: number): number {
+  if (to > high - EDGE) return Math.min(to - (high - EDGE), from - (low + EDGE))
+  return from < low + EDGE ? from - (low + EDGE) : 0
+}

@@ -1,0 +1,38 @@
+import { type Issue, issueText, type Language } from '@patchbay/core'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CardModel, CardWords } from '../canvas/card-model.ts'
+
+/** Texts that core has in English; a language file may say them in its own words, under the same names. */
+export interface CoreWords extends CardWords {
+  /** A field's title or description, by the kind of card and the path of the field within its form. */
+  field(type: string, path: string, part: 'title' | 'description' | 'add', english: string): string
+  issue(issue: Issue): string
+  cardLabel(model: CardModel, problems: number): string
+  cordLabel(from: CardModel, outlet: string, to: CardModel): string
+}
+
+/** What node types and findings are called in the reader's language. Stable until the language changes. */
+export function useCoreWords(): CoreWords {
+  const { t, i18n } = useTranslation()
+  const language = i18n.language
+  return useMemo((): CoreWords => {
+    // these keys are optional, so the list of keys does not know them
+    const say = t as unknown as (key: string, options: { defaultValue: string }) => string
+    return {
+      kind: (type, english) => say(`core.${type}.kind`, { defaultValue: english }),
+      outlet: (type, name, label) => say(`core.${type}.outlet.${name}`, { defaultValue: label }),
+      field: (type, path, part, english) =>
+        say(`core.${type}.field.${path.replaceAll('.', '_')}.${part}`, { defaultValue: english }),
+      notFilledIn: t('card.notFilledIn'),
+      issue: (issue) => issueText(issue, language as Language),
+      cardLabel: (model, problems) =>
+        [
+          t('card.label', { kind: model.kind, name: model.name }),
+          t('card.ways', { count: model.outlets.length }),
+          ...(problems > 0 ? [t('card.problems', { count: problems })] : []),
+        ].join(', '),
+      cordLabel: (from, outlet, to) => t('card.cord', { from: from.name, outlet, to: to.name }),
+    }
+  }, [t, language])
+}

@@ -1,0 +1,131 @@
+import type { Key } from '@patchbay/core'
+import { type CalleeAction, phoneEventSchema } from '@patchbay/core/http-contract'
+import { ApiError } from '../api/api-error.ts'
+import { actAsCallee, callEventsUrl, dial, hangUp, pressKeys, tryFlow } from '../api/phone.ts'
+import { type CallState, newCall, takeIn } from './call-state.ts'
+import { createSpeech, type Speech } from './speech.ts'
+
+/** Whom the browser phone calls: this draft on the try line, or a number as somebody. */
+export type Wanted = { type: 'draft' } | { type: 'number'; to: string; as: 'caller' | 'tester' }
+
+export interface PhoneState {
+  call: CallState | null
+  callId: string | null
+  /** The stream of events broke off and is being taken up again. */
+  lost: boolean
+  problem: ApiError | null
+  muted: boolean
+}
+
+export interface BrowserPhone {
+  getState(): PhoneState
+  subscribe(listener: () => void): () => void
+  dial(wanted: Wanted): Promise<void>
+  press(key: Key): void
+  callee(action: CalleeAction): void
+  hangUp(): void
+  setMuted(muted: boolean): void
+  /** Ends the call and lets go of the line. */
+  close(): void
+}
+
+const AGAIN_MS = 1500
+
+/** The phone of an open flow. A call outlives a restart of the server: the stream is taken up where it broke off. */
+export function createPhone(flowId: string, speech: Speech = createSpeech()): BrowserPhone {
+  const listeners = new Set<() => void>()
+  let state: PhoneState = { call: null, callId: null, lost: false, problem: null, muted: false }
+  let stream: EventSource | undefined
+  let again: ReturnType<typeof setTimeout> | undefined
+
+  const set = (change: Partial<PhoneState>): void => {
+    state = { ...state, ...change }
+    for (const listener of listeners) listener()
+  }
+
+  const letGo = (): void => {
+    clearTimeout(again)
+    stream?.close()
+    stream = undefined
+    speech.stop()
+  }
+
+  const onPhone = ({ data, lastEventId }: MessageEvent<string>): void => {
+    const parsed = phoneEventSchema.safeParse(parseJson(data))
+    if (!parsed.success || state.call === null) return
+    const call = takeIn(state.call, parsed.data, lastEventId)
+    if (call === state.call) return
+    set({ call, lost: false })
+    const event = parsed.data
+    if (event.type === 'heard' && event.kind === 'talk' && !state.muted) speech.say(event.text, event.language)
+    if (event.type === 'silent' || event.type === 'pressed') speech.stop()
+    if (event.type === 'ended') letGo()
+  }
+
+  const listen = (callId: string): void => {
+    stream?.close()
+    const opened = new EventSource(callEventsUrl(callId))
+    stream = opened
+    opened.addEventListener('phone', onPhone)
+    opened.onopen = () => set({ lost: false })
+    opened.onerror = () => {
+      if (stream !== opened) return
+      set({ lost: true })
+      // the browser itself goes on trying, except after an answer that was no stream
+      if (opened.readyState === EventSource.CLOSED) again = setTimeout(() => listen(callId), AGAIN_MS)
+    }
+  }
+
+  const attempt = (action: Promise<unknown>): void => {
+    action.then(
+      () => set({ problem: null }),
+      (thrown) => set({ problem: ApiError.from(thrown) }),
+    )
+  }
+
+  return {
+    getState: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async dial(wanted) {
+      letGo()
+      set({ call: newCall, callId: null, problem: null, lost: false })
+      try {
+        const { callId } = await (wanted.type === 'draft'
+          ? tryFlow({ flowId, use: 'draft' })
+          : dial({ to: wanted.to, as: wanted.as }))
+        set({ callId })
+        listen(callId)
+      } catch (thrown) {
+        set({ call: null, problem: ApiError.from(thrown) })
+      }
+    },
+    press(key) {
+      if (state.callId !== null && state.call?.line === 'talking') attempt(pressKeys(state.callId, [key]))
+    },
+    callee(action) {
+      if (state.callId !== null) attempt(actAsCallee(state.callId, action))
+    },
+    hangUp() {
+      if (state.callId !== null && state.call?.line !== 'ended') attempt(hangUp(state.callId))
+    },
+    setMuted(muted) {
+      if (muted) speech.stop()
+      set({ muted })
+    },
+    close() {
+      if (state.callId !== null && state.call !== null && state.call.line !== 'ended') hangUp(state.callId).catch(() => undefined)
+      letGo()
+    },
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

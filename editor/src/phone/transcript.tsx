@@ -1,0 +1,69 @@
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { onClock } from '../words/moment.ts'
+import { formatPhoneNumber } from '../words/phone-number.ts'
+import type { CallState, TranscriptLine } from './call-state.ts'
+
+/** What was said and done, with times from the beginning of the call. */
+export function Transcript({ call }: { call: CallState }) {
+  const { t } = useTranslation()
+  const list = useRef<HTMLOListElement>(null)
+  const began = call.answeredAt ?? call.transcript[0]?.at ?? 0
+  const count = call.transcript.length
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it scrolls when a line is added
+  useEffect(() => {
+    const area = list.current
+    if (area !== null) area.scrollTop = area.scrollHeight
+  }, [count])
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    <ol ref={list} className="transcript" role="log" aria-label={t('phone.transcript')} tabIndex={0}>
+      {call.transcript.map((line) => (
+        <li
+          key={line.key}
+          className="transcript-line"
+          data-type={line.type}
+          data-speaking={line.type === 'heard' && line.speaking}
+        >
+          <time className="figures">{onClock(line.at - began)}</time>
+          <Words line={line} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Words({ line }: { line: TranscriptLine }) {
+  const { t } = useTranslation()
+  switch (line.type) {
+    case 'heard':
+      return (
+        <p lang={line.language}>
+          {line.kind === 'stream' ? t('phone.recording', { file: line.text.split('/').at(-1) }) : line.text}
+          {line.cut && <span className="transcript-cut"> {t('phone.cut')}</span>}
+        </p>
+      )
+    case 'pressed':
+      return <p>{t('phone.pressed', { keys: line.keys })}</p>
+    case 'dialling':
+      return <p>{t('phone.dialling', { number: formatPhoneNumber(line.to) })}</p>
+    case 'calleeAnswered':
+      return <p>{t('phone.joined')}</p>
+    case 'calleeEnded':
+      return <p>{t('phone.calleeEnded', { why: reasonText(t, line.reason) })}</p>
+    case 'trouble':
+      return (
+        <p className="with-icon">
+          <IconAlertTriangle size={16} aria-hidden="true" />
+          {t('phone.trouble', { why: line.reason })}
+        </p>
+      )
+    case 'ended':
+      return <p>{t('phone.ended', { why: reasonText(t, line.reason) })}</p>
+  }
+}
+
+/** Reasons are words of the line; those that are known are said plainly. */
+const reasonText = (t: unknown, reason: string): string =>
+  (t as (key: string, options: { defaultValue: string }) => string)(`reason.${reason}`, { defaultValue: reason })

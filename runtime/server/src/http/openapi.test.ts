@@ -1,0 +1,53 @@
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import type { Flows } from '../services/flows.ts'
+import type { Numbers } from '../services/numbers.ts'
+import type { PhoneService } from '../services/phone.ts'
+import type { Publishing } from '../services/publishing.ts'
+import { flowRoutes } from './api/flow-routes.ts'
+import { numberRoutes } from './api/number-routes.ts'
+import { phoneRoutes } from './api/phone-routes.ts'
+import { API_OPERATIONS } from './api-operations.ts'
+import { apiDocsPage, openApiDocument } from './openapi.ts'
+
+// never called: only what the routers answer to is looked at
+const routers = [
+  flowRoutes({ flows: {} as Flows, publishing: {} as Publishing }),
+  numberRoutes({} as Numbers),
+  phoneRoutes({ phone: {} as PhoneService, log: pino({ level: 'silent' }) }),
+]
+
+const routed = routers.flatMap(({ stack }) =>
+  stack.flatMap(({ methods, path }) =>
+    methods
+      .filter((method) => method !== 'HEAD')
+      .map(
+        (method) =>
+          `${method} ${String(path)
+            .replace(/\/$/, '')
+            .replace(/:(\w+)/g, '{$1}')}`,
+      ),
+  ),
+)
+
+test('the description lists every route, and no other', () => {
+  const described = API_OPERATIONS.map(({ method, path }) => `${method.toUpperCase()} ${path}`)
+  expect(described.length).toBeGreaterThan(0)
+  expect(described.toSorted()).toEqual(routed.toSorted())
+})
+
+test('the document is OpenAPI 3.1, and every schema that it points to is in it', () => {
+  const document = openApiDocument() as { openapi: string; components: { schemas: Record<string, unknown> } }
+  expect(document.openapi).toBe('3.1.0')
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, to]) => to ?? '')
+  expect(references).toContain('#/components/schemas/CreateFlowInput')
+  const names = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`)
+  expect(references.filter((to) => !names.includes(to))).toEqual([])
+  expect(document.components.schemas.CreateFlowInput).toMatchObject({ required: ['name'] })
+})
+
+test('the page for people names every operation and runs nothing', () => {
+  const page = apiDocsPage()
+  for (const { path, summary } of API_OPERATIONS) expect(page).toContain(`${path}</h2><p>${summary}`)
+  expect(page).not.toContain('<script')
+})

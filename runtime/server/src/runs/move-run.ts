@@ -1,0 +1,99 @@
+import {
+  answersQuestion,
+  CALLER,
+  canonicalJson,
+  effectsOf,
+  type NccoAction,
+  type QuestionEvent,
+  type RunEvent,
+  type Turn,
+} from '@patchbay/core'
+import type { LegStore, StoredLeg } from '../storage/leg-store.ts'
+import type { TurnStore } from '../storage/turn-store.ts'
+import type { TurnAddresses } from '../vonage/turn-address.ts'
+import { apologyAfter } from './apology.ts'
+import type { PlanStore } from './plan-store.ts'
+import type { RunInHand } from './run-in-hand.ts'
+import { stepThrough, type TakenTurn, takenTurn } from './take-turn.ts'
+import { unsealContent } from './turn-content.ts'
+
+interface Deps {
+  turns: TurnStore
+  legs: LegStore
+  plans: PlanStore
+  addresses: TurnAddresses
+  /** Makes a turn durable; throws `RUN_MOVED_MEANWHILE` when another webhook took its place. */
+  store(taken: TakenTurn): Promise<void>
+  /** Reads a run again, past what is kept in memory. */
+  fresh(runId: string): Promise<RunInHand | undefined>
+}
+
+export interface Move {
+  /** Whose webhook it is. */
+  leg: string
+  /** What the webhook says; all of one turn. */
+  events: readonly RunEvent[]
+  now: number
+  jti: string | undefined
+}
+
+/**
+ * Moves a run by one webhook: at most one turn is stored.
+ *
+ * @returns What the leg hears next when the webhook answered a question; null when it only reported something.
+ */
+export type MoveRun = (run: RunInHand, move: Move) => Promise<readonly NccoAction[] | null>
+
+export function createMoveRun({ turns, legs, plans, addresses, store, fresh }: Deps): MoveRun {
+  /** The question was answered before by the very same event: a retry, which leaves no trace. */
+  const isRepeated = async ({ place, runId, key }: RunInHand, event: QuestionEvent): Promise<boolean> => {
+    const before = await turns.answering(place.tenantId, runId, `${event.leg}:${event.askedSeq}`)
+    if (before === undefined) return false
+    const { inputs } = unsealContent(key, before._id, before.sealed)
+    return inputs.some((input) => canonicalJson(input) === canonicalJson(event))
+  }
+
+  /** A callee's leg gets its place in the index with the first webhook that names it. */
+  const nameNewLegs = async (run: RunInHand, events: readonly RunEvent[]) => {
+    for (const event of events) {
+      if (event.type !== 'leg.statusChanged' || run.state.legs[event.leg]?.vonageCallId !== null) continue
+      const vonageConversationId = run.state.legs[CALLER]?.vonageConversationId ?? ''
+      await legs.add(legDocument(run, event.leg, { vonageCallId: event.vonageCallId, vonageConversationId }))
+    }
+  }
+
+  return async (run, { leg, events, now, jti }) => {
+    const question = events.find(answersQuestion)
+    const ready = await plans.load(run.place, run.state.frames)
+    const turn = stepThrough(ready, run, { events, now })
+    const current = run.replies[leg] ?? apologyAfter(undefined)
+    if (!turn.moved) {
+      if (question === undefined) return null
+      // what is kept here may be old: another process may have led the caller on since
+      if (await isRepeated(run, question)) return (await fresh(run.runId))?.replies[leg] ?? current
+    }
+
+    const answered = question !== undefined && isAnswered(run, turn, question)
+    const taken = takenTurn({ plans: ready, addresses }, run, turn, { leg, events, now, jti, answered })
+    await store(taken)
+    await nameNewLegs(run, events)
+    return question === undefined ? null : (taken.reply ?? current)
+  }
+}
+
+/**
+ * Whether the event was an answer to what the leg is being asked. One that the node in question does not wait for, such as
+ * the end of a connection amid a menu, is kept but answers nothing: the caller is still being asked.
+ */
+function isAnswered(run: RunInHand, turn: Turn, { leg, askedSeq }: QuestionEvent): boolean {
+  if (run.state.ended !== null || run.state.legs[leg]?.askedSeq !== askedSeq) return false
+  return turn.state.ended !== null || effectsOf(turn, leg).length > 0
+}
+
+export function legDocument(
+  { place, isTest, runId, purgeAt }: Pick<RunInHand, 'place' | 'isTest' | 'runId' | 'purgeAt'>,
+  leg: string,
+  { vonageCallId, vonageConversationId, regionUrl }: { vonageCallId: string; vonageConversationId: string; regionUrl?: string },
+): StoredLeg {
+  return { _id: vonageCallId, ...place, isTest, runId, leg, vonageConversationId, regionUrl: regionUrl ?? null, purgeAt }
+}

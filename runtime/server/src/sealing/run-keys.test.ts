@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto'
+import { expect, test } from 'vitest'
+import type { KeyStore, StoredKey } from '../storage/key-store.ts'
+import { createRunKeys } from './run-keys.ts'
+
+function memoryKeys(): KeyStore & { stored: Map<string, StoredKey> } {
+  const stored = new Map<string, StoredKey>()
+  return {
+    stored,
+    createIndexes: async () => undefined,
+    async add(key) {
+      if (stored.has(key._id)) return false
+      stored.set(key._id, key)
+      return true
+    },
+    wrapped: async (tenantId, runId) => {
+      const key = stored.get(runId)
+      return key?.tenantId === tenantId ? key.wrapped : undefined
+    },
+    async remove(_tenantId, runId) {
+      stored.delete(runId)
+    },
+  }
+}
+
+const purgeAt = new Date(0)
+
+test('a run has one key, whoever asks first', async () => {
+  const keys = memoryKeys()
+  const secretKey = randomBytes(32)
+  const [one, two] = [createRunKeys(keys, secretKey), createRunKeys(keys, secretKey)]
+  const [a, b] = await Promise.all([one.create('local', 'run1', purgeAt), two.create('local', 'run1', purgeAt)])
+  expect(a.equals(b)).toBe(true)
+  expect((await one.open('local', 'run1')).equals(a)).toBe(true)
+})
+
+test('the stored key is worth nothing without the server’s secret key, or under another tenant or run', async () => {
+  const keys = memoryKeys()
+  const secretKey = randomBytes(32)
+  const key = await createRunKeys(keys, secretKey).create('local', 'run1', purgeAt)
+  const stored = keys.stored.get('run1')!
+  expect(stored.wrapped.includes(key.export())).toBe(false)
+  await expect(createRunKeys(keys, randomBytes(32)).open('local', 'run1')).rejects.toMatchObject({
+    code: 'SEALED_VALUE_NOT_READABLE',
+  })
+  keys.stored.set('run2', { ...stored, _id: 'run2' })
+  await expect(createRunKeys(keys, secretKey).open('local', 'run2')).rejects.toMatchObject({ code: 'SEALED_VALUE_NOT_READABLE' })
+  await expect(createRunKeys(keys, secretKey).open('other', 'run1')).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' })
+})
+
+test('an erased run is gone for good', async () => {
+  const runKeys = createRunKeys(memoryKeys(), randomBytes(32))
+  await runKeys.create('local', 'run1', purgeAt)
+  await runKeys.erase('local', 'run1')
+  await expect(runKeys.open('local', 'run1')).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' })
+})

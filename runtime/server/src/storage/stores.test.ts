@@ -1,0 +1,275 @@
+import { randomBytes } from 'node:crypto'
+import { flowIdSchema } from '@patchbay/core'
+import type { Connection } from 'mongoose'
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '../../../../test/support/database.ts'
+import { createVault } from '../sealing/vault.ts'
+import { connectDatabase } from './database.ts'
+import type { StoredFlow } from './flow-store.ts'
+import { buildIndexes, createStores, type Stores } from './stores.ts'
+import type { StoredTurn } from './turn-store.ts'
+import type { StoredVersion } from './version-store.ts'
+
+let database: TestDatabase
+let connection: Connection
+let stores: Stores
+
+beforeAll(async () => {
+  database = await startTestDatabase()
+  connection = await connectDatabase(database.url, { log: pino({ level: 'silent' }), giveUp: new AbortController().signal })
+  stores = createStores(connection)
+  await buildIndexes(stores)
+})
+afterAll(async () => {
+  await connection.close()
+  await database.stop()
+})
+
+const purgeAt = new Date(Date.now() + 60_000)
+const place = { tenantId: 'local', environmentId: 'main' }
+const flowId = flowIdSchema.parse('main')
+const key = { ...place, flowId }
+const fresh = (() => {
+  let count = 0
+  return (name: string) => `${name}-${count++}`
+})()
+
+const turn = (runId: string, seq: number, more: Partial<StoredTurn> = {}): StoredTurn => ({
+  _id: `${runId}:${seq}`,
+  ...place,
+  isTest: false,
+  runId,
+  flowId: 'main',
+  version: '1',
+  seq,
+  at: new Date(),
+  seed: 'seed',
+  sealed: randomBytes(20),
+  trace: [],
+  nodeId: 'menu',
+  faults: [],
+  ended: null,
+  open: [],
+  projected: false,
+  purgeAt,
+  ...more,
+})
+
+test('every collection has its indexes: unique where two writers may meet, in time where documents go', async () => {
+  const indexes = await Promise.all(
+    Object.keys(stores).map(async (name) => {
+      const collection = name === 'versions' ? 'flowVersions' : name
+      const found = await connection.collection(collection).indexes()
+      return found.map(
+        (index) =>
+          `${collection} ${Object.keys(index.key).join('+')}${index.unique ? ' unique' : ''}${index.expireAfterSeconds === 0 ? ' expires' : ''}`,
+      )
+    }),
+  )
+  expect(
+    indexes
+      .flat()
+      .filter((index) => !index.endsWith(' _id'))
+      .sort(),
+  ).toEqual([
+    'flowVersions tenantId+environmentId+flowId+number',
+    'flowVersions tenantId+environmentId+flowId+version unique',
+    'flows tenantId+environmentId+flowId unique',
+    'keys purgeAt expires',
+    'keys tenantId',
+    'legs purgeAt expires',
+    'legs runId',
+    'legs vonageConversationId',
+    'numbers tenantId+environmentId',
+    'turns purgeAt expires',
+    'turns tenantId+runId+seq unique',
+    'vault purgeAt expires',
+  ])
+})
+
+describe('turns', () => {
+  test('come back as they were stored', async () => {
+    const runId = fresh('run')
+    const stored = [turn(runId, 0), turn(runId, 1, { question: 'caller:0', ended: 'completed', jti: 'j' }), turn(runId, 2)]
+    await stores.turns.collection.insertMany(stored)
+    expect(await stores.turns.latest('local', runId)).toEqual(stored[2])
+    expect(await stores.turns.at('local', runId, 0)).toEqual(stored[0])
+    expect(await stores.turns.answering('local', runId, 'caller:0')).toEqual(stored[1])
+    expect(await stores.turns.since('local', runId, 0)).toEqual([stored[1], stored[2]])
+  })
+
+  test('belong to one tenant', async () => {
+    const runId = fresh('run')
+    await stores.turns.collection.insertOne(turn(runId, 0))
+    expect(await stores.turns.latest('other', runId)).toBeUndefined()
+  })
+
+  test('a second turn of the same number is refused, and the others of its group are stored', async () => {
+    const runId = fresh('run')
+    await stores.turns.collection.insertOne(turn(runId, 0))
+    const second = stores.turns.collection.insertMany([turn(runId, 0), turn(runId, 1)], { ordered: false })
+    await expect(second).rejects.toMatchObject({ name: 'MongoBulkWriteError', code: 11_000 })
+    expect((await stores.turns.latest('local', runId))?.seq).toBe(1)
+  })
+})
+
+describe('legs', () => {
+  test('are found by the ids that Vonage has, and by their run', async () => {
+    const [uuid, runId] = [fresh('uuid'), fresh('run')]
+    const leg = {
+      _id: uuid,
+      ...place,
+      isTest: true,
+      runId,
+      leg: 'caller',
+      vonageConversationId: `CON-${uuid}`,
+      regionUrl: null,
+      purgeAt,
+    }
+    await stores.legs.add(leg)
+    await stores.legs.add({ ...leg, leg: 'another' })
+    await stores.legs.add({ ...leg, _id: fresh('uuid'), leg: 'callee1' })
+    expect(await stores.legs.byCallId(uuid)).toEqual(leg)
+    expect(await stores.legs.callerOf(`CON-${uuid}`)).toEqual(leg)
+    expect((await stores.legs.ofRun(runId))?.tenantId).toBe('local')
+    expect(await stores.legs.byCallId('unknown')).toBeUndefined()
+  })
+})
+
+describe('keys', () => {
+  test('a run’s key is never replaced, and can be removed', async () => {
+    const runId = fresh('run')
+    const wrapped = randomBytes(32)
+    expect(await stores.keys.add({ _id: runId, tenantId: 'local', wrapped, purgeAt })).toBe(true)
+    expect(await stores.keys.add({ _id: runId, tenantId: 'local', wrapped: randomBytes(32), purgeAt })).toBe(false)
+    expect(await stores.keys.wrapped('local', runId)).toEqual(wrapped)
+    expect(await stores.keys.wrapped('other', runId)).toBeUndefined()
+    await stores.keys.remove('local', runId)
+    expect(await stores.keys.wrapped('local', runId)).toBeUndefined()
+  })
+})
+
+describe('the vault', () => {
+  const vault = () => createVault({ entries: stores.vault, secretKey: randomBytes(32), clock: Date.now })
+
+  test('of many takers at once, one gets the value', async () => {
+    const one = vault()
+    const token = await one.put('local', '4111', 60_000)
+    const taken = await Promise.all(Array.from({ length: 8 }, () => one.take('local', token)))
+    expect(taken.filter((value) => value !== undefined)).toEqual(['4111'])
+  })
+})
+
+describe('flows', () => {
+  const flow = (id: string): StoredFlow => ({
+    ...place,
+    flowId: id,
+    name: 'Main',
+    definitionText: '{"a.b":1,"$c":2}',
+    logicHash: 'h1',
+    nodes: 1,
+    revision: 1,
+    liveVersion: null,
+    liveLogicHash: null,
+    updatedAt: new Date(),
+    deletedAt: null,
+  })
+
+  test('an id is taken once', async () => {
+    const id = fresh('flow')
+    expect([await stores.flows.add(flow(id)), await stores.flows.add(flow(id))]).toEqual([true, false])
+  })
+
+  test('of many saves over one revision, one is stored', async () => {
+    const id = fresh('flow')
+    await stores.flows.add(flow(id))
+    const draft = (name: string) => ({ name, definitionText: '{}', logicHash: 'h2', nodes: 2, updatedAt: new Date() })
+    const saves = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((name) => stores.flows.saveDraft({ ...place, flowId: id }, 1, draft(name))),
+    )
+    const saved = saves.filter((save) => save !== undefined)
+    expect(saved).toHaveLength(1)
+    expect(await stores.flows.get({ ...place, flowId: id })).toMatchObject({ name: saved[0]?.name, revision: 2 })
+  })
+
+  test('a deleted one is out of sight until it is restored', async () => {
+    const at = { ...place, flowId: fresh('flow') }
+    await stores.flows.add(flow(at.flowId))
+    await stores.flows.setDeleted(at, new Date())
+    expect(await stores.flows.get(at)).toBeUndefined()
+    expect((await stores.flows.list(place)).map((found) => found.flowId)).not.toContain(at.flowId)
+    expect(await stores.flows.setLive(at, { liveVersion: 1, liveLogicHash: 'h' })).toBeUndefined()
+    await stores.flows.setDeleted(at, null)
+    expect((await stores.flows.get(at))?.definitionText).toBe('{"a.b":1,"$c":2}')
+  })
+})
+
+describe('versions', () => {
+  const version = (number: number): StoredVersion => ({
+    ...key,
+    version: number === 0 ? 'draft-abc' : String(number),
+    kind: number === 0 ? 'draft' : 'published',
+    number,
+    definitionText: '{}',
+    planText: `{"number":${number}}`,
+    planFormat: 1,
+    lock: { prompts: {}, plugins: {}, subflows: {} },
+    contentHash: 'c',
+    logicHash: 'l',
+    nodes: 1,
+    note: '',
+    publishedAt: new Date(),
+    publishedBy: 'owner',
+  })
+
+  test('a number is given once; drafts are not among the published ones', async () => {
+    for (const number of [0, 1, 2, 10]) expect(await stores.versions.add(version(number))).toBe(true)
+    expect(await stores.versions.add(version(2))).toBe(false)
+    expect((await stores.versions.list(key)).map(({ number }) => number)).toEqual([10, 2, 1])
+    expect((await stores.versions.newest(key))?.number).toBe(10)
+    expect(await stores.versions.plan(key, 'draft-abc')).toMatchObject({ planText: '{"number":0}', planFormat: 1 })
+    expect((await stores.versions.get(key, '2'))?.lock).toEqual({ prompts: {}, plugins: {}, subflows: {} })
+    expect(await stores.versions.get({ ...key, tenantId: 'other' }, '2')).toBeUndefined()
+  })
+})
+
+describe('numbers', () => {
+  const line = (number: string, tenantId = 'local') => ({
+    _id: number,
+    tenantId,
+    environmentId: 'main',
+    label: 'Line',
+    rules: [{ target: { use: 'live' as const, flowId } }],
+    use: 'line' as const,
+  })
+
+  test('a number belongs to one tenant', async () => {
+    expect(await stores.numbers.save(line('12025550100'))).toBe(true)
+    expect(await stores.numbers.save(line('12025550100'))).toBe(true)
+    expect(await stores.numbers.save(line('12025550100', 'other'))).toBe(false)
+    expect((await stores.numbers.find('12025550100'))?.tenantId).toBe('local')
+  })
+
+  test('the try line keeps its last rules', async () => {
+    const tryLine = { ...line('12025550199'), rules: [], use: 'tryLine' as const }
+    const callers = ['447700900001', '447700900002', '447700900003'] as never[]
+    for (const caller of callers)
+      await stores.numbers.addRule(tryLine, { callers: [caller], target: { use: 'draft', flowId } }, 2)
+    const kept = (await stores.numbers.find('12025550199'))?.rules.map((rule) => rule.callers?.[0])
+    expect(kept).toEqual(['447700900002', '447700900003'])
+  })
+})
+
+test('a database that is away is waited for until somebody gives up', async () => {
+  const giveUp = new AbortController()
+  const url = 'mongodb://%2Ftmp%2Fpatchbay-nobody.sock/test?serverSelectionTimeoutMS=50'
+  const lines: string[] = []
+  const write = (line: string) => {
+    lines.push(line)
+    giveUp.abort()
+  }
+  const log = pino({ level: 'warn' }, { write })
+  await expect(connectDatabase(url, { log, giveUp: giveUp.signal })).rejects.toMatchObject({ code: 'DATABASE_NOT_REACHABLE' })
+  expect(lines.join()).toContain('does not answer')
+})

@@ -1,0 +1,68 @@
+import { LEG_STATUSES, type RunState } from '@patchbay/core'
+import { describe, expect, test } from 'vitest'
+import { eventsAt } from './run-events.ts'
+import type { VoiceWebhook } from './webhook.ts'
+
+const leg = (vonageCallId: string | null, direction: 'inbound' | 'outbound') => ({
+  direction,
+  number: '12025550143',
+  vonageCallId,
+  vonageConversationId: null,
+  regionUrl: null,
+  statuses: [],
+  askedSeq: null,
+})
+const state: RunState = {
+  stateFormat: 1,
+  frames: [],
+  legs: { caller: leg('u1', 'inbound'), callee1: leg('u2', 'outbound'), callee2: leg(null, 'outbound') },
+  calledNumber: '12025550100',
+  language: 'en',
+  ended: null,
+}
+const at = { runId: 'run1', leg: 'caller', seq: 4 }
+const status = (what: (typeof LEG_STATUSES)[number], vonageCallId = 'u2'): VoiceWebhook => ({
+  kind: 'status',
+  vonageCallId,
+  status: what,
+  occurredAt: 't',
+})
+
+describe('eventsAt', () => {
+  test.each<[string, VoiceWebhook, object[]]>([
+    [
+      'keys',
+      { kind: 'input', vonageCallId: 'u1', digits: '2', timedOut: false },
+      [{ type: 'digits.received', leg: 'caller', askedSeq: 4, digits: '2' }],
+    ],
+    [
+      'no key',
+      { kind: 'input', vonageCallId: 'u1', digits: '', timedOut: true },
+      [{ type: 'input.timedOut', leg: 'caller', askedSeq: 4 }],
+    ],
+    ['a notify', { kind: 'notify' }, [{ type: 'connect.finished', leg: 'caller', askedSeq: 4 }]],
+    ['a recording', { kind: 'record' }, []],
+    ['an answer', { kind: 'answer', vonageCallId: 'u', vonageConversationId: 'c', from: '', to: '' }, []],
+  ])('%s', (_what, webhook, events) => expect(eventsAt(at, webhook, state)).toEqual(events))
+
+  test.each([
+    ['the leg that it names', 'u2', 'callee1'],
+    ['the leg that was rung last, when it is new', 'u9', 'callee2'],
+  ])('a status belongs to %s', (_what, id, name) =>
+    expect(eventsAt(at, status('ringing', id), state)).toMatchObject([{ type: 'leg.statusChanged', leg: name }]),
+  )
+
+  test('the failures that Vonage asks about end the connection in the same turn, and no other status does', () => {
+    const outcomes = LEG_STATUSES.map((what) => {
+      const finished = eventsAt(at, status(what), state).find(({ type }) => type === 'connect.finished')
+      return [what, finished !== undefined && 'outcome' in finished ? finished.outcome : null]
+    })
+    expect(Object.fromEntries(outcomes.filter(([, outcome]) => outcome !== null))).toEqual({
+      busy: 'busy',
+      unanswered: 'noAnswer',
+      timeout: 'noAnswer',
+      rejected: 'failed',
+      failed: 'failed',
+    })
+  })
+})

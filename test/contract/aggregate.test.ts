@@ -1,0 +1,463 @@
+// biome-ignore-all lint/suspicious/noThenProperty: the name is MongoDB's
+import { Decimal128, type Document, Double, Int32, Long, ObjectId } from 'mongodb'
+import { describe, expect, test } from 'vitest'
+import { type AnyDocument, contractOn, MONGODB_IS_GIVEN, refusalOf } from '../support/contract.ts'
+
+const contract = contractOn('aggregate', { promoteValues: true, promoteLongs: false })
+
+interface Case {
+  readonly name: string
+  readonly documents?: readonly AnyDocument[]
+  readonly pipeline: readonly Document[]
+  readonly result: readonly Document[]
+}
+
+const people = [
+  { _id: 1, name: 'Ann', team: 'a', score: 3, tags: ['x', 'y'], at: new Date(1000) },
+  { _id: 2, name: 'Bob', team: 'b', score: new Long(5), tags: [], at: new Date(2000) },
+  { _id: 3, name: 'Cem', team: 'a', score: 4.5, at: new Date(3000) },
+  { _id: 4, name: 'Dee', team: null, tags: ['x'] },
+]
+
+const stages: readonly Case[] = [
+  {
+    name: '$match, $sort, $skip, $limit',
+    pipeline: [{ $match: { _id: { $gt: 1 } } }, { $sort: { _id: -1 } }, { $skip: 1 }, { $limit: 1 }, { $project: { _id: 1 } }],
+    result: [{ _id: 3 }],
+  },
+  {
+    name: '$limit before $skip keeps its order',
+    pipeline: [{ $sort: { _id: 1 } }, { $limit: 2 }, { $skip: 1 }, { $project: { _id: 1 } }],
+    result: [{ _id: 2 }],
+  },
+  {
+    name: '$match after $limit is not moved before it',
+    pipeline: [{ $sort: { _id: 1 } }, { $limit: 2 }, { $match: { _id: { $gt: 2 } } }],
+    result: [],
+  },
+  { name: '$count', pipeline: [{ $match: { team: 'a' } }, { $count: 'n' }], result: [{ n: 2 }] },
+  { name: '$count of nothing is no document', pipeline: [{ $match: { team: 'z' } }, { $count: 'n' }], result: [] },
+  {
+    name: '$group by a field: missing and null are one group',
+    documents: [{ _id: 1, a: null }, { _id: 2 }, { _id: 3, a: 1 }],
+    pipeline: [{ $group: { _id: '$a', n: { $sum: 1 } } }, { $sort: { n: -1 } }],
+    result: [
+      { _id: null, n: 2 },
+      { _id: 1, n: 1 },
+    ],
+  },
+  {
+    name: '$group of all: $sum adds over types, $avg, $min, $max pass over what is missing',
+    pipeline: [
+      {
+        $group: {
+          _id: null,
+          sum: { $sum: '$score' },
+          avg: { $avg: '$score' },
+          min: { $min: '$score' },
+          max: { $max: '$score' },
+          n: { $count: {} },
+        },
+      },
+    ],
+    result: [{ _id: null, sum: 12.5, avg: 12.5 / 3, min: 3, max: new Long(5), n: 4 }],
+  },
+  {
+    name: '$group by several fields',
+    pipeline: [
+      { $match: { score: { $exists: true } } },
+      { $group: { _id: { t: '$team' }, names: { $push: '$name' } } },
+      { $sort: { _id: 1 } },
+    ],
+    result: [
+      { _id: { t: 'a' }, names: ['Ann', 'Cem'] },
+      { _id: { t: 'b' }, names: ['Bob'] },
+    ],
+  },
+  {
+    name: '$group $push leaves missing out, $first gives null',
+    pipeline: [
+      { $sort: { _id: -1 } },
+      { $group: { _id: 1, scores: { $push: '$score' }, first: { $first: '$score' }, last: { $last: '$score' } } },
+    ],
+    result: [{ _id: 1, scores: [4.5, new Long(5), 3], first: null, last: 3 }],
+  },
+  {
+    name: '$group $addToSet keeps each value once, across types of numbers',
+    documents: [{ a: 1 }, { a: new Long(1) }, { a: 2 }],
+    pipeline: [{ $group: { _id: 0, set: { $addToSet: '$a' } } }, { $project: { n: { $size: '$set' }, _id: 0 } }],
+    result: [{ n: 2 }],
+  },
+  { name: '$sortByCount', pipeline: [{ $sortByCount: '$team' }, { $limit: 1 }], result: [{ _id: 'a', count: 2 }] },
+  {
+    name: '$unwind drops documents without items',
+    pipeline: [{ $unwind: '$tags' }, { $project: { tags: 1 } }, { $sort: { _id: 1, tags: 1 } }],
+    result: [
+      { _id: 1, tags: 'x' },
+      { _id: 1, tags: 'y' },
+      { _id: 4, tags: 'x' },
+    ],
+  },
+  {
+    name: '$unwind may keep them',
+    pipeline: [
+      { $unwind: { path: '$tags', preserveNullAndEmptyArrays: true, includeArrayIndex: 'i' } },
+      { $project: { tags: 1, i: 1 } },
+      { $sort: { _id: 1, i: 1 } },
+    ],
+    result: [
+      { _id: 1, tags: 'x', i: new Long(0) },
+      { _id: 1, tags: 'y', i: new Long(1) },
+      { _id: 2, i: null },
+      { _id: 3, i: null },
+      { _id: 4, tags: 'x', i: new Long(0) },
+    ],
+  },
+  {
+    name: '$set merges into documents',
+    documents: [{ _id: 1, o: { x: 1 } }],
+    pipeline: [{ $set: { o: { y: 2 }, 'o.z': 3 } }],
+    result: [{ _id: 1, o: { x: 1, y: 2, z: 3 } }],
+  },
+  {
+    name: '$addFields changes each item of an array',
+    documents: [{ _id: 1, a: [{ x: 1 }, { x: 2 }] }],
+    pipeline: [{ $addFields: { 'a.y': 5 } }],
+    result: [
+      {
+        _id: 1,
+        a: [
+          { x: 1, y: 5 },
+          { x: 2, y: 5 },
+        ],
+      },
+    ],
+  },
+  {
+    name: '$set reads the whole document',
+    documents: [{ _id: 1, a: 1, o: {} }],
+    pipeline: [{ $set: { 'o.b': '$a', a: 9 } }],
+    result: [{ _id: 1, a: 9, o: { b: 1 } }],
+  },
+  {
+    name: '$unset',
+    pipeline: [{ $match: { _id: 1 } }, { $unset: ['tags', 'at', 'score'] }],
+    result: [{ _id: 1, name: 'Ann', team: 'a' }],
+  },
+  {
+    name: '$replaceRoot and $replaceWith',
+    documents: [{ _id: 1, o: { p: { x: 1 } } }],
+    pipeline: [{ $replaceRoot: { newRoot: '$o' } }, { $replaceWith: '$p' }],
+    result: [{ x: 1 }],
+  },
+  {
+    name: '$project computes, renames and takes',
+    pipeline: [{ $match: { _id: 1 } }, { $project: { _id: 0, who: '$name', team: 1, both: ['$name', '$nothing'] } }],
+    result: [{ team: 'a', who: 'Ann', both: ['Ann', null] }],
+  },
+  {
+    name: '$project of a computed field alone keeps _id',
+    pipeline: [{ $match: { _id: 1 } }, { $project: { who: '$name' } }],
+    result: [{ _id: 1, who: 'Ann' }],
+  },
+  {
+    name: '$facet',
+    pipeline: [{ $facet: { n: [{ $count: 'all' }], top: [{ $sort: { _id: -1 } }, { $limit: 1 }, { $project: { _id: 1 } }] } }],
+    result: [{ n: [{ all: 4 }], top: [{ _id: 4 }] }],
+  },
+  {
+    name: '$match with $expr compares fields',
+    documents: [
+      { _id: 1, a: 1, b: 2 },
+      { _id: 2, a: 3, b: 2 },
+    ],
+    pipeline: [{ $match: { $expr: { $gt: ['$a', '$b'] } } }],
+    result: [{ _id: 2, a: 3, b: 2 }],
+  },
+  {
+    name: '$expr: missing is not null',
+    documents: [{ _id: 1, a: null }, { _id: 2 }],
+    pipeline: [{ $match: { $expr: { $eq: ['$a', null] } } }],
+    result: [{ _id: 1, a: null }],
+  },
+  {
+    name: '$expr: comparisons go across types',
+    documents: [
+      { _id: 1, a: 'x' },
+      { _id: 2, a: 1 },
+    ],
+    pipeline: [{ $match: { $expr: { $gt: ['$a', 5] } } }],
+    result: [{ _id: 1, a: 'x' }],
+  },
+]
+
+describe('a stage does what MongoDB does', () => {
+  test.each(stages)('$name', async ({ documents, pipeline, result }) => {
+    const collection = await contract.collectionOf(documents ?? people)
+    expect(await collection.aggregate([...pipeline]).toArray()).toEqual(result)
+  })
+})
+
+const missing = Symbol('missing')
+const expressions: readonly { name: string; expression: unknown; value: unknown }[] = [
+  { name: 'a literal', expression: { $literal: '$a' }, value: '$a' },
+  { name: 'a path through an array', expression: '$list.n', value: [1, 2] },
+  { name: '$$ROOT', expression: '$$ROOT.a', value: 7 },
+  { name: '$$REMOVE', expression: '$$REMOVE', value: missing },
+  { name: '$add keeps the type', expression: { $add: ['$a', 1] }, value: 8 },
+  { name: '$add of a Long', expression: { $add: ['$long', 1] }, value: new Long(6) },
+  { name: '$add of decimals', expression: { $add: ['$decimal', 1] }, value: Decimal128.fromString('2.5') },
+  { name: '$add of a date', expression: { $add: ['$at', 500] }, value: new Date(1500) },
+  { name: '$add with null is null', expression: { $add: ['$a', '$nothing'] }, value: null },
+  { name: '$subtract of dates is milliseconds', expression: { $subtract: ['$at', new Date(400)] }, value: new Long(600) },
+  { name: '$subtract', expression: { $subtract: ['$a', 9] }, value: -2 },
+  { name: '$multiply', expression: { $multiply: ['$a', 2, 0.5] }, value: 7 },
+  { name: '$divide', expression: { $divide: ['$a', 2] }, value: 3.5 },
+  { name: '$mod', expression: { $mod: ['$a', 4] }, value: 3 },
+  { name: '$abs, $ceil, $floor', expression: [{ $abs: -3 }, { $ceil: 1.2 }, { $floor: -1.2 }], value: [3, 2, -2] },
+  { name: '$eq across types of numbers', expression: { $eq: ['$long', 5] }, value: true },
+  { name: '$cmp', expression: { $cmp: ['$a', 'x'] }, value: -1 },
+  { name: '$and, $or, $not', expression: [{ $and: [1, 'x'] }, { $or: [0, null] }, { $not: [0] }], value: [true, false, true] },
+  {
+    name: '$cond in both forms',
+    expression: [{ $cond: ['$a', 'yes', 'no'] }, { $cond: { if: '$nothing', then: 1, else: 2 } }],
+    value: ['yes', 2],
+  },
+  { name: '$ifNull', expression: [{ $ifNull: ['$nothing', '$null', 3] }, { $ifNull: ['$a', 3] }], value: [3, 7] },
+  {
+    name: '$switch',
+    expression: {
+      $switch: {
+        branches: [
+          { case: { $gt: ['$a', 9] }, then: 'big' },
+          { case: true, then: 'small' },
+        ],
+      },
+    },
+    value: 'small',
+  },
+  { name: '$concat', expression: [{ $concat: ['$text', '!'] }, { $concat: ['$text', '$nothing'] }], value: ['héllo!', null] },
+  {
+    name: '$toUpper and $toLower',
+    expression: [{ $toUpper: 'abc' }, { $toLower: 'ABC' }, { $toLower: '$nothing' }],
+    value: ['ABC', 'abc', ''],
+  },
+  {
+    name: '$strLenCP and $substrCP count characters',
+    expression: [{ $strLenCP: '$text' }, { $substrCP: ['$text', 1, 2] }],
+    value: [5, 'él'],
+  },
+  { name: '$split', expression: { $split: ['a,b', ','] }, value: ['a', 'b'] },
+  {
+    name: '$toString',
+    expression: [{ $toString: '$a' }, { $toString: '$id' }, { $toString: true }],
+    value: ['7', '65a1b2c3d4e5f60718293a4b', 'true'],
+  },
+  {
+    name: '$toInt, $toLong, $toDouble',
+    expression: [{ $toInt: 3.9 }, { $toLong: 3 }, { $toDouble: 3 }],
+    value: [3, new Long(3), 3],
+  },
+  {
+    name: '$type',
+    expression: [{ $type: '$long' }, { $type: '$nothing' }, { $type: '$id' }],
+    value: ['long', 'missing', 'objectId'],
+  },
+  {
+    name: '$size, $isArray',
+    expression: [{ $size: '$list' }, { $isArray: ['$list'] }, { $isArray: ['$a'] }],
+    value: [2, true, false],
+  },
+  { name: '$in', expression: [{ $in: [2, '$list.n'] }, { $in: [9, '$list.n'] }], value: [true, false] },
+  {
+    name: '$arrayElemAt, $first, $last',
+    expression: [{ $arrayElemAt: ['$list.n', 1] }, { $first: '$list.n' }, { $last: '$list.n' }],
+    value: [2, 1, 2],
+  },
+  {
+    name: '$concatArrays, $slice, $reverseArray',
+    expression: [
+      { $concatArrays: [[1], [2]] },
+      { $slice: [[1, 2, 3], -2] },
+      { $slice: [[1, 2, 3], 1, 1] },
+      { $reverseArray: [[1, 2]] },
+    ],
+    value: [[1, 2], [2, 3], [2], [2, 1]],
+  },
+  { name: '$map', expression: { $map: { input: '$list', as: 'item', in: { $add: ['$$item.n', '$a'] } } }, value: [8, 9] },
+  { name: '$filter', expression: { $filter: { input: '$list.n', cond: { $gt: ['$$this', 1] } } }, value: [2] },
+  { name: '$let', expression: { $let: { vars: { x: { $add: ['$a', 1] } }, in: { $multiply: ['$$x', '$$x'] } } }, value: 64 },
+  {
+    name: '$map inside $map',
+    expression: { $map: { input: [1, 2], as: 'x', in: { $map: { input: [10, 20], as: 'y', in: { $add: ['$$x', '$$y'] } } } } },
+    value: [
+      [11, 21],
+      [12, 22],
+    ],
+  },
+  {
+    name: '$sum, $avg, $min, $max of an array',
+    expression: [{ $sum: '$list.n' }, { $avg: '$list.n' }, { $min: '$list.n' }, { $max: '$list.n' }],
+    value: [3, 1.5, 1, 2],
+  },
+  { name: '$mergeObjects', expression: { $mergeObjects: [{ x: 1, y: 1 }, { y: 2 }, null] }, value: { x: 1, y: 2 } },
+  {
+    name: '$setUnion',
+    expression: {
+      $setUnion: [
+        [3, 1],
+        [1, 2],
+      ],
+    },
+    value: [1, 2, 3],
+  },
+]
+
+describe('an expression gives what MongoDB gives', () => {
+  const document = {
+    _id: 1,
+    a: 7,
+    long: new Long(5),
+    decimal: Decimal128.fromString('1.5'),
+    at: new Date(1000),
+    text: 'héllo',
+    null: null,
+    id: new ObjectId('65a1b2c3d4e5f60718293a4b'),
+    list: [{ n: 1 }, { n: 2 }],
+  }
+  test.each(expressions)('$name', async ({ expression, value }) => {
+    const collection = await contract.collectionOf([document])
+    const [found] = await collection.aggregate([{ $project: { _id: 0, value: expression } }]).toArray()
+    expect(found).toEqual(value === missing ? {} : { value })
+  })
+})
+
+describe('$lookup', () => {
+  test('joins by equal fields, arrays item by item', async () => {
+    const tenants = await contract.collectionOf([
+      { _id: 't1', name: 'ACME' },
+      { _id: 't2', name: 'Umbrella' },
+    ])
+    const numbers = await contract.collectionOf([
+      { _id: 1, tenant: 't1' },
+      { _id: 2, tenant: ['t1', 't2'] },
+      { _id: 3, tenant: 'none' },
+    ])
+    const joined = await numbers
+      .aggregate([
+        { $sort: { _id: 1 } },
+        { $lookup: { from: tenants.collectionName, localField: 'tenant', foreignField: '_id', as: 'tenants' } },
+        { $project: { names: '$tenants.name' } },
+      ])
+      .toArray()
+    expect(joined).toEqual([
+      { _id: 1, names: ['ACME'] },
+      { _id: 2, names: ['ACME', 'Umbrella'] },
+      { _id: 3, names: [] },
+    ])
+  })
+  test('joins by a pipeline with variables', async () => {
+    const stock = await contract.collectionOf([
+      { item: 'a', left: 5 },
+      { item: 'a', left: 1 },
+      { item: 'b', left: 9 },
+    ])
+    const orders = await contract.collectionOf([{ _id: 1, item: 'a', wanted: 3 }])
+    const joined = await orders
+      .aggregate([
+        {
+          $lookup: {
+            from: stock.collectionName,
+            let: { item: '$item', wanted: '$wanted' },
+            pipeline: [
+              { $match: { $expr: { $and: [{ $eq: ['$item', '$$item'] }, { $gte: ['$left', '$$wanted'] }] } } },
+              { $project: { _id: 0, left: 1 } },
+            ],
+            as: 'found',
+          },
+        },
+      ])
+      .toArray()
+    expect(joined).toEqual([{ _id: 1, item: 'a', wanted: 3, found: [{ left: 5 }] }])
+  })
+  test('joins by equal fields and a pipeline, as auth libraries do', async () => {
+    const members = await contract.collectionOf([
+      { _id: 1, org: 'o', role: 'b' },
+      { _id: 2, org: 'o', role: 'a' },
+    ])
+    const orgs = await contract.collectionOf([{ _id: 'o' }])
+    const joined = await orgs
+      .aggregate([
+        {
+          $lookup: {
+            from: members.collectionName,
+            localField: '_id',
+            foreignField: 'org',
+            as: 'members',
+            pipeline: [{ $sort: { role: 1 } }, { $limit: 1 }],
+          },
+        },
+        { $unwind: { path: '$members', preserveNullAndEmptyArrays: true } },
+      ])
+      .toArray()
+    expect(joined).toEqual([{ _id: 'o', members: { _id: 2, org: 'o', role: 'a' } }])
+  })
+})
+
+test('$unionWith appends another collection', async () => {
+  const other = await contract.collectionOf([
+    { _id: 9, a: 9 },
+    { _id: 8, a: 8 },
+  ])
+  const collection = await contract.collectionOf([{ _id: 1 }])
+  expect(
+    await collection.aggregate([{ $unionWith: { coll: other.collectionName, pipeline: [{ $match: { a: 9 } }] } }]).toArray(),
+  ).toEqual([{ _id: 1 }, { _id: 9, a: 9 }])
+})
+
+describe('an update by a pipeline', () => {
+  test('computes from the document and merges', async () => {
+    const collection = await contract.collectionOf([{ _id: 1, n: 1, o: { x: 1 } }])
+    await collection.updateOne({ _id: 1 as never }, [
+      { $set: { n: { $add: ['$n', 1] }, o: { y: 2 } } },
+      { $set: { twice: { $multiply: ['$n', 2] } } },
+      { $unset: 'gone' },
+    ])
+    expect(await collection.findOne({})).toEqual({ _id: 1, n: 2, o: { x: 1, y: 2 }, twice: 4 })
+  })
+  test('upserts from the filter', async () => {
+    const collection = await contract.collectionOf()
+    await collection.updateOne({ key: 'k' }, [{ $set: { n: { $add: [{ $ifNull: ['$n', 0] }, 1] } } }], { upsert: true })
+    expect(await collection.findOne({}, { projection: { _id: 0 } })).toEqual({ key: 'k', n: 1 })
+  })
+  test('does not change _id', async () => {
+    const collection = await contract.collectionOf([{ _id: 1 }])
+    expect(await refusalOf(collection.updateOne({}, [{ $set: { _id: 2 } }]))).toMatchObject({ code: 66 })
+  })
+  test('takes no other stages', async () => {
+    const collection = await contract.collectionOf([{ _id: 1 }])
+    expect(await refusalOf(collection.updateOne({}, [{ $match: {} }]))).toMatchObject({ code: 72 })
+  })
+})
+
+describe.skipIf(MONGODB_IS_GIVEN)('what is not built is refused by name', () => {
+  const refused: readonly { name: string; stage: Document }[] = [
+    { name: '$bucket', stage: { $bucket: {} } },
+    { name: '$setWindowFields', stage: { $setWindowFields: {} } },
+    { name: '$dateTrunc', stage: { $project: { a: { $dateTrunc: { date: '$at', unit: 'day' } } } } },
+    { name: '$percentile', stage: { $group: { _id: 1, a: { $percentile: {} } } } },
+    { name: '$out', stage: { $out: 'x' } },
+  ]
+  test.each(refused)('$name', async ({ name, stage }) => {
+    const collection = await contract.collectionOf([{ a: 1 }])
+    const refusal = await refusalOf(collection.aggregate([stage]).toArray())
+    expect(refusal?.code).toBe(238)
+    expect(refusal?.message).toContain(name)
+  })
+})
+
+test('types of numbers go through a pipeline unchanged', async () => {
+  const collection = await contract.collectionOf([{ _id: 1, d: new Double(5), l: new Long(5), i: new Int32(5) }])
+  const [found] = await collection.aggregate([{ $project: { d: 1, l: '$l', i: 1 } }], { promoteValues: false }).toArray()
+  expect(found).toEqual({ _id: new Int32(1), d: new Double(5), l: new Long(5), i: new Int32(5) })
+})
