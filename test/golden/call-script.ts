@@ -1,7 +1,7 @@
-import { keySchema } from '@patchbay/core'
+import { CONNECT_OUTCOMES, keySchema } from '@patchbay/core'
 import { z } from 'zod'
 
-const connectOutcomeSchema = z.enum(['ended', 'busy', 'noAnswer', 'failed'])
+const connectOutcomeSchema = z.enum(CONNECT_OUTCOMES)
 
 /**
  * One exchange, from the caller's chair: what is heard (a part of it, in order), then what happens. Cards can be moved and

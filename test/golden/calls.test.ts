@@ -96,7 +96,10 @@ function expectHeard(call: PlayedCall, { hears, dials }: Exchange): void {
     expect(at, `“${part}” is heard, in its place, in:\n${said}`).toBeGreaterThanOrEqual(0)
     from = at + part.length
   }
-  if (dials !== undefined) expect(call.turn.effects).toContainEqual(expect.objectContaining({ type: 'connect', to: dials }))
+  if (dials !== undefined)
+    expect(call.turn.effects).toContainEqual(
+      expect.objectContaining({ type: 'connect', endpoint: expect.objectContaining({ number: dials }) }),
+    )
 }
 
 function actOf(exchange: Exchange): CallerAct | undefined {

@@ -126,7 +126,15 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
     currency: fc.constant('THB'),
   }),
   note: fc.record({ text: fc.constantFrom('A note.', '{{ order }} from {{ caller.number }}') }),
-  connect: fc.record({ to: fc.constantFrom('12025550143', '447700900456'), ringSeconds: fc.integer({ min: 5, max: 120 }) }),
+  connect: fc.record({
+    endpoints: fc.array(
+      fc.constantFrom('12025550143', '447700900456').map((number) => ({ kind: 'phone', number })),
+      { minLength: 1, maxLength: 3 },
+    ),
+    ringSeconds: fc.integer({ min: 5, max: 120 }),
+    limitMinutes: fc.constantFrom(1, 120),
+    machine: fc.constantFrom('connect', 'hangUp'),
+  }),
   hangUp: fc.oneof(fc.record({ prompt }), fc.constant({})),
   return: fc.constant({ outcome: 'done' }),
   errorHandler: fc.constant({}),

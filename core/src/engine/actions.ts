@@ -4,7 +4,7 @@ import { CALLER } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
 import { toVariableValue, type Variables, type VariableType, type VariableValue } from '../flow/variable.ts'
 import { renderText } from '../text/render-text.ts'
-import { type Effect, FALLBACK_RING_SECONDS } from './effect.ts'
+import { CONVERSATION_MAX_SECONDS, type Effect, FALLBACK_RING_SECONDS } from './effect.ts'
 import type { RunFact } from './fact.ts'
 import type { FrameEvent, RunEvent } from './run-event.ts'
 import type { ActionPlan, PlannedPrompt, StatePlan } from './state-plan.ts'
@@ -58,7 +58,7 @@ export function perform(
       return emit(context, { type: 'collectInput', leg: CALLER, delivery: 'reply', digits: action.digits, speech })
     }
     case 'connect':
-      return connect(context, action.to, action.ringSeconds)
+      return connect(context, action, nodeId)
     case 'hangUp':
       return emit(context, { type: 'hangUp', leg: CALLER, delivery: 'reply' })
     case 'setVariable': {
@@ -123,9 +123,19 @@ export function perform(
 export function performFallback(context: TurnContext): TurnContext {
   const { prompt, connectTo } = context.plan.fallback
   const spoken = say(context, { prompt, bargeIn: false, loop: 1 }, null)
-  const connected = connectTo === undefined ? spoken : connect(spoken, connectTo, FALLBACK_RING_SECONDS)
+  const connected = connectTo === undefined ? spoken : connect(spoken, fallbackRing(connectTo), null)
   return emit(connected, { type: 'hangUp', leg: CALLER, delivery: 'reply' })
 }
+
+const fallbackRing = (number: string): Extract<ActionPlan, { type: 'connect' }> => ({
+  type: 'connect',
+  endpoint: { kind: 'phone', number },
+  ringSeconds: FALLBACK_RING_SECONDS,
+  limitSeconds: CONVERSATION_MAX_SECONDS,
+  whisper: null,
+  ringback: null,
+  hangUpOnMachine: false,
+})
 
 export function fault(context: TurnContext, nodeId: NodeId | null, code: FaultCode): TurnContext {
   return { ...context, faults: [...context.faults, { frame: context.frame, nodeId, code }] }
@@ -133,11 +143,22 @@ export function fault(context: TurnContext, nodeId: NodeId | null, code: FaultCo
 
 const emit = (context: TurnContext, effect: Effect): TurnContext => ({ ...context, effects: [...context.effects, effect] })
 
-function connect(context: TurnContext, to: string, ringSeconds: number): TurnContext {
+function connect(context: TurnContext, plan: Extract<ActionPlan, { type: 'connect' }>, nodeId: NodeId | null): TurnContext {
   const callee = `callee${context.callees + 1}`
   const from = String(context.facts['called.number'] ?? '')
-  const next = emit(context, { type: 'connect', leg: CALLER, delivery: 'reply', callee, to, from, ringSeconds })
-  return { ...next, callees: context.callees + 1 }
+  const { endpoint, ringSeconds, limitSeconds, ringback, hangUpOnMachine } = plan
+  const { whisper, context: ready } = whispered(context, plan.whisper, nodeId)
+  const ring = { endpoint, from, ringSeconds, limitSeconds, whisper, ringback, hangUpOnMachine }
+  return { ...emit(ready, { type: 'connect', leg: CALLER, delivery: 'reply', callee, ...ring }), callees: context.callees + 1 }
+}
+
+/** The whisper is rendered when it rings, so that it says what was known then. A callee without one is just put through. */
+function whispered(context: TurnContext, prompt: PlannedPrompt | null, nodeId: NodeId | null) {
+  if (prompt === null) return { whisper: null, context }
+  const { language, speech } = speechIn(prompt, context)
+  const text = renderText(speech?.text ?? '', { ...context.facts, ...context.variables }, 'spoken')
+  if (!text.ok) return { whisper: null, context: fault(context, nodeId, 'TEXT_NOT_RENDERED') }
+  return { whisper: text.text === '' ? null : { text: text.text, ssml: text.ssml, language }, context }
 }
 
 function say(

@@ -1,3 +1,4 @@
+import type { Endpoint } from '../flow/endpoint.ts'
 import type { LegName } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
 
@@ -7,6 +8,8 @@ import type { Language } from '../flow/language.ts'
  */
 export type Delivery = 'reply' | 'poll' | 'push'
 
+/** Vonage ends a conversation after two hours (spec V1.8-6). */
+export const CONVERSATION_MAX_SECONDS = 7200
 /** How long the fallback's number rings. */
 export const FALLBACK_RING_SECONDS = 60
 
@@ -56,10 +59,17 @@ export interface ConnectEffect extends ForLeg {
   type: 'connect'
   /** The name that the other party's leg has in this run. */
   callee: LegName
-  to: string
+  endpoint: Endpoint
   /** Caller ID; one of our own numbers. */
   from: string
   ringSeconds: number
+  /** The longest conversation. */
+  limitSeconds: number
+  /** Spoken to the callee before the legs are joined. */
+  whisper: Pick<SayEffect, 'text' | 'ssml' | 'language'> | null
+  /** A recording that the caller hears while it rings. */
+  ringback: string | null
+  hangUpOnMachine: boolean
 }
 export interface HangUpEffect extends ForLeg {
   type: 'hangUp'

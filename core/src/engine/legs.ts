@@ -1,3 +1,4 @@
+import { endpointText } from '../flow/endpoint.ts'
 import type { LegName } from '../flow/ids.ts'
 import type { Effect } from './effect.ts'
 import type { ConnectOutcome, LegStatus, LegStatusChanged } from './run-event.ts'
@@ -10,7 +11,7 @@ export function withLegsOf(legs: RunState['legs'], effects: readonly Effect[], s
   for (const effect of effects) {
     const leg = next[effect.leg]
     if (leg !== undefined && leg.askedSeq !== seq) next[effect.leg] = { ...leg, askedSeq: seq }
-    if (effect.type === 'connect') next[effect.callee] = dialled(effect.to)
+    if (effect.type === 'connect') next[effect.callee] = dialled(endpointText(effect.endpoint))
   }
   return next
 }
@@ -45,6 +46,8 @@ export function outcomeOfStatus(status: LegStatus): ConnectOutcome | undefined {
   switch (status) {
     case 'busy':
       return 'busy'
+    case 'machine':
+      return 'machine'
     case 'timeout':
     case 'unanswered':
     case 'cancelled':
@@ -65,6 +68,7 @@ export function outcomeOfStatus(status: LegStatus): ConnectOutcome | undefined {
 export function settledOutcome(state: RunState): ConnectOutcome {
   const name = Object.keys(state.legs).findLast((leg) => state.legs[leg]?.direction === 'outbound')
   const statuses = name === undefined ? [] : (state.legs[name]?.statuses ?? [])
+  if (statuses.includes('machine') && !statuses.includes('human')) return 'machine'
   if (statuses.includes('answered') || statuses.length === 0) return 'ended'
   for (const status of statuses) {
     const outcome = outcomeOfStatus(status)

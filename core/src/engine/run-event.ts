@@ -2,7 +2,7 @@ import type { LegName } from '../flow/ids.ts'
 import type { Variables } from '../flow/variable.ts'
 
 /** How an attempt to connect ended, as the flow sees it. The names are the outlets of the node type `connect`. */
-export const CONNECT_OUTCOMES = ['ended', 'busy', 'noAnswer', 'failed'] as const
+export const CONNECT_OUTCOMES = ['ended', 'busy', 'noAnswer', 'machine', 'failed'] as const
 export type ConnectOutcome = (typeof CONNECT_OUTCOMES)[number]
 
 /** Vonage's words for where a leg is (spec §2.2). They arrive late, repeated and out of order (V2.3-1). */

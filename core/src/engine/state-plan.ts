@@ -1,5 +1,6 @@
 import type { Condition } from '../flow/condition.ts'
 import type { DigitsCheck } from '../flow/digits-check.ts'
+import type { Endpoint } from '../flow/endpoint.ts'
 import type { FlowId, NodeId, VersionKey } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
 import type { Fallback, Key } from '../flow/schema.ts'
@@ -29,7 +30,15 @@ export interface PlannedSpeechInput extends Omit<SpeechInput, 'hints'> {
 export type ActionPlan =
   | { type: 'say'; prompt: PlannedPrompt; bargeIn: boolean; loop: number }
   | { type: 'collectInput'; digits: DigitsInput | null; speech: PlannedSpeechInput | null }
-  | { type: 'connect'; to: string; ringSeconds: number }
+  | {
+      type: 'connect'
+      endpoint: Endpoint
+      ringSeconds: number
+      limitSeconds: number
+      whisper: PlannedPrompt | null
+      ringback: string | null
+      hangUpOnMachine: boolean
+    }
   | { type: 'hangUp' }
   | { type: 'wait'; seconds: number }
   | { type: 'setLanguage'; language: Language }

@@ -12,7 +12,11 @@ const menu = (exits: Record<string, string>, attempts = 2) =>
     { noInput: 'bye', noMatch: 'bye', ...exits },
   ] as const
 const ring = (exits: Record<string, string> = {}) =>
-  ['connect', { to: '12025550143' }, { ended: 'bye', busy: 'bye', noAnswer: 'bye', failed: 'bye', ...exits }] as const
+  [
+    'connect',
+    { endpoints: [{ kind: 'phone', number: '12025550143' }] },
+    { ended: 'bye', busy: 'bye', noAnswer: 'bye', failed: 'bye', ...exits },
+  ] as const
 
 describe('a call that comes in', () => {
   test('is led to the first thing that waits for the caller, in one turn', () => {
@@ -73,7 +77,9 @@ describe('a connection', () => {
 
   test('gives the one who is rung a leg of its own', () => {
     const call = new PlayedCall(flow)
-    expect(call.turn.effects).toMatchObject([{ type: 'connect', callee: 'callee1', to: '12025550143', from: '12025550100' }])
+    expect(call.turn.effects).toMatchObject([
+      { type: 'connect', callee: 'callee1', endpoint: { kind: 'phone', number: '12025550143' }, from: '12025550100' },
+    ])
     call.receives(status('ringing'))
     expect(call.turn.state.legs['callee1']).toMatchObject({
       vonageCallId: 'call-2',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { NODE_TYPES } from '../nodes/registry.ts'
 import { flowOf } from '../test-kit/index.ts'
 import { FLOW_MIGRATIONS, type FlowMigration, readFlow } from './migrations.ts'
 import { FLOW_SCHEMA_VERSION } from './schema.ts'
@@ -27,6 +28,26 @@ describe('an older form', () => {
 
   test('skips the steps that it has behind it', () => {
     expect(readFlow({ ...rest, schemaVersion: 0, label: name }, migrations)).toEqual({ type: 'success', flow })
+  })
+})
+
+describe('a node of an older form', () => {
+  const old = {
+    ...flow,
+    nodes: [{ ...flow.nodes[0], type: 'connect', typeVersion: 1, config: { to: '12025550143', ringSeconds: 20 } }],
+  }
+
+  test('is brought up by its own type', () => {
+    expect(readFlow(old)).toMatchObject({
+      type: 'success',
+      flow: { nodes: [{ typeVersion: 2, config: { endpoints: [{ kind: 'phone', number: '12025550143' }], ringSeconds: 20 } }] },
+    })
+  })
+
+  test('leads to today’s form by steps of one, for every type', () => {
+    for (const { version, migrations = [] } of NODE_TYPES) {
+      expect(migrations.map(({ to }) => to)).toEqual(Array.from({ length: version - 1 }, (_, index) => index + 2))
+    }
   })
 })
 

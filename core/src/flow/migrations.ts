@@ -1,3 +1,4 @@
+import { nodeTypeOf } from '../nodes/registry.ts'
 import { type Issue, issue } from './issue.ts'
 import { FLOW_SCHEMA_VERSION, type FlowDefinition, flowDefinitionSchema } from './schema.ts'
 
@@ -36,11 +37,23 @@ export function readFlow(
     if (typeof version === 'number' && migration.to > version) flow = { ...migration.up(flow), schemaVersion: migration.to }
   }
   const parsed = flowDefinitionSchema.safeParse(flow)
-  if (parsed.success) return { type: 'success', flow: parsed.data }
+  if (parsed.success) return { type: 'success', flow: withCurrentNodes(parsed.data) }
   const issues = parsed.error.issues.map(({ path, message }) =>
     issue('SCHEMA', { path: path.map(pathPart), data: { field: path.join('.'), reason: message } }),
   )
   return { type: 'error', issues }
+}
+
+/** Nodes of an older form of their type; a newer or unknown one is left for validation to name. */
+function withCurrentNodes(flow: FlowDefinition): FlowDefinition {
+  const nodes = flow.nodes.map((node) => {
+    const nodeType = nodeTypeOf(node.type)
+    if (nodeType === undefined || node.typeVersion >= nodeType.version) return node
+    const steps = (nodeType.migrations ?? []).filter(({ to }) => to > node.typeVersion)
+    const config = steps.reduce((older, { up }) => up(older), node.config)
+    return { ...node, config, typeVersion: steps.at(-1)?.to ?? node.typeVersion }
+  })
+  return nodes.every((node, index) => node === flow.nodes[index]) ? flow : { ...flow, nodes }
 }
 
 const pathPart = (part: PropertyKey): string | number => (typeof part === 'number' ? part : String(part))

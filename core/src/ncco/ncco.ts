@@ -36,13 +36,24 @@ export interface InputAction {
 /** V1.8. `timeout` in whole seconds of ringing, 1 to 120. */
 export interface ConnectAction {
   action: 'connect'
-  endpoint: [{ type: 'phone'; number: string }]
+  endpoint: [NccoEndpoint]
   from?: string
   eventType?: 'synchronous'
   timeout: number
+  limit?: number
+  machineDetection?: 'continue' | 'hangup'
+  ringbackTone?: string
   eventUrl?: [string]
   eventMethod?: 'POST'
 }
+
+/** V1.8-12. `onAnswer.url` gives an NCCO that the callee hears before the legs are joined. */
+export type NccoEndpoint =
+  | { type: 'phone'; number: string; onAnswer?: { url: string } }
+  | { type: 'sip'; uri: string }
+  | { type: 'app'; user: string }
+  | { type: 'vbc'; extension: string }
+  | { type: 'websocket'; uri: string; 'content-type': string; headers: Record<string, string> }
 
 /** V1.9. Its webhook carries no call id: the address says whose it is. */
 export interface NotifyAction {

@@ -38,7 +38,9 @@ describe('one turn as an NCCO', () => {
 
   test('a connection is asked about twice: when it fails, and when it is over', () => {
     const exits = { ended: 'bye', busy: 'bye', noAnswer: 'bye', failed: 'bye' }
-    const ncco = nccoOf(flowOf({ ring: ['connect', { to: '12025550143', ringSeconds: 20 }, exits], bye }))
+    const ncco = nccoOf(
+      flowOf({ ring: ['connect', { endpoints: [{ kind: 'phone', number: '12025550143' }], ringSeconds: 20 }, exits], bye }),
+    )
     expect(ncco).toEqual([
       {
         action: 'connect',

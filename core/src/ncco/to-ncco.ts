@@ -1,4 +1,5 @@
 import {
+  CONVERSATION_MAX_SECONDS,
   type CollectInputEffect,
   type ConnectEffect,
   type Effect,
@@ -9,10 +10,11 @@ import {
 import type { RunState } from '../engine/run-state.ts'
 import type { StatePlan } from '../engine/state-plan.ts'
 import { assertNever } from '../errors/app-error.ts'
+import type { Endpoint } from '../flow/endpoint.ts'
 import type { Language } from '../flow/language.ts'
 import { TALK_MAX_CHARACTERS } from '../flow/prompt.ts'
 import { renderText } from '../text/render-text.ts'
-import type { ConnectAction, InputAction, NccoAction, TalkAction } from './ncco.ts'
+import type { ConnectAction, InputAction, NccoAction, NccoEndpoint, TalkAction } from './ncco.ts'
 import { LISTEN_LANGUAGE, TALK_LANGUAGE } from './voices.ts'
 
 /** What is said and done when nobody answers Vonage any more: the end of everything that waits for us. */
@@ -59,7 +61,7 @@ function actionsOf(effect: Effect, { turnUrl, final, asks }: Rendering): NccoAct
     case 'collectInput':
       return [input(effect, turnUrl)]
     case 'connect':
-      return final ? [ring(effect)] : [...connect(effect, turnUrl)]
+      return final ? [ring(effect, turnUrl)] : [...connect(effect, turnUrl)]
     case 'wait':
       return [{ action: 'wait', timeout: effect.seconds }]
     case 'hangUp':
@@ -111,12 +113,46 @@ const stream = ({ url, bargeIn, loop }: PlayEffect, asks: boolean): NccoAction =
   ...(loop === 1 ? {} : { loop }),
 })
 
-const ring = ({ to, from, ringSeconds }: Pick<ConnectEffect, 'to' | 'from' | 'ringSeconds'>): ConnectAction => ({
-  action: 'connect',
-  endpoint: [{ type: 'phone', number: to }],
-  from,
-  timeout: ringSeconds,
-})
+type Ring = Pick<ConnectEffect, 'endpoint' | 'from' | 'ringSeconds' | 'limitSeconds' | 'whisper' | 'ringback' | 'hangUpOnMachine'>
+
+function ring(
+  { endpoint, from, ringSeconds, limitSeconds, whisper, ringback, hangUpOnMachine }: Ring,
+  whisperUrl?: string,
+): ConnectAction {
+  return {
+    action: 'connect',
+    endpoint: [nccoEndpoint(endpoint, whisper === null ? undefined : whisperUrl)],
+    from,
+    timeout: ringSeconds,
+    ...(limitSeconds === CONVERSATION_MAX_SECONDS ? {} : { limit: limitSeconds }),
+    ...(hangUpOnMachine ? { machineDetection: 'hangup' as const } : {}),
+    ...(ringback === null ? {} : { ringbackTone: ringback }),
+  }
+}
+
+/** Only telephones take a whisper (V1.8-13). */
+function nccoEndpoint(endpoint: Endpoint, whisperUrl: string | undefined): NccoEndpoint {
+  switch (endpoint.kind) {
+    case 'phone':
+      return { type: 'phone', number: endpoint.number, ...(whisperUrl === undefined ? {} : { onAnswer: { url: whisperUrl } }) }
+    case 'sip':
+      return { type: 'sip', uri: endpoint.uri }
+    case 'app':
+      return { type: 'app', user: endpoint.user }
+    case 'vbc':
+      return { type: 'vbc', extension: endpoint.extension }
+    case 'websocket':
+      return { type: 'websocket', uri: endpoint.uri, 'content-type': `audio/l16;rate=${endpoint.rate}`, headers: {} }
+    default:
+      return assertNever(endpoint)
+  }
+}
+
+/** What the one who answers hears before the caller is put through; undefined when there is nothing to whisper. */
+export function whisperNcco({ whisper }: Pick<ConnectEffect, 'whisper'>): NccoAction[] | undefined {
+  if (whisper === null) return undefined
+  return talk({ type: 'say', leg: 'callee', delivery: 'reply', bargeIn: false, loop: 1, ...whisper }, false)
+}
 
 /**
  * A connection tells us by webhook when it fails. When it was made and then ends, Vonage says nothing that may be answered
@@ -124,9 +160,17 @@ const ring = ({ to, from, ringSeconds }: Pick<ConnectEffect, 'to' | 'from' | 'ri
  */
 function connect(effect: ConnectEffect, turnUrl: string): NccoAction[] {
   return [
-    { ...ring(effect), eventType: 'synchronous', eventUrl: [turnUrl], eventMethod: 'POST' },
+    { ...ring(effect, turnUrl), eventType: 'synchronous', eventUrl: [turnUrl], eventMethod: 'POST' },
     { action: 'notify', payload: { finished: 'connect' }, eventUrl: [turnUrl], eventMethod: 'POST' },
   ]
+}
+
+const LAST_RING = {
+  ringSeconds: FALLBACK_RING_SECONDS,
+  limitSeconds: CONVERSATION_MAX_SECONDS,
+  whisper: null,
+  ringback: null,
+  hangUpOnMachine: false,
 }
 
 function fallbackActions({ plan, state }: NccoFallback): NccoAction[] {
@@ -141,7 +185,8 @@ function fallbackActions({ plan, state }: NccoFallback): NccoAction[] {
     const say = { type: 'say', leg: 'caller', delivery: 'reply', language, bargeIn: false, loop: 1 } as const
     if (rendered.ok && rendered.text !== '') actions.push(...talk({ ...say, text: rendered.text, ssml: rendered.ssml }, false))
   }
-  if (connectTo !== undefined) actions.push(ring({ to: connectTo, from: state.calledNumber, ringSeconds: FALLBACK_RING_SECONDS }))
+  if (connectTo !== undefined)
+    actions.push(ring({ ...LAST_RING, endpoint: { kind: 'phone', number: connectTo }, from: state.calledNumber }))
   return actions
 }
 

@@ -1,56 +1,103 @@
 import { z } from 'zod'
 import { CONNECT_OUTCOMES } from '../engine/run-event.ts'
-import { phoneNumberSchema } from '../flow/schema.ts'
+import type { ActionPlan, NodeStatePlan, TransitionPlan } from '../engine/state-plan.ts'
+import { endpointSchema, endpointText } from '../flow/endpoint.ts'
+import { promptSchema, recordingUrlSchema } from '../flow/prompt.ts'
 import { defineNodeType, type OutletSpec } from './define-node-type.ts'
 
 const configSchema = z.strictObject({
-  to: phoneNumberSchema.meta({ title: 'Number', description: 'With country code. Callers see it ring until somebody answers.' }),
-  ringSeconds: z
+  endpoints: z
+    .array(endpointSchema)
+    .min(1)
+    .max(10)
+    .meta({ title: 'Who is rung', description: 'One after the other, until somebody answers.' }),
+  ringSeconds: z.int().min(5).max(120).default(30).meta({ title: 'Seconds to ring', description: 'For each of them.' }),
+  limitMinutes: z
     .int()
-    .min(5)
+    .min(1)
     .max(120)
-    .default(30)
-    .meta({ title: 'Seconds to ring', description: 'Nobody answers for so long: the call goes on here.' }),
+    .default(120)
+    .meta({ title: 'Longest conversation', description: 'In minutes; then the call goes on here.' }),
+  whisper: promptSchema.optional().meta({
+    title: 'Whisper',
+    description: 'Spoken to the one who answers, before the caller is put through: “Sales call for {{ topic }}”.',
+  }),
+  ringback: recordingUrlSchema.optional().meta({
+    title: 'Instead of ringing',
+    description: 'The https address of a recording that callers hear until somebody answers.',
+  }),
+  machine: z
+    .enum(['connect', 'hangUp'])
+    .default('connect')
+    .meta({
+      title: 'When a machine answers',
+      enumTitles: { connect: 'Put the caller through all the same', hangUp: 'Hang up on it and go on' },
+    }),
 })
 
-const outlets: readonly (OutletSpec & { name: (typeof CONNECT_OUTCOMES)[number] })[] = [
+const outcomes: readonly (OutletSpec & { name: (typeof CONNECT_OUTCOMES)[number] })[] = [
   { name: 'ended', label: 'Conversation over' },
   { name: 'busy', label: 'Busy', trouble: true },
   { name: 'noAnswer', label: 'Nobody answers', trouble: true },
+  { name: 'machine', label: 'A machine answers', trouble: true },
   { name: 'failed', label: 'Could not be reached', trouble: true },
 ]
 
-/** Rings a telephone and joins it to the caller. */
+/** Rings somebody and puts the caller through. */
 export const connectNode = defineNodeType({
   type: 'connect',
-  version: 1,
+  version: 2,
+  // version 1 knew one telephone
+  migrations: [{ to: 2, up: ({ to, ...rest }) => ({ ...rest, endpoints: [{ kind: 'phone', number: to ?? '' }] }) }],
   channels: ['voice'],
   config: configSchema,
-  outlets: () => [...outlets],
-  compile: ({ to, ringSeconds }, { outlet }) => ({
-    initial: 'ringing',
-    states: {
-      ringing: {
-        entry: [{ type: 'connect', to, ringSeconds }],
+  outlets: ({ machine }) => outcomes.filter(({ name }) => name !== 'machine' || machine === 'hangUp'),
+  compile: ({ endpoints, ringSeconds, limitMinutes, whisper, ringback, machine }, { outlet, prompt }) => {
+    const states: Record<string, NodeStatePlan> = {}
+    for (const [index, endpoint] of endpoints.entries()) {
+      const ring: ActionPlan = {
+        type: 'connect',
+        endpoint,
+        ringSeconds,
+        limitSeconds: limitMinutes * 60,
+        whisper: whisper === undefined ? null : prompt(whisper),
+        ringback: ringback ?? null,
+        hangUpOnMachine: machine === 'hangUp',
+      }
+      const next = index + 1 < endpoints.length ? { state: `ring${index + 2}` } : undefined
+      states[`ring${index + 1}`] = {
+        entry: [ring],
         on: {
-          'connect.finished': CONNECT_OUTCOMES.map((outcome) => ({
-            guard: { type: 'outcomeIs' as const, outcome },
-            to: outlet(outcome),
-          })),
+          'connect.finished': CONNECT_OUTCOMES.flatMap((outcome): TransitionPlan[] => {
+            if (outcome === 'machine' && machine !== 'hangUp') return []
+            const to = outcome === 'ended' ? outlet(outcome) : (next ?? outlet(outcome))
+            return [{ guard: { type: 'outcomeIs', outcome }, to }]
+          }),
         },
-      },
-    },
-  }),
+      }
+    }
+    return { initial: 'ring1', states }
+  },
   editor: {
-    title: 'Connect to a phone',
+    title: 'Connect to …',
     family: 'connect',
     icon: 'phone-outgoing',
-    summary: ({ to, ringSeconds }) => `+${to} · rings ${ringSeconds} s`,
-    initial: () => ({ to: '', ringSeconds: 30 }),
+    summary: ({ endpoints, ringSeconds }) =>
+      `${endpoints.map((endpoint) => `${endpoint.kind === 'phone' ? '+' : ''}${endpointText(endpoint)}`).join(', ')} · rings ${ringSeconds} s`,
+    initial: () => ({ endpoints: [{ kind: 'phone' as const, number: '' }], ringSeconds: 30 }),
   },
   docs: {
-    summary: 'Rings a telephone and joins it to the caller; when that ends, the flow goes on.',
+    summary: 'Rings somebody and puts the caller through; when that ends, the flow goes on.',
     whenToUse: 'Handing a caller to a person. Give each of “busy”, “nobody answers” and “could not be reached” a way on.',
-    example: { to: '447700900123', ringSeconds: 20 },
+    example: {
+      endpoints: [
+        { kind: 'phone', number: '447700900123' },
+        { kind: 'sip', uri: 'sip:desk@office.example.com' },
+      ],
+      ringSeconds: 20,
+      limitMinutes: 60,
+      whisper: { text: { en: 'A call about {{ topic }}.' } },
+      machine: 'hangUp',
+    },
   },
 })

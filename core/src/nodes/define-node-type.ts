@@ -32,6 +32,8 @@ export interface NodeType<Config extends z.ZodType = z.ZodType> {
   type: string
   /** Of the config's form; a higher one comes with a migration. */
   version: number
+  /** Each brings a config from the version before `to`; never edited once released. */
+  migrations?: readonly { to: number; up(config: Record<string, unknown>): Record<string, unknown> }[]
   channels: readonly Channel[]
   /** Begins a part of the flow of its own: no cord leads to it. At most one of each in a flow. */
   entry?: keyof StatePlan['entries']

@@ -61,7 +61,7 @@ function fieldAt(schema: ConfigSchema, path: readonly (string | number)[]): Conf
   let at: ConfigSchema | undefined = schema
   for (const part of path) {
     if (at === undefined) return undefined
-    const options: readonly ConfigSchema[] = [at, ...(at.anyOf ?? [])]
+    const options: readonly ConfigSchema[] = [at, ...(at.anyOf ?? []), ...(at.oneOf ?? [])]
     const step: ConfigSchema[] = options.flatMap((option) => {
       const next: ConfigSchema | undefined = typeof part === 'number' ? option.items : option.properties?.[part]
       return next === undefined ? [] : [next]

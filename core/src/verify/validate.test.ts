@@ -33,8 +33,16 @@ test.each<[string, FlowDefinition, string[]]>([
     ['hello: EDGE_NOT_VALID'],
   ],
   ['a kind of card that nobody knows', flowOf({ odd: ['teleport', {}] }), ['odd: NODE_TYPE_UNKNOWN']],
-  ['a form that is not filled in', flowOf({ ring: ['connect', { to: '' }] }), ['ring: FIELD_MISSING']],
-  ['a telephone number that is none', flowOf({ ring: ['connect', { to: '0800' }] }), ['ring: PHONE_NUMBER_NOT_VALID']],
+  [
+    'a form that is not filled in',
+    flowOf({ ring: ['connect', { endpoints: [{ kind: 'phone', number: '' }] }] }),
+    ['ring: FIELD_MISSING'],
+  ],
+  [
+    'a telephone number that is none',
+    flowOf({ ring: ['connect', { endpoints: [{ kind: 'phone', number: '0800' }] }] }),
+    ['ring: PHONE_NUMBER_NOT_VALID'],
+  ],
   ['a number out of range', flowOf({ menu: menu({ timeoutSeconds: 99 }), bye }), ['menu: FIELD_NOT_VALID']],
   [
     'one key for two choices',
@@ -82,7 +90,11 @@ test('a circle through a menu is fine: it waits for the caller', () => {
 
 test('a circle that rings and rings again traps the caller: nobody is asked', () => {
   const ring = (next: string) =>
-    ['connect', { to: '12025550143' }, { ended: 'bye', busy: next, noAnswer: next, failed: 'bye' }] as const
+    [
+      'connect',
+      { endpoints: [{ kind: 'phone', number: '12025550143' }] },
+      { ended: 'bye', busy: next, noAnswer: next, failed: 'bye' },
+    ] as const
   const found = validate(flowOf({ first: ring('second'), second: ring('first'), bye }))
   expect(codes(found)).toEqual(['first: CYCLE_WITHOUT_ASKING'])
 })
