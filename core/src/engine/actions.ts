@@ -3,6 +3,7 @@ import type { FlowId, NodeId } from '../flow/ids.ts'
 import { CALLER } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
 import { toVariableValue, type Variables, type VariableType, type VariableValue } from '../flow/variable.ts'
+import { DEFAULT_VOICE, type Voice } from '../flow/voice.ts'
 import { renderText } from '../text/render-text.ts'
 import { CONVERSATION_MAX_SECONDS, type Effect, FALLBACK_RING_SECONDS } from './effect.ts'
 import type { RunFact } from './fact.ts'
@@ -158,28 +159,30 @@ function whispered(context: TurnContext, prompt: PlannedPrompt | null, nodeId: N
   const { language, speech } = speechIn(prompt, context)
   const text = renderText(speech?.text ?? '', { ...context.facts, ...context.variables }, 'spoken')
   if (!text.ok) return { whisper: null, context: fault(context, nodeId, 'TEXT_NOT_RENDERED') }
-  return { whisper: text.text === '' ? null : { text: text.text, ssml: text.ssml, language }, context }
+  return {
+    whisper: text.text === '' ? null : { text: text.text, ssml: text.ssml, language, voice: voiceIn(language, context) },
+    context,
+  }
 }
 
-function say(
-  context: TurnContext,
-  { prompt, bargeIn, loop }: { prompt: PlannedPrompt; bargeIn: boolean; loop: number },
-  nodeId: NodeId | null,
-): TurnContext {
-  const { language, speech } = speechIn(prompt, context)
+function say(context: TurnContext, plan: Omit<Extract<ActionPlan, { type: 'say' }>, 'type'>, nodeId: NodeId | null): TurnContext {
+  const { prompt, bargeIn, loop, level = 0 } = plan
+  const { language, speech } = speechIn(prompt, context, plan.language)
   if (speech?.recording !== undefined) {
-    return emit(context, { type: 'play', leg: CALLER, delivery: 'reply', url: speech.recording, bargeIn, loop })
+    return emit(context, { type: 'play', leg: CALLER, delivery: 'reply', url: speech.recording, bargeIn, loop, level })
   }
-  const rendered = renderText(speech?.text ?? '', { ...context.facts, ...context.variables }, 'spoken')
-  if (!rendered.ok) return fault(context, nodeId, 'TEXT_NOT_RENDERED')
-  if (rendered.text === '') return fault(context, nodeId, 'NOTHING_TO_SAY')
-  const { text, ssml, cut } = rendered
-  const next = emit(context, { type: 'say', leg: CALLER, delivery: 'reply', text, ssml, language, bargeIn, loop })
-  return cut ? fault(next, nodeId, 'TEXT_CUT') : next
+  const text = renderText(speech?.text ?? '', { ...context.facts, ...context.variables }, 'spoken')
+  if (!text.ok) return fault(context, nodeId, 'TEXT_NOT_RENDERED')
+  if (text.text === '') return fault(context, nodeId, 'NOTHING_TO_SAY')
+  const spoken = { text: text.text, ssml: text.ssml, language, voice: voiceIn(language, context) }
+  const next = emit(context, { type: 'say', leg: CALLER, delivery: 'reply', ...spoken, bargeIn, loop, level })
+  return text.cut ? fault(next, nodeId, 'TEXT_CUT') : next
 }
+
+const voiceIn = (language: Language, { plan }: TurnContext): Voice => plan.languages.voices[language] ?? DEFAULT_VOICE
 
 /** The run's language first, then the flow's own: a caller hears the wrong language rather than nothing. */
-function speechIn(prompt: PlannedPrompt, { language, plan }: TurnContext) {
+function speechIn(prompt: PlannedPrompt, { language: heard, plan }: TurnContext, language: Language = heard) {
   const own = prompt[language]
   if (own !== undefined) return { language, speech: own }
   const fallback = plan.languages.default

@@ -43,7 +43,7 @@ export function compileFlow(flow: FlowDefinition, { prompts = {}, flows = {} }: 
       initial: initial === undefined ? null : toVariableValue(String(initial), type).value,
       sensitive,
     })),
-    languages: flow.languages,
+    languages: { ...flow.languages, voices: flow.languages.voices ?? {} },
     fallback: {
       prompt: plannedPrompt(flow.fallback.prompt),
       ...(flow.fallback.connectTo === undefined ? {} : { connectTo: flow.fallback.connectTo }),

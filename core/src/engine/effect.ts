@@ -1,6 +1,7 @@
 import type { Endpoint } from '../flow/endpoint.ts'
 import type { LegName } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
+import type { Voice } from '../flow/voice.ts'
 
 /**
  * How an effect reaches its leg: in the `reply` to the webhook at hand, collected by a `poll` of a leg that waits, or by
@@ -24,9 +25,12 @@ export interface SayEffect extends ForLeg {
   text: string
   ssml: boolean
   language: Language
+  voice: Voice
   bargeIn: boolean
   /** How often; 0 is without end. */
   loop: number
+  /** −1 to 1. */
+  level: number
 }
 /** Plays a recording. */
 export interface PlayEffect extends ForLeg {
@@ -34,6 +38,7 @@ export interface PlayEffect extends ForLeg {
   url: string
   bargeIn: boolean
   loop: number
+  level: number
 }
 /** How keys are collected. */
 export interface DigitsInput {
@@ -66,7 +71,7 @@ export interface ConnectEffect extends ForLeg {
   /** The longest conversation. */
   limitSeconds: number
   /** Spoken to the callee before the legs are joined. */
-  whisper: Pick<SayEffect, 'text' | 'ssml' | 'language'> | null
+  whisper: Pick<SayEffect, 'text' | 'ssml' | 'language' | 'voice'> | null
   /** A recording that the caller hears while it rings. */
   ringback: string | null
   hangUpOnMachine: boolean

@@ -5,6 +5,7 @@ import type { FlowId, NodeId, VersionKey } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
 import type { Fallback, Key } from '../flow/schema.ts'
 import type { VariableType, VariableValue } from '../flow/variable.ts'
+import type { Voice } from '../flow/voice.ts'
 import type { DigitsInput, SpeechInput } from './effect.ts'
 import type { ConnectOutcome, FrameEvent, RunEventType } from './run-event.ts'
 
@@ -28,7 +29,7 @@ export interface PlannedSpeechInput extends Omit<SpeechInput, 'hints'> {
 
 /** What is done on the way, by name and parameters: no functions, so that a plan can be stored. Performed by `actions.ts`. */
 export type ActionPlan =
-  | { type: 'say'; prompt: PlannedPrompt; bargeIn: boolean; loop: number }
+  | { type: 'say'; prompt: PlannedPrompt; bargeIn: boolean; loop: number; level?: number; language?: Language }
   | { type: 'collectInput'; digits: DigitsInput | null; speech: PlannedSpeechInput | null }
   | {
       type: 'connect'
@@ -118,6 +119,6 @@ export interface StatePlan {
   subflows: Readonly<Record<string, VersionKey>>
   nodes: Readonly<Record<string, NodePlan>>
   variables: readonly PlannedVariable[]
-  languages: { default: Language; enabled: readonly Language[] }
+  languages: { default: Language; enabled: readonly Language[]; voices: Partial<Record<Language, Voice>> }
   fallback: { prompt: PlannedPrompt; connectTo?: Fallback['connectTo'] }
 }

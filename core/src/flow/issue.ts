@@ -31,6 +31,8 @@ export const ISSUE_SEVERITY = {
   VALUE_NOT_A_NUMBER: 'error',
   DEFAULT_LANGUAGE_OFF: 'error',
   LANGUAGE_OFF: 'error',
+  VOICE_UNKNOWN: 'warning',
+  SSML_NOT_SPOKEN: 'warning',
   ENTRY_TWICE: 'error',
   ENTRY_ENTERED: 'error',
   SPEAKS_AFTER_CALL: 'error',

@@ -3,6 +3,7 @@ import { flowIdSchema, nodeIdSchema, outletSchema } from './ids.ts'
 import { languageSchema } from './language.ts'
 import { inlinePromptSchema } from './prompt.ts'
 import { variableSchema } from './variable.ts'
+import { voiceSchema } from './voice.ts'
 
 /** The form that is stored today. An older one is brought here by `migrations.ts`. */
 export const FLOW_SCHEMA_VERSION = 1
@@ -52,7 +53,11 @@ export const flowDefinitionSchema = z.strictObject({
   nodes: z.array(flowNodeSchema),
   edges: z.array(flowEdgeSchema),
   variables: z.array(variableSchema),
-  languages: z.strictObject({ default: languageSchema, enabled: z.array(languageSchema).min(1) }),
+  languages: z.strictObject({
+    default: languageSchema,
+    enabled: z.array(languageSchema).min(1),
+    voices: z.partialRecord(languageSchema, voiceSchema).optional().describe('Which voice reads each language out.'),
+  }),
   fallback: fallbackSchema,
   layout: z.record(z.string(), positionSchema).describe('Where each node stands on the canvas; no part of the logic.'),
 })

@@ -10,6 +10,8 @@ export interface TalkAction {
   text: string
   bargeIn?: boolean
   loop?: number
+  /** −1 to 1. */
+  level?: number
   language: string
   style?: number
   premium?: boolean
@@ -19,6 +21,7 @@ export interface TalkAction {
 export interface StreamAction {
   action: 'stream'
   streamUrl: [string]
+  level?: number
   bargeIn?: boolean
   loop?: number
 }

@@ -96,7 +96,14 @@ describe('speech', () => {
   test('a loop of 0 survives: it means without end, and the SDK’s own builder would drop it', () => {
     const flow = flowOf({ bye })
     const call = new PlayedCall(flow)
-    const base = { leg: 'caller', delivery: 'reply', language: 'en', bargeIn: false } as const
+    const base = {
+      leg: 'caller',
+      delivery: 'reply',
+      language: 'en',
+      voice: { style: 0, premium: false },
+      bargeIn: false,
+      level: 0,
+    } as const
     const fallback = { plan: call.plans({ flowId: flow.id, version: '1' }).plan, state: call.turn.state }
     const effects = [
       { ...base, type: 'say', text: 'On and on.', ssml: false, loop: 0 },
@@ -114,6 +121,8 @@ describe('speech', () => {
       leg: 'caller',
       delivery: 'reply',
       language: 'en',
+      voice: { style: 0, premium: false },
+      level: 0,
       text: 'x',
       ssml: false,
       loop: 1,

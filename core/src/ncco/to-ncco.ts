@@ -13,6 +13,7 @@ import { assertNever } from '../errors/app-error.ts'
 import type { Endpoint } from '../flow/endpoint.ts'
 import type { Language } from '../flow/language.ts'
 import { TALK_MAX_CHARACTERS } from '../flow/prompt.ts'
+import { DEFAULT_VOICE } from '../flow/voice.ts'
 import { renderText } from '../text/render-text.ts'
 import type { ConnectAction, InputAction, NccoAction, NccoEndpoint, TalkAction } from './ncco.ts'
 import { LISTEN_LANGUAGE, TALK_LANGUAGE } from './voices.ts'
@@ -73,10 +74,16 @@ function actionsOf(effect: Effect, { turnUrl, final, asks }: Rendering): NccoAct
 }
 
 /** Long texts are spoken in parts. A loop would repeat a part and not the whole, so it is written out. */
-function talk({ text, ssml, language, bargeIn, loop }: SayEffect, asks: boolean): NccoAction[] {
-  const spoken = TALK_LANGUAGE[language]
-  // publishing asks for recordings in a language without a voice; a draft that lacks one is read out as well as can be
-  const base = { action: 'talk' as const, language: spoken ?? 'en-US', ...(bargeIn && asks ? { bargeIn: true } : {}) }
+function talk({ text, ssml, language, voice, bargeIn, loop, level }: SayEffect, asks: boolean): NccoAction[] {
+  const base = {
+    action: 'talk' as const,
+    // publishing asks for recordings in a language without a voice; a draft that lacks one is read out as well as can be
+    language: TALK_LANGUAGE[language] ?? 'en-US',
+    ...(voice.style === 0 ? {} : { style: voice.style }),
+    ...(voice.premium ? { premium: true } : {}),
+    ...(level === 0 ? {} : { level }),
+    ...(bargeIn && asks ? { bargeIn: true } : {}),
+  }
   const parts = ssml ? [text] : inParts(text)
   if (parts.length === 1) return [{ ...base, text, ...(loop === 1 ? {} : { loop }) }]
   const once: TalkAction[] = parts.map((part) => ({ ...base, text: part }))
@@ -106,9 +113,10 @@ function input({ digits, speech }: CollectInputEffect, turnUrl: string): InputAc
   }
 }
 
-const stream = ({ url, bargeIn, loop }: PlayEffect, asks: boolean): NccoAction => ({
+const stream = ({ url, bargeIn, loop, level }: PlayEffect, asks: boolean): NccoAction => ({
   action: 'stream',
   streamUrl: [url],
+  ...(level === 0 ? {} : { level }),
   ...(bargeIn && asks ? { bargeIn: true } : {}),
   ...(loop === 1 ? {} : { loop }),
 })
@@ -151,7 +159,7 @@ function nccoEndpoint(endpoint: Endpoint, whisperUrl: string | undefined): NccoE
 /** What the one who answers hears before the caller is put through; undefined when there is nothing to whisper. */
 export function whisperNcco({ whisper }: Pick<ConnectEffect, 'whisper'>): NccoAction[] | undefined {
   if (whisper === null) return undefined
-  return talk({ type: 'say', leg: 'callee', delivery: 'reply', bargeIn: false, loop: 1, ...whisper }, false)
+  return talk({ type: 'say', leg: 'callee', delivery: 'reply', bargeIn: false, loop: 1, level: 0, ...whisper }, false)
 }
 
 /**
@@ -182,7 +190,8 @@ function fallbackActions({ plan, state }: NccoFallback): NccoAction[] {
     actions.push({ action: 'stream', streamUrl: [speech.recording] })
   } else {
     const rendered = renderText(speech?.text ?? '', state.frames.at(-1)?.variables ?? {}, 'spoken')
-    const say = { type: 'say', leg: 'caller', delivery: 'reply', language, bargeIn: false, loop: 1 } as const
+    const voice = plan.languages.voices[language] ?? DEFAULT_VOICE
+    const say = { type: 'say', leg: 'caller', delivery: 'reply', language, voice, bargeIn: false, loop: 1, level: 0 } as const
     if (rendered.ok && rendered.text !== '') actions.push(...talk({ ...say, text: rendered.text, ssml: rendered.ssml }, false))
   }
   if (connectTo !== undefined)

@@ -1,9 +1,18 @@
 import { z } from 'zod'
+import { languageSchema } from '../flow/language.ts'
 import { promptSchema } from '../flow/prompt.ts'
+import { levelSchema } from '../flow/voice.ts'
 import { defineNodeType } from './define-node-type.ts'
 
 const configSchema = z.strictObject({
   prompt: promptSchema.meta({ title: 'What callers hear' }),
+  times: z.int().min(1).max(20).default(1).meta({ title: 'How often', description: 'How many times it is said.' }),
+  level: levelSchema,
+  language: languageSchema.optional().meta({
+    title: 'Always in',
+    description: 'A language for this card alone; otherwise the one that the caller hears.',
+    ui: 'language',
+  }),
 })
 
 /** Speaks a text to the caller and goes on. */
@@ -13,11 +22,20 @@ export const sayNode = defineNodeType({
   channels: ['voice'],
   config: configSchema,
   outlets: () => [{ name: 'next', label: 'Next' }],
-  compile: ({ prompt }, { outlet, prompt: planned }) => ({
+  compile: ({ prompt, times, level, language }, { outlet, prompt: planned }) => ({
     initial: 'speaking',
     states: {
       speaking: {
-        entry: [{ type: 'say', prompt: planned(prompt), bargeIn: false, loop: 1 }],
+        entry: [
+          {
+            type: 'say',
+            prompt: planned(prompt),
+            bargeIn: false,
+            loop: times,
+            level,
+            ...(language === undefined ? {} : { language }),
+          },
+        ],
         always: [{ to: outlet('next') }],
       },
     },
@@ -32,6 +50,6 @@ export const sayNode = defineNodeType({
   docs: {
     summary: 'Speaks a text to the caller and goes on.',
     whenToUse: 'Greeting callers or telling them something. To ask for a key, use Menu: callers can then press while it speaks.',
-    example: { prompt: { text: { en: 'Welcome to the Lakeside Clinic.' } } },
+    example: { prompt: { text: { en: 'Welcome to the Lakeside Clinic.' } }, times: 1, level: 0 },
   },
 })

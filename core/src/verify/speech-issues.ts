@@ -10,8 +10,9 @@ import {
 } from '../flow/prompt.ts'
 import type { FlowDefinition, FlowNode } from '../flow/schema.ts'
 import { CALL_FACTS } from '../flow/variable.ts'
+import { DEFAULT_VOICE } from '../flow/voice.ts'
 import { configSchemaOf, markedFields } from '../flow/walk-config.ts'
-import { TALK_LANGUAGE } from '../ncco/voices.ts'
+import { TALK_LANGUAGE, VOICE_STYLES } from '../ncco/voices.ts'
 import type { NodeType } from '../nodes/define-node-type.ts'
 import { isSsml, SPOKEN_MAX_CHARACTERS, spokenLength, templateVariables } from '../text/render-text.ts'
 
@@ -28,7 +29,7 @@ export function speechIssues(node: FlowNode, nodeType: NodeType, flow: FlowDefin
       typeof value === 'string' ? textIssues(value, field.template === 'spoken', declared, at(path)) : [],
     ),
     ...markedFields(schema, node.config, ({ ui }) => ui === 'prompt').flatMap(({ path, value }) =>
-      promptIssues(value, flow.languages.enabled, library, at(path)),
+      promptIssues(value, flow.languages, library, at(path)),
     ),
     ...markedFields(schema, node.config, ({ ui }) => ui === 'recordings').flatMap(({ path, value }) =>
       flow.languages.enabled
@@ -56,7 +57,7 @@ export function fallbackIssues(flow: FlowDefinition): Issue[] {
   const texts = Object.entries(flow.fallback.prompt.text).flatMap(([language, text]) =>
     textIssues(text, true, declared, { path: [...path, 'text', language] }),
   )
-  return [...texts, ...promptIssues(flow.fallback.prompt, flow.languages.enabled, {}, { path })]
+  return [...texts, ...promptIssues(flow.fallback.prompt, flow.languages, {}, { path }), ...voiceIssues(flow)]
 }
 
 function textIssues(text: string, spoken: boolean, declared: ReadonlySet<string>, at: Where): Issue[] {
@@ -75,17 +76,29 @@ function isReadable(name: string, declared: ReadonlySet<string>, factsToo: boole
   return declared.has(name) || (factsToo && (CALL_FACTS as readonly string[]).includes(name))
 }
 
-function promptIssues(value: unknown, languages: readonly Language[], library: PromptLibrary, at: Where): Issue[] {
+function promptIssues(value: unknown, languages: FlowDefinition['languages'], library: PromptLibrary, at: Where): Issue[] {
   const prompt = promptSchema.safeParse(value)
   // a prompt of the wrong form is the schema's finding, not ours
   if (!prompt.success) return []
   const inline = inlineOf(prompt.data, library)
   if (inline === undefined) return [issue('PROMPT_UNKNOWN', { ...at, data: { prompt: promptIdOf(prompt.data) } })]
-  return languages.flatMap((language) => {
+  return languages.enabled.flatMap((language) => {
     if (inline.recording?.[language] !== undefined) return []
     const where = { ...at, path: [...(at.path ?? []), 'text', language], data: { language } }
     if (TALK_LANGUAGE[language] === null) return [issue('RECORDING_MISSING', where)]
-    return (inline.text[language] ?? '').trim() === '' ? [issue('TEXT_MISSING', where)] : []
+    const text = inline.text[language] ?? ''
+    if (text.trim() === '') return [issue('TEXT_MISSING', where)]
+    const style = languages.voices?.[language]?.style ?? 0
+    return isSsml(text) && VOICE_STYLES[language]?.withoutSsml.includes(style) ? [issue('SSML_NOT_SPOKEN', where)] : []
+  })
+}
+
+function voiceIssues({ languages }: FlowDefinition): Issue[] {
+  return languages.enabled.flatMap((language) => {
+    const known = VOICE_STYLES[language]
+    const { style, premium } = languages.voices?.[language] ?? DEFAULT_VOICE
+    if (known === null || (style <= known.last && (!premium || known.premium.includes(style)))) return []
+    return [issue('VOICE_UNKNOWN', { path: ['languages', 'voices', language], data: { style, language } })]
   })
 }
 

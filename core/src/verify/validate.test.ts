@@ -145,6 +145,20 @@ describe('languages', () => {
     expect(codes(validate(flow(['th'], { text: { th: 'สวัสดี' } })))).toEqual(['DEFAULT_LANGUAGE_OFF'])
   })
 
+  test('a voice that does not understand marks is told from one that does', () => {
+    const marked = { text: { th: '<speak>สวัสดี<break time="1s"/></speak>' } }
+    const languages = (style: number) => ({
+      default: 'th' as const,
+      enabled: ['th' as const],
+      voices: { th: { style, premium: false } },
+    })
+    const sketch = { hello: ['say', { prompt: marked }, { next: 'bye' }] as const, bye }
+    const fallback = { prompt: { text: { th: 'ขออภัย' } } }
+    expect(codes(validate(flowOf(sketch, { languages: languages(0), fallback })))).toEqual(['hello: SSML_NOT_SPOKEN'])
+    expect(codes(validate(flowOf(sketch, { languages: languages(1), fallback })))).toEqual([])
+    expect(codes(validate(flowOf(sketch, { languages: languages(9), fallback })))).toEqual(['VOICE_UNKNOWN'])
+  })
+
   test('one that callers can choose must be on', () => {
     const choices = [{ language: 'tr', key: '1' }]
     const ask = [
