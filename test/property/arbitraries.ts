@@ -135,6 +135,20 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
     limitMinutes: fc.constantFrom(1, 120),
     machine: fc.constantFrom('connect', 'hangUp'),
   }),
+  formatValue: fc.record({
+    value: fc.constantFrom('{{ count }}', '{{ order }}', '2026-02-28', '12345'),
+    format: fc.constantFrom({ as: 'digits' }, { as: 'number' }, { as: 'money', currency: 'THB' }, { as: 'date' }),
+    variable: fc.constant('order'),
+  }),
+  directory: fc.record({
+    prompt,
+    by: fc.constantFrom('extension', 'name', 'either'),
+    entries: fc.constant([
+      { name: 'Lee', extension: '201', endpoint: { kind: 'phone', number: '12025550143' } },
+      { name: 'Moe', extension: '202', endpoint: { kind: 'phone', number: '447700900456' } },
+    ]),
+    attempts,
+  }),
   hangUp: fc.oneof(fc.record({ prompt }), fc.constant({})),
   return: fc.constant({ outcome: 'done' }),
   errorHandler: fc.constant({}),
@@ -163,7 +177,7 @@ export function anyFlow(maxNodes = 12): fc.Arbitrary<FlowDefinition> {
     )
     .map(([drawn, farewell, lots, withHandler, withAfterCall]) => {
       const nodes = [...drawn, ['hangUp', farewell] as const]
-      const asks = nodes.map(([type]) => ['menu', 'collectDigits', 'collectSpeech', 'askYesNo', 'language'].includes(type))
+      const asks = nodes.map(([type]) => ['menu', 'collectDigits', 'collectSpeech', 'askYesNo', 'language', 'directory'].includes(type))
       let lot = 0
       const sketch: Record<string, FlowSketch[string]> = {}
       for (const [index, [type, config]] of nodes.entries()) {

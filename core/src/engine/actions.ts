@@ -4,6 +4,7 @@ import { CALLER } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
 import { toVariableValue, type Variables, type VariableType, type VariableValue } from '../flow/variable.ts'
 import { DEFAULT_VOICE, type Voice } from '../flow/voice.ts'
+import { formatValue } from '../text/format-value.ts'
 import { renderText } from '../text/render-text.ts'
 import { CONVERSATION_MAX_SECONDS, type Effect, FALLBACK_RING_SECONDS } from './effect.ts'
 import type { RunFact } from './fact.ts'
@@ -65,6 +66,10 @@ export function perform(
     case 'setVariable': {
       const { value, context: next } = rendered(context, action.template, nodeId)
       return setVariable(next, action, value, nodeId)
+    }
+    case 'formatValue': {
+      const { value, context: next } = rendered(context, action.template, nodeId)
+      return withValue(next, action.name, formatValue(value, action.format, context.language) ?? null)
     }
     case 'storeDigits':
       return event.type === 'digits.received' ? setVariable(context, action, event.digits, nodeId) : context

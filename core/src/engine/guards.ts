@@ -21,6 +21,13 @@ export function guardHolds(guard: GuardPlan, event: RunEvent | FrameEvent, { rea
   switch (guard.type) {
     case 'digitsAmong':
       return event.type === 'digits.received' && (guard.keys as readonly string[]).includes(event.digits)
+    case 'digitsAre':
+      return event.type === 'digits.received' && event.digits === guard.digits
+    case 'digitsBegin': {
+      if (event.type !== 'digits.received' || event.digits.length < guard.min) return false
+      const { digits } = event
+      return guard.own.startsWith(digits) && !guard.others.some((other) => other.startsWith(digits))
+    }
     case 'digitsCount':
       if (event.type !== 'digits.received' || event.digits.length < guard.min || event.digits.length > guard.max) return false
       return digitsPass(event.digits, guard.check)

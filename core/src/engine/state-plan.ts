@@ -6,6 +6,7 @@ import type { Language } from '../flow/language.ts'
 import type { Fallback, Key } from '../flow/schema.ts'
 import type { VariableType, VariableValue } from '../flow/variable.ts'
 import type { Voice } from '../flow/voice.ts'
+import type { ValueFormat } from '../text/format-value.ts'
 import type { DigitsInput, SpeechInput } from './effect.ts'
 import type { ConnectOutcome, FrameEvent, RunEventType } from './run-event.ts'
 
@@ -44,6 +45,7 @@ export type ActionPlan =
   | { type: 'wait'; seconds: number }
   | { type: 'setLanguage'; language: Language }
   | { type: 'setVariable'; name: string; valueType: VariableType; template: string }
+  | { type: 'formatValue'; name: string; template: string; format: ValueFormat }
   | { type: 'storeDigits'; name: string; valueType: VariableType }
   | { type: 'storeSpeech'; name: string }
   /** Adds one to a counter of the plan's own; `name` never meets a variable's. */
@@ -62,6 +64,9 @@ export type CounterName = `count:${string}`
 /** When a transition is taken, by name and parameters. Evaluated by `guards.ts`. */
 export type GuardPlan =
   | { type: 'digitsAmong'; keys: readonly Key[] }
+  | { type: 'digitsAre'; digits: string }
+  /** Holds when the digits, at least `min`, begin `own` and none of `others`. */
+  | { type: 'digitsBegin'; own: string; others: readonly string[]; min: number }
   | { type: 'digitsCount'; min: number; max: number; check: DigitsCheck }
   /** Holds when the phrase that was said, of `all`, is among `own`. */
   | { type: 'phraseSaid'; own: Phrases; all: Phrases }

@@ -6,7 +6,9 @@ import { collectSpeechNode } from './collect-speech.ts'
 import { connectNode } from './connect.ts'
 import { counterNode } from './counter.ts'
 import type { NodeType } from './define-node-type.ts'
+import { directoryNode } from './directory.ts'
 import { errorHandlerNode } from './error-handler.ts'
+import { formatValueNode } from './format-value.ts'
 import { goalNode } from './goal.ts'
 import { hangUpNode } from './hang-up.ts'
 import { languageNode } from './language.ts'
@@ -44,9 +46,11 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   subflowNode,
   setVariablesNode,
   counterNode,
+  formatValueNode,
   goalNode,
   noteNode,
   connectNode,
+  directoryNode,
   transferFlowNode,
   returnNode,
   hangUpNode,
