@@ -36,21 +36,28 @@ const bareEnvironment = Object.fromEntries(
 )
 
 function start(env: Record<string, string>, cwd: string): Started {
-  const child = spawn(process.execPath, [main, 'start', '--json'], { cwd, env: { ...bareEnvironment, ...env } })
+  const child = spawn(process.execPath, [main, 'start', '--json'], {
+    cwd,
+    env: { ...bareEnvironment, ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
   running.add(child)
   const said: Said[] = []
   const look = new Set<() => void>()
   let error = ''
-  child.stderr.on('data', (part) => {
+  child.stderr?.on('data', (part) => {
     error += part
   })
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    said.push(JSON.parse(line))
-    for (const each of look) each()
-  })
-  const ended = once(child, 'close').then(([code]) => {
+  if (child.stdout)
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      said.push(JSON.parse(line))
+      for (const each of look) each()
+    })
+  // not `close`: that waits for a channel which a test may have cut
+  const ends = [once(child, 'exit'), ...[child.stdout, child.stderr].map((stream) => stream && once(stream, 'close'))] as const
+  const ended = Promise.all(ends).then(([exit]) => {
     running.delete(child)
-    return { code: code as number | null, error: error.trim() }
+    return { code: exit?.[0] as number | null, error: error.trim() }
   })
   return {
     process: child,
@@ -80,8 +87,9 @@ const flowNames = async (url: string): Promise<string[]> => {
 
 afterAll(async () => {
   for (const child of running) {
+    const gone = once(child, 'exit')
     child.kill('SIGKILL')
-    await once(child, 'close')
+    await gone
   }
 })
 
@@ -163,12 +171,29 @@ describe('a Patchbay that ends', () => {
     await addFlow(url, 'Mine')
     first.process.kill(signal)
     expect(await first.ended).toEqual({ code: 0, error: '' })
-    expect(first.said.slice(-2).map(({ type }) => type)).toEqual(['stopping', 'stopped'])
+    const end = first.said.slice(-5).map(({ type, name }) => name ?? type)
+    expect(end).toEqual(['stopping', 'server', 'emulator', 'database', 'stopped'])
 
     const second = start(env, folder)
     expect(await flowNames((await second.until('ready')).url)).toContain('Mine')
     second.process.kill('SIGTERM')
     await second.ended
+  })
+
+  test('ends when the script that started it is gone', async () => {
+    const { until, process: child, ended } = start(env, folder)
+    await until('ready')
+    child.disconnect()
+    expect((await ended).code).toBe(0)
+  })
+
+  test('before it is ready starts nothing more', async () => {
+    const { until, process: child, ended, said } = start(env, folder)
+    await until('starting')
+    child.kill('SIGINT')
+    expect(await ended).toEqual({ code: 0, error: '' })
+    expect(said.map(({ type }) => type)).not.toContain('ready')
+    expect(said.at(-1)?.type).toBe('stopped')
   })
 
   test('by kill -9 takes its processes with it; the next start waits for them and has the data', async () => {
