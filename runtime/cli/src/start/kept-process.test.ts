@@ -87,7 +87,9 @@ describe('a kept process', () => {
       reason: 'killed',
       ms: expect.any(Number),
     })
-    expect(await kept?.ready).toBe(url)
+    await kept?.stop()
+    const printed = readFileSync(join(folder, 'server.log'), 'utf8').matchAll(/"url":"(.+?)"/g)
+    expect([...printed].map(([, address]) => address)).toEqual([url, url])
   })
 
   test.each([
