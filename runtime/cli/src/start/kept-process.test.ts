@@ -128,6 +128,13 @@ describe('a kept process', () => {
     expect(await givenUp).toBe('database away')
   })
 
+  test('is started again though a process of its own outlives it', async () => {
+    const leaves = `require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 5000)'], { stdio: 'inherit', detached: true }).unref()`
+    const { until } = keep(launchOf(`if (process.argv[1] === 'undefined') ${leaves}\n${LIVES}`))
+    process.kill(pidOf(await kept?.ready), 'SIGKILL')
+    expect(await until('processRestarted')).toMatchObject({ reason: 'killed' })
+  })
+
   test('that a program is not there is said in its place', async () => {
     const { givenUp } = keep({ ...launchOf(''), command: () => [join(folder, 'nothing-here')] }, { firstTries: 1 })
     expect(await givenUp).toContain('ENOENT')
