@@ -52,7 +52,7 @@ async function take(browser: Browser, name: string, prepare: (page: Page) => Pro
   })
   const page = await context.newPage()
   await prepare(page)
-  await page.waitForLoadState('networkidle')
+  await page.evaluate('document.fonts.ready')
   const path = join(folder, `${name}.png`)
   await page.screenshot({ path, animations: 'disabled' })
   const { size } = statSync(path)
