@@ -174,18 +174,32 @@ describe('failures', () => {
     expect(bench.heard(uuid)).toEqual([GREETING, MENU, expect.stringContaining('something went wrong')])
   })
 
-  test('a database that is killed and comes back loses nothing and nobody', async (context) => {
+  test('a database that was killed and is back has lost nothing: the call goes on', async (context) => {
     if (!bench.database.embedded) return context.skip()
     const uuid = dial()
     await waitsForKeys(uuid)
     await bench.clock.settle()
     await bench.database.kill()
-    const back = bench.database.restart()
+    await bench.database.restart()
     press(uuid, '1')
-    await back
     expect((await ringing()).to).toBe(SALES)
     bench.emulator.hangUp(uuid)
     await hasEnded(uuid)
+  })
+
+  test('with the database gone, the caller hears the flow’s last words, and the next one is answered when it is back', async (context) => {
+    if (!bench.database.embedded) return context.skip()
+    const uuid = dial()
+    await waitsForKeys(uuid)
+    await bench.clock.settle()
+    await bench.database.kill()
+    press(uuid, '1')
+    await hasEnded(uuid)
+    expect(bench.heard(uuid)).toEqual([GREETING, MENU, expect.stringContaining('something went wrong')])
+    await bench.database.restart()
+    const next = dial()
+    await hasEnded(next)
+    expect(bench.heard(next)[0]).toBe(GREETING)
   })
 
   test('SIGTERM ends the process with code 0', async () => {

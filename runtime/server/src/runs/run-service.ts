@@ -129,15 +129,20 @@ export function createRunService(deps: RunServiceDeps): RunService {
     return taken.reply ?? NOT_IN_SERVICE
   }
 
+  /** A caller's run follows from the id of the call; other legs have to be looked up. */
+  const findLeg = async (vonageCallId: string): Promise<Pick<StoredLeg, 'runId' | 'leg'> | undefined> => {
+    const runId = runIdOf(vonageCallId)
+    return kept.has(runId) ? { runId, leg: CALLER } : legs.byCallId(vonageCallId)
+  }
+
   const move = createMoveRun({ turns, legs, plans, addresses, store, fresh })
 
   return {
     async answer(call, jti) {
       const runId = runIdOf(call.vonageCallId)
       return untilStored(runId, async () => {
-        const begun = await fresh(runId)
+        const [begun, target] = await Promise.all([fresh(runId), findTarget(call)])
         if (begun !== undefined) return begun.replies[CALLER] ?? apologyAfter(undefined)
-        const target = await findTarget(call)
         return target === undefined ? NOT_IN_SERVICE : begin(call, target, jti)
       })
     },
@@ -152,7 +157,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
       }),
 
     async legChanged(webhook, jti) {
-      const leg = await legs.byCallId(webhook.vonageCallId)
+      const leg = await findLeg(webhook.vonageCallId)
       if (leg === undefined) return false
       await untilStored(leg.runId, async () => {
         const run = kept.get(leg.runId) ?? (await fresh(leg.runId))
