@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { StartError, startMongoEmbedded } from '@patchbay/mongo-embedded'
 import fc from 'fast-check'
 import { type Collection, type Document, MongoClient, MongoServerError } from 'mongodb'
 import { expect, test } from 'vitest'
@@ -311,6 +312,21 @@ embedded('a client that leaves before its answer leaves its write behind', () =>
     const found = new Set((await client.db().collection('left').find().toArray()).map(({ n }) => n))
     for (const n of acknowledged) expect(found).toContain(n)
     await client.close()
+  }),
+)
+
+embedded('a program may hold the database itself', () =>
+  withDatabase(async ({ folder }) => {
+    const options = { folder: join(folder, 'own'), listen: { socketPath: join(folder, 'own.sock') } }
+    const first = await startMongoEmbedded(options)
+    await goesOn(first.url)
+    await expect(startMongoEmbedded(options)).rejects.toThrow(StartError)
+    await first.close()
+    const second = await startMongoEmbedded(options)
+    const client = await MongoClient.connect(second.url)
+    expect(await client.db('test').collection('after').countDocuments({})).toBe(1)
+    await client.close()
+    await second.close()
   }),
 )
 
