@@ -81,15 +81,18 @@ export function createRunService(deps: RunServiceDeps): RunService {
     kept.set(run.runId, run)
   }
 
-  /** Tries until the turn is stored: a lost race, and a database that went away for a moment, are met by reading again. */
-  const untilStored = <Result>(runId: string, attempt: () => Promise<Result>): Promise<Result> =>
+  /**
+   * Tries until the turn is stored: a lost race, and a database that went away for a moment, are met by reading again.
+   *
+   * @param attempt Is told whether what is kept in memory can be trusted.
+   */
+  const untilStored = <Result>(runId: string, attempt: (trusted: boolean) => Promise<Result>): Promise<Result> =>
     serially(runId, async () => {
       const startedAt = performance.now()
       for (let tried = 1; ; tried++) {
         try {
-          return await attempt()
+          return await attempt(tried === 1)
         } catch (thrown) {
-          kept.delete(runId)
           const error = storageError(thrown)
           const away = error.code === 'DATABASE_NOT_REACHABLE' && performance.now() - startedAt < DATABASE_PATIENCE_MS
           if (tried === ATTEMPTS || !(away || error.code === 'RUN_MOVED_MEANWHILE')) throw error
@@ -148,8 +151,8 @@ export function createRunService(deps: RunServiceDeps): RunService {
     },
 
     handle: (address, webhook, jti) =>
-      untilStored(address.runId, async () => {
-        const known = kept.get(address.runId)
+      untilStored(address.runId, async (trusted) => {
+        const known = trusted ? kept.get(address.runId) : undefined
         // a question that this process did not ask: another one moved the run
         const run = known === undefined || known.seq < address.seq ? await fresh(address.runId) : known
         if (run === undefined) throw new AppError('RUN_NOT_FOUND', 'There is no such run', { details: { runId: address.runId } })
@@ -159,8 +162,8 @@ export function createRunService(deps: RunServiceDeps): RunService {
     async legChanged(webhook, jti) {
       const leg = await findLeg(webhook.vonageCallId)
       if (leg === undefined) return false
-      await untilStored(leg.runId, async () => {
-        const run = kept.get(leg.runId) ?? (await fresh(leg.runId))
+      await untilStored(leg.runId, async (trusted) => {
+        const run = (trusted ? kept.get(leg.runId) : undefined) ?? (await fresh(leg.runId))
         if (run === undefined) return null
         return move(run, { leg: leg.leg, events: [statusEvent(leg.leg, webhook)], now: clock(), jti })
       })
