@@ -22,6 +22,7 @@ export interface VoiceRouteDeps {
   verify(authorization: string | undefined, rawBody: Buffer): SignedWebhook
   metrics: Metrics
   log: Logger
+  budgetMs?: number
 }
 
 interface Received extends SignedWebhook {
@@ -36,7 +37,7 @@ type Reply = readonly NccoAction[] | null
  * empty reply would run on or end the call. Refused are only webhooks that are not Vonage's, or not readable.
  */
 export function voiceRoutes(deps: VoiceRouteDeps): Router {
-  const { runs, addresses, log, metrics } = deps
+  const { runs, addresses, log, metrics, budgetMs = TIME_BUDGET_MS } = deps
   const router = new Router({ prefix: '/vonage/voice' })
 
   const receive = async (ctx: Context): Promise<Received> => {
@@ -57,7 +58,7 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
   const playable = async (ctx: Context, at: TurnAddress | undefined, work: () => Promise<Reply>): Promise<void> => {
     const done = metrics.webhook()
     try {
-      send(ctx, await withinBudget(work()))
+      send(ctx, await within(budgetMs, work()))
       done('answered')
     } catch (thrown) {
       const error = AppError.from(thrown)
@@ -137,11 +138,11 @@ function originalUrl(body: unknown): string {
   return typeof request === 'object' && request !== null && 'url' in request ? String(request.url) : ''
 }
 
-async function withinBudget<Result>(work: Promise<Result>): Promise<Result> {
+async function within<Result>(budgetMs: number, work: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined
   const overdue = new Promise<never>((_resolve, reject) => {
-    const fail = () => reject(new AppError('INTERNAL', 'A webhook took too long', { details: { budgetMs: TIME_BUDGET_MS } }))
-    timer = setTimeout(fail, TIME_BUDGET_MS)
+    const fail = () => reject(new AppError('INTERNAL', 'A webhook took too long', { details: { budgetMs } }))
+    timer = setTimeout(fail, budgetMs)
   })
   try {
     return await Promise.race([work, overdue])
