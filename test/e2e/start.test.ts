@@ -78,12 +78,27 @@ function start(env: Record<string, string>, cwd: string): Started {
   }
 }
 
+async function patchbayCommand(...args: string[]): Promise<{ code: number | null; out: string; error: string }> {
+  const child = spawn(process.execPath, [main, ...args], { env: bareEnvironment, stdio: ['ignore', 'pipe', 'pipe'] })
+  const said = { out: '', error: '' }
+  child.stdout.on('data', (part) => {
+    said.out += part
+  })
+  child.stderr.on('data', (part) => {
+    said.error += part
+  })
+  const [code] = await once(child, 'close')
+  return { code, ...said }
+}
+
 const isReady = async (url: string): Promise<boolean> => (await fetch(`${url}/readyz`).catch(() => undefined))?.status === 200
 
-const flowNames = async (url: string): Promise<string[]> => {
-  const { flows } = (await (await fetch(`${url}/api/v1/flows`)).json()) as { flows: { name: string }[] }
-  return flows.map(({ name }) => name)
+const flowsOf = async (url: string): Promise<{ id: string; name: string }[]> => {
+  const { flows } = (await (await fetch(`${url}/api/v1/flows`)).json()) as { flows: { id: string; name: string }[] }
+  return flows
 }
+
+const flowNames = async (url: string): Promise<string[]> => (await flowsOf(url)).map(({ name }) => name)
 
 afterAll(async () => {
   for (const child of running) {
@@ -136,6 +151,32 @@ describe('a running Patchbay', () => {
     const { code, error } = await start({ PORT: port, PATCHBAY_DATA: join(folder, 'other') }, folder).ended
     expect(code).toBe(1)
     expect(error).toBe(`Port ${port} is taken by another program. Choose another: PORT=${Number(port) + 1} npm start`)
+  })
+
+  test('gives a flow to the command line, and takes it back as a new version', async () => {
+    const { id } = (await flowsOf(url))[0] as { id: string }
+    const exported = await patchbayCommand('flow', 'export', id, '--from', url)
+    const file = join(folder, 'flow.json')
+    writeFileSync(file, exported.out)
+    expect(await patchbayCommand('flow', 'validate', file)).toMatchObject({ code: 0 })
+
+    const same = await patchbayCommand('flow', 'publish', file, '--to', url)
+    expect(same.out).toContain('version 1 was already live; reached by 12025550100')
+
+    const changed = JSON.parse(exported.out)
+    writeFileSync(
+      file,
+      JSON.stringify({
+        ...changed,
+        languages: { ...changed.languages, enabled: ['en'] },
+        fallback: { prompt: { text: { en: 'Changed.' } } },
+      }),
+    )
+    const published = await patchbayCommand('flow', 'publish', file, '--to', url)
+    expect(published).toMatchObject({ code: 0, error: '' })
+    expect(published.out).toContain('version 2 is live')
+    expect((await patchbayCommand('flow', 'export', id, '--version', '1', '--from', url)).out).toBe(exported.out)
+    expect((await patchbayCommand('flow', 'export', id, '--version', '9', '--from', url)).code).toBe(1)
   })
 
   test.each(['database', 'emulator', 'server'])('starts its %s again when it is killed, and says so', async (name) => {
@@ -254,6 +295,14 @@ describe('a setting that is wrong', () => {
     expect(code).toBe(1)
     expect(error).toContain(name)
     expect(error).not.toContain('    at ')
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  test('in .env counts as well, and the environment before it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'patchbay-env-'))
+    writeFileSync(join(folder, '.env'), 'PATCHBAY_DATA=data\nHOST=0.0.0.0\nPORT=http\n')
+    expect((await start({}, folder).ended).error).toContain('PORT is "http"')
+    expect((await start({ PORT: '0' }, folder).ended).error).toContain('HOST is "0.0.0.0"')
     rmSync(folder, { recursive: true, force: true })
   })
 })

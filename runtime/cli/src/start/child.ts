@@ -92,7 +92,7 @@ function keepWords({ stdout, stderr }: ChildProcess, logFile: string): { last():
     if (!stream) continue
     createInterface({ input: stream }).on('line', (line) => {
       log.write(`${line}\n`)
-      if (stream === stderr && line.trim() !== '') last = wordsOf(line)
+      if (stream === stderr && !SAYS_NOTHING.test(line)) last = wordsOf(line)
     })
   }
   return {
@@ -103,6 +103,9 @@ function keepWords({ stdout, stderr }: ChildProcess, logFile: string): { last():
     },
   }
 }
+
+/** What Node prints around an error's message: the place, the stack and its own version. */
+const SAYS_NOTHING = /^\s*$|^\s+(at |\^)|^\s*[{}]\s*$|^Node\.js v/
 
 /** What a log line of pino says, else the line itself. */
 function wordsOf(line: string): string {

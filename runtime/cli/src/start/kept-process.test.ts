@@ -121,11 +121,16 @@ describe('a kept process', () => {
     expect(events).toEqual([])
   })
 
-  test('says what a line of its log says, not the line', async () => {
-    const { givenUp } = keep(launchOf(`console.error(JSON.stringify({ level: 50, msg: 'database away' })); process.exit(1)`), {
-      firstTries: 1,
-    })
-    expect(await givenUp).toBe('database away')
+  test.each([
+    [
+      'the message of a line of its log',
+      `console.error(JSON.stringify({ level: 50, msg: 'database away' })); process.exit(1)`,
+      'database away',
+    ],
+    ['the message of an error that nobody caught', `throw new TypeError('no such thing')`, 'TypeError: no such thing'],
+    ['its last line otherwise', `console.error('one'); console.error('two'); console.error(''); process.exit(1)`, 'two'],
+  ])('has as its last words %s', async (_, script, words) => {
+    expect(await keep(launchOf(script), { firstTries: 1 }).givenUp).toBe(words)
   })
 
   test('is started again though a process of its own outlives it', async () => {
