@@ -65,13 +65,28 @@ describe('a webhook that waits for an answer', () => {
     ['a fault of the program', atTurn, input, { handle: failing(new Error('caller typed 4711')) }],
     ['the database being away', atTurn, input, { handle: failing(new AppError('DATABASE_NOT_REACHABLE', 'Away')) }],
     ['a run that is gone', atTurn, input, { handle: failing(new AppError('RUN_NOT_FOUND', 'Gone')) }],
-    ['work that never ends', atTurn, input, { handle: () => new Promise(() => undefined) }],
+    ['a call that takes too long to begin', '/vonage/voice/answer', answer, { answer: () => new Promise(() => undefined) }],
     ['a call that cannot begin', '/vonage/voice/answer', answer, { answer: failing(new Error('no')) }],
   ])('gets an apology that can be played for %s', async (_what, path, body, runs) => {
     const { post, lines } = await serve(runs)
     expect(await post(path, body)).toEqual({ status: 200, body: SORRY })
     expect(lines.join()).toContain('A caller hears an apology')
     expect(lines.join()).not.toMatch(/4711|447700900123/)
+  })
+
+  test('has the caller wait for what is not ready, gets it when it is, and gives up in the end', async () => {
+    let ready = false
+    const never = new Promise<null>(() => undefined)
+    const { post } = await serve({ handle: () => never, current: async () => (ready ? [talk('Menu')] : never) })
+    const waiting = (waited: number) => [
+      { action: 'notify', payload: { waited: String(waited) }, eventUrl: [turnUrl.href], eventMethod: 'POST' },
+      ...SORRY,
+    ]
+    expect((await post(atTurn, input)).body).toEqual(waiting(1))
+    expect((await post(atTurn, { payload: { waited: '1' } })).body).toEqual(waiting(2))
+    expect((await post(atTurn, { payload: { waited: '4' } })).body).toEqual(SORRY)
+    ready = true
+    expect((await post(atTurn, { payload: { waited: '2' } })).body).toEqual([talk('Menu')])
   })
 
   test('is left to another server when the run is of another release', async () => {

@@ -42,6 +42,8 @@ export interface RunService {
    * @throws {AppError} `RUN_NOT_FOUND`, `PLAN_FORMAT_UNKNOWN`, `DATABASE_NOT_REACHABLE`
    */
   handle(address: TurnAddress, webhook: VoiceWebhook, jti?: string): Promise<readonly NccoAction[] | null>
+  /** What a leg hears by now, after everything that is under way for its run. Moves and stores nothing. */
+  current(at: Pick<TurnAddress, 'runId' | 'leg'>): Promise<readonly NccoAction[]>
   /** Keeps what became of a leg; says whether the leg is known. */
   legChanged(webhook: StatusWebhook, jti?: string): Promise<boolean>
   /** What a leg hears when it cannot be served, from what is at hand: the flow's fallback, or a general apology. */
@@ -73,6 +75,12 @@ export function createRunService(deps: RunServiceDeps): RunService {
     const run = await readRun({ legs, turns, keys }, runId)
     if (run === undefined) kept.delete(runId)
     else kept.set(runId, run)
+    return run
+  }
+
+  const known = async (runId: string): Promise<RunInHand> => {
+    const run = await fresh(runId)
+    if (run === undefined) throw new AppError('RUN_NOT_FOUND', 'There is no such run', { details: { runId } })
     return run
   }
 
@@ -152,12 +160,13 @@ export function createRunService(deps: RunServiceDeps): RunService {
 
     handle: (address, webhook, jti) =>
       untilStored(address.runId, async (trusted) => {
-        const known = trusted ? kept.get(address.runId) : undefined
+        const held = trusted ? kept.get(address.runId) : undefined
         // a question that this process did not ask: another one moved the run
-        const run = known === undefined || known.seq < address.seq ? await fresh(address.runId) : known
-        if (run === undefined) throw new AppError('RUN_NOT_FOUND', 'There is no such run', { details: { runId: address.runId } })
+        const run = held === undefined || held.seq < address.seq ? await known(address.runId) : held
         return move(run, { leg: address.leg, events: eventsAt(address, webhook, run.state), now: clock(), jti })
       }),
+
+    current: ({ runId, leg }) => untilStored(runId, async () => (await known(runId)).replies[leg] ?? apologyAfter(undefined)),
 
     async legChanged(webhook, jti) {
       const leg = await findLeg(webhook.vonageCallId)
