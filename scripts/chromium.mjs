@@ -15,7 +15,10 @@ const ON_A_MAC = [
  * @returns {Promise<{ path: string } | { missing: string }>} `missing` says in one line what to do.
  */
 export async function provideChromium() {
-  const found = findChromium()
+  const { CHROMIUM_PATH: named } = process.env
+  if (named && !existsSync(named))
+    return { missing: `CHROMIUM_PATH names ${named}, which is not there: the browser tests are skipped.` }
+  const found = named || findChromium()
   if (found) return { path: found }
   if (isDebian() && process.getuid?.() === 0) {
     const failed = await withProgress('Installing chromium for the browser tests', installChromium)
@@ -27,8 +30,7 @@ export async function provideChromium() {
 }
 
 function findChromium() {
-  const { CHROMIUM_PATH, PATH = '' } = process.env
-  if (CHROMIUM_PATH) return existsSync(CHROMIUM_PATH) ? CHROMIUM_PATH : undefined
+  const { PATH = '' } = process.env
   const onThePath = PATH.split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)))
   return [...onThePath, ...ON_A_MAC].find((path) => existsSync(path))
 }

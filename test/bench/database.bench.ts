@@ -1,5 +1,4 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks'
-import { pathToFileURL } from 'node:url'
 import { type Collection, type Document, MongoClient } from 'mongodb'
 import { startTestDatabase } from '../support/database.ts'
 
@@ -85,5 +84,3 @@ async function callUntil(endAt: number, histogram: RecordableHistogram, call: (t
     histogram.record(process.hrtime.bigint() - before)
   }
 }
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) console.log(JSON.stringify(await run(), null, 2))

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { StartError, startMongoEmbedded } from '@patchbay/mongo-embedded'
 import fc from 'fast-check'
 import { type Collection, type Document, MongoClient, MongoServerError } from 'mongodb'
 import { expect, test } from 'vitest'
@@ -9,7 +10,7 @@ import { MONGODB_IS_GIVEN } from '../support/contract.ts'
 import { startDatabaseProcess, startTestDatabase, type TestDatabase } from '../support/database.ts'
 
 const WRITERS = 4
-const ROUNDS = 3
+const ROUNDS = process.env.PATCHBAY_EVIDENCE === '1' ? 50 : 3
 
 /** What the server acknowledged, as one writer knows it. `inDoubt`: sent and not answered, so either state is right. */
 interface Ledger {
@@ -167,6 +168,49 @@ embedded.each(damages)('a data file that is $name stops the start, and nothing i
   }),
 )
 
+test.skipIf(MONGODB_IS_GIVEN || process.platform !== 'linux')(
+  'a full disk stops the server, and all that was acknowledged is there',
+  () =>
+    withDatabase(async ({ folder }) => {
+      const where = ['--folder', join(folder, 'own'), '--socket', join(folder, 'own.sock')]
+      // a limit on the size of files stands for the end of the disk (prlimit(1))
+      const limited = await startDatabaseProcess(where, ['prlimit', '--fsize=1000000'])
+      const gone = once(limited.process, 'exit')
+      const client = await MongoClient.connect(limited.url, { retryWrites: false, serverSelectionTimeoutMS: 300 })
+      let acknowledged = 0
+      const insert = () =>
+        client
+          .db('d')
+          .collection('c')
+          .insertOne({ _id: acknowledged as never, text: 'x'.repeat(1000) })
+      while (
+        acknowledged < 5000 &&
+        (await insert().then(
+          () => true,
+          () => false,
+        ))
+      )
+        acknowledged++
+      expect(await gone).toEqual([1, null])
+      expect(limited.complaint()).toMatch(/can not write .* and stops\. What was acknowledged is safe/)
+      await client.close()
+
+      const again = await startDatabaseProcess(where)
+      const reader = await MongoClient.connect(again.url)
+      expect(acknowledged).toBeGreaterThan(100)
+      expect(
+        await reader
+          .db('d')
+          .collection('c')
+          .countDocuments({ _id: { $lt: acknowledged as never } }),
+      ).toBe(acknowledged)
+      await reader.close()
+      const ended = once(again.process, 'exit')
+      again.process.kill()
+      await ended
+    }),
+)
+
 embedded('a process that is asked to end finishes and gives the folder free', () =>
   withDatabase(async ({ folder }) => {
     const where = ['--folder', join(folder, 'own'), '--socket', join(folder, 'own.sock')]
@@ -268,6 +312,21 @@ embedded('a client that leaves before its answer leaves its write behind', () =>
     const found = new Set((await client.db().collection('left').find().toArray()).map(({ n }) => n))
     for (const n of acknowledged) expect(found).toContain(n)
     await client.close()
+  }),
+)
+
+embedded('a program may hold the database itself', () =>
+  withDatabase(async ({ folder }) => {
+    const options = { folder: join(folder, 'own'), listen: { socketPath: join(folder, 'own.sock') } }
+    const first = await startMongoEmbedded(options)
+    await goesOn(first.url)
+    await expect(startMongoEmbedded(options)).rejects.toThrow(StartError)
+    await first.close()
+    const second = await startMongoEmbedded(options)
+    const client = await MongoClient.connect(second.url)
+    expect(await client.db('test').collection('after').countDocuments({})).toBe(1)
+    await client.close()
+    await second.close()
   }),
 )
 

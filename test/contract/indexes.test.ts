@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { type Document, type IndexDescription, Long, MongoBulkWriteError, MongoServerError } from 'mongodb'
-import { describe, expect, test } from 'vitest'
+import { type Collection, type Document, type IndexDescription, Long, MongoBulkWriteError, MongoServerError } from 'mongodb'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { type AnyDocument, contractOn, MONGODB_IS_GIVEN, refusalOf } from '../support/contract.ts'
 
 const contract = contractOn('indexes', { promoteValues: true })
@@ -204,16 +204,17 @@ interface PlanCase {
 }
 
 describe('a query reads no more than it returns', () => {
-  const documents: AnyDocument[] = Array.from({ length: 2000 }, (_, n) => ({
+  const count = process.env.PATCHBAY_EVIDENCE === '1' ? 1_000_000 : 20_000
+  const turn = (n: number): AnyDocument => ({
     _id: n,
     tenant: `t${n % 4}`,
-    runId: `r${n % 100}`,
-    seq: Math.floor(n / 100),
+    runId: `r${n % (count / 20)}`,
+    seq: Math.floor(n / (count / 20)),
     at: new Date(1_700_000_000_000 + n * 1000),
     open: n % 50 === 0,
-    tags: [`g${n % 7}`, `h${n % 5}`],
+    tags: [`g${n % 700}`, `h${n % 500}`],
     customer: { number: `49${n}` },
-  }))
+  })
   const indexes: IndexDescription[] = [
     { key: { tenant: 1, runId: 1, seq: 1 }, unique: true },
     { key: { tenant: 1, at: -1 } },
@@ -251,19 +252,17 @@ describe('a query reads no more than it returns', () => {
     { name: 'a path', filter: { 'customer.number': '4917' }, index: 'customer.number_1' },
     { name: 'the beginning of a string', filter: { 'customer.number': /^4919/ }, index: 'customer.number_1' },
   ]
-  const filled = (() => {
-    let made: ReturnType<typeof contract.collectionOf> | undefined
-    return () => {
-      made ??= contract.collectionOf(documents).then(async (collection) => {
-        await collection.createIndexes(indexes)
-        return collection
-      })
-      return made
-    }
-  })()
+  let filled: Collection<Document>
+  beforeAll(async () => {
+    filled = await contract.collectionOf()
+    await filled.createIndexes(indexes)
+    for (let n = 0; n < count; n += 5000)
+      await filled.insertMany(Array.from({ length: 5000 }, (_, more) => turn(n + more)) as Document[])
+    console.log(`indexes: queries run on ${count} documents`)
+  }, 600_000)
 
   test.each(plans)('$name', async ({ filter, sort, limit, index }) => {
-    const collection = await filled()
+    const collection = filled
     const query = () =>
       collection
         .find(filter)
@@ -287,7 +286,7 @@ describe('a query reads no more than it returns', () => {
   })
 
   test('the leading $match of an aggregation uses the index', async () => {
-    const collection = await filled()
+    const collection = filled
     const plan = await collection
       .aggregate([{ $match: { $and: [{ tenant: 't1' }, { runId: 'r1' }] } }, { $limit: 2 }])
       .explain('executionStats')
@@ -295,24 +294,24 @@ describe('a query reads no more than it returns', () => {
   })
 
   test('a partial index is not used for documents that it may lack', async () => {
-    const collection = await filled()
+    const collection = filled
     expect(await collection.countDocuments({ open: { $in: [true, false] }, at: { $lt: new Date(1_700_000_100_000) } })).toBe(100)
   })
 
   test('without an index every document is looked at, and explain says so', async () => {
-    const collection = await filled()
+    const collection = filled
     const { executionStats, queryPlanner } = await collection.find({ seq: 3 }).explain('executionStats')
     expect(JSON.stringify(queryPlanner.winningPlan)).toContain('COLLSCAN')
-    expect(executionStats.totalDocsExamined).toBe(2000)
+    expect(executionStats.totalDocsExamined).toBe(count)
   })
 
   test('a hint that names no index is refused', async () => {
-    const collection = await filled()
+    const collection = filled
     expect(await refusalOf(collection.find({}).hint('nothing').toArray())).toMatchObject({ code: 2 })
   })
 })
 
-test('whatever the documents and the query, an index changes nothing but the speed', async () => {
+test('whatever the documents and the query, an index changes nothing but the speed', { timeout: 300_000 }, async () => {
   const scalar = fc.constantFrom<unknown>(null, 0, 1, 2, 'a', 'b', true, new Date(0), { x: 1 })
   const value = fc.oneof(
     scalar,
@@ -363,6 +362,6 @@ test('whatever the documents and the query, an index changes nothing but the spe
         expect(await answers()).toEqual(plain)
       },
     ),
-    { numRuns: 40 },
+    { numRuns: process.env.PATCHBAY_EVIDENCE === '1' ? 1000 : 40 },
   )
 })

@@ -159,6 +159,12 @@ describe('a projection', () => {
   })
 })
 
+test('the first few of many come in order without an index', async () => {
+  const collection = await contract.collectionOf(Array.from({ length: 3000 }, (_, n) => ({ _id: n, a: (n * 7919) % 3000 })))
+  const values = (await collection.find({}).sort({ a: 1 }).skip(5).limit(10).toArray()).map(({ a }) => a)
+  expect(values).toEqual([5, 6, 7, 8, 9, 10, 11, 12, 13, 14])
+})
+
 test('a cursor gives every document once, in batches', async () => {
   const collection = await contract.collectionOf(Array.from({ length: 1234 }, (_, n) => ({ _id: n, n })))
   await collection.createIndex({ n: 1 })

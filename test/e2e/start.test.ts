@@ -36,21 +36,28 @@ const bareEnvironment = Object.fromEntries(
 )
 
 function start(env: Record<string, string>, cwd: string): Started {
-  const child = spawn(process.execPath, [main, 'start', '--json'], { cwd, env: { ...bareEnvironment, ...env } })
+  const child = spawn(process.execPath, [main, 'start', '--json'], {
+    cwd,
+    env: { ...bareEnvironment, ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
   running.add(child)
   const said: Said[] = []
   const look = new Set<() => void>()
   let error = ''
-  child.stderr.on('data', (part) => {
+  child.stderr?.on('data', (part) => {
     error += part
   })
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    said.push(JSON.parse(line))
-    for (const each of look) each()
-  })
-  const ended = once(child, 'close').then(([code]) => {
+  if (child.stdout)
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      said.push(JSON.parse(line))
+      for (const each of look) each()
+    })
+  // not `close`: that waits for a channel which a test may have cut
+  const ends = [once(child, 'exit'), ...[child.stdout, child.stderr].map((stream) => stream && once(stream, 'close'))] as const
+  const ended = Promise.all(ends).then(([exit]) => {
     running.delete(child)
-    return { code: code as number | null, error: error.trim() }
+    return { code: exit?.[0] as number | null, error: error.trim() }
   })
   return {
     process: child,
@@ -71,17 +78,33 @@ function start(env: Record<string, string>, cwd: string): Started {
   }
 }
 
+async function patchbayCommand(...args: string[]): Promise<{ code: number | null; out: string; error: string }> {
+  const child = spawn(process.execPath, [main, ...args], { env: bareEnvironment, stdio: ['ignore', 'pipe', 'pipe'] })
+  const said = { out: '', error: '' }
+  child.stdout.on('data', (part) => {
+    said.out += part
+  })
+  child.stderr.on('data', (part) => {
+    said.error += part
+  })
+  const [code] = await once(child, 'close')
+  return { code, ...said }
+}
+
 const isReady = async (url: string): Promise<boolean> => (await fetch(`${url}/readyz`).catch(() => undefined))?.status === 200
 
-const flowNames = async (url: string): Promise<string[]> => {
-  const { flows } = (await (await fetch(`${url}/api/v1/flows`)).json()) as { flows: { name: string }[] }
-  return flows.map(({ name }) => name)
+const flowsOf = async (url: string): Promise<{ id: string; name: string }[]> => {
+  const { flows } = (await (await fetch(`${url}/api/v1/flows`)).json()) as { flows: { id: string; name: string }[] }
+  return flows
 }
+
+const flowNames = async (url: string): Promise<string[]> => (await flowsOf(url)).map(({ name }) => name)
 
 afterAll(async () => {
   for (const child of running) {
+    const gone = once(child, 'exit')
     child.kill('SIGKILL')
-    await once(child, 'close')
+    await gone
   }
 })
 
@@ -130,6 +153,32 @@ describe('a running Patchbay', () => {
     expect(error).toBe(`Port ${port} is taken by another program. Choose another: PORT=${Number(port) + 1} npm start`)
   })
 
+  test('gives a flow to the command line, and takes it back as a new version', async () => {
+    const { id } = (await flowsOf(url))[0] as { id: string }
+    const exported = await patchbayCommand('flow', 'export', id, '--from', url)
+    const file = join(folder, 'flow.json')
+    writeFileSync(file, exported.out)
+    expect(await patchbayCommand('flow', 'validate', file)).toMatchObject({ code: 0 })
+
+    const same = await patchbayCommand('flow', 'publish', file, '--to', url)
+    expect(same.out).toContain('version 1 was already live; reached by 12025550100')
+
+    const changed = JSON.parse(exported.out)
+    writeFileSync(
+      file,
+      JSON.stringify({
+        ...changed,
+        languages: { ...changed.languages, enabled: ['en'] },
+        fallback: { prompt: { text: { en: 'Changed.' } } },
+      }),
+    )
+    const published = await patchbayCommand('flow', 'publish', file, '--to', url)
+    expect(published).toMatchObject({ code: 0, error: '' })
+    expect(published.out).toContain('version 2 is live')
+    expect((await patchbayCommand('flow', 'export', id, '--version', '1', '--from', url)).out).toBe(exported.out)
+    expect((await patchbayCommand('flow', 'export', id, '--version', '9', '--from', url)).code).toBe(1)
+  })
+
   test.each(['database', 'emulator', 'server'])('starts its %s again when it is killed, and says so', async (name) => {
     const before = await flowNames(url)
     process.kill(processes[name] as number, 'SIGKILL')
@@ -163,12 +212,29 @@ describe('a Patchbay that ends', () => {
     await addFlow(url, 'Mine')
     first.process.kill(signal)
     expect(await first.ended).toEqual({ code: 0, error: '' })
-    expect(first.said.slice(-2).map(({ type }) => type)).toEqual(['stopping', 'stopped'])
+    const end = first.said.slice(-5).map(({ type, name }) => name ?? type)
+    expect(end).toEqual(['stopping', 'server', 'emulator', 'database', 'stopped'])
 
     const second = start(env, folder)
     expect(await flowNames((await second.until('ready')).url)).toContain('Mine')
     second.process.kill('SIGTERM')
     await second.ended
+  })
+
+  test('ends when the script that started it is gone', async () => {
+    const { until, process: child, ended } = start(env, folder)
+    await until('ready')
+    child.disconnect()
+    expect((await ended).code).toBe(0)
+  })
+
+  test('before it is ready starts nothing more', async () => {
+    const { until, process: child, ended, said } = start(env, folder)
+    await until('starting')
+    child.kill('SIGINT')
+    expect(await ended).toEqual({ code: 0, error: '' })
+    expect(said.map(({ type }) => type)).not.toContain('ready')
+    expect(said.at(-1)?.type).toBe('stopped')
   })
 
   test('by kill -9 takes its processes with it; the next start waits for them and has the data', async () => {
@@ -229,6 +295,14 @@ describe('a setting that is wrong', () => {
     expect(code).toBe(1)
     expect(error).toContain(name)
     expect(error).not.toContain('    at ')
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  test('in .env counts as well, and the environment before it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'patchbay-env-'))
+    writeFileSync(join(folder, '.env'), 'PATCHBAY_DATA=data\nHOST=0.0.0.0\nPORT=http\n')
+    expect((await start({}, folder).ended).error).toContain('PORT is "http"')
+    expect((await start({ PORT: '0' }, folder).ended).error).toContain('HOST is "0.0.0.0"')
     rmSync(folder, { recursive: true, force: true })
   })
 })

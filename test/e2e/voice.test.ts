@@ -11,6 +11,7 @@ const BUSY = 'All our colleagues are busy just now. Please call again a little l
 const GOODBYE = 'Thank you for calling. Goodbye.'
 const SALES = '12025550143'
 const SUPPORT = '12025550187'
+const OPERATOR = '12025550111'
 
 let bench: CallBench
 let server: ServerProcess
@@ -174,18 +175,35 @@ describe('failures', () => {
     expect(bench.heard(uuid)).toEqual([GREETING, MENU, expect.stringContaining('something went wrong')])
   })
 
-  test('a database that is killed and comes back loses nothing and nobody', async (context) => {
+  test('a database that was killed and is back has lost nothing: the call goes on', async (context) => {
     if (!bench.database.embedded) return context.skip()
     const uuid = dial()
     await waitsForKeys(uuid)
     await bench.clock.settle()
     await bench.database.kill()
-    const back = bench.database.restart()
+    await bench.database.restart()
     press(uuid, '1')
-    await back
     expect((await ringing()).to).toBe(SALES)
     bench.emulator.hangUp(uuid)
     await hasEnded(uuid)
+  })
+
+  test('with the database gone, the caller is led to the flow’s own fallback; the next one is answered when it is back', async (context) => {
+    if (!bench.database.embedded) return context.skip()
+    await publishWithFallback('12025550177', { prompt: { text: { en: 'Please hold for the operator.' } }, connectTo: OPERATOR })
+    const { uuid } = bench.emulator.dial({ from: CALLER, to: '12025550177' })
+    await waitsForKeys(uuid)
+    await bench.clock.settle()
+    await bench.database.kill()
+    press(uuid, '1')
+    const operator = await ringing()
+    expect([operator.to, bench.heard(uuid).at(-1)]).toEqual([OPERATOR, 'Please hold for the operator.'])
+    bench.emulator.busy(operator.uuid)
+    await hasEnded(uuid)
+    await bench.database.restart()
+    const next = dial()
+    await hasEnded(next)
+    expect(bench.heard(next)[0]).toBe(GREETING)
   })
 
   test('SIGTERM ends the process with code 0', async () => {
@@ -210,6 +228,21 @@ test('nothing that callers said, typed or are called by stands readable in the t
     expect(bytes.includes(personal), personal).toBe(false)
   }
 })
+
+/** Publishes the sample flow under another fallback, on a number of its own. */
+async function publishWithFallback(number: string, fallback: object): Promise<void> {
+  const send = async (method: string, path: string, body?: object) => {
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) }
+    const response = await fetch(`${bench.url}/api/v1${path}`, { method, ...sent })
+    expect(response.ok, path).toBe(true)
+    return response.json()
+  }
+  const { definition } = (await send('GET', '/flows/welcome/draft')) as { definition: object }
+  const copy = { name: 'Operator', definition: { ...definition, fallback } }
+  const { summary } = (await send('POST', '/flows', copy)) as { summary: { id: string } }
+  await send('POST', `/flows/${summary.id}/versions`)
+  await send('PUT', `/numbers/${number}`, { label: 'Operator', rules: [{ target: { use: 'live', flowId: summary.id } }] })
+}
 
 async function turnsOf(vonageCallId: string) {
   return withDatabase(async (client) => {

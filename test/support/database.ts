@@ -74,22 +74,35 @@ async function embeddedDatabase(name: string): Promise<TestDatabase> {
 export interface DatabaseProcess {
   readonly process: ChildProcess
   readonly url: string
+  /** What it has written to stderr. */
+  readonly complaint: () => string
 }
 
 const mainFile = fileURLToPath(new URL('../../runtime/mongo-embedded/src/main.ts', import.meta.url))
 
-/** Starts the embedded server from source. @throws with what it wrote to stderr when it did not start. */
-export async function startDatabaseProcess(args: readonly string[]): Promise<DatabaseProcess> {
-  const child = spawn(process.execPath, ['--conditions=patchbay-source', mainFile, ...args, '--end-with-stdin'], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
+/**
+ * Starts the embedded server from source.
+ *
+ * @param through A program that starts it in turn, such as `prlimit`.
+ * @throws with what it wrote to stderr when it did not start.
+ */
+export async function startDatabaseProcess(args: readonly string[], through: readonly string[] = []): Promise<DatabaseProcess> {
+  const [program = process.execPath, ...command] = [
+    ...through,
+    process.execPath,
+    '--conditions=patchbay-source',
+    mainFile,
+    ...args,
+    '--end-with-stdin',
+  ]
+  const child = spawn(program, command, { stdio: ['pipe', 'pipe', 'pipe'] })
   let complaint = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaint += text
   })
   for await (const line of createInterface({ input: child.stdout })) {
     const { url } = JSON.parse(line) as { url: string }
-    return { process: child, url }
+    return { process: child, url, complaint: () => complaint }
   }
   if (child.exitCode === null) await once(child, 'exit')
   throw new Error(complaint.trim() || `the database ended with code ${child.exitCode}`)

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { expect } from 'vitest'
 
 export interface WatchedPage {
   page: Page
@@ -22,12 +23,13 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   return { page, complaints, close: () => context.close() }
 }
 
+const STANDS_STILL = 'document.getAnimations().every(({ playState }) => playState !== "running")'
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa']
 
 /** What keeps people out, as axe finds it on what is shown now: one line a rule and element. */
 export async function barriers(page: Page): Promise<string[]> {
   // colours are measured when they stand still
-  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
+  await expect.poll(() => page.evaluate<boolean>(STANDS_STILL)).toBe(true)
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),

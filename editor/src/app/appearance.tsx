@@ -20,9 +20,12 @@ export function Appearance() {
       {languages.length > 1 && (
         <Menu position="right-end" withinPortal>
           <Menu.Target>
-            <UnstyledButton className="rail-link" aria-label={t('shell.language')}>
+            <UnstyledButton
+              className="rail-link"
+              aria-label={`${t('shell.language')}: ${UI_LANGUAGES[i18n.language as UiLanguage]}`}
+            >
               <IconLanguage size={20} stroke={1.6} aria-hidden="true" />
-              <span aria-hidden="true">{UI_LANGUAGES[i18n.language as UiLanguage]}</span>
+              <span>{UI_LANGUAGES[i18n.language as UiLanguage]}</span>
             </UnstyledButton>
           </Menu.Target>
           <Menu.Dropdown>
@@ -41,9 +44,9 @@ export function Appearance() {
       )}
       <Menu position="right-end" withinPortal>
         <Menu.Target>
-          <UnstyledButton className="rail-link" aria-label={t('shell.scheme')}>
+          <UnstyledButton className="rail-link" aria-label={`${t('shell.scheme')}: ${t(`shell.schemes.${colorScheme}`)}`}>
             <Icon size={20} stroke={1.6} aria-hidden="true" />
-            <span aria-hidden="true">{t(`shell.schemes.${colorScheme}`)}</span>
+            <span>{t(`shell.schemes.${colorScheme}`)}</span>
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>

@@ -21,7 +21,7 @@ export function Drawer() {
 
   return (
     <section className="drawer" data-opened={opened} aria-label={t('drawer.title')} style={opened ? { height } : undefined}>
-      {opened && <div className="drawer-separator" {...separator} aria-label={t('drawer.resize')} />}
+      {opened && <hr className="drawer-separator" aria-label={t('drawer.resize')} {...separator} />}
       <Tabs
         value={tab}
         onChange={(next) => editor.set({ drawer: TABS.find((other) => other === next) ?? null })}

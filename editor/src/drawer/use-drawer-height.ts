@@ -19,7 +19,6 @@ export function useDrawerHeight() {
   return {
     height,
     separator: {
-      role: 'separator' as const,
       tabIndex: 0,
       'aria-orientation': 'horizontal' as const,
       'aria-valuenow': height,

@@ -77,6 +77,14 @@ export function createFlowEditor(draft: FlowDraft, now: () => number = Date.now)
     set({ history, selected, current })
   }
 
+  /** What comes back is shown: it is selected, so that the canvas brings it into view. */
+  const travel = (history: History): void => {
+    const before = new Set<string>(state.history.present.nodes.map(({ id }) => id))
+    const back = history.present.nodes.flatMap(({ id }) => (before.has(id) ? [] : [id]))
+    step(history)
+    if (back.length > 0) set({ selected: new Set(back), current: back[0] ?? null })
+  }
+
   return {
     getState: () => state,
     subscribe(listener) {
@@ -88,8 +96,8 @@ export function createFlowEditor(draft: FlowDraft, now: () => number = Date.now)
       const list = Array.isArray(edits) ? (edits as readonly FlowEdit[]) : [edits as FlowEdit]
       step(record(state.history, list.reduce(editFlow, state.history.present), now(), merge))
     },
-    undo: () => step(undo(state.history)),
-    redo: () => step(redo(state.history)),
+    undo: () => travel(undo(state.history)),
+    redo: () => travel(redo(state.history)),
     replace: (flow) => step(record(state.history, flow, now())),
     select(ids) {
       const selected = new Set(ids)

@@ -42,7 +42,8 @@ export function Field({ schema, path, value, required }: Omit<FieldProps, 'label
   const words = useCoreWords()
   const name = pathText(path.filter((part) => typeof part === 'string'))
   const label = words.field(type, name, 'title', schema.title ?? String(path.at(-1) ?? ''))
-  const description = schema.description === undefined ? undefined : words.field(type, name, 'description', schema.description)
+  const explained = schema.description === undefined ? '' : words.field(type, name, 'description', schema.description)
+  const description = explained === '' ? undefined : explained
   const Control = (schema.ui === undefined ? undefined : MARKED[schema.ui]) ?? controlOf(schema)
   return <Control schema={schema} path={path} value={value} required={required} label={label} description={description} />
 }

@@ -1,7 +1,8 @@
-import { type Issue, issueText, type Language } from '@patchbay/core'
+import { type Issue, issueText, LANGUAGES, type Language } from '@patchbay/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CardModel, CardWords } from '../canvas/card-model.ts'
+import { LANGUAGE_NAMES } from '../form/language-names.ts'
 
 /** Texts that core has in English; a language file may say them in its own words, under the same names. */
 export interface CoreWords extends CardWords {
@@ -23,9 +24,12 @@ export function useCoreWords(): CoreWords {
       kind: (type, english) => say(`core.${type}.kind`, { defaultValue: english }),
       outlet: (type, name, label) => say(`core.${type}.outlet.${name}`, { defaultValue: label }),
       field: (type, path, part, english) =>
-        say(`core.${type}.field.${path.replaceAll('.', '_')}.${part}`, { defaultValue: english }),
+        say(`core.${type}.field.${path.replaceAll('.', '_')}.${part}`, {
+          // an English explanation amid another language would help nobody
+          defaultValue: part === 'description' && language !== 'en' ? '' : english,
+        }),
       notFilledIn: t('card.notFilledIn'),
-      issue: (issue) => issueText(issue, language as Language),
+      issue: (issue) => issueText(withLanguageName(issue), language as Language),
       cardLabel: (model, problems) =>
         [
           t('card.label', { kind: model.kind, name: model.name }),
@@ -35,4 +39,10 @@ export function useCoreWords(): CoreWords {
       cordLabel: (from, outlet, to) => t('card.cord', { from: from.name, outlet, to: to.name }),
     }
   }, [t, language])
+}
+
+/** Findings carry a language's code; people know it by its name. */
+function withLanguageName(issue: Issue): Issue {
+  const language = LANGUAGES.find((other) => other === issue.data.language)
+  return language === undefined ? issue : { ...issue, data: { ...issue.data, language: LANGUAGE_NAMES[language] } }
 }

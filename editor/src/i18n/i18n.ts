@@ -10,7 +10,7 @@ declare module 'i18next' {
 }
 
 /** The languages of the interface, each under its own name. Only those whose texts are complete stand here. */
-export const UI_LANGUAGES = { en: 'English' } as const
+export const UI_LANGUAGES = { en: 'English', th: 'ไทย', tr: 'Türkçe', lo: 'ລາວ', 'zh-Hant': '繁體中文' } as const
 export type UiLanguage = keyof typeof UI_LANGUAGES
 
 const STORED = 'patchbay.language'
@@ -18,6 +18,15 @@ const STORED = 'patchbay.language'
 /** Texts, and what letters need that the first font lacks; loaded when the language is chosen. */
 const load: Readonly<Record<UiLanguage, () => Promise<object>>> = {
   en: async () => (await import('../locales/en.json')).default,
+  th: async () => withFont(import('../locales/th.json'), import('@fontsource-variable/noto-sans-thai/wght.css')),
+  tr: async () => (await import('../locales/tr.json')).default,
+  lo: async () => withFont(import('../locales/lo.json'), import('@fontsource-variable/noto-sans-lao/wght.css')),
+  'zh-Hant': async () => withFont(import('../locales/zh-Hant.json'), import('@fontsource-variable/noto-sans-tc/wght.css')),
+}
+
+async function withFont(texts: Promise<{ default: object }>, font: Promise<unknown>): Promise<object> {
+  const [loaded] = await Promise.all([texts, font])
+  return loaded.default
 }
 
 const isUiLanguage = (language: string): language is UiLanguage => language in UI_LANGUAGES

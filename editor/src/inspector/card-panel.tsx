@@ -92,7 +92,7 @@ export function CardPanel({ node }: { node: FlowNode }) {
       </Stack>
       {nodeType !== undefined && (
         <Text size="xs" c="dimmed" mt="md">
-          {words.field(node.type, 'kind', 'title', nodeType.docs.whenToUse)}
+          {words.field(node.type, 'whenToUse', 'description', nodeType.docs.whenToUse)}
         </Text>
       )}
     </div>

@@ -9,11 +9,15 @@ export function CardProblems({ issues }: { issues: readonly Issue[] }) {
   return (
     <ul className="card-problem-list">
       {issues.map((issue) => (
-        <li key={`${issue.code}${issue.path?.join('.') ?? ''}${JSON.stringify(issue.data)}`} data-severity={issue.severity}>
+        <li
+          className="card-problem"
+          key={`${issue.code}${issue.path?.join('.') ?? ''}${JSON.stringify(issue.data)}`}
+          data-severity={issue.severity}
+        >
           {issue.severity === 'error' ? (
-            <IconCircleX size={16} aria-hidden="true" />
+            <IconCircleX className="mark" size={16} aria-hidden="true" />
           ) : (
-            <IconAlertTriangle size={16} aria-hidden="true" />
+            <IconAlertTriangle className="mark" size={16} aria-hidden="true" />
           )}
           <span>{words.issue(issue)}</span>
         </li>

@@ -39,12 +39,13 @@ export function Keypad() {
         <UnstyledButton
           key={key}
           className="keypad-key"
+          // drawn by the style sheet: nobody needs the letters read out
+          data-letters={LETTERS[key] ?? ''}
           disabled={!talking}
           aria-label={t('form.key', { key })}
           onClick={() => phone.press(key)}
         >
-          <span>{key}</span>
-          <small aria-hidden="true">{LETTERS[key] ?? ''}</small>
+          {key}
         </UnstyledButton>
       ))}
     </div>

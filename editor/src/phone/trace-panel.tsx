@@ -41,22 +41,22 @@ export function TracePanel() {
       {moves.flatMap(({ seq, trace, faults }) => [
         ...trace.map(({ nodeId, outlet }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the steps of a turn never change
-          <li key={`${seq}.${index}`}>
-            <UnstyledButton onClick={() => go(nodeId)}>
+          <li className="trace-step" key={`${seq}.${index}`}>
+            <UnstyledButton className="trace-go" onClick={() => go(nodeId)}>
               <span className="trace-card">{nameOf(nodeId)}</span>
               <span className="trace-way">{wayOf(nodeId, outlet)}</span>
             </UnstyledButton>
           </li>
         )),
         ...faults.map(({ code, nodeId }) => (
-          <li key={`${seq}.${code}.${nodeId}`} data-fault="true">
+          <li className="trace-step" key={`${seq}.${code}.${nodeId}`} data-fault="true">
             {t('trace.fault', { card: nodeId === null ? flow.name : nameOf(nodeId), what: t(`fault.${code}`) })}
           </li>
         )),
       ])}
       {last !== undefined && last.nodeId !== null && call?.line !== 'ended' && (
-        <li data-now="true">
-          <UnstyledButton onClick={() => last.nodeId !== null && go(last.nodeId)}>
+        <li className="trace-step" data-now="true">
+          <UnstyledButton className="trace-go" onClick={() => last.nodeId !== null && go(last.nodeId)}>
             <span className="trace-card">{nameOf(last.nodeId)}</span>
             <span className="trace-way">{t('trace.now')}</span>
           </UnstyledButton>

@@ -8,7 +8,7 @@ import type { CallState, TranscriptLine } from './call-state.ts'
 /** What was said and done, with times from the beginning of the call. */
 export function Transcript({ call }: { call: CallState }) {
   const { t } = useTranslation()
-  const list = useRef<HTMLOListElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const began = call.answeredAt ?? call.transcript[0]?.at ?? 0
   const count = call.transcript.length
   // biome-ignore lint/correctness/useExhaustiveDependencies: it scrolls when a line is added
@@ -18,19 +18,21 @@ export function Transcript({ call }: { call: CallState }) {
   }, [count])
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <ol ref={list} className="transcript" role="log" aria-label={t('phone.transcript')} tabIndex={0}>
-      {call.transcript.map((line) => (
-        <li
-          key={line.key}
-          className="transcript-line"
-          data-type={line.type}
-          data-speaking={line.type === 'heard' && line.speaking}
-        >
-          <time className="figures">{onClock(line.at - began)}</time>
-          <Words line={line} />
-        </li>
-      ))}
-    </ol>
+    <div ref={list} className="transcript" role="log" aria-label={t('phone.transcript')} tabIndex={0}>
+      <ol>
+        {call.transcript.map((line) => (
+          <li
+            key={line.key}
+            className="transcript-line"
+            data-type={line.type}
+            data-speaking={line.type === 'heard' && line.speaking}
+          >
+            <time className="figures">{onClock(line.at - began)}</time>
+            <Words line={line} />
+          </li>
+        ))}
+      </ol>
+    </div>
   )
 }
 

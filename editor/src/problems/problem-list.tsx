@@ -28,9 +28,9 @@ export function ProblemList({ issues, onGo }: { issues: readonly Issue[]; onGo?:
         <li key={`${issue.code}${issue.nodeId ?? ''}${issue.path?.join('.') ?? ''}${JSON.stringify(issue.data)}`}>
           <UnstyledButton className="problem" data-severity={issue.severity} onClick={() => go(issue)}>
             {issue.severity === 'error' ? (
-              <IconCircleX size={18} aria-label={t('problems.error')} />
+              <IconCircleX className="problem-mark" size={18} aria-label={t('problems.error')} />
             ) : (
-              <IconAlertTriangle size={18} aria-label={t('problems.warning')} />
+              <IconAlertTriangle className="problem-mark" size={18} aria-label={t('problems.warning')} />
             )}
             <span>
               <Text component="span" size="sm" fw={600}>

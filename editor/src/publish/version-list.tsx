@@ -52,12 +52,19 @@ export function VersionList() {
       </Text>
       <ul className="versions">
         {list.map(({ version, note, publishedAt }) => (
-          <li key={version}>
+          <li key={version} className="version">
             <div>
               <Text size="sm" component="span" fw={500} className="figures">
                 {t('versions.version', { version })}
               </Text>
-              <Text size="xs" c="dimmed" component="time" dateTime={publishedAt} title={wholeMoment(publishedAt, i18n.language)}>
+              <Text
+                size="xs"
+                c="dimmed"
+                component="time"
+                className="version-time"
+                dateTime={publishedAt}
+                title={wholeMoment(publishedAt, i18n.language)}
+              >
                 {momentAgo(publishedAt, Date.now(), i18n.language)}
               </Text>
               {note !== '' && <Text size="xs">{note}</Text>}

@@ -1,5 +1,5 @@
 /** MongoDB's error codes that this server answers with. Source: https://www.mongodb.com/docs/manual/reference/error-codes/ */
-export const ERROR_NAMES = {
+const ERROR_NAMES = {
   1: 'InternalError',
   2: 'BadValue',
   9: 'FailedToParse',

@@ -85,8 +85,9 @@ async function listenOn(
 }
 
 function endProcess(cause: unknown): void {
+  const { commitError, message } = cause as { commitError?: Error; message?: string }
   console.error(
-    `The embedded database can not write (${cause instanceof Error ? cause.message : String(cause)}) and stops. What was acknowledged is safe.`,
+    `The embedded database can not write (${commitError?.message ?? message}) and stops. What was acknowledged is safe.`,
   )
   process.exit(1)
 }

@@ -54,6 +54,7 @@ describe('readSettings', () => {
     ['PORT', '70000'],
     ['HOST', '0.0.0.0'],
     ['PUBLIC_URL', 'calls.example.com'],
+    ['PUBLIC_URL', 'https://example.com/calls'],
     ['MONGODB_URL', 'postgres://db'],
     ['MONGODB_URL', ''],
     ['PATCHBAY_SECRET_KEY', 'short'],

@@ -23,7 +23,10 @@ export const settingsSchema = z.object({
     .enum(LOOPBACK)
     .default('127.0.0.1')
     .describe('127.0.0.1, ::1 or localhost: there is no sign-in yet, so whoever reaches the server owns it'),
-  PUBLIC_URL: webAddress.optional().describe('the http(s) address at which Vonage reaches this server'),
+  PUBLIC_URL: webAddress
+    .refine((url) => new URL(url).pathname === '/', 'has a path')
+    .optional()
+    .describe('the http(s) address at which Vonage reaches this server, without a path'),
   MONGODB_URL: z
     .string()
     .regex(/^mongodb(\+srv)?:\/\//)

@@ -25,7 +25,7 @@ export const en: Readonly<Record<IssueCode, string>> = {
   TEXT_NOT_READABLE: 'The text cannot be read: {reason}.',
   TEXT_TOO_LONG: 'The text has {length} characters; up to {limit} can be spoken at once.',
   TEXT_MISSING: 'There is nothing to hear in {language}. Write the text, or give a recording.',
-  RECORDING_MISSING: 'There is no recording in {language}, and no voice that could read it. Give a recording.',
+  RECORDING_MISSING: 'There is no recording in {language}, and nothing else to hear here. Give the address of one.',
   PROMPT_UNKNOWN: 'The prompt “{prompt}” is not in the prompt library.',
   VARIABLE_UNKNOWN: 'There is no variable “{variable}”. Add it to the flow, or choose another.',
   VARIABLE_TWICE: 'There are two variables called “{variable}”. Rename one.',

@@ -87,7 +87,9 @@ describe('a kept process', () => {
       reason: 'killed',
       ms: expect.any(Number),
     })
-    expect(await kept?.ready).toBe(url)
+    await kept?.stop()
+    const printed = readFileSync(join(folder, 'server.log'), 'utf8').matchAll(/"url":"(.+?)"/g)
+    expect([...printed].map(([, address]) => address)).toEqual([url, url])
   })
 
   test.each([
@@ -119,11 +121,23 @@ describe('a kept process', () => {
     expect(events).toEqual([])
   })
 
-  test('says what a line of its log says, not the line', async () => {
-    const { givenUp } = keep(launchOf(`console.error(JSON.stringify({ level: 50, msg: 'database away' })); process.exit(1)`), {
-      firstTries: 1,
-    })
-    expect(await givenUp).toBe('database away')
+  test.each([
+    [
+      'the message of a line of its log',
+      `console.error(JSON.stringify({ level: 50, msg: 'database away' })); process.exit(1)`,
+      'database away',
+    ],
+    ['the message of an error that nobody caught', `throw new TypeError('no such thing')`, 'TypeError: no such thing'],
+    ['its last line otherwise', `console.error('one'); console.error('two'); console.error(''); process.exit(1)`, 'two'],
+  ])('has as its last words %s', async (_, script, words) => {
+    expect(await keep(launchOf(script), { firstTries: 1 }).givenUp).toBe(words)
+  })
+
+  test('is started again though a process of its own outlives it', async () => {
+    const leaves = `require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 5000)'], { stdio: 'inherit', detached: true }).unref()`
+    const { until } = keep(launchOf(`if (process.argv[1] === 'undefined') ${leaves}\n${LIVES}`))
+    process.kill(pidOf(await kept?.ready), 'SIGKILL')
+    expect(await until('processRestarted')).toMatchObject({ reason: 'killed' })
   })
 
   test('that a program is not there is said in its place', async () => {

@@ -4,14 +4,15 @@ import type { DataFolder } from './data-folder.ts'
 import type { DatabaseChoice } from './database-choice.ts'
 import { type EmulatorCredentials, emulatorCredentials } from './emulator-credentials.ts'
 import { type Launch, mongodCommand, packageCommand } from './launch.ts'
-import type { Environment } from './start-settings.ts'
+import { type Environment, isLoopbackUrl } from './start-settings.ts'
 
 /** The numbers of the emulated account: the sample line, and the line that flows are tried on (ranges for fiction). */
 const EMULATED_NUMBERS = ['12025550100', '12025550199'] as const
 
-/** The embedded database or a mongod; undefined when MONGODB_URL names one that runs elsewhere. */
-export function databaseLaunch(choice: DatabaseChoice, folder: DataFolder, env: Environment): Launch | undefined {
-  if (choice.kind === 'url') return undefined
+type OwnDatabase = Exclude<DatabaseChoice, { kind: 'url' }>
+
+/** The embedded database or a mongod. One that MONGODB_URL names runs elsewhere. */
+export function databaseLaunch(choice: OwnDatabase, folder: DataFolder, env: Environment): Launch {
   const where = ['--folder', folder.database, '--socket', folder.databaseSocket, '--end-with-stdin']
   return {
     name: 'database',
@@ -64,8 +65,6 @@ export function emulatorLaunch(
   }
   return { launch, account }
 }
-
-const isLoopbackUrl = (url: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname)
 
 /** What the server is told beside the settings that the person gave. */
 export interface ServerSurroundings {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type StartEvent, startEventText } from './start-event.ts'
 
-test.each<[StartEvent, string]>([
+test.each<[StartEvent, string | undefined]>([
   [
     { type: 'processRestarted', name: 'server', pid: 7, reason: 'killed', ms: 812 },
     'The server stopped (killed); started again in 0.8 s.',
@@ -22,6 +22,7 @@ test.each<[StartEvent, string]>([
     { type: 'ready', url: 'http://127.0.0.1:3000', ms: 1240, processes: {} },
     'Ready in 1.2 s. Open http://127.0.0.1:3000\nCtrl-C stops it; nothing is lost.',
   ],
+  [{ type: 'processStopped', name: 'server' }, undefined],
   [{ type: 'processSlow', name: 'server', lastWords: null }, 'The server is not ready yet'],
   [{ type: 'processKilled', name: 'server', afterMs: 12_000 }, 'The server did not end within 12.0 s and was killed.'],
 ])('%o is said in words', (event, text) => expect(startEventText(event)).toBe(text))

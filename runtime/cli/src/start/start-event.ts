@@ -13,7 +13,9 @@ export type StartEvent =
   | { type: 'processFailed'; name: ProcessName; attempt: number; tries: number; lastWords: string }
   | { type: 'processRestarted'; name: ProcessName; pid: number | null; reason: string; ms: number }
   | { type: 'processKilled'; name: ProcessName; afterMs: number }
+  | { type: 'vonageCannotReach'; publicUrl: string }
   | { type: 'stopping' }
+  | { type: 'processStopped'; name: ProcessName }
   | { type: 'stopped' }
 
 export type ReportStart = (event: StartEvent) => void
@@ -30,8 +32,8 @@ const TELEPHONY_WORDS: Record<StartSettings['telephony'], string> = {
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
-/** An event as the person at the terminal reads it. */
-export function startEventText(event: StartEvent): string {
+/** An event as the person at the terminal reads it; undefined where there is nothing to say. */
+export function startEventText(event: StartEvent): string | undefined {
   switch (event.type) {
     case 'starting':
       return [
@@ -56,6 +58,10 @@ export function startEventText(event: StartEvent): string {
       return `The ${event.name} stopped (${event.reason}); started again in ${seconds(event.ms)}.`
     case 'processKilled':
       return `The ${event.name} did not end within ${seconds(event.afterMs)} and was killed.`
+    case 'vonageCannotReach':
+      return `Vonage cannot reach ${event.publicUrl}: calls will not get here until PUBLIC_URL says an address that it reaches.`
+    case 'processStopped':
+      return undefined
     case 'stopping':
       return 'Stopping… (Ctrl-C again ends at once)'
     case 'stopped':

@@ -77,3 +77,6 @@ function readMongodbUrl(value: string | undefined): string | undefined {
 export function localUrl(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
+
+/** Whether only this machine reaches an address. */
+export const isLoopbackUrl = (url: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname)

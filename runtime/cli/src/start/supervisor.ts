@@ -7,7 +7,7 @@ import { type KeptProcess, keepRunning } from './kept-process.ts'
 import type { Launch, ProcessName } from './launch.ts'
 import { databaseLaunch, emulatorLaunch, serverLaunch } from './launches.ts'
 import type { ReportStart } from './start-event.ts'
-import { type Environment, localUrl, type StartSettings } from './start-settings.ts'
+import { type Environment, isLoopbackUrl, localUrl, type StartSettings } from './start-settings.ts'
 
 export interface SuperviseOptions {
   env: Environment
@@ -55,7 +55,11 @@ async function runProcesses(settings: StartSettings, folder: DataFolder, port: n
   const givenUp = Promise.withResolvers<never>()
   givenUp.promise.catch(() => undefined)
 
+  let ending = false
+
   const keep = async (launch: Launch, firstTries?: number): Promise<string> => {
+    // a start that is overtaken by its end goes no further
+    if (ending) return new Promise(() => undefined)
     const kept = keepRunning(launch, {
       report,
       onGivenUp: (lastWords) => givenUp.reject(cannotStart(launch, lastWords)),
@@ -71,10 +75,8 @@ async function runProcesses(settings: StartSettings, folder: DataFolder, port: n
     report({ type: 'starting', database: database.kind, telephony: settings.telephony, dataFolder: folder.path })
     const url = localUrl(settings.host, port)
     const publicUrl = settings.publicUrl ?? url
-    const launch = databaseLaunch(database, folder, env)
-    const mongodbUrl = database.kind === 'url' ? database.url : launch && named(await keep(launch))
-    if (mongodbUrl === undefined) throw new CommandFailure('No database was chosen.')
-
+    const mongodbUrl = database.kind === 'url' ? database.url : named(await keep(databaseLaunch(database, folder, env)))
+    if (settings.telephony === 'account' && isLoopbackUrl(publicUrl)) report({ type: 'vonageCannotReach', publicUrl })
     let emulator: { url: string; account: ReturnType<typeof emulatorLaunch>['account'] } | undefined
     if (settings.telephony === 'emulator') {
       const { launch, account } = emulatorLaunch(folder, publicUrl, env)
@@ -95,8 +97,9 @@ async function runProcesses(settings: StartSettings, folder: DataFolder, port: n
   try {
     await Promise.race([start().then(() => stopAsked), stopAsked, givenUp.promise])
   } finally {
+    ending = true
     if (stop.aborted) report({ type: 'stopping' })
-    await stopInOrder(running)
+    await stopInOrder(running, report)
     if (stop.aborted) report({ type: 'stopped' })
   }
 }
@@ -105,8 +108,11 @@ async function runProcesses(settings: StartSettings, folder: DataFolder, port: n
 const named = (url: string): string => url.replace(/^(mongodb:\/\/[^/?]+)\/?(\?|$)/, '$1/patchbay$2')
 
 /** The server first, so that it can finish what is in hand while it still has a database. */
-async function stopInOrder(running: readonly KeptProcess[]): Promise<void> {
-  for (const kept of running.toReversed()) await kept.stop()
+async function stopInOrder(running: readonly KeptProcess[], report: ReportStart): Promise<void> {
+  for (const kept of running.toReversed()) {
+    await kept.stop()
+    report({ type: 'processStopped', name: kept.name })
+  }
 }
 
 const aborted = (signal: AbortSignal): Promise<void> =>

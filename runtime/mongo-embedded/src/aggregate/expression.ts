@@ -18,7 +18,7 @@ export interface Operator {
   readonly compute: (values: readonly (BsonValue | undefined)[]) => BsonValue | undefined
 }
 
-const OPERATORS: Readonly<Record<string, Operator>> = {
+export const OPERATORS: Readonly<Record<string, Operator>> = {
   ...VALUE_OPERATORS,
   ...NUMBER_OPERATORS,
   ...TEXT_OPERATORS,
@@ -26,7 +26,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
 }
 
 /** Operators that decide what is computed, or that bind variables. */
-const FORMS: Readonly<Record<string, (operand: BsonValue, scope: Scope) => Expression>> = {
+export const FORMS: Readonly<Record<string, (operand: BsonValue, scope: Scope) => Expression>> = {
   $literal: (operand) => () => operand,
   $and: (operand, scope) => {
     const parts = listOf(operand).map((part) => parseExpression(part, scope))

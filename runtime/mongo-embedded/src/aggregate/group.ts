@@ -13,7 +13,10 @@ interface Accumulator {
   result(): BsonValue
 }
 
-const ACCUMULATORS: Readonly<Record<string, () => Accumulator>> = {
+const ONE = intValue(1)
+
+export const ACCUMULATORS: Readonly<Record<string, () => Accumulator>> = {
+  $count: sum,
   $sum: sum,
   $avg: average,
   $min: () => extreme(-1),
@@ -58,10 +61,10 @@ function accumulatorOf(name: string, value: BsonValue, scope: Scope): { make: ()
   const [operator, ...others] = value.type === T.object ? elementsOf(value) : []
   if (operator === undefined || others.length > 0)
     throw new MongoError(40234, `The field '${name}' must be an accumulator object`)
-  if (operator.name === '$count') return { make: sum, compute: () => intValue(1) }
   const make = ACCUMULATORS[operator.name]
   if (make === undefined) return refuse(`the accumulator ${operator.name}`)
-  return { make, compute: parseExpression(operator.value, scope) }
+  // `$count: {}` adds one for each document
+  return { make, compute: operator.name === '$count' ? () => ONE : parseExpression(operator.value, scope) }
 }
 
 function sum(): Accumulator {

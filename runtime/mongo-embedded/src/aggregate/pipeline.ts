@@ -27,7 +27,7 @@ export type RunStages = (stages: readonly Stage[], documents: Documents, context
 type Run = (stage: Stage, documents: Documents, context: PipelineContext) => Documents
 
 /** Each stage that is built. A new one is an entry here, with its cases in `test/contract/aggregate.test.ts`. */
-const STAGES: Readonly<Record<string, Run>> = {
+export const STAGES: Readonly<Record<string, Run>> = {
   $match: (stage, documents, { scope }) => {
     const filter = parseFilter(matchOf(stage), scope)
     return where(documents, (document) => matches(filter, document))

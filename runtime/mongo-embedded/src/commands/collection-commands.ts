@@ -105,7 +105,7 @@ export const listDatabases: Handler = (command, { catalog }) => {
   return nameOnly ? { databases: listed } : { databases: listed, totalSize: sizesOf(catalog.all()).bytes }
 }
 
-export interface Sizes {
+interface Sizes {
   readonly documents: number
   readonly bytes: number
   readonly indexBytes: number
@@ -113,7 +113,7 @@ export interface Sizes {
 }
 
 /** Committed documents, and bytes of the pages that hold them. */
-export function sizesOf(collections: readonly Collection[]): Sizes {
+function sizesOf(collections: readonly Collection[]): Sizes {
   let documents = 0
   let bytes = 0
   let indexBytes = 0

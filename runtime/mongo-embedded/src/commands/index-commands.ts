@@ -23,7 +23,10 @@ export const createIndexes: Handler = async (command, database) => {
   const before = collection.state.indexes.size + 1
   // all are checked before the first is built
   const wanted = specifications.filter((specification) => !isThere(collection, specification))
-  for (const specification of wanted) database.catalog.createIndex(collection, specification, writes)
+  for (const specification of wanted) {
+    // the request itself may name an index twice
+    if (!isThere(collection, specification)) database.catalog.createIndex(collection, specification, writes)
+  }
   await database.store.commit(writes)
   const numIndexesAfter = collection.state.indexes.size + 1
   const note = wanted.length === 0 ? { note: 'all indexes already exist' } : {}

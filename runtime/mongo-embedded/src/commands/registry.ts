@@ -11,7 +11,7 @@ import { buildInfo, endSessions, hello, hostInfo, ping, serverStatus } from './s
 import { deleteCommand, insert, update } from './write-commands.ts'
 
 /** Every command there is, with the spellings that drivers use. */
-const COMMANDS: Readonly<Record<string, Handler>> = {
+export const COMMANDS: Readonly<Record<string, Handler>> = {
   aggregate,
   buildInfo,
   buildinfo: buildInfo,

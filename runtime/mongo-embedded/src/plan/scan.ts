@@ -42,7 +42,7 @@ interface Running {
 
 function* run(collection: Collection, { filter, sort, skip, limit }: Query, running: Running): Generator<BsonValue> {
   const found = matching(collection, filter, running)
-  const ordered = running.plan.sorted ? found : sortDocuments([...found], sort)
+  const ordered = running.plan.sorted ? found : sorted(found, sort, limit === 0 ? Number.POSITIVE_INFINITY : skip + limit)
   let seen = 0
   for (const document of ordered) {
     seen++
@@ -50,6 +50,16 @@ function* run(collection: Collection, { filter, sort, skip, limit }: Query, runn
     yield document
     if (limit > 0 && seen >= skip + limit) return
   }
+}
+
+/** Of many documents only as many are held as can be among the first `wanted`. */
+function sorted(documents: Iterable<BsonValue>, sort: readonly SortField[], wanted: number): BsonValue[] {
+  let held: BsonValue[] = []
+  for (const document of documents) {
+    held.push(document)
+    if (held.length >= 2 * wanted + 1000) held = sortDocuments(held, sort).slice(0, wanted)
+  }
+  return sortDocuments(held, sort).slice(0, wanted)
 }
 
 function* matching(collection: Collection, filter: Filter, { plan, counters, view }: Running): Generator<BsonValue> {

@@ -73,7 +73,12 @@ export class Catalog {
   /** A new index, built and written down. @throws {MongoError} 11000 when the documents there are do not allow it. */
   createIndex(collection: Collection, specification: BsonValue, writes: Writes): void {
     const index = this.#index({ specification, tableName: newTableName('i'), multikey: [], unordered: false })
-    collection.build(index, writes)
+    try {
+      collection.build(index, writes)
+    } catch (thrown) {
+      void this.#store.dropTable(index.tableName)
+      throw thrown
+    }
     collection.state.indexes.set(index.name, index)
     this.save(collection, writes)
   }

@@ -1,10 +1,14 @@
-import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { StartError } from './start-error.ts'
 
 const LOCK = 'owner.lock'
 const MARK = 'patchbay-database.json'
 const FORMAT = 1
+const PULSE_MS = 5000
+/** An owner elsewhere that has been silent for so long is gone. */
+const SILENT_MS = 6 * PULSE_MS
 
 export interface FolderLock {
   release(): void
@@ -24,23 +28,33 @@ export function lockFolder(folder: string): FolderLock {
     // a hard link is made or refused as one act, so that of two starters one wins
     while (!tryLink(mine, lock)) {
       const owner = readOwner(lock)
-      if (owner !== undefined && isAlive(owner)) {
+      if (owner !== undefined && isAlive(owner, lock)) {
+        const where = owner.host === hostname() ? '' : ` on ${owner.host}`
         throw new StartError(
-          `The database folder ${folder} is in use by process ${owner.pid}. Stop that process, or choose another folder.`,
+          `The database folder ${folder} is in use by process ${owner.pid}${where}. Stop that process, or choose another folder.`,
         )
       }
       const aside = `${mine}.stale`
-      renameSync(lock, aside)
+      // gone already: another starter took it, and the next try tells who
+      if (!tryRename(lock, aside)) continue
       const moved = readOwner(aside)
       // someone else may have taken the stale lock over in between: theirs goes back
-      if (moved !== undefined && isAlive(moved)) tryLink(aside, lock)
+      if (moved !== undefined && isAlive(moved, aside)) tryLink(aside, lock)
       rmSync(aside, { force: true })
     }
   } finally {
     rmSync(mine, { force: true })
   }
+  // a process of another machine or container can not be asked whether it lives, but it can show that it does
+  const pulse = setInterval(() => touch(lock), PULSE_MS)
+  pulse.unref()
   writeFileSync(join(folder, MARK), `${JSON.stringify({ product: 'patchbay mongo-embedded', format: FORMAT })}\n`)
-  return { release: () => rmSync(lock, { force: true }) }
+  return {
+    release() {
+      clearInterval(pulse)
+      rmSync(lock, { force: true })
+    },
+  }
 }
 
 function assertOurs(folder: string): void {
@@ -59,12 +73,13 @@ function assertOurs(folder: string): void {
 
 interface Owner {
   readonly pid: number
+  readonly host: string
   /** Start of the process in clock ticks, where the system tells: a pid alone may be given again to another process. */
   readonly startedAt: string
 }
 
 function identity(pid: number): Owner {
-  return { pid, startedAt: startOf(pid) ?? '' }
+  return { pid, host: hostname(), startedAt: startOf(pid) ?? '' }
 }
 
 function startOf(pid: number): string | undefined {
@@ -76,7 +91,8 @@ function startOf(pid: number): string | undefined {
   }
 }
 
-function isAlive({ pid, startedAt }: Owner): boolean {
+function isAlive({ pid, host, startedAt }: Owner, lock: string): boolean {
+  if (host !== hostname()) return Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0) < SILENT_MS
   try {
     process.kill(pid, 0)
   } catch (thrown) {
@@ -88,7 +104,9 @@ function isAlive({ pid, startedAt }: Owner): boolean {
 
 function readOwner(path: string): Owner | undefined {
   const owner = readJson(path) as Partial<Owner> | undefined
-  return typeof owner?.pid === 'number' ? { pid: owner.pid, startedAt: String(owner.startedAt ?? '') } : undefined
+  return typeof owner?.pid === 'number'
+    ? { pid: owner.pid, host: String(owner.host ?? ''), startedAt: String(owner.startedAt ?? '') }
+    : undefined
 }
 
 function readJson(path: string): unknown {
@@ -99,6 +117,16 @@ function readJson(path: string): unknown {
   }
 }
 
+function tryRename(from: string, to: string): boolean {
+  try {
+    renameSync(from, to)
+    return true
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown
+    return false
+  }
+}
+
 function tryLink(from: string, to: string): boolean {
   try {
     linkSync(from, to)
@@ -106,5 +134,13 @@ function tryLink(from: string, to: string): boolean {
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown
     return false
+  }
+}
+
+function touch(path: string): void {
+  try {
+    utimesSync(path, new Date(), new Date())
+  } catch {
+    // the folder may be gone at the end of a test; writes will tell
   }
 }

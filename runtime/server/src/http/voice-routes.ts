@@ -2,6 +2,7 @@ import Router from '@koa/router'
 import { AppError, type NccoAction } from '@patchbay/core'
 import type { Context } from 'koa'
 import type { Logger } from 'pino'
+import { askAgain } from '../runs/apology.ts'
 import type { RunService } from '../runs/run-service.ts'
 import type { LegControl } from '../vonage/leg-control.ts'
 import type { SignedWebhook } from '../vonage/signature.ts'
@@ -13,6 +14,8 @@ import { parseJson, readRawBody } from './raw-body.ts'
 
 /** Vonage waits five seconds; what takes us longer than this is given up, so that the caller still hears something. */
 const TIME_BUDGET_MS = 2500
+/** How often a caller waits for one answer before we give up. */
+const MOST_WAITS = 4
 const BODY_LIMIT_BYTES = 64 * 1024
 
 export interface VoiceRouteDeps {
@@ -22,6 +25,7 @@ export interface VoiceRouteDeps {
   verify(authorization: string | undefined, rawBody: Buffer): SignedWebhook
   metrics: Metrics
   log: Logger
+  budgetMs?: number
 }
 
 interface Received extends SignedWebhook {
@@ -36,7 +40,7 @@ type Reply = readonly NccoAction[] | null
  * empty reply would run on or end the call. Refused are only webhooks that are not Vonage's, or not readable.
  */
 export function voiceRoutes(deps: VoiceRouteDeps): Router {
-  const { runs, addresses, log, metrics } = deps
+  const { runs, addresses, log, metrics, budgetMs = TIME_BUDGET_MS } = deps
   const router = new Router({ prefix: '/vonage/voice' })
 
   const receive = async (ctx: Context): Promise<Received> => {
@@ -53,19 +57,32 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
     }
   }
 
-  /** Answers with what is to be played; our own failures become an apology. */
-  const playable = async (ctx: Context, at: TurnAddress | undefined, work: () => Promise<Reply>): Promise<void> => {
+  /**
+   * Answers with what is to be played; our own failures become an apology.
+   *
+   * @param overdue What is said instead when the work takes too long and goes on.
+   */
+  const playable = async (
+    ctx: Context,
+    at: TurnAddress | undefined,
+    work: () => Promise<Reply>,
+    overdue?: () => Reply | undefined,
+  ) => {
     const done = metrics.webhook()
     try {
-      send(ctx, await withinBudget(work()))
+      send(ctx, await within(budgetMs, work()))
       done('answered')
     } catch (thrown) {
       const error = AppError.from(thrown)
-      log.error({ code: error.code, ...at, ...error.details, cause: causeOf(error) }, 'A caller hears an apology')
+      const instead = thrown instanceof Overdue ? overdue?.() : undefined
+      log.error(
+        { code: error.code, ...at, ...error.details, cause: causeOf(error) },
+        instead ? 'A caller waits' : 'A caller hears an apology',
+      )
       done('failed')
       // another server of a newer or older release can go on with it: Vonage tries again, then its fallback address
       if (error.code === 'PLAN_FORMAT_UNKNOWN') throw error
-      send(ctx, runs.apology(at))
+      send(ctx, instead ?? runs.apology(at))
     }
   }
 
@@ -75,8 +92,12 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
     return playable(ctx, undefined, () => runs.answer(webhook, jti))
   }
 
-  const atTurn = (ctx: Context, address: TurnAddress, { webhook, jti }: Received): Promise<void> =>
-    playable(ctx, address, () => runs.handle(address, webhook, jti))
+  const atTurn = (ctx: Context, address: TurnAddress, { webhook, jti }: Received): Promise<void> => {
+    const waited = webhook.kind === 'notify' ? webhook.waited : 0
+    const work = () => (waited === 0 ? runs.handle(address, webhook, jti) : runs.current(address))
+    const overdue = () => (waited < MOST_WAITS ? askAgain(addresses.url(address), waited + 1, runs.apology(address)) : undefined)
+    return playable(ctx, address, work, overdue)
+  }
 
   router.post('/answer', async (ctx) => answer(ctx, await receive(ctx)))
 
@@ -137,11 +158,14 @@ function originalUrl(body: unknown): string {
   return typeof request === 'object' && request !== null && 'url' in request ? String(request.url) : ''
 }
 
-async function withinBudget<Result>(work: Promise<Result>): Promise<Result> {
+/** The work goes on: what it comes to is asked for again. */
+class Overdue extends AppError {}
+
+async function within<Result>(budgetMs: number, work: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined
   const overdue = new Promise<never>((_resolve, reject) => {
-    const fail = () => reject(new AppError('INTERNAL', 'A webhook took too long', { details: { budgetMs: TIME_BUDGET_MS } }))
-    timer = setTimeout(fail, TIME_BUDGET_MS)
+    const fail = () => reject(new Overdue('INTERNAL', 'A webhook took too long', { details: { budgetMs } }))
+    timer = setTimeout(fail, budgetMs)
   })
   try {
     return await Promise.race([work, overdue])

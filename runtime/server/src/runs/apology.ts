@@ -23,3 +23,14 @@ export function apologyAfter(reply: readonly NccoAction[] | undefined): readonly
   const fallback = waits === -1 ? [] : (reply?.slice(waits + 1) ?? [])
   return fallback.length > 0 ? fallback : APOLOGY
 }
+
+/**
+ * For a caller whose answer is not ready: Vonage asks again at once, and the same address then gives what the run says by then.
+ *
+ * @param waited How often the caller waits, with this.
+ * @param otherwise What follows when we do not answer then either.
+ */
+export const askAgain = (turnUrl: string, waited: number, otherwise: readonly NccoAction[]): readonly NccoAction[] => [
+  { action: 'notify', payload: { waited: String(waited) }, eventUrl: [turnUrl], eventMethod: 'POST' },
+  ...otherwise,
+]

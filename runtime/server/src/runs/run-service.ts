@@ -42,6 +42,8 @@ export interface RunService {
    * @throws {AppError} `RUN_NOT_FOUND`, `PLAN_FORMAT_UNKNOWN`, `DATABASE_NOT_REACHABLE`
    */
   handle(address: TurnAddress, webhook: VoiceWebhook, jti?: string): Promise<readonly NccoAction[] | null>
+  /** What a leg hears by now, after everything that is under way for its run. Moves and stores nothing. */
+  current(at: Pick<TurnAddress, 'runId' | 'leg'>): Promise<readonly NccoAction[]>
   /** Keeps what became of a leg; says whether the leg is known. */
   legChanged(webhook: StatusWebhook, jti?: string): Promise<boolean>
   /** What a leg hears when it cannot be served, from what is at hand: the flow's fallback, or a general apology. */
@@ -76,20 +78,29 @@ export function createRunService(deps: RunServiceDeps): RunService {
     return run
   }
 
+  const known = async (runId: string): Promise<RunInHand> => {
+    const run = await fresh(runId)
+    if (run === undefined) throw new AppError('RUN_NOT_FOUND', 'There is no such run', { details: { runId } })
+    return run
+  }
+
   const store = async ({ stored, run }: TakenTurn) => {
     await writer.append(stored)
     kept.set(run.runId, run)
   }
 
-  /** Tries until the turn is stored: a lost race, and a database that went away for a moment, are met by reading again. */
-  const untilStored = <Result>(runId: string, attempt: () => Promise<Result>): Promise<Result> =>
+  /**
+   * Tries until the turn is stored: a lost race, and a database that went away for a moment, are met by reading again.
+   *
+   * @param attempt Is told whether what is kept in memory can be trusted.
+   */
+  const untilStored = <Result>(runId: string, attempt: (trusted: boolean) => Promise<Result>): Promise<Result> =>
     serially(runId, async () => {
       const startedAt = performance.now()
       for (let tried = 1; ; tried++) {
         try {
-          return await attempt()
+          return await attempt(tried === 1)
         } catch (thrown) {
-          kept.delete(runId)
           const error = storageError(thrown)
           const away = error.code === 'DATABASE_NOT_REACHABLE' && performance.now() - startedAt < DATABASE_PATIENCE_MS
           if (tried === ATTEMPTS || !(away || error.code === 'RUN_MOVED_MEANWHILE')) throw error
@@ -129,33 +140,39 @@ export function createRunService(deps: RunServiceDeps): RunService {
     return taken.reply ?? NOT_IN_SERVICE
   }
 
+  /** A caller's run follows from the id of the call; other legs have to be looked up. */
+  const findLeg = async (vonageCallId: string): Promise<Pick<StoredLeg, 'runId' | 'leg'> | undefined> => {
+    const runId = runIdOf(vonageCallId)
+    return kept.has(runId) ? { runId, leg: CALLER } : legs.byCallId(vonageCallId)
+  }
+
   const move = createMoveRun({ turns, legs, plans, addresses, store, fresh })
 
   return {
     async answer(call, jti) {
       const runId = runIdOf(call.vonageCallId)
       return untilStored(runId, async () => {
-        const begun = await fresh(runId)
+        const [begun, target] = await Promise.all([fresh(runId), findTarget(call)])
         if (begun !== undefined) return begun.replies[CALLER] ?? apologyAfter(undefined)
-        const target = await findTarget(call)
         return target === undefined ? NOT_IN_SERVICE : begin(call, target, jti)
       })
     },
 
     handle: (address, webhook, jti) =>
-      untilStored(address.runId, async () => {
-        const known = kept.get(address.runId)
+      untilStored(address.runId, async (trusted) => {
+        const held = trusted ? kept.get(address.runId) : undefined
         // a question that this process did not ask: another one moved the run
-        const run = known === undefined || known.seq < address.seq ? await fresh(address.runId) : known
-        if (run === undefined) throw new AppError('RUN_NOT_FOUND', 'There is no such run', { details: { runId: address.runId } })
+        const run = held === undefined || held.seq < address.seq ? await known(address.runId) : held
         return move(run, { leg: address.leg, events: eventsAt(address, webhook, run.state), now: clock(), jti })
       }),
 
+    current: ({ runId, leg }) => untilStored(runId, async () => (await known(runId)).replies[leg] ?? apologyAfter(undefined)),
+
     async legChanged(webhook, jti) {
-      const leg = await legs.byCallId(webhook.vonageCallId)
+      const leg = await findLeg(webhook.vonageCallId)
       if (leg === undefined) return false
-      await untilStored(leg.runId, async () => {
-        const run = kept.get(leg.runId) ?? (await fresh(leg.runId))
+      await untilStored(leg.runId, async (trusted) => {
+        const run = (trusted ? kept.get(leg.runId) : undefined) ?? (await fresh(leg.runId))
         if (run === undefined) return null
         return move(run, { leg: leg.leg, events: [statusEvent(leg.leg, webhook)], now: clock(), jti })
       })

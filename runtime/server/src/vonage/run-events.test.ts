@@ -40,7 +40,7 @@ describe('eventsAt', () => {
       { kind: 'input', vonageCallId: 'u1', digits: '', timedOut: true },
       [{ type: 'input.timedOut', leg: 'caller', askedSeq: 4 }],
     ],
-    ['a notify', { kind: 'notify' }, [{ type: 'connect.finished', leg: 'caller', askedSeq: 4 }]],
+    ['a notify', { kind: 'notify', waited: 0 }, [{ type: 'connect.finished', leg: 'caller', askedSeq: 4 }]],
     ['a recording', { kind: 'record' }, []],
     ['an answer', { kind: 'answer', vonageCallId: 'u', vonageConversationId: 'c', from: '', to: '' }, []],
   ])('%s', (_what, webhook, events) => expect(eventsAt(at, webhook, state)).toEqual(events))

@@ -32,18 +32,24 @@ const inputSchema = z.looseObject({
   speech: z.looseObject({}).nullish(),
   timed_out: truth.nullish(),
 })
-const notifySchema = z.looseObject({ payload: z.looseObject({}), conversation_uuid: z.string().optional() })
+const notifySchema = z.looseObject({
+  payload: z.looseObject({ waited: z.coerce.number().int().min(0).catch(0).default(0) }),
+  conversation_uuid: z.string().optional(),
+})
 const errorSchema = z.looseObject({ reason: z.string(), conversation_uuid: z.string().optional() })
 const recordSchema = z.looseObject({ recording_url: z.string(), conversation_uuid: z.string().optional() })
 const transcriptionSchema = z.looseObject({ transcription_url: z.string(), conversation_uuid: z.string().optional() })
 const transferSchema = z.looseObject({ conversation_uuid_from: z.string(), conversation_uuid_to: z.string() })
 
-/** One webhook of a voice call, in our words. Fields that nothing reads yet are left in Vonage's hands. */
+/**
+ * One webhook of a voice call, in our words. `waited` counts how often the caller has waited for us already; 0 when the notify
+ * means something else. Fields that nothing reads yet are left in Vonage's hands.
+ */
 export type VoiceWebhook =
   | { kind: 'answer'; vonageCallId: string; vonageConversationId: string; from: string; to: string; regionUrl?: string }
   | { kind: 'status'; vonageCallId: string; status: LegStatus; occurredAt: string; durationSeconds?: number }
   | { kind: 'input'; vonageCallId: string | undefined; digits: string; timedOut: boolean }
-  | { kind: 'notify' }
+  | { kind: 'notify'; waited: number }
   | { kind: 'error'; reason: string; vonageConversationId: string | undefined }
   | { kind: 'record' | 'transcription' | 'transfer' }
 
@@ -59,7 +65,7 @@ export function parseVoiceWebhook(body: unknown): VoiceWebhook {
   if (has('conversation_uuid_from')) return read(transferSchema, body, 'V2.2-15', () => ({ kind: 'transfer' }))
   if (has('transcription_url')) return read(transcriptionSchema, body, 'V2.6-2', () => ({ kind: 'transcription' }))
   if (has('recording_url')) return read(recordSchema, body, 'V2.6-1', () => ({ kind: 'record' }))
-  if (has('payload')) return read(notifySchema, body, 'V2.6-3', () => ({ kind: 'notify' }))
+  if (has('payload')) return read(notifySchema, body, 'V2.6-3', ({ payload }) => ({ kind: 'notify', waited: payload.waited }))
   if (has('dtmf') || has('speech')) return read(inputSchema, body, 'V2.5-3', toInput)
   if (has('status')) return toStatus(body)
   if (has('reason') && !has('to')) {

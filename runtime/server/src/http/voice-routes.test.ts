@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto'
+import type { AddressInfo, Server } from 'node:net'
+import { AppError, type NccoAction } from '@patchbay/core'
+import Koa from 'koa'
+import { pino } from 'pino'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { RunService } from '../runs/run-service.ts'
+import { createTurnAddresses } from '../vonage/turn-address.ts'
+import { createMetrics } from './metrics.ts'
+import { problems } from './problem.ts'
+import { voiceRoutes } from './voice-routes.ts'
+
+const talk = (text: string): NccoAction => ({ action: 'talk', text, language: 'en-US' })
+const SORRY = [talk('The flow is sorry.')]
+const addresses = createTurnAddresses({ secretKey: randomBytes(32), publicUrl: 'http://calls.test' })
+const turnUrl = new URL(addresses.url({ runId: 'run1', leg: 'caller', seq: 3 }))
+const input = { uuid: 'u1', dtmf: { digits: '4711', timed_out: false } }
+const answer = { uuid: 'u1', conversation_uuid: 'CON-1', from: '447700900123', to: '12025550100' }
+const status = { uuid: 'u1', status: 'ringing' }
+
+const servers: Server[] = []
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close()
+})
+
+/** The routes over runs that do as the test says, without a signature check, and what they logged. */
+async function serve(runs: Partial<RunService>) {
+  const lines: string[] = []
+  const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) })
+  const deps = {
+    runs: { apology: () => SORRY, ...runs } as RunService,
+    legControl: { play: async () => undefined },
+    addresses,
+    verify: () => ({ jti: 'j1' }),
+    metrics: createMetrics(),
+    log,
+    budgetMs: 30,
+  }
+  const app = new Koa().use(problems(log)).use(voiceRoutes(deps).routes())
+  const server = app.listen(0)
+  servers.push(server)
+  await new Promise((resolve) => server.once('listening', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const post = async (path: string, body: object) => {
+    const response = await fetch(url + path, { method: 'POST', body: JSON.stringify(body) })
+    const text = await response.text()
+    return { status: response.status, body: text === '' ? null : JSON.parse(text) }
+  }
+  return { post, lines }
+}
+
+const atTurn = turnUrl.pathname + turnUrl.search
+const failing = (thrown: unknown) => async () => {
+  throw thrown
+}
+
+describe('a webhook that waits for an answer', () => {
+  test('gets what the run says, or nothing where it says nothing', async () => {
+    const { post } = await serve({ handle: async (_at, { kind }) => (kind === 'input' ? [talk('Menu')] : null) })
+    expect(await post(atTurn, input)).toEqual({ status: 200, body: [talk('Menu')] })
+    expect(await post(atTurn, status)).toEqual({ status: 204, body: null })
+  })
+
+  test.each<[string, string, object, Partial<RunService>]>([
+    ['a fault of the program', atTurn, input, { handle: failing(new Error('caller typed 4711')) }],
+    ['the database being away', atTurn, input, { handle: failing(new AppError('DATABASE_NOT_REACHABLE', 'Away')) }],
+    ['a run that is gone', atTurn, input, { handle: failing(new AppError('RUN_NOT_FOUND', 'Gone')) }],
+    ['a call that takes too long to begin', '/vonage/voice/answer', answer, { answer: () => new Promise(() => undefined) }],
+    ['a call that cannot begin', '/vonage/voice/answer', answer, { answer: failing(new Error('no')) }],
+  ])('gets an apology that can be played for %s', async (_what, path, body, runs) => {
+    const { post, lines } = await serve(runs)
+    expect(await post(path, body)).toEqual({ status: 200, body: SORRY })
+    expect(lines.join()).toContain('A caller hears an apology')
+    expect(lines.join()).not.toMatch(/4711|447700900123/)
+  })
+
+  test('has the caller wait for what is not ready, gets it when it is, and gives up in the end', async () => {
+    let ready = false
+    const never = new Promise<null>(() => undefined)
+    const { post } = await serve({ handle: () => never, current: async () => (ready ? [talk('Menu')] : never) })
+    const waiting = (waited: number) => [
+      { action: 'notify', payload: { waited: String(waited) }, eventUrl: [turnUrl.href], eventMethod: 'POST' },
+      ...SORRY,
+    ]
+    expect((await post(atTurn, input)).body).toEqual(waiting(1))
+    expect((await post(atTurn, { payload: { waited: '1' } })).body).toEqual(waiting(2))
+    expect((await post(atTurn, { payload: { waited: '4' } })).body).toEqual(SORRY)
+    ready = true
+    expect((await post(atTurn, { payload: { waited: '2' } })).body).toEqual([talk('Menu')])
+  })
+
+  test('is left to another server when the run is of another release', async () => {
+    const { post } = await serve({ handle: failing(new AppError('PLAN_FORMAT_UNKNOWN', 'Newer')) })
+    expect((await post(atTurn, input)).status).toBe(503)
+  })
+})
+
+test('a status that could not be kept is asked for again', async () => {
+  const { post } = await serve({ legChanged: failing(new AppError('DATABASE_NOT_REACHABLE', 'Away')) })
+  expect((await post('/vonage/voice/event', status)).status).toBe(503)
+})
+
+test('only an answer webhook begins a call', async () => {
+  const { post } = await serve({})
+  expect(await post('/vonage/voice/answer', input)).toMatchObject({ status: 400, body: { code: 'WEBHOOK_BODY_NOT_VALID' } })
+})
