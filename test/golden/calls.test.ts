@@ -11,7 +11,7 @@ import {
   validate,
   whereIs,
 } from '@patchbay/core'
-import { type CallerAct, PlayedCall, plansOf } from '@patchbay/core/test-kit'
+import { addressesAt, type CallerAct, PlayedCall, plansOf } from '@patchbay/core/test-kit'
 import { expect, test } from 'vitest'
 import { callScriptSchema, type Exchange, keysOf } from './call-script.ts'
 
@@ -79,7 +79,7 @@ function turnOf(call: PlayedCall, types: ReadonlyMap<string, string>): object {
   const turnUrl = `https://ivr.test/runs/run/caller/${state.legs[CALLER]?.askedSeq}`
   return {
     way: call.way,
-    ncco: call.turn.effects.length === 0 ? null : toNcco(effectsOf(call.turn, CALLER), turnUrl, fallback),
+    ncco: call.turn.effects.length === 0 ? null : toNcco(effectsOf(call.turn, CALLER), addressesAt(turnUrl), fallback),
     waitsAt: whereIs(state)?.nodeId ?? null,
     frames: state.frames.map(({ flowId, role, variables }) => ({ flowId, role, variables })),
     faults,

@@ -177,7 +177,9 @@ export function anyFlow(maxNodes = 12): fc.Arbitrary<FlowDefinition> {
     )
     .map(([drawn, farewell, lots, withHandler, withAfterCall]) => {
       const nodes = [...drawn, ['hangUp', farewell] as const]
-      const asks = nodes.map(([type]) => ['menu', 'collectDigits', 'collectSpeech', 'askYesNo', 'language', 'directory'].includes(type))
+      const asks = nodes.map(([type]) =>
+        ['menu', 'collectDigits', 'collectSpeech', 'askYesNo', 'language', 'directory'].includes(type),
+      )
       let lot = 0
       const sketch: Record<string, FlowSketch[string]> = {}
       for (const [index, [type, config]] of nodes.entries()) {

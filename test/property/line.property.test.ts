@@ -1,5 +1,5 @@
 import { CALLER, effectsOf, type FlowDefinition, type LegStatus, outcomeOfStatus, type RunEvent, toNcco } from '@patchbay/core'
-import { PlayedCall } from '@patchbay/core/test-kit'
+import { addressesAt, PlayedCall } from '@patchbay/core/test-kit'
 import {
   createVirtualClock,
   createVonageEmulator,
@@ -37,7 +37,7 @@ function engineBehindTheLine(flow: FlowDefinition, diesAfter: number) {
   const render = () => {
     const fallback = { plan: call.plans({ flowId: flow.id, version: '1' }).plan, state: call.turn.state }
     const url = `http://127.0.0.1/turn/${call.turn.state.legs[CALLER]?.askedSeq}`
-    const ncco = toNcco(effectsOf(call.turn, CALLER), url, fallback)
+    const ncco = toNcco(effectsOf(call.turn, CALLER), addressesAt(url), fallback)
     sent.push(ncco)
     reply = JSON.stringify(ncco)
   }

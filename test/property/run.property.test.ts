@@ -10,7 +10,7 @@ import {
   validate,
   whereIs,
 } from '@patchbay/core'
-import { fakeWorld, PlayedCall } from '@patchbay/core/test-kit'
+import { addressesAt, fakeWorld, PlayedCall } from '@patchbay/core/test-kit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { anyConfig, anyFlow, anyRunEvent, NEEDS_ANOTHER_FLOW } from './arbitraries.ts'
@@ -56,7 +56,7 @@ test('whatever the flow and the caller do, what we send can be played and stored
         const over = state.frames[0]?.snapshot.value === ':end'
         if (state.ended === null && !over) expect(whereIs(state)).toBeDefined()
 
-        const ncco = toNcco(effectsOf(call.turn, CALLER), URL, {
+        const ncco = toNcco(effectsOf(call.turn, CALLER), addressesAt(URL), {
           plan: call.plans({ flowId: flow.id, version: '1' }).plan,
           state,
         })

@@ -81,7 +81,9 @@ function targetOf(id: NodeId, node: NodePlan, to: TransitionPlan['to']): { targe
 }
 
 const leaving = (nodeId: NodeId, outlet: string | null): object =>
-  assign(({ context }: Arguments) => ({ trace: [...context.trace, { frame: context.frame, nodeId, outlet }] }))
+  assign(({ context }: Arguments) => ({
+    trace: [...context.trace, { frame: context.frame, flowId: context.plan.flowId, nodeId, outlet }],
+  }))
 
 const actionOf = (nodeId: NodeId, action: ActionPlan): object =>
   assign(({ context, event }: Arguments) => perform(context, action, event, nodeId))

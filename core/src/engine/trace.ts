@@ -1,9 +1,10 @@
-import type { NodeId } from '../flow/ids.ts'
+import type { FlowId, NodeId } from '../flow/ids.ts'
 
 /** A node that was left by an outlet; `outlet` is null where the flow ended. */
 export interface TraceEntry {
   /** Index in the stack of frames; 0 is the flow that was called. */
   frame: number
+  flowId: FlowId
   nodeId: NodeId
   outlet: string | null
 }

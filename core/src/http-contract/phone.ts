@@ -70,7 +70,7 @@ export const phoneEventSchema = z.discriminatedUnion('type', [
     seq: z.int(),
     flowId: flowIdSchema,
     version: z.string(),
-    trace: z.array(z.strictObject({ frame: z.int(), nodeId: nodeIdSchema, outlet: z.string().nullable() })),
+    trace: z.array(z.strictObject({ frame: z.int(), flowId: flowIdSchema, nodeId: nodeIdSchema, outlet: z.string().nullable() })),
     nodeId: nodeIdSchema.nullable().describe('Where the call waits now; null when the flow is over.'),
     faults: z.array(z.strictObject({ frame: z.int(), nodeId: z.string().nullable(), code: z.enum(FAULT_CODES) })),
     ended: z.enum(['completed', 'callerLeft', 'fault']).nullable(),

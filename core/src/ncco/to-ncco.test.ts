@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { effectsOf } from '../engine/effect.ts'
 import type { FlowDefinition } from '../flow/schema.ts'
-import { flowOf, PlayedCall } from '../test-kit/index.ts'
+import { addressesAt, flowOf, PlayedCall } from '../test-kit/index.ts'
 import { inParts, toNcco } from './to-ncco.ts'
 
 const turnUrl = 'https://ivr.example.com/vonage/voice/runs/r/caller/0?t=x'
 const nccoOf = (flow: FlowDefinition, call = new PlayedCall(flow)) =>
-  toNcco(effectsOf(call.turn, 'caller'), turnUrl, {
+  toNcco(effectsOf(call.turn, 'caller'), addressesAt(turnUrl), {
     plan: call.plans({ flowId: flow.id, version: '1' }).plan,
     state: call.turn.state,
   })
@@ -109,7 +109,7 @@ describe('speech', () => {
       { ...base, type: 'say', text: 'On and on.', ssml: false, loop: 0 },
       { ...base, type: 'play', url: 'https://media.example.com/a.mp3', loop: 0 },
     ] as const
-    expect(toNcco(effects, turnUrl, fallback)).toMatchObject([{ loop: 0 }, { loop: 0 }])
+    expect(toNcco(effects, addressesAt(turnUrl), fallback)).toMatchObject([{ loop: 0 }, { loop: 0 }])
   })
 
   test('barge-in is only sent where an input follows: anything else is refused by Vonage (V1.5-3)', () => {
@@ -128,7 +128,7 @@ describe('speech', () => {
       loop: 1,
       bargeIn: true,
     } as const
-    expect(toNcco([effect], turnUrl, fallback)).toEqual([{ action: 'talk', language: 'en-US', text: 'x' }])
+    expect(toNcco([effect], addressesAt(turnUrl), fallback)).toEqual([{ action: 'talk', language: 'en-US', text: 'x' }])
   })
 })
 

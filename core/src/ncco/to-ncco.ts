@@ -11,12 +11,21 @@ import type { RunState } from '../engine/run-state.ts'
 import type { StatePlan } from '../engine/state-plan.ts'
 import { assertNever } from '../errors/app-error.ts'
 import type { Endpoint } from '../flow/endpoint.ts'
+import type { LegName } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
 import { TALK_MAX_CHARACTERS } from '../flow/prompt.ts'
 import { DEFAULT_VOICE } from '../flow/voice.ts'
 import { renderText } from '../text/render-text.ts'
 import type { ConnectAction, InputAction, NccoAction, NccoEndpoint, TalkAction } from './ncco.ts'
 import { LISTEN_LANGUAGE, TALK_LANGUAGE } from './voices.ts'
+
+/** Where Vonage finds us during a turn. */
+export interface NccoAddresses {
+  /** Of the turn itself. */
+  turn: string
+  /** Of what a callee hears before being joined. */
+  whisper(callee: LegName): string
+}
 
 /** What is said and done when nobody answers Vonage any more: the end of everything that waits for us. */
 export interface NccoFallback {
@@ -28,7 +37,8 @@ export interface NccoFallback {
  * Renders one leg's effects as a Nexmo Call Control Object.
  *
  * @param effects Of one leg, in the order that the leg should hear them.
- * @param turnUrl Absolute https URL of this turn, that Vonage posts the outcome of `input`, `notify` and `connect` to.
+ * @param addresses Absolute https URLs of this turn: what Vonage posts the outcome of `input`, `notify` and `connect` to, and
+ *   where it fetches what a callee hears first.
  * @returns NCCO actions, each valid alone and in order; never `[]`: a run that has nothing left to say ends in the
  *   shortest `wait`. What waits for us ends in the flow's fallback, which Vonage reaches only when we give no answer.
  * @throws {AppError} Never. Lengths and ranges were checked when the flow was published.
@@ -36,33 +46,33 @@ export interface NccoFallback {
  * Units: `timeOut` and `timeout` in whole seconds; numbers in E.164 without `+`.
  * Source: spec/vonage.md V1.1-6, V1.4-18, V1.5-3 (any `bargeIn` talk must be followed by `input`), V1.8-11.
  */
-export function toNcco(effects: readonly Effect[], turnUrl: string, fallback: NccoFallback): NccoAction[] {
+export function toNcco(effects: readonly Effect[], addresses: NccoAddresses, fallback: NccoFallback): NccoAction[] {
   const final = effects.some(({ type }) => type === 'hangUp')
   const asks = effects.some(({ type }) => type === 'collectInput')
-  const actions = effects.flatMap((effect) => actionsOf(effect, { turnUrl, final, asks }))
+  const actions = effects.flatMap((effect) => actionsOf(effect, { addresses, final, asks }))
   if (actions.length === 0) return [{ action: 'wait', timeout: 0.1 }]
   const waitsForUs = actions.some(({ action }) => action === 'input' || action === 'notify')
   return waitsForUs ? [...actions, ...fallbackActions(fallback)] : actions
 }
 
 interface Rendering {
-  turnUrl: string
+  addresses: NccoAddresses
   /** The run is over after this: nothing asks us what comes next. */
   final: boolean
   /** The caller is asked for keys at the end. */
   asks: boolean
 }
 
-function actionsOf(effect: Effect, { turnUrl, final, asks }: Rendering): NccoAction[] {
+function actionsOf(effect: Effect, { addresses, final, asks }: Rendering): NccoAction[] {
   switch (effect.type) {
     case 'say':
       return talk(effect, asks)
     case 'play':
       return [stream(effect, asks)]
     case 'collectInput':
-      return [input(effect, turnUrl)]
+      return [input(effect, addresses.turn)]
     case 'connect':
-      return final ? [ring(effect, turnUrl)] : [...connect(effect, turnUrl)]
+      return final ? [ring(effect, addresses.whisper(effect.callee))] : connect(effect, addresses)
     case 'wait':
       return [{ action: 'wait', timeout: effect.seconds }]
     case 'hangUp':
@@ -166,9 +176,9 @@ export function whisperNcco({ whisper }: Pick<ConnectEffect, 'whisper'>): NccoAc
  * A connection tells us by webhook when it fails. When it was made and then ends, Vonage says nothing that may be answered
  * and runs the next action: the `notify` gives us the floor again.
  */
-function connect(effect: ConnectEffect, turnUrl: string): NccoAction[] {
+function connect(effect: ConnectEffect, { turn: turnUrl, whisper }: NccoAddresses): NccoAction[] {
   return [
-    { ...ring(effect, turnUrl), eventType: 'synchronous', eventUrl: [turnUrl], eventMethod: 'POST' },
+    { ...ring(effect, whisper(effect.callee)), eventType: 'synchronous', eventUrl: [turnUrl], eventMethod: 'POST' },
     { action: 'notify', payload: { finished: 'connect' }, eventUrl: [turnUrl], eventMethod: 'POST' },
   ]
 }

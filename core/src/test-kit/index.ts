@@ -1,2 +1,2 @@
-export { type FlowSketch, fakeWorld, flowOf, plansOf } from './flow-of.ts'
+export { addressesAt, type FlowSketch, fakeWorld, flowOf, plansOf } from './flow-of.ts'
 export { type CallerAct, eventOf, PlayedCall } from './play-call.ts'

@@ -3,6 +3,7 @@ import type { FlowNode } from '../flow/schema.ts'
 import type { Surroundings } from '../flow/surroundings.ts'
 import { configSchemaOf, markedFields } from '../flow/walk-config.ts'
 import type { NodeType } from '../nodes/define-node-type.ts'
+import { nodeTypeOf } from '../nodes/registry.ts'
 
 /** Whether the flows that a node leads to are there, with the variables and outcomes that it counts on. */
 export function flowReferenceIssues(node: FlowNode, nodeType: NodeType, { flows }: Surroundings): Issue[] {
@@ -35,6 +36,16 @@ export function flowReferenceIssues(node: FlowNode, nodeType: NodeType, { flows 
       ...never.map(({ id }) => issue('FLOW_OUTCOME_UNKNOWN', { ...at, data: { flow: known.name, outcome: id ?? '' } })),
     ]
   })
+}
+
+/** The flows that a flow's nodes lead to, each once. */
+export function flowsEntered(flow: { nodes: readonly FlowNode[] }): string[] {
+  const entered = flow.nodes.flatMap(({ type, config }) => {
+    const nodeType = nodeTypeOf(type)
+    if (nodeType === undefined) return []
+    return markedFields(configSchemaOf(nodeType.config), config, ({ ui }) => ui === 'flow').map(({ value }) => String(value))
+  })
+  return [...new Set(entered)].filter((flowId) => flowId !== '')
 }
 
 /** A flow as others can enter it. */

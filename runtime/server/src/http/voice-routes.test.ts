@@ -13,7 +13,7 @@ import { voiceRoutes } from './voice-routes.ts'
 const talk = (text: string): NccoAction => ({ action: 'talk', text, language: 'en-US' })
 const SORRY = [talk('The flow is sorry.')]
 const addresses = createTurnAddresses({ secretKey: randomBytes(32), publicUrl: 'http://calls.test' })
-const turnUrl = new URL(addresses.url({ runId: 'run1', leg: 'caller', seq: 3 }))
+const turnUrl = new URL(addresses.of({ runId: 'run1', leg: 'caller', seq: 3 }).turn)
 const input = { uuid: 'u1', dtmf: { digits: '4711', timed_out: false } }
 const answer = { uuid: 'u1', conversation_uuid: 'CON-1', from: '447700900123', to: '12025550100' }
 const status = { uuid: 'u1', status: 'ringing' }
@@ -41,12 +41,13 @@ async function serve(runs: Partial<RunService>) {
   servers.push(server)
   await new Promise((resolve) => server.once('listening', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const post = async (path: string, body: object) => {
-    const response = await fetch(url + path, { method: 'POST', body: JSON.stringify(body) })
+  const ask = async (path: string, init: RequestInit) => {
+    const response = await fetch(url + path, init)
     const text = await response.text()
     return { status: response.status, body: text === '' ? null : JSON.parse(text) }
   }
-  return { post, lines }
+  const post = (path: string, body: object) => ask(path, { method: 'POST', body: JSON.stringify(body) })
+  return { post, get: (path: string) => ask(path, {}), lines }
 }
 
 const atTurn = turnUrl.pathname + turnUrl.search
@@ -76,7 +77,7 @@ describe('a webhook that waits for an answer', () => {
 
   test('has the caller wait for what is not ready, gets it when it is, and gives up in the end', async () => {
     let ready = false
-    const never = new Promise<null>(() => undefined)
+    const never = new Promise<never>(() => undefined)
     const { post } = await serve({ handle: () => never, current: async () => (ready ? [talk('Menu')] : never) })
     const waiting = (waited: number) => [
       { action: 'notify', payload: { waited: String(waited) }, eventUrl: [turnUrl.href], eventMethod: 'POST' },
@@ -93,6 +94,19 @@ describe('a webhook that waits for an answer', () => {
     const { post } = await serve({ handle: failing(new AppError('PLAN_FORMAT_UNKNOWN', 'Newer')) })
     expect((await post(atTurn, input)).status).toBe(503)
   })
+})
+
+test('what a callee hears first is fetched without a signature, by an address that only we can give out', async () => {
+  const { get } = await serve({ whisper: async ({ leg }) => [talk(`For ${leg}`)] })
+  const whisper = new URL(addresses.of({ runId: 'run1', leg: 'caller', seq: 3 }).whisper('callee1'))
+  expect(await get(whisper.pathname + whisper.search)).toEqual({ status: 200, body: [talk('For callee1')] })
+  expect((await get(`${whisper.pathname}?t=AAAAAAAAAAAAAAAAAAAAAA`)).status).toBe(404)
+})
+
+test('a callee is put through when the whisper is not to be had', async () => {
+  const { get } = await serve({ whisper: failing(new AppError('DATABASE_NOT_REACHABLE', 'Away')) })
+  const whisper = new URL(addresses.of({ runId: 'run1', leg: 'caller', seq: 3 }).whisper('callee1'))
+  expect(await get(whisper.pathname + whisper.search)).toEqual({ status: 200, body: [{ action: 'wait', timeout: 0.1 }] })
 })
 
 test('a status that could not be kept is asked for again', async () => {

@@ -61,12 +61,14 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
    * Answers with what is to be played; our own failures become an apology.
    *
    * @param overdue What is said instead when the work takes too long and goes on.
+   * @param otherwise What is played when the work failed.
    */
   const playable = async (
     ctx: Context,
     at: TurnAddress | undefined,
     work: () => Promise<Reply>,
     overdue?: () => Reply | undefined,
+    otherwise: () => Reply = () => runs.apology(at),
   ) => {
     const done = metrics.webhook()
     try {
@@ -82,7 +84,7 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
       done('failed')
       // another server of a newer or older release can go on with it: Vonage tries again, then its fallback address
       if (error.code === 'PLAN_FORMAT_UNKNOWN') throw error
-      send(ctx, instead ?? runs.apology(at))
+      send(ctx, instead ?? otherwise())
     }
   }
 
@@ -95,7 +97,8 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
   const atTurn = (ctx: Context, address: TurnAddress, { webhook, jti }: Received): Promise<void> => {
     const waited = webhook.kind === 'notify' ? webhook.waited : 0
     const work = () => (waited === 0 ? runs.handle(address, webhook, jti) : runs.current(address))
-    const overdue = () => (waited < MOST_WAITS ? askAgain(addresses.url(address), waited + 1, runs.apology(address)) : undefined)
+    const overdue = () =>
+      waited < MOST_WAITS ? askAgain(addresses.of(address).turn, waited + 1, runs.apology(address)) : undefined
     return playable(ctx, address, work, overdue)
   }
 
@@ -121,6 +124,14 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
     return atTurn(ctx, address, await receive(ctx))
   })
 
+  // fetched when somebody answers whom we rang; a GET carries no signature, and the address proves that we gave it out
+  router.register('/whispers/:runId/:leg/:seq', ['get', 'post'], async (ctx) => {
+    const address = addresses.read(ctx.params, ctx.query.t)
+    if (address === undefined) throw new AppError('NOT_FOUND', 'This is not an address of a turn')
+    // nothing to whisper, or not to be had: the callee is put through all the same, for which a moment's wait is enough
+    await playable(ctx, undefined, () => runs.whisper(address), undefined, PUT_THROUGH)
+  })
+
   router.all('/{*rest}', (ctx) => {
     ctx.set('allow', 'POST')
     throw new AppError(
@@ -131,6 +142,9 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
 
   return router
 }
+
+/** The shortest NCCO: it plays nothing. */
+const PUT_THROUGH = (): Reply => [{ action: 'wait', timeout: 0.1 }]
 
 function send(ctx: Context, reply: Reply): void {
   if (reply === null) {

@@ -1,6 +1,7 @@
 import type { FlowId, FlowRef } from '@patchbay/core'
 import type { NumberRule } from '@patchbay/core/http-contract'
 import { compileToText, draftVersionOf, parseDefinition } from '../services/flow-text.ts'
+import { surroundingsOf } from '../services/surroundings.ts'
 import { PHONE_CALLERS } from '../settings.ts'
 import type { FlowPlace, FlowStore } from '../storage/flow-store.ts'
 import type { NumberStore } from '../storage/number-store.ts'
@@ -47,7 +48,8 @@ async function refOf(
   if (flow === undefined) return undefined
   if (target.use === 'live') return flow.liveVersion === null ? undefined : { flowId, version: String(flow.liveVersion) }
 
-  const compiled = compileToText(parseDefinition(flow.definitionText))
+  const definition = parseDefinition(flow.definitionText)
+  const compiled = compileToText(definition, await surroundingsOf({ flows, versions }, place, definition))
   if (compiled === undefined) return undefined
   const version = draftVersionOf(compiled)
   // stored once, so that any process can go on with the call while the draft changes
@@ -60,7 +62,7 @@ async function refOf(
     definitionText: compiled.definitionText,
     planText: compiled.planText,
     planFormat: compiled.plan.planFormat,
-    lock: { prompts: {}, plugins: {}, subflows: {} },
+    lock: compiled.lock,
     contentHash: compiled.contentHash,
     logicHash: compiled.logicHash,
     nodes: flow.nodes,

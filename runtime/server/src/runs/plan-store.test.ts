@@ -1,4 +1,4 @@
-import { createFlow, flowIdSchema, nodeIdSchema } from '@patchbay/core'
+import { createFlow, flowIdSchema, nodeIdSchema, PLAN_FORMAT } from '@patchbay/core'
 import { describe, expect, test } from 'vitest'
 import { compileToText } from '../services/flow-text.ts'
 import { createPlanStore } from './plan-store.ts'
@@ -12,7 +12,7 @@ const flow = {
   startNodeId: start,
   nodes: [{ id: start, type: 'hangUp', typeVersion: 1, name: '', config: {} }],
 }
-const { planText, plan } = compileToText(flow)!
+const { planText, plan } = compileToText(flow, {})!
 
 /** Counts how often it is asked. */
 function versions(stored: { planText: string; planFormat: number } | undefined) {
@@ -41,6 +41,25 @@ describe('createPlanStore', () => {
     await expect(createPlanStore(versions({ planText, planFormat: 99 })).load(place, [ref])).rejects.toMatchObject({
       code: 'PLAN_FORMAT_UNKNOWN',
     })
+  })
+
+  test('the flows that a plan enters are at hand before it enters them, however deep and round', async () => {
+    const entering = (from: string, to: string) => {
+      const id = flowIdSchema.parse(from)
+      const node = nodeIdSchema.parse('go')
+      const nodes = [{ id: node, type: 'transferFlow', typeVersion: 1, name: '', config: { flowId: to } }]
+      const flows = { [to]: { version: '1', name: to, outcomes: [], variables: [] } }
+      return compileToText({ ...createFlow({ id, name: from }), startNodeId: node, nodes }, { flows })!
+    }
+    const texts = new Map([
+      ['a', entering('a', 'b')],
+      ['b', entering('b', 'c')],
+      ['c', entering('c', 'a')],
+    ])
+    const plans = await createPlanStore({
+      plan: async (key) => ({ planText: texts.get(key.flowId)!.planText, planFormat: PLAN_FORMAT }),
+    }).load(place, [{ flowId: flowIdSchema.parse('a'), version: '1' }])
+    for (const id of ['a', 'b', 'c']) expect(plans({ flowId: flowIdSchema.parse(id), version: '1' }).plan.flowId).toBe(id)
   })
 
   test('what was not loaded is not looked up', async () => {

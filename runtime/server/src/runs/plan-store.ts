@@ -40,7 +40,16 @@ export function createPlanStore(versions: Pick<VersionStore, 'plan'>): PlanStore
   return {
     async load(place, refs) {
       const loaded = new Map<string, LoadedPlan>()
-      for (const ref of refs) loaded.set(keyOf(place, ref), await loadOne(place, ref))
+      // a step may enter any flow that these lead to, however deep: all must be at hand before it
+      const open = [...refs]
+      for (let ref = open.pop(); ref !== undefined; ref = open.pop()) {
+        const key = keyOf(place, ref)
+        if (loaded.has(key)) continue
+        const one = await loadOne(place, ref)
+        loaded.set(key, one)
+        for (const [flowId, version] of Object.entries(one.plan.subflows))
+          open.push({ flowId: flowId as FlowRef['flowId'], version })
+      }
       return (ref) => {
         const plan = loaded.get(keyOf(place, ref))
         if (plan === undefined) throw new AppError('INTERNAL', 'A plan was not loaded before it was needed')

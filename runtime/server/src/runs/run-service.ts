@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { AppError, CALLER, type CallReceived, type NccoAction, startRun } from '@patchbay/core'
+import { AppError, CALLER, type CallReceived, type NccoAction, startRun, whisperNcco } from '@patchbay/core'
 import { LRUCache } from 'lru-cache'
 import type { Clock } from '../clock.ts'
 import type { RunKeys } from '../sealing/run-keys.ts'
@@ -17,6 +17,7 @@ import type { PlanStore } from './plan-store.ts'
 import { type RunInHand, readRun } from './run-in-hand.ts'
 import { createSerially } from './serially.ts'
 import { type TakenTurn, takenTurn } from './take-turn.ts'
+import { unsealContent } from './turn-content.ts'
 import type { TurnWriter } from './turn-writer.ts'
 
 /** Latest turns kept in memory, by the size of what they hold: the usual webhook then is one write and no read. */
@@ -49,6 +50,8 @@ export interface RunService {
   /** What a leg hears when it cannot be served, from what is at hand: the flow's fallback, or a general apology. */
   apology(at?: Pick<TurnAddress, 'runId' | 'leg'>): readonly NccoAction[]
   /** The caller's leg of a conversation, for webhooks that name nothing else. */
+  /** What somebody who was rung hears before the caller is put through. */
+  whisper(address: TurnAddress): Promise<readonly NccoAction[]>
   callerOf(vonageConversationId: string): Promise<StoredLeg | undefined>
 }
 
@@ -177,6 +180,14 @@ export function createRunService(deps: RunServiceDeps): RunService {
         return move(run, { leg: leg.leg, events: [statusEvent(leg.leg, webhook)], now: clock(), jti })
       })
       return true
+    },
+
+    async whisper({ runId, leg, seq }) {
+      const { place, key } = await known(runId)
+      const asking = await turns.at(place.tenantId, runId, seq)
+      const effects = asking === undefined ? [] : unsealContent(key, asking._id, asking.sealed).effects
+      const ring = effects.find((effect) => effect.type === 'connect' && effect.callee === leg)
+      return (ring?.type === 'connect' ? whisperNcco(ring) : undefined) ?? [{ action: 'wait', timeout: 0.1 }]
     },
 
     apology: (at) => apologyAfter(at === undefined ? undefined : kept.peek(at.runId)?.replies[at.leg]),

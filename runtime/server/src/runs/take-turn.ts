@@ -5,6 +5,7 @@ import {
   type Fault,
   type LegName,
   type NccoAction,
+  type NccoAddresses,
   type Plans,
   type RunEvent,
   step,
@@ -38,7 +39,7 @@ export interface TurnInput {
 /** Leads a run through some events at once; what they make is one turn. Nothing is stored. */
 export function stepThrough(plans: Plans, run: RunInHand, { events, now }: Pick<TurnInput, 'events' | 'now'>): Turn {
   const world = { now, seed: run.seed, seq: run.seq + 1 }
-  let turn: Turn = { state: run.state, effects: [], trace: [], faults: [], moved: false }
+  let turn: Turn = { state: run.state, effects: [], trace: [], faults: [], recorded: [], moved: false }
   for (const event of events) {
     const next = step(plans, turn.state, event, world)
     turn = {
@@ -46,6 +47,7 @@ export function stepThrough(plans: Plans, run: RunInHand, { events, now }: Pick<
       effects: [...turn.effects, ...next.effects],
       trace: [...turn.trace, ...next.trace],
       faults: [...turn.faults, ...next.faults],
+      recorded: [...turn.recorded, ...next.recorded],
       moved: turn.moved || next.moved,
     }
   }
@@ -65,10 +67,10 @@ export function takenTurn(
   { leg, events, now, jti, answered }: TurnInput & { answered: boolean },
 ): TakenTurn {
   const seq = run.seq + 1
-  const { state, effects, trace, faults } = turn
-  const reply = answered ? replyTo(plans, turn, leg, addresses.url({ runId: run.runId, leg, seq })) : null
+  const { state, effects, trace, faults, recorded } = turn
+  const reply = answered ? replyTo(plans, turn, leg, addresses.of({ runId: run.runId, leg, seq })) : null
   const id = `${run.runId}:${seq}`
-  const { sealed, size } = sealContent(run.key, id, { inputs: events, state, effects, reply })
+  const { sealed, size } = sealContent(run.key, id, { inputs: events, state, effects, recorded, reply })
   const question = answered ? events.find(answersQuestion) : undefined
   const top = state.frames.at(-1)
   const stored: StoredTurn = {
@@ -96,9 +98,9 @@ export function takenTurn(
   return { stored, reply, run: { ...run, seq, state, replies, size } }
 }
 
-function replyTo(plans: Plans, turn: Turn, leg: LegName, turnUrl: string): NccoAction[] {
+function replyTo(plans: Plans, turn: Turn, leg: LegName, at: NccoAddresses): NccoAction[] {
   const top = turn.state.frames.at(-1)
   const audible: Effect[] = effectsOf(turn, leg)
   if (top === undefined) return []
-  return toNcco(audible, turnUrl, { plan: plans(top).plan, state: turn.state })
+  return toNcco(audible, at, { plan: plans(top).plan, state: turn.state })
 }

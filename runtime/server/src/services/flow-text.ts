@@ -9,7 +9,9 @@ import {
   PLAN_FORMAT,
   readFlow,
   type StatePlan,
+  type Surroundings,
 } from '@patchbay/core'
+import type { VersionLock } from '../storage/version-store.ts'
 
 /** What callers would notice of a flow, as a hash. */
 export const logicHashOf = (flow: FlowDefinition): string => hash('sha256', logicText(flow), 'hex')
@@ -32,10 +34,12 @@ export interface CompiledFlow {
   definitionText: string
   contentHash: string
   logicHash: string
+  /** The versions of what it leans on. */
+  lock: VersionLock
 }
 
-export function compileToText(flow: FlowDefinition): CompiledFlow | undefined {
-  const plan = compileFlow(flow)
+export function compileToText(flow: FlowDefinition, surroundings: Surroundings): CompiledFlow | undefined {
+  const plan = compileFlow(flow, surroundings)
   if (plan === undefined) return undefined
   const planText = canonicalJson(plan)
   const definitionText = canonicalText(flow)
@@ -45,6 +49,7 @@ export function compileToText(flow: FlowDefinition): CompiledFlow | undefined {
     definitionText,
     contentHash: hash('sha256', `${definitionText}\n${planText}`, 'hex'),
     logicHash: logicHashOf(flow),
+    lock: { prompts: {}, plugins: {}, subflows: plan.subflows },
   }
 }
 

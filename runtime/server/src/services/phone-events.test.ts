@@ -88,7 +88,7 @@ describe('toMoved', () => {
     seq: 3,
     flowId: 'welcome',
     version: '2',
-    trace: [{ frame: 0, nodeId: 'menu', outlet: 'sales' }],
+    trace: [{ frame: 0, flowId: 'welcome', nodeId: 'menu', outlet: 'sales' }],
     nodeId: 'ring',
     faults: [],
     ended: null,
@@ -96,7 +96,12 @@ describe('toMoved', () => {
 
   test('a turn that went on shows the way', () => {
     const moved = toMoved(turn)
-    expect(moved).toMatchObject({ type: 'moved', seq: 3, nodeId: 'ring', trace: [{ frame: 0, nodeId: 'menu', outlet: 'sales' }] })
+    expect(moved).toMatchObject({
+      type: 'moved',
+      seq: 3,
+      nodeId: 'ring',
+      trace: [{ frame: 0, flowId: 'welcome', nodeId: 'menu', outlet: 'sales' }],
+    })
     expect(phoneEventSchema.parse(moved)).toEqual(moved)
   })
 

@@ -73,7 +73,7 @@ export function toMoved({ at, runId, seq, flowId, version, trace, nodeId, faults
     seq,
     flowId: flowId as Extract<PhoneEvent, { type: 'moved' }>['flowId'],
     version,
-    trace: trace.map(({ frame, nodeId: left, outlet }) => ({ frame, nodeId: left, outlet })),
+    trace: trace.map(({ frame, flowId: of, nodeId: left, outlet }) => ({ frame, flowId: of, nodeId: left, outlet })),
     nodeId: nodeId as Extract<PhoneEvent, { type: 'moved' }>['nodeId'],
     faults: faults.map(({ frame, nodeId: where, code }) => ({ frame, nodeId: where, code })),
     ended,

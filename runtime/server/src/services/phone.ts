@@ -71,7 +71,7 @@ export function createPhone({ emulator, flows, numbers, turns }: Deps): PhoneSer
       if (flow === undefined) throw notFound(flowId)
       if (use === 'draft') {
         const definition = parseDefinition(flow.definitionText)
-        if (compileToText(definition) === undefined) {
+        if (compileToText(definition, {}) === undefined) {
           throw new RequestError('FLOW_NOT_VALID', 'There is nothing to call yet: the flow has no first node that is filled in', {
             issues: validate(definition).filter((found) => hasErrors([found])),
           })

@@ -1,12 +1,13 @@
-import { AppError, canonicalText, type FlowDefinition, hasErrors, validate } from '@patchbay/core'
+import { AppError, canonicalJson, canonicalText, type FlowDefinition, hasErrors, validate } from '@patchbay/core'
 import type { FlowVersion, Published, VersionList } from '@patchbay/core/http-contract'
 import type { Clock } from '../clock.ts'
 import type { RequestContext } from '../context.ts'
 import { RequestError } from '../request-error.ts'
 import type { FlowStore, StoredFlow } from '../storage/flow-store.ts'
 import type { VersionStore, VersionSummary } from '../storage/version-store.ts'
-import { compileToText, parseDefinition } from './flow-text.ts'
+import { type CompiledFlow, compileToText, parseDefinition } from './flow-text.ts'
 import { type Flows, keyOf, notFound } from './flows.ts'
+import { surroundingsOf } from './surroundings.ts'
 
 /** How often a version number that others take at the same time is tried again. */
 const ATTEMPTS = 10
@@ -58,8 +59,9 @@ export function createPublishing(deps: {
     async publish(context, flowId, note) {
       const flow = await find(context, flowId)
       const definition = parseDefinition(flow.definitionText)
-      const issues = validate(definition)
-      const compiled = compileToText(definition)
+      const surroundings = await surroundingsOf(stores, context, definition)
+      const issues = validate(definition, surroundings)
+      const compiled = compileToText(definition, surroundings)
       if (hasErrors(issues) || compiled === undefined) {
         throw new RequestError('FLOW_NOT_VALID', 'The flow cannot be published yet', { issues })
       }
@@ -68,9 +70,9 @@ export function createPublishing(deps: {
           stores.versions.newest(keyOf(context, flowId)),
           flow.liveVersion === null ? undefined : stores.versions.get(keyOf(context, flowId), String(flow.liveVersion)),
         ])
-        if (live?.logicHash === compiled.logicHash) return makeLive(context, live, true)
+        if (live !== undefined && isSame(live, compiled)) return makeLive(context, live, true)
         // published before and then set aside, or a publishing that was cut off half-way
-        if (newest?.logicHash === compiled.logicHash) return makeLive(context, newest, false)
+        if (newest !== undefined && isSame(newest, compiled)) return makeLive(context, newest, false)
         const number = (newest?.number ?? 0) + 1
         const version = {
           ...keyOf(context, flowId),
@@ -80,7 +82,7 @@ export function createPublishing(deps: {
           definitionText: compiled.definitionText,
           planText: compiled.planText,
           planFormat: compiled.plan.planFormat,
-          lock: { prompts: {}, plugins: {}, subflows: {} },
+          lock: compiled.lock,
           contentHash: compiled.contentHash,
           logicHash: compiled.logicHash,
           nodes: definition.nodes.length,
@@ -117,6 +119,10 @@ export function createPublishing(deps: {
     },
   }
 }
+
+/** Callers would notice no difference: neither in the flow itself nor in the flows that it enters. */
+const isSame = (version: Pick<VersionSummary, 'logicHash' | 'lock'>, compiled: CompiledFlow): boolean =>
+  version.logicHash === compiled.logicHash && canonicalJson(version.lock) === canonicalJson(compiled.lock)
 
 const toVersion = ({ flowId, number, note, publishedAt, publishedBy, nodes }: VersionSummary): FlowVersion => ({
   flowId: flowId as FlowVersion['flowId'],

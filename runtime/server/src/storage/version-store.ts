@@ -1,3 +1,4 @@
+import type { VersionKey } from '@patchbay/core'
 import { type Connection, Schema } from 'mongoose'
 import { isDuplicateKey } from './database.ts'
 import type { FlowKey } from './flow-store.ts'
@@ -7,7 +8,7 @@ import { tenantGuard } from './tenant-guard.ts'
 export interface VersionLock {
   prompts: Readonly<Record<string, number>>
   plugins: Readonly<Record<string, string>>
-  subflows: Readonly<Record<string, number>>
+  subflows: Readonly<Record<string, VersionKey>>
 }
 
 /** A copy of a flow that never changes, with the plan that its runs execute. */

@@ -32,13 +32,23 @@ describe('eventsAt', () => {
   test.each<[string, VoiceWebhook, object[]]>([
     [
       'keys',
-      { kind: 'input', vonageCallId: 'u1', digits: '2', timedOut: false },
+      { kind: 'input', vonageCallId: 'u1', digits: '2', timedOut: false, said: [] },
       [{ type: 'digits.received', leg: 'caller', askedSeq: 4, digits: '2' }],
     ],
     [
       'no key',
-      { kind: 'input', vonageCallId: 'u1', digits: '', timedOut: true },
+      { kind: 'input', vonageCallId: 'u1', digits: '', timedOut: true, said: [] },
       [{ type: 'input.timedOut', leg: 'caller', askedSeq: 4 }],
+    ],
+    [
+      'words',
+      { kind: 'input', vonageCallId: 'u1', digits: '', timedOut: false, said: [{ text: 'sales', confidence: 0.94 }] },
+      [{ type: 'speech.received', leg: 'caller', askedSeq: 4, results: [{ text: 'sales', confidence: 0.94 }] }],
+    ],
+    [
+      'a key beside words: the key decides',
+      { kind: 'input', vonageCallId: 'u1', digits: '2', timedOut: false, said: [{ text: 'two', confidence: 0.5 }] },
+      [{ type: 'digits.received', leg: 'caller', askedSeq: 4, digits: '2' }],
     ],
     ['a notify', { kind: 'notify', waited: 0 }, [{ type: 'connect.finished', leg: 'caller', askedSeq: 4 }]],
     ['a recording', { kind: 'record' }, []],
@@ -58,6 +68,7 @@ describe('eventsAt', () => {
       return [what, finished !== undefined && 'outcome' in finished ? finished.outcome : null]
     })
     expect(Object.fromEntries(outcomes.filter(([, outcome]) => outcome !== null))).toEqual({
+      machine: 'machine',
       busy: 'busy',
       unanswered: 'noAnswer',
       timeout: 'noAnswer',

@@ -11,7 +11,7 @@ import type { TurnAddress } from './turn-address.ts'
 import type { VoiceWebhook } from './webhook.ts'
 
 /** The failures that a synchronous connect asks about (V1.8-11); the reply to any other status is not heard. */
-const ASKED_ABOUT: readonly LegStatus[] = ['busy', 'failed', 'rejected', 'timeout', 'unanswered']
+const ASKED_ABOUT: readonly LegStatus[] = ['busy', 'failed', 'machine', 'rejected', 'timeout', 'unanswered']
 
 /**
  * What a webhook at a turn's address tells the run.
@@ -22,11 +22,10 @@ export function eventsAt({ leg, seq }: TurnAddress, webhook: VoiceWebhook, state
   const answer = { leg, askedSeq: seq }
   switch (webhook.kind) {
     case 'input':
-      return [
-        webhook.digits === ''
-          ? { type: 'input.timedOut', ...answer }
-          : { type: 'digits.received', ...answer, digits: webhook.digits },
-      ]
+      // with both asked for, a key decides: it is what was meant (V1.4-17)
+      if (webhook.digits !== '') return [{ type: 'digits.received', ...answer, digits: webhook.digits }]
+      if (webhook.said.length > 0) return [{ type: 'speech.received', ...answer, results: webhook.said }]
+      return [{ type: 'input.timedOut', ...answer }]
     case 'notify':
       return [{ type: 'connect.finished', ...answer }]
     case 'status': {

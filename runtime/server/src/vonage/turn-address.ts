@@ -1,4 +1,5 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
+import type { NccoAddresses } from '@patchbay/core'
 import { deriveKey } from '../sealing/seal.ts'
 
 /** Which question a webhook answers: what `leg` was asked by turn `seq` of a run. */
@@ -10,8 +11,8 @@ export interface TurnAddress {
 
 /** The addresses that we put into NCCOs. Each carries a proof that we wrote it: nobody else can name a run. */
 export interface TurnAddresses {
-  /** The absolute URL that Vonage posts the outcome of a turn to. */
-  url(address: TurnAddress): string
+  /** The absolute URLs of a turn: for its outcome, and for what a callee hears first. */
+  of(address: TurnAddress): NccoAddresses
   /** Reads the parts of a path and its proof; undefined for an address that we never gave out. */
   read(
     parts: { runId?: string | undefined; leg?: string | undefined; seq?: string | undefined },
@@ -36,10 +37,15 @@ export function createTurnAddresses({ secretKey, publicUrl }: { secretKey: Buffe
     return given.length === PROOF_BYTES && timingSafeEqual(given, prove(address)) ? address : undefined
   }
 
+  const url = (kind: 'runs' | 'whispers', address: TurnAddress) =>
+    `${publicUrl}/vonage/voice/${kind}/${address.runId}/${address.leg}/${address.seq}?t=${prove(address).toString('base64url')}`
+
   return {
     read,
-    url: (address) =>
-      `${publicUrl}/vonage/voice/runs/${address.runId}/${address.leg}/${address.seq}?t=${prove(address).toString('base64url')}`,
+    of: (address) => ({
+      turn: url('runs', address),
+      whisper: (callee) => url('whispers', { ...address, leg: callee }),
+    }),
     readUrl(url) {
       if (!URL.canParse(url)) return undefined
       const { pathname, searchParams } = new URL(url)

@@ -41,44 +41,58 @@ describe('parseVoiceWebhook', () => {
       { kind: 'status', vonageCallId: 'u1', status: 'answered', occurredAt: '' },
     ],
     [
+      'V2.5-1 words, best first, with confidence as text',
+      {
+        uuid: 'u1',
+        dtmf: { digits: null, timed_out: false },
+        speech: { timeout_reason: 'end_on_silence_timeout', results: [{ text: 'sales', confidence: '0.94' }, { text: ' ' }] },
+      },
+      { kind: 'input', vonageCallId: 'u1', digits: '', timedOut: false, said: [{ text: 'sales', confidence: 0.94 }] },
+    ],
+    [
+      'V2.5-2 speech that was not asked for',
+      { dtmf: { digits: '2', timed_out: true }, speech: { error: 'Speech was not enabled' } },
+      { kind: 'input', vonageCallId: undefined, digits: '2', timedOut: true, said: [] },
+    ],
+    [
       'V2.5 keys',
       { uuid: 'u1', dtmf: { digits: '12', timed_out: false } },
-      { kind: 'input', vonageCallId: 'u1', digits: '12', timedOut: false },
+      { kind: 'input', vonageCallId: 'u1', digits: '12', timedOut: false, said: [] },
     ],
     [
       'V2.5-3 keys that a timer ended',
       { dtmf: { digits: '1', timed_out: true } },
-      { kind: 'input', vonageCallId: undefined, digits: '1', timedOut: true },
+      { kind: 'input', vonageCallId: undefined, digits: '1', timedOut: true, said: [] },
     ],
     [
       'V2.5-3 no key, empty',
       { dtmf: { digits: '', timed_out: true } },
-      { kind: 'input', vonageCallId: undefined, digits: '', timedOut: true },
+      { kind: 'input', vonageCallId: undefined, digits: '', timedOut: true, said: [] },
     ],
     [
       'V2.5-3 no key, null',
       { dtmf: { digits: null, timed_out: true } },
-      { kind: 'input', vonageCallId: undefined, digits: '', timedOut: true },
+      { kind: 'input', vonageCallId: undefined, digits: '', timedOut: true, said: [] },
     ],
     [
       'V2.5-3 no key, missing',
       { dtmf: { timed_out: true } },
-      { kind: 'input', vonageCallId: undefined, digits: '', timedOut: true },
+      { kind: 'input', vonageCallId: undefined, digits: '', timedOut: true, said: [] },
     ],
     [
       'V1.4-7 a # that submitted',
       { dtmf: { digits: '4711#' } },
-      { kind: 'input', vonageCallId: undefined, digits: '4711', timedOut: false },
+      { kind: 'input', vonageCallId: undefined, digits: '4711', timedOut: false, said: [] },
     ],
     [
       'V1.4-7 a # that was the choice',
       { dtmf: { digits: '#' } },
-      { kind: 'input', vonageCallId: undefined, digits: '#', timedOut: false },
+      { kind: 'input', vonageCallId: undefined, digits: '#', timedOut: false, said: [] },
     ],
     [
       'V1.4-17 the old flat form',
       { dtmf: '3', timed_out: 'true' },
-      { kind: 'input', vonageCallId: undefined, digits: '3', timedOut: true },
+      { kind: 'input', vonageCallId: undefined, digits: '3', timedOut: true, said: [] },
     ],
     ['V2.6-3 a notify', { payload: { a: 1 }, conversation_uuid: 'CON-1' }, { kind: 'notify', waited: 0 }],
     [

@@ -29,7 +29,9 @@ const statusSchema = z.looseObject({
 const inputSchema = z.looseObject({
   uuid: z.string().optional(),
   dtmf: z.union([z.string(), z.looseObject({ digits: z.string().nullish(), timed_out: truth.nullish() })]).nullish(),
-  speech: z.looseObject({}).nullish(),
+  speech: z
+    .looseObject({ results: z.array(z.looseObject({ text: z.string(), confidence: textOrNumber.nullish() })).nullish() })
+    .nullish(),
   timed_out: truth.nullish(),
 })
 const notifySchema = z.looseObject({
@@ -41,6 +43,12 @@ const recordSchema = z.looseObject({ recording_url: z.string(), conversation_uui
 const transcriptionSchema = z.looseObject({ transcription_url: z.string(), conversation_uuid: z.string().optional() })
 const transferSchema = z.looseObject({ conversation_uuid_from: z.string(), conversation_uuid_to: z.string() })
 
+/** What speech recognition understood; confidence is 0 to 1. */
+interface Said {
+  text: string
+  confidence: number
+}
+
 /**
  * One webhook of a voice call, in our words. `waited` counts how often the caller has waited for us already; 0 when the notify
  * means something else. Fields that nothing reads yet are left in Vonage's hands.
@@ -48,7 +56,7 @@ const transferSchema = z.looseObject({ conversation_uuid_from: z.string(), conve
 export type VoiceWebhook =
   | { kind: 'answer'; vonageCallId: string; vonageConversationId: string; from: string; to: string; regionUrl?: string }
   | { kind: 'status'; vonageCallId: string; status: LegStatus; occurredAt: string; durationSeconds?: number }
-  | { kind: 'input'; vonageCallId: string | undefined; digits: string; timedOut: boolean }
+  | { kind: 'input'; vonageCallId: string | undefined; digits: string; timedOut: boolean; said: readonly Said[] }
   | { kind: 'notify'; waited: number }
   | { kind: 'error'; reason: string; vonageConversationId: string | undefined }
   | { kind: 'record' | 'transcription' | 'transfer' }
@@ -107,12 +115,15 @@ function toStatus(body: object): VoiceWebhook {
 }
 
 /** No key at all may be an empty text, null or a missing field (V2.5-3); the old flat form has a text (V1.4-17). */
-function toInput({ uuid, dtmf, timed_out }: z.infer<typeof inputSchema>): VoiceWebhook {
+function toInput({ uuid, dtmf, speech, timed_out }: z.infer<typeof inputSchema>): VoiceWebhook {
   const flat = typeof dtmf === 'string'
   const digits = (flat ? dtmf : dtmf?.digits) ?? ''
   const timedOut = (flat ? timed_out : (dtmf?.timed_out ?? timed_out)) ?? false
   // whether the # that submits is among the digits is not documented (V1.4-7)
-  return { kind: 'input', vonageCallId: uuid, digits: digits.length > 1 ? digits.replace(/#$/, '') : digits, timedOut }
+  const pressed = digits.length > 1 ? digits.replace(/#$/, '') : digits
+  // confidence is a text (V2.5-1); a recogniser that gives none is taken at its word
+  const said = (speech?.results ?? []).map(({ text, confidence }) => ({ text, confidence: Number(confidence ?? 1) || 0 }))
+  return { kind: 'input', vonageCallId: uuid, digits: pressed, timedOut, said: said.filter(({ text }) => text.trim() !== '') }
 }
 
 function partyText(party: z.infer<typeof partySchema>): string {

@@ -1,0 +1,20 @@
+import { type CallableFlow, callableFlow, type FlowDefinition, flowsEntered, type Surroundings } from '@patchbay/core'
+import type { FlowPlace, FlowStore } from '../storage/flow-store.ts'
+import type { VersionStore } from '../storage/version-store.ts'
+import { parseDefinition } from './flow-text.ts'
+
+/** What a flow leans on, as it stands now: the live versions of the flows that it enters. One without a live version is left out. */
+export async function surroundingsOf(
+  { flows, versions }: { flows: Pick<FlowStore, 'get'>; versions: Pick<VersionStore, 'get'> },
+  { tenantId, environmentId }: FlowPlace,
+  definition: FlowDefinition,
+): Promise<Surroundings> {
+  const known: Record<string, CallableFlow> = {}
+  for (const flowId of flowsEntered(definition)) {
+    const flow = await flows.get({ tenantId, environmentId, flowId })
+    if (flow?.liveVersion == null) continue
+    const live = await versions.get({ tenantId, environmentId, flowId }, String(flow.liveVersion))
+    if (live !== undefined) known[flowId] = callableFlow(parseDefinition(live.definitionText), String(flow.liveVersion))
+  }
+  return { flows: known }
+}
