@@ -89,7 +89,8 @@ function withoutTag(schema: ConfigSchema): ConfigSchema {
 
 function limitsOf({ minimum, maximum, enum: values, minItems, maxItems, items }: ConfigSchema): string[] {
   const limits: string[] = []
-  if (minimum !== undefined && maximum !== undefined) limits.push(`${minimum} to ${maximum}`)
+  // a limit that nobody meets is none to a reader
+  if (minimum !== undefined && maximum !== undefined && maximum <= 1_000_000) limits.push(`${minimum} to ${maximum}`)
   if (values !== undefined && values.length <= 8) limits.push(values.join(', '))
   if (items !== undefined && maxItems !== undefined) limits.push(`${minItems ?? 0} to ${maxItems} of them`)
   return limits
