@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { conditionSchema } from '../flow/condition.ts'
 import { outletSchema } from '../flow/ids.ts'
 import { defineNodeType } from './define-node-type.ts'
+import { refuseSharedOutlets } from './unique-outlets.ts'
 
 const caseSchema = z.strictObject({
   id: outletSchema.meta({ ui: 'hidden', description: 'The outlet. It stays when the rules change.' }),
@@ -18,16 +19,7 @@ const configSchema = z
       .max(20)
       .meta({ title: 'Cases', description: 'Tried in order; the first that holds is taken.' }),
   })
-  .check((context) => {
-    const seen = new Set<string>(['otherwise'])
-    for (const [index, { id }] of context.value.cases.entries()) {
-      if (seen.has(id)) {
-        const path = ['cases', index, 'id']
-        context.issues.push({ code: 'custom', input: id, path, message: 'id used twice', params: { reason: 'outletTwice' } })
-      }
-      seen.add(id)
-    }
-  })
+  .check((context) => refuseSharedOutlets(context, ['cases', context.value.cases], ['otherwise']))
 
 /** Leads on by rules over what is known. */
 export const branchNode = defineNodeType({

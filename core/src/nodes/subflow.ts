@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { flowIdSchema, outletSchema } from '../flow/ids.ts'
 import { variableNameSchema } from '../flow/variable.ts'
 import { defineNodeType } from './define-node-type.ts'
+import { refuseSharedOutlets } from './unique-outlets.ts'
 
 /** What is handed to another flow. */
 export const handInSchema = z.strictObject({
@@ -29,16 +30,7 @@ const configSchema = z
     outputs: z.array(handOutSchema).max(20).default([]).meta({ title: 'Take back' }),
     outcomes: z.array(outcomeSchema).min(1).max(20).meta({ title: 'Ways back', ui: 'outcomes' }),
   })
-  .check((context) => {
-    const seen = new Set<string>(['otherwise'])
-    for (const [index, { id }] of context.value.outcomes.entries()) {
-      if (seen.has(id)) {
-        const path = ['outcomes', index, 'id']
-        context.issues.push({ code: 'custom', input: id, path, message: 'id used twice', params: { reason: 'outletTwice' } })
-      }
-      seen.add(id)
-    }
-  })
+  .check((context) => refuseSharedOutlets(context, ['outcomes', context.value.outcomes], ['otherwise']))
 
 /** Goes through another flow and comes back by its outcome. */
 export const subflowNode = defineNodeType({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { outletSchema } from '../flow/ids.ts'
 import { readableNameSchema } from '../flow/variable.ts'
 import { defineNodeType } from './define-node-type.ts'
+import { refuseSharedOutlets } from './unique-outlets.ts'
 
 const caseSchema = z.strictObject({
   id: outletSchema.meta({ ui: 'hidden', description: 'The outlet. It stays when the values change.' }),
@@ -14,16 +15,7 @@ const configSchema = z
     variable: readableNameSchema.meta({ title: 'Look at' }),
     cases: z.array(caseSchema).min(1).max(30).meta({ title: 'Cases' }),
   })
-  .check((context) => {
-    const seen = new Set<string>(['otherwise'])
-    for (const [index, { id }] of context.value.cases.entries()) {
-      if (seen.has(id)) {
-        const path = ['cases', index, 'id']
-        context.issues.push({ code: 'custom', input: id, path, message: 'id used twice', params: { reason: 'outletTwice' } })
-      }
-      seen.add(id)
-    }
-  })
+  .check((context) => refuseSharedOutlets(context, ['cases', context.value.cases], ['otherwise']))
 
 /** Leads on by the value of one variable. */
 export const switchOnNode = defineNodeType({
