@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { outletSchema } from '../flow/ids.ts'
 import { defineNodeType } from './define-node-type.ts'
+import { refuseSharedOutlets } from './unique-outlets.ts'
 
 const waySchema = z.strictObject({
   id: outletSchema.meta({ ui: 'hidden', description: 'The outlet. It stays when the share changes.' }),
@@ -8,16 +9,9 @@ const waySchema = z.strictObject({
   weight: z.int().min(1).max(1000).meta({ title: 'Share', description: 'Relative to the other shares.' }),
 })
 
-const configSchema = z.strictObject({ ways: z.array(waySchema).min(2).max(10).meta({ title: 'Ways' }) }).check((context) => {
-  const seen = new Set<string>()
-  for (const [index, { id }] of context.value.ways.entries()) {
-    if (seen.has(id)) {
-      const path = ['ways', index, 'id']
-      context.issues.push({ code: 'custom', input: id, path, message: 'id used twice', params: { reason: 'outletTwice' } })
-    }
-    seen.add(id)
-  }
-})
+const configSchema = z
+  .strictObject({ ways: z.array(waySchema).min(2).max(10).meta({ title: 'Ways' }) })
+  .check((context) => refuseSharedOutlets(context, ['ways', context.value.ways]))
 
 /** Sends callers different ways by lot, in the shares given. */
 export const randomSplitNode = defineNodeType({
