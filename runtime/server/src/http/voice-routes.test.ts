@@ -76,7 +76,7 @@ describe('a webhook that waits for an answer', () => {
 
   test('has the caller wait for what is not ready, gets it when it is, and gives up in the end', async () => {
     let ready = false
-    const never = new Promise<null>(() => undefined)
+    const never = new Promise<never>(() => undefined)
     const { post } = await serve({ handle: () => never, current: async () => (ready ? [talk('Menu')] : never) })
     const waiting = (waited: number) => [
       { action: 'notify', payload: { waited: String(waited) }, eventUrl: [turnUrl.href], eventMethod: 'POST' },
