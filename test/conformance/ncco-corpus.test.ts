@@ -29,7 +29,6 @@ const NOT_BUILT = {
   'connect:app': 4,
   'connect:websocket': 2,
   conversation: 6,
-  'input:speech': 3,
   record: 7,
   transfer: 1,
 }

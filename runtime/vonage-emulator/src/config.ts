@@ -41,6 +41,14 @@ const switchesSchema = z.strictObject({
     .describe('V1.1-6: what a reply of [] does to the running NCCO.'),
   noDigits: z.enum(['empty', 'null', 'missing']).default('empty').describe('V2.5-3: dtmf.digits when no key was pressed.'),
   speechOff: z.enum(['error', 'results']).default('error').describe('V2.5-2: the speech object when only keys were asked for.'),
+  silenceOfBoth: z
+    .enum(['later', 'earlier'])
+    .default('later')
+    .describe('V1.4-17: which time-out ends an input of both types when nothing is pressed or said.'),
+  keyKeepsSpeech: z
+    .boolean()
+    .default(false)
+    .describe('V1.4-17: whether what was said before a key is in the results beside the digits.'),
   inputParties: z
     .enum(['asCall', 'swapped'])
     .default('asCall')

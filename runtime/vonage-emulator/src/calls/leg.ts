@@ -28,9 +28,27 @@ export interface WebhookTarget {
 /** How ringing somebody ends. */
 export type RingOutcome = 'answered' | 'busy' | 'declined' | 'failed' | 'unreachable' | 'timeout' | 'cancelled'
 
+/** What an input for speech expects to hear: BCP-47, and phrases that are likely (V1.4-10, V1.4-11). */
+export interface SpeechWanted {
+  language: string
+  context: string[]
+}
+
+/** Something that a person says, and how sure a recogniser is of it (V2.5-1). */
+export interface Utterance {
+  text: string
+  /** 0 … 1. */
+  confidence: number
+  durationMs: number
+  /** What else it might have been. */
+  alternatives: { text: string; confidence: number }[]
+  /** So unclear that it cannot be analysed. */
+  garbled: boolean
+}
+
 /** What a leg waits for, as the control API shows it. */
 export type Waiting =
-  | { kind: 'input'; maxDigits: number; timeOut: number; submitOnHash: boolean; digits: string }
+  | { kind: 'input'; maxDigits: number; timeOut: number; submitOnHash: boolean; digits: string; speech: SpeechWanted | null }
   | { kind: 'webhook'; url: string }
   | { kind: 'wait'; ms: number }
   | { kind: 'connect'; to: string; calleeUuid: string }
@@ -65,6 +83,8 @@ export interface Leg {
   detail?: string
   /** Present while an input listens. */
   onKey?: (digit: string) => void
+  /** Present while an input listens for speech. */
+  onSpeech?: (utterance: Utterance) => void
   /** Present after an asynchronous input: sends each key as it comes (V1.4-2). */
   onEachKey?: (digit: string) => void
   /** Present while REST is subscribed to the keys (V3-10). */

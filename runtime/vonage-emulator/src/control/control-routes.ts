@@ -5,6 +5,7 @@ import type { CalleeBehaviourInput } from '../config.ts'
 import type { EventLog } from '../log/event-log.ts'
 import { ControlError } from './control-error.ts'
 import type { People } from './people.ts'
+import type { SpeechInput } from './speak.ts'
 
 const dialSchema = z.strictObject({ from: z.string().min(1), to: z.string().min(1) })
 const keysSchema = z.strictObject({ digits: z.string().min(1) })
@@ -39,6 +40,10 @@ export function controlRoutes(people: People, log: EventLog): Router {
   })
   router.post('/legs/:uuid/keys', (ctx) => {
     people.pressKeys(param(ctx.params.uuid), keysSchema.parse(ctx.request.body).digits)
+    ctx.status = 204
+  })
+  router.post('/legs/:uuid/speech', (ctx) => {
+    people.speak(param(ctx.params.uuid), ctx.request.body as SpeechInput)
     ctx.status = 204
   })
 

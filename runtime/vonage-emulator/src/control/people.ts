@@ -4,6 +4,7 @@ import { type Leg, nameOf, type Waiting } from '../calls/leg.ts'
 import { type CalleeBehaviourInput, calleeBehaviourSchema } from '../config.ts'
 import type { Heard } from '../log/events.ts'
 import { ControlError } from './control-error.ts'
+import { type SpeechInput, speak, speechSchema } from './speak.ts'
 
 /** A leg as the control API shows it. Times in ISO form. */
 export interface LegView {
@@ -30,6 +31,8 @@ export interface People {
   dial(call: { from: string; to: string }): { uuid: string; conversationUuid: string }
   /** A person presses keys: `0`–`9`, `*`, `#`, one after the other. */
   pressKeys(legUuid: string, digits: string): void
+  /** A person says something, also while something plays. */
+  speak(legUuid: string, speech: SpeechInput): void
   /** Whoever is called picks up, is on the phone, or pushes the call away. */
   answer(legUuid: string): void
   busy(legUuid: string): void
@@ -80,6 +83,13 @@ export function createPeople(exchange: Exchange): People {
         leg.onEachKey?.(digit)
         leg.onSubscribedKey?.(digit)
       }
+    },
+
+    speak(uuid, speech) {
+      const said = speechSchema.parse(speech)
+      const leg = find(uuid)
+      if (leg.state !== 'answered') throw new ControlError(409, `Leg ${uuid} is ${leg.state}`)
+      speak(exchange, leg, said)
     },
 
     answer: (uuid) => ringing(uuid)('answered'),

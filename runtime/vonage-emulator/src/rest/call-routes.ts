@@ -1,4 +1,5 @@
 import Router from '@koa/router'
+import type { Middleware } from 'koa'
 import type { Exchange } from '../calls/exchange.ts'
 import { type Leg, nameOf } from '../calls/leg.ts'
 import { detectionOf } from '../calls/machine-detection.ts'
@@ -7,21 +8,20 @@ import { callerId } from '../calls/own-number.ts'
 import { createRateWindow } from '../calls/rate-window.ts'
 import { transfer } from '../calls/transfer.ts'
 import { priceOf } from '../webhooks/status-body.ts'
-import { requireAppJwt } from './app-jwt.ts'
 import { addCallAudioRoutes } from './call-audio-routes.ts'
 import { createCallSchema, listCallsSchema, modifyCallSchema } from './call-schemas.ts'
 import { createFindLeg } from './find-leg.ts'
 import { RestError } from './rest-error.ts'
 
 /** Voice REST API v1 (V3), as far as the official SDK needs it. */
-export function callRoutes(exchange: Exchange): Router {
+export function callRoutes(exchange: Exchange, appJwt: Middleware): Router {
   const { config, creations, clock } = exchange
   const router = new Router({ prefix: '/v1/calls' })
   const requests = createRateWindow(clock, config.limits.requestsPerSecond)
   const tooMany = () => new RestError(429, 'Rate Limit Hit', 'Please wait, then retry your request')
   const find = createFindLeg(exchange.legs)
 
-  router.use(requireAppJwt(config.application))
+  router.use(appJwt)
   router.use(async (ctx, next) => {
     const creates = ctx.method === 'POST'
     if (!creates && !requests.take()) throw tooMany()
