@@ -142,14 +142,17 @@ function send(ctx: Context, reply: Reply): void {
   ctx.body = JSON.stringify(reply)
 }
 
-/** Vonage could not play what we sent: the caller is led to the apology by a request of our own (V1.1-5, V2.4). */
+/**
+ * Vonage could not play what we sent: the caller is led to the apology by a request of our own (V1.1-5, V2.4). Calls that it
+ * would not make because we make too many are a failed connection (V2.4-1, V3-13), for which the flow has an outlet.
+ */
 async function nccoRefused(
   { runs, legControl, log }: VoiceRouteDeps,
   { reason, vonageConversationId }: Extract<VoiceWebhook, { kind: 'error' }>,
 ) {
   const caller = vonageConversationId === undefined ? undefined : await runs.callerOf(vonageConversationId)
   log.error({ runId: caller?.runId, reason: reason.slice(0, 200).replace(/\d{3,}/g, '…') }, 'Vonage refused what we sent')
-  if (caller !== undefined) await legControl.play(caller, runs.apology(caller))
+  if (caller !== undefined && !/\brate\b/i.test(reason)) await legControl.play(caller, runs.apology(caller))
 }
 
 /** V2.7-3 */
