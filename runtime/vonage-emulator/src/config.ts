@@ -99,7 +99,7 @@ export const emulatorConfigSchema = z.strictObject({
       ]),
     )
     .min(1),
-  callees: z.record(msisdn, calleeBehaviourSchema).default({}),
+  callees: z.record(z.string().min(1), calleeBehaviourSchema).default({}).describe('By number, user, extension or address.'),
   limits: z
     .strictObject({ callsPerSecond: z.int().min(1).default(3), requestsPerSecond: z.int().min(1).default(15) })
     .prefault({})

@@ -1,5 +1,6 @@
 import type { Exchange } from '../calls/exchange.ts'
-import { startInboundCall } from '../calls/inbound-call.ts'
+import { listenersOf } from '../calls/hearing.ts'
+import { type DialInput, dialSchema, startInboundCall } from '../calls/inbound-call.ts'
 import { type Leg, nameOf, type Waiting } from '../calls/leg.ts'
 import { type CalleeBehaviourInput, calleeBehaviourSchema } from '../config.ts'
 import type { Heard } from '../log/events.ts'
@@ -27,8 +28,8 @@ export interface LegView {
 
 /** What the people around the telephones do. Every method throws a `ControlError` when it makes no sense in the state that the leg is in. */
 export interface People {
-  /** A person dials one of the application's numbers. */
-  dial(call: { from: string; to: string }): { uuid: string; conversationUuid: string }
+  /** A person dials one of the application's numbers, from a telephone or otherwise. */
+  dial(call: DialInput): { uuid: string; conversationUuid: string }
   /** A person presses keys: `0`–`9`, `*`, `#`, one after the other. */
   pressKeys(legUuid: string, digits: string): void
   /** A person says something, also while something plays. */
@@ -41,8 +42,8 @@ export interface People {
   hangUp(legUuid: string): void
   /** Whoever is called lets it ring; the ring timer decides. */
   ignore(legUuid: string): void
-  /** What a number does from now on when it is called; nothing: it rings until somebody acts. */
-  setCallee(msisdn: string, behaviour: CalleeBehaviourInput | undefined): void
+  /** What a number, user, extension or address does from now on when it is called; nothing: it rings until somebody acts. */
+  setCallee(address: string, behaviour: CalleeBehaviourInput | undefined): void
   calls(): LegView[]
   leg(legUuid: string): LegView
 }
@@ -60,11 +61,13 @@ export function createPeople(exchange: Exchange): People {
   }
 
   return {
-    dial({ from, to }) {
+    dial(input) {
+      const call = dialSchema.parse(input)
+      const { to } = call
       if (!exchange.config.numbers.some(({ msisdn }) => msisdn === to)) {
         throw new ControlError(404, `${to} is not a number of the application`)
       }
-      const { uuid, conversationUuid } = startInboundCall(exchange, { from, to })
+      const { uuid, conversationUuid } = startInboundCall(exchange, call)
       return { uuid, conversationUuid }
     },
 
@@ -82,6 +85,7 @@ export function createPeople(exchange: Exchange): People {
         leg.onKey?.(digit)
         leg.onEachKey?.(digit)
         leg.onSubscribedKey?.(digit)
+        for (const listener of listenersOf(exchange, leg)) listener.onHeardKey?.(digit)
       }
     },
 
@@ -105,9 +109,9 @@ export function createPeople(exchange: Exchange): People {
       exchange.endLeg(leg, { by: 'user', reason: 'hangup' })
     },
 
-    setCallee(msisdn, behaviour) {
-      if (behaviour) exchange.callees.set(msisdn, calleeBehaviourSchema.parse(behaviour))
-      else exchange.callees.delete(msisdn)
+    setCallee(address, behaviour) {
+      if (behaviour) exchange.callees.set(address, calleeBehaviourSchema.parse(behaviour))
+      else exchange.callees.delete(address)
     },
 
     calls: () => [...exchange.legs.values()].map(toView),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Exchange } from '../calls/exchange.ts'
+import { listenersOf } from '../calls/hearing.ts'
 import { type Leg, nameOf } from '../calls/leg.ts'
 
 const confidence = z.number().min(0).max(1)
@@ -26,6 +27,10 @@ export function speak(exchange: Exchange, leg: Leg, { silenceMs, ...speech }: z.
     if (leg.state !== 'answered') return
     log.add({ type: 'input.said', text: speech.text, durationMs, used: Boolean(leg.onSpeech), ...nameOf(leg) })
     leg.onSpeech?.({ ...speech, durationMs })
+    for (const listener of listenersOf(exchange, leg)) {
+      log.add({ type: 'voice.heard', by: leg.uuid, text: speech.text, ...nameOf(listener) })
+      listener.onHeard?.(durationMs)
+    }
   }
   if (silenceMs === 0) begin()
   else clock.setTimer(silenceMs, begin)
