@@ -101,9 +101,15 @@ describe('a webhook that waits for an answer', () => {
   })
 })
 
-test('a status that could not be kept is asked for again', async () => {
-  const { post } = await serve({ legChanged: failing(new AppError('DATABASE_NOT_REACHABLE', 'Away')) })
-  expect((await post('/vonage/voice/event', status)).status).toBe(503)
+test.each([
+  ['/vonage/voice/event', status],
+  [atTurn, status],
+])('a status that could not be kept is asked for again: %s', async (path, body) => {
+  const away = failing(new AppError('DATABASE_NOT_REACHABLE', 'Away'))
+  const { post } = await serve({ legChanged: away, handle: away })
+  expect((await post(path, body)).status).toBe(503)
+  // but one that Vonage asks about gets something to play
+  expect(await post(atTurn, { ...body, status: 'busy' })).toEqual({ status: 200, body: SORRY })
 })
 
 test('only an answer webhook begins a call', async () => {

@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { askAgain } from '../runs/apology.ts'
 import type { RunService } from '../runs/run-service.ts'
 import type { LegControl } from '../vonage/leg-control.ts'
+import { waitsForReply } from '../vonage/run-events.ts'
 import type { SignedWebhook } from '../vonage/signature.ts'
 import type { TurnAddress, TurnAddresses } from '../vonage/turn-address.ts'
 import { parseVoiceWebhook, type VoiceWebhook } from '../vonage/webhook.ts'
@@ -92,7 +93,8 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
     return playable(ctx, undefined, () => runs.answer(webhook, jti))
   }
 
-  const atTurn = (ctx: Context, address: TurnAddress, { webhook, jti }: Received): Promise<void> => {
+  const atTurn = async (ctx: Context, address: TurnAddress, { webhook, jti }: Received): Promise<void> => {
+    if (!waitsForReply(webhook)) return send(ctx, await runs.handle(address, webhook, jti))
     const waited = webhook.kind === 'notify' ? webhook.waited : 0
     const work = () => (waited === 0 ? runs.handle(address, webhook, jti) : runs.current(address))
     const overdue = () => (waited < MOST_WAITS ? askAgain(addresses.url(address), waited + 1, runs.apology(address)) : undefined)
