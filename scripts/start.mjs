@@ -16,7 +16,7 @@ try {
 /** Runs the command line on the pinned Node. The channel tells it when this process is gone, however it went. */
 function patchbay(args) {
   return new Promise((resolve, reject) => {
-    const child = spawn(pinnedNode, [join(root, 'runtime/cli/dist/main.js'), ...args], {
+    const child = spawn(pinnedNode, [join(root, 'runtime/cli/bin/patchbay.mjs'), ...args], {
       cwd: root,
       env: toolEnv(),
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],

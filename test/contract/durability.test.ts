@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { StartError, startMongoEmbedded } from '@patchbay/mongo-embedded'
 import fc from 'fast-check'
-import { type Collection, type Document, MongoClient, MongoServerError } from 'mongodb'
+import { BSON, type Collection, type Document, MongoClient, MongoServerError } from 'mongodb'
 import { expect, test } from 'vitest'
 import { MONGODB_IS_GIVEN } from '../support/contract.ts'
 import { startDatabaseProcess, startTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -281,6 +281,34 @@ embedded('random bytes and broken documents stop nobody else', { timeout: 60_000
       { numRuns: 200 },
     )
     await goesOn(url)
+  }),
+)
+
+embedded('a broken document among statements is an error, and nothing is stored of it', () =>
+  withDatabase(async ({ folder, url }) => {
+    const socket = connect(join(folder, 'db.sock'))
+    await once(socket, 'connect')
+    for (const [command, list, statement] of [
+      ['insert', 'documents', { _id: 1, text: 'abc' }],
+      ['update', 'updates', { q: { text: 'abc' }, u: { $set: { a: 1 } }, upsert: true }],
+      ['delete', 'deletes', { q: { text: 'abc' }, limit: 1 }],
+    ] as const) {
+      const broken = Buffer.from(BSON.serialize(statement))
+      // a text that claims to be longer than its document
+      broken.writeInt32LE(1000, broken.indexOf('abc') - 4)
+      const body = Buffer.from(BSON.serialize({ [command]: 'c', $db: 'broken' }))
+      const section = Buffer.concat([Buffer.alloc(4), Buffer.from(`${list}\0`), broken])
+      section.writeInt32LE(section.length)
+      const message = Buffer.concat([header(16, 2013), Buffer.alloc(5), body, Buffer.from([1]), section])
+      message.writeInt32LE(message.length)
+      socket.write(message)
+      const [reply] = (await once(socket, 'data')) as [Buffer]
+      expect(BSON.deserialize(reply.subarray(21))).toMatchObject({ ok: 1, writeErrors: [{ index: 0, code: 22 }] })
+    }
+    socket.destroy()
+    const client = await MongoClient.connect(url)
+    expect(await client.db('broken').collection('c').countDocuments({})).toBe(0)
+    await client.close()
   }),
 )
 

@@ -16,6 +16,7 @@ import {
 } from '@patchbay/core/http-contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CallBench, SAMPLE_NUMBER, startCallBench } from '../support/call-bench.ts'
+import { postWebhook } from '../support/vonage-post.ts'
 
 const template = JSON.parse(
   readFileSync(new URL('../../templates/welcome-line/flows/welcome.json', import.meta.url), 'utf8'),
@@ -325,6 +326,18 @@ describe('the phone in the browser', () => {
     expectProblem(await api('DELETE', `/phone/calls/${callId}`), 404, 'CALL_NOT_FOUND')
     const { events } = await follow(callId, (so) => types(so).includes('ended') && so.some(left))
     expect(events.find(left)).toMatchObject({ nodeId: null })
+  })
+
+  test('a call that the line has forgotten is shown as far as it got, and as over; one that never was is not there', async () => {
+    const uuid = 'fe'.repeat(16)
+    const call = { from: '447700900123', to: SAMPLE_NUMBER, uuid, conversation_uuid: 'CON-1' }
+    await postWebhook(`${bench.url}/vonage/voice/answer`, call, { keys: bench.keys })
+    const { events } = await follow(uuid, (so) => types(so).includes('ended'))
+    expect(events).toMatchObject([
+      { type: 'moved', nodeId: 'main-menu' },
+      { type: 'ended', reason: 'lineLost' },
+    ])
+    expectProblem(await api('GET', '/phone/calls/nobody/events'), 404, 'CALL_NOT_FOUND')
   })
 
   test('tries a draft that has no number, as drawn at that moment; other calls keep theirs', async () => {

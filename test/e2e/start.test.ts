@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 const root = resolve(import.meta.dirname, '../..')
-const main = join(root, 'runtime/cli/dist/main.js')
+const main = join(root, 'runtime/cli/bin/patchbay.mjs')
 
 interface Said {
   type: string

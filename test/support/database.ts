@@ -104,8 +104,8 @@ export async function startDatabaseProcess(args: readonly string[], through: rea
     const { url } = JSON.parse(line) as { url: string }
     return { process: child, url, complaint: () => complaint }
   }
-  if (child.exitCode === null) await once(child, 'exit')
-  throw new Error(complaint.trim() || `the database ended with code ${child.exitCode}`)
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+  throw new Error(complaint.trim() || `the database ended with ${child.signalCode ?? `code ${child.exitCode}`}`)
 }
 
 async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

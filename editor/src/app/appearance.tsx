@@ -2,6 +2,7 @@ import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import { IconCheck, IconDeviceDesktop, IconLanguage, IconMoon, IconSun } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { chooseLanguage, UI_LANGUAGES, type UiLanguage } from '../i18n/i18n.ts'
+import { loadLettersOfAllLanguages } from '../i18n/letters.ts'
 
 const SCHEMES = [
   { scheme: 'light', Icon: IconSun },
@@ -18,7 +19,7 @@ export function Appearance() {
   return (
     <>
       {languages.length > 1 && (
-        <Menu position="right-end" withinPortal>
+        <Menu position="right-end" withinPortal onOpen={() => void loadLettersOfAllLanguages()}>
           <Menu.Target>
             <UnstyledButton
               className="rail-link"

@@ -67,8 +67,9 @@ export function createCanvasElements(): (input: CanvasInput) => { nodes: CanvasN
   return (input) => {
     const { flow, words, path } = input
     const models = new Map<string, CardModel>()
+    const cords = Map.groupBy(flow.edges, ({ source }): string => source)
     for (const node of flow.nodes) {
-      const own = flow.edges.filter(({ source }) => source === node.id).map(({ outlet }) => outlet)
+      const own = (cords.get(node.id) ?? []).map(({ outlet }) => outlet)
       models.set(
         node.id,
         keptModels.get(node.id, [node, own.join(), flow.languages.default, words], () => cardModel(node, flow, words)),
@@ -84,10 +85,11 @@ export function createCanvasElements(): (input: CanvasInput) => { nodes: CanvasN
       keptEdges.get(START_ID, [at.x, at.y, start, lit], () => startEdge(start, at, lit))
     }
     for (const [id, model] of models) keepCard(keptNodes, input, id, model)
+    const looked = models.size > LOOKED_AT ? [] : [...models].map(([id, model]) => boxOf(model, positionOf(input, id)))
     const boxes = keptBoxes.get(
       'all',
-      [[...models].map(([id, model]) => Object.values(boxOf(model, positionOf(input, id)))).join()],
-      () => (models.size > LOOKED_AT ? [] : [...models].map(([id, model]) => boxOf(model, positionOf(input, id)))),
+      looked.flatMap(({ left, top, bottom }) => [left, top, bottom]),
+      () => looked,
     )
     keptBoxes.take()
     for (const edge of flow.edges) {

@@ -1,13 +1,14 @@
 import '@xyflow/react/dist/style.css'
 import './canvas.css'
 import { useComputedColorScheme } from '@mantine/core'
-import { nodeIdSchema, type Position } from '@patchbay/core'
+import { nodeIdSchema, outletSchema, type Position } from '@patchbay/core'
 import {
   Background,
   type Connection,
   type EdgeChange,
   MiniMap,
   type NodeChange,
+  type OnConnectEnd,
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
@@ -25,10 +26,12 @@ import { Cord, FarCords } from './cord.tsx'
 import { FAR_ZOOM } from './far.ts'
 import { firstViewport } from './first-viewport.ts'
 import { CARD, cardSizes } from './geometry.ts'
-import { NEW_CARD } from './palette.tsx'
+import { NEW_CARD } from './kind-list.tsx'
 import { problemCounts } from './problem-counts.ts'
+import { type LooseCord, QuickAdd } from './quick-add.tsx'
 import { useCanvasClipboard } from './use-canvas-clipboard.ts'
 import { useCanvasKeys } from './use-canvas-keys.ts'
+import { useKeepFocus } from './use-keep-focus.ts'
 
 const nodeTypes = { card: Card, start: StartMark }
 const edgeTypes = { cord: Cord }
@@ -56,6 +59,7 @@ function Board({ path }: { path: CallPath }) {
   const { screenToFlowPosition } = useReactFlow()
   const [dragged, setDragged] = useState<Record<string, Position>>({})
   const board = useRef<HTMLElement>(null)
+  const [loose, setLoose] = useState<LooseCord | null>(null)
 
   const problems = useMemo(() => problemCounts(issues), [issues])
   const [elements] = useState(createCanvasElements)
@@ -111,6 +115,24 @@ function Board({ path }: { path: CallPath }) {
     [editor],
   )
 
+  const onConnectEnd = useCallback<OnConnectEnd>(
+    (event, { isValid, fromNode, fromHandle, toNode }) => {
+      const area = board.current?.getBoundingClientRect()
+      // over a card there is nothing to add; a click on a dot without a drag leads nowhere
+      if (isValid === true || toNode !== null || fromNode === null || fromHandle?.type !== 'source' || area === undefined) return
+      const { clientX: x, clientY: y } =
+        'changedTouches' in event ? (event.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : event
+      const dot = fromHandle.id
+      if (dot === null || dot === undefined || fromNode.id === START_ID) return
+      setLoose({
+        from: { id: nodeIdSchema.parse(fromNode.id), outlet: outletSchema.parse(dot) },
+        position: screenToFlowPosition({ x, y }),
+        shown: { x: Math.min(x - area.left, area.width - 220), y: Math.max(8, Math.min(y - area.top - 20, area.height - 350)) },
+      })
+    },
+    [screenToFlowPosition],
+  )
+
   const onDrop = (event: DragEvent) => {
     const type = event.dataTransfer.getData(NEW_CARD)
     if (type === '') return
@@ -122,6 +144,7 @@ function Board({ path }: { path: CallPath }) {
   }
 
   const onKeyDown = useCanvasKeys(board)
+  const keepFocus = useKeepFocus(board)
   useCanvasClipboard(board)
 
   return (
@@ -133,6 +156,7 @@ function Board({ path }: { path: CallPath }) {
       // the empty board can be reached by keyboard too; otherwise the current card is its tab stop
       tabIndex={-1}
       onKeyDown={onKeyDown}
+      {...keepFocus.props}
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes(NEW_CARD)) return
         event.preventDefault()
@@ -148,6 +172,8 @@ function Board({ path }: { path: CallPath }) {
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
         onConnect={onConnect}
+        onConnectEnd={onConnectEnd}
+        onMoveEnd={keepFocus.check}
         onNodeClick={(_, { id }) => {
           if (id !== START_ID) editor.set({ inspector: true })
         }}
@@ -177,6 +203,7 @@ function Board({ path }: { path: CallPath }) {
         <MiniMap pannable zoomable style={MINIMAP} ariaLabel={t('canvas.minimap')} className="minimap" />
         <CanvasTools board={board} />
       </ReactFlow>
+      {loose !== null && <QuickAdd cord={loose} onClose={() => setLoose(null)} />}
       <InView board={board} now={path.now} />
     </section>
   )

@@ -4,8 +4,8 @@ import { deleteSelected, duplicateSelected } from '../flow/card-actions.ts'
 import { useEditor } from '../flow/use-editor.ts'
 import { outletsFor } from './card-model.ts'
 import { fitOptions } from './fit.ts'
-import { CARD } from './geometry.ts'
 import { type Direction, neighbour } from './navigate.ts'
+import { useFocusCard } from './use-focus-card.ts'
 
 const ARROWS: Readonly<Record<string, Direction>> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' }
 const STEP = 8
@@ -13,36 +13,9 @@ const STEP = 8
 /** The canvas by keyboard: arrows walk along the flow, with Shift they move the card. */
 export function useCanvasKeys(board: RefObject<HTMLElement | null>): (event: KeyboardEvent) => void {
   const editor = useEditor()
-  const { zoomIn, zoomOut, fitView, setCenter, getZoom, getNode } = useReactFlow()
+  const { zoomIn, zoomOut, fitView } = useReactFlow()
 
-  const focusCard = useCallback(
-    async (id: string | null) => {
-      if (id === null) return board.current?.focus()
-      const focus = (): boolean => {
-        const card = board.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
-        card?.focus({ preventScroll: true })
-        return card !== null && card !== undefined
-      }
-      const node = getNode(id)
-      const view = board.current?.getBoundingClientRect()
-      const seen = board.current?.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.getBoundingClientRect()
-      const inside =
-        view !== undefined &&
-        seen !== undefined &&
-        seen.left >= view.left &&
-        seen.right <= view.right &&
-        seen.top >= view.top &&
-        seen.bottom <= view.bottom
-      if (!inside && node !== undefined)
-        await setCenter(node.position.x + CARD.width / 2, node.position.y + (node.measured?.height ?? 0) / 2, {
-          zoom: getZoom(),
-          duration: 120,
-        })
-      // a card that was off screen is drawn a moment after it came into view
-      if (!focus()) requestAnimationFrame(() => requestAnimationFrame(focus))
-    },
-    [board, getNode, setCenter, getZoom],
-  )
+  const focusCard = useFocusCard(board)
 
   return useCallback(
     (event: KeyboardEvent) => {
@@ -79,11 +52,11 @@ export function useCanvasKeys(board: RefObject<HTMLElement | null>): (event: Key
         }
         const next = current === null ? from : (neighbour(flow, from, direction, outletsOf) ?? from)
         editor.select([next])
-        void focusCard(next)
+        focusCard(next)
       } else if (event.key === 'Home' && flow.startNodeId !== null) {
         handled()
         editor.select([flow.startNodeId])
-        void focusCard(flow.startNodeId)
+        focusCard(flow.startNodeId)
       } else if ((event.key === 'Enter' || event.key === ' ') && current !== null) {
         handled()
         editor.select([current])
@@ -102,14 +75,14 @@ export function useCanvasKeys(board: RefObject<HTMLElement | null>): (event: Key
         handled()
         if (selected.size === 0 && current !== null && editor.getState().selectedCord === null) editor.select([current])
         const next = deleteSelected(editor)
-        requestAnimationFrame(() => void focusCard(next))
+        requestAnimationFrame(() => focusCard(next))
       } else if (command && event.key.toLowerCase() === 'a') {
         handled()
         editor.select(flow.nodes.map(({ id }) => id))
       } else if (command && event.key.toLowerCase() === 'd') {
         handled()
         duplicateSelected(editor)
-        requestAnimationFrame(() => void focusCard(editor.getState().current))
+        requestAnimationFrame(() => focusCard(editor.getState().current))
       } else if (event.key === 'Escape') {
         // the selection goes, the focus stays
         editor.select([])

@@ -37,7 +37,7 @@ const MARKED: Readonly<Record<string, (props: FieldProps) => ReactNode>> = {
 }
 
 /** One field of a form: the control that fits its schema, by mark or by shape. */
-export function Field({ schema, path, value, required }: Omit<FieldProps, 'label' | 'description'>) {
+function Field({ schema, path, value, required }: Omit<FieldProps, 'label' | 'description'>) {
   const { type } = useForm()
   const words = useCoreWords()
   const name = pathText(path.filter((part) => typeof part === 'string'))
@@ -58,7 +58,7 @@ function controlOf(schema: ConfigSchema): (props: FieldProps) => ReactNode {
     case 'number':
       return NumberField
     case 'array':
-      return ListField
+      return ArrayField
     default:
       return (schema.maxLength ?? 0) > 200 ? LongTextField : TextField
   }
@@ -79,6 +79,11 @@ export function Fields({ schema, path, value }: { schema: ConfigSchema; path: Fi
       ))}
     </Stack>
   )
+}
+
+/** Items of a list have fields like any form. */
+function ArrayField(props: FieldProps) {
+  return <ListField {...props} renderItem={(schema, path, value) => <Fields schema={schema} path={path} value={value} />} />
 }
 
 function TextField({ schema, path, value, label, description }: FieldProps) {

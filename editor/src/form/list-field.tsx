@@ -1,14 +1,20 @@
 import { ActionIcon, Button, Group, Input, Stack, Text } from '@mantine/core'
+import type { ConfigSchema } from '@patchbay/core'
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCoreWords } from '../i18n/core-words.ts'
-import { type FieldProps, Fields } from './field.tsx'
-import { pathText } from './field-path.ts'
+import type { FieldProps } from './field.tsx'
+import { type FieldPath, pathText } from './field-path.ts'
 import { useForm } from './form-context.ts'
 import { newItem } from './list-items.ts'
 
+interface ListFieldProps extends FieldProps {
+  renderItem: (schema: ConfigSchema, path: FieldPath, value: unknown) => ReactNode
+}
+
 /** A list of things with fields of their own: added at the end, moved and removed in place. */
-export function ListField({ schema, path, value, label, description }: FieldProps) {
+export function ListField({ schema, path, value, label, description, renderItem }: ListFieldProps) {
   const { t } = useTranslation()
   const { type, change, problem } = useForm()
   const words = useCoreWords()
@@ -71,7 +77,7 @@ export function ListField({ schema, path, value, label, description }: FieldProp
                 </ActionIcon>
               </Group>
             </Group>
-            <Fields schema={itemSchema} path={[...path, index]} value={item} />
+            {renderItem(itemSchema, [...path, index], item)}
           </section>
         ))}
         <Button

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { createProgram, runProgram } from './program.ts'
 import { processTerminal } from './terminal.ts'
 

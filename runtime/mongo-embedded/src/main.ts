@@ -4,12 +4,22 @@ import { StartError } from './storage/start-error.ts'
 
 const USAGE = 'Usage: main.js --folder <path> (--socket <path> | --port <number>) [--expiry-sweep-ms <number>] [--end-with-stdin]'
 
+const CLOSE_WITHIN_MS = 10_000
+
 try {
   const { folder, listen, sweep, endWithStdin } = readArguments()
   const database = await startMongoEmbedded({ folder, listen, ...sweep })
-  let _ending: Promise<void> | undefined
-  const end = () => {
-    _ending ??= database.close().then(() => process.exit(0))
+  let isEnding = false
+  const end = async () => {
+    if (isEnding) return
+    isEnding = true
+    // what was acknowledged is on disk already, so an end that hangs loses nothing by being cut off
+    setTimeout(() => {
+      console.error('The embedded database did not close in time and stops.')
+      process.exit(1)
+    }, CLOSE_WITHIN_MS)
+    await database.close()
+    process.exit(0)
   }
   process.on('SIGTERM', end)
   process.on('SIGINT', end)

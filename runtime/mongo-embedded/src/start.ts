@@ -51,9 +51,10 @@ export async function startMongoEmbedded({
     await store.close()
     throw thrown
   })
+  let sweeping: Promise<unknown> = Promise.resolve()
   const sweep = setInterval(() => {
     cursors.dropIdle()
-    removeExpired(database).catch((thrown: unknown) => console.error('expiry failed:', thrown))
+    sweeping = removeExpired(database).catch((thrown: unknown) => console.error('expiry failed:', thrown))
   }, expirySweepMs)
   sweep.unref()
   return {
@@ -61,6 +62,7 @@ export async function startMongoEmbedded({
     async close() {
       clearInterval(sweep)
       await listener.close(() => store.settled())
+      await sweeping
       await store.close()
     },
   }

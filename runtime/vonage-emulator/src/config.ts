@@ -41,6 +41,14 @@ const switchesSchema = z.strictObject({
     .describe('V1.1-6: what a reply of [] does to the running NCCO.'),
   noDigits: z.enum(['empty', 'null', 'missing']).default('empty').describe('V2.5-3: dtmf.digits when no key was pressed.'),
   speechOff: z.enum(['error', 'results']).default('error').describe('V2.5-2: the speech object when only keys were asked for.'),
+  silenceOfBoth: z
+    .enum(['later', 'earlier'])
+    .default('later')
+    .describe('V1.4-17: which time-out ends an input of both types when nothing is pressed or said.'),
+  keyKeepsSpeech: z
+    .boolean()
+    .default(false)
+    .describe('V1.4-17: whether what was said before a key is in the results beside the digits.'),
   inputParties: z
     .enum(['asCall', 'swapped'])
     .default('asCall')
@@ -91,7 +99,7 @@ export const emulatorConfigSchema = z.strictObject({
       ]),
     )
     .min(1),
-  callees: z.record(msisdn, calleeBehaviourSchema).default({}),
+  callees: z.record(z.string().min(1), calleeBehaviourSchema).default({}).describe('By number, user, extension or address.'),
   limits: z
     .strictObject({ callsPerSecond: z.int().min(1).default(3), requestsPerSecond: z.int().min(1).default(15) })
     .prefault({})

@@ -12,7 +12,9 @@ import { createPeople, type People } from './control/people.ts'
 import { createEventLog } from './log/event-log.ts'
 import type { EmulatorEvent } from './log/events.ts'
 import { accountRoutes } from './rest/account-routes.ts'
+import { requireAppJwt } from './rest/app-jwt.ts'
 import { callRoutes } from './rest/call-routes.ts'
+import { fileRoutes } from './rest/file-routes.ts'
 import { RestError, restErrors } from './rest/rest-error.ts'
 import { httpTransport, isLoopback, loopbackOnly, type Transport } from './webhooks/transport.ts'
 import { createWebhooks } from './webhooks/webhooks.ts'
@@ -66,7 +68,14 @@ export function createVonageEmulator(
   app.use(localOnly)
   app.use(restErrors)
   app.use(bodyParser({ enableTypes: ['json'], onError: badJson }))
-  for (const router of [controlRoutes(people, log), callRoutes(exchange), accountRoutes(config)]) app.use(router.routes())
+  const appJwt = requireAppJwt(config.application)
+  const routers = [
+    controlRoutes(people, log),
+    callRoutes(exchange, appJwt),
+    fileRoutes(exchange.files, appJwt),
+    accountRoutes(config),
+  ]
+  for (const router of routers) app.use(router.routes())
   const server = createServer(app.callback())
 
   return {

@@ -26,7 +26,6 @@ export const insert: Handler = async (command, database) => {
   const writes = database.store.begin()
   const collection = writable(database, command, writes)
   const { done, errors } = eachStatement(command, documents, (document) => {
-    assertValid(document)
     collection.insert(withIdFirst(document), writes)
   })
   await database.store.commit(writes)
@@ -105,6 +104,7 @@ function eachStatement(
   let done = 0
   for (const [index, statement] of statements.entries()) {
     try {
+      assertValid(statement)
       run(statement, index)
       done++
     } catch (thrown) {

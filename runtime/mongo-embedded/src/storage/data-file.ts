@@ -1,10 +1,13 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
+import { isWhole } from './page-walk.ts'
 import { StartError } from './start-error.ts'
 
 // where lmdb-js 3.5 keeps these in a meta page; there are two meta pages, written in turn
 const MAGIC_AT = 24
 const MAGIC = 0xbeefc0de
 const PAGE_SIZE_AT = 48
+const FREE_ROOT_AT = 88
+const MAIN_ROOT_AT = 136
 const LAST_PAGE_AT = 144
 const TRANSACTION_AT = 152
 const META_SIZE = 160
@@ -25,9 +28,11 @@ export function assertReadable(path: string): void {
         `${path} is damaged: its first pages are not a database. Nothing was changed. Restore it from a backup.`,
       )
     }
-    const newest = first.transaction >= second.transaction ? first : second
-    const needed = (newest.lastPage + 1) * newest.pageSize
-    if (size < needed) {
+    const { pageSize, lastPage, roots } = first.transaction >= second.transaction ? first : second
+    // pages at the end that were taken and given back were never written, so a short file may still be whole
+    const pages = Math.floor(size / pageSize)
+    if (pages <= lastPage && !roots.every((root) => isWhole({ file, pageSize, pages }, root))) {
+      const needed = (lastPage + 1) * pageSize
       throw new StartError(
         `${path} is cut short: ${size} of ${needed} bytes are there. Nothing was changed. Restore it from a backup.`,
       )
@@ -41,14 +46,19 @@ interface Meta {
   readonly pageSize: number
   readonly lastPage: number
   readonly transaction: number
+  /** Of the tree of free pages and of the tree of tables. */
+  readonly roots: readonly bigint[]
 }
 
 function metaAt(file: number, offset: number): Meta | undefined {
   const page = Buffer.alloc(META_SIZE)
   if (readSync(file, page, 0, META_SIZE, offset) < META_SIZE || page.readUInt32LE(MAGIC_AT) !== MAGIC) return undefined
+  const pageSize = page.readUInt32LE(PAGE_SIZE_AT)
+  if (pageSize < 256 || pageSize > 65_536) return undefined
   return {
-    pageSize: page.readUInt32LE(PAGE_SIZE_AT),
+    pageSize,
     lastPage: Number(page.readBigUInt64LE(LAST_PAGE_AT)),
     transaction: Number(page.readBigUInt64LE(TRANSACTION_AT)),
+    roots: [page.readBigUInt64LE(FREE_ROOT_AT), page.readBigUInt64LE(MAIN_ROOT_AT)],
   }
 }

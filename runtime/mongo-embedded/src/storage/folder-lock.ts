@@ -48,7 +48,7 @@ export function lockFolder(folder: string): FolderLock {
   // a process of another machine or container can not be asked whether it lives, but it can show that it does
   const pulse = setInterval(() => touch(lock), PULSE_MS)
   pulse.unref()
-  writeFileSync(join(folder, MARK), `${JSON.stringify({ product: 'patchbay mongo-embedded', format: FORMAT })}\n`)
+  markFolder(folder)
   return {
     release() {
       clearInterval(pulse)
@@ -57,7 +57,13 @@ export function lockFolder(folder: string): FolderLock {
   }
 }
 
-function assertOurs(folder: string): void {
+/** Says of a folder that it is a database of this format. */
+export function markFolder(folder: string): void {
+  writeFileSync(join(folder, MARK), `${JSON.stringify({ product: 'patchbay mongo-embedded', format: FORMAT })}\n`)
+}
+
+/** @throws {StartError} when the folder holds something else, or a database of another format. */
+export function assertOurs(folder: string): void {
   const names = readdirSync(folder).filter((name) => !name.startsWith(LOCK))
   if (names.length === 0) return
   if (!names.includes(MARK)) {

@@ -8,6 +8,7 @@ import { type RawTable, Table } from './table.ts'
 import { Writes } from './writes.ts'
 
 const MAX_TABLES = 8192
+export const DATA_FILE = 'data.mdb'
 
 /** The folder with its LMDB environment: named tables of ordered byte keys, and durable writes. */
 export class Store {
@@ -30,7 +31,7 @@ export class Store {
   static open(folder: string, onBroken: (cause: unknown) => void): Store {
     const lock = lockFolder(folder)
     try {
-      assertReadable(join(folder, 'data.mdb'))
+      assertReadable(join(folder, DATA_FILE))
       const root = open<Buffer, Buffer>({
         path: folder,
         noSubdir: false,
@@ -112,9 +113,19 @@ export class Store {
     return (this.#root.getStats() as { lastTxnId: number }).lastTxnId
   }
 
-  async close(): Promise<void> {
+  /** A copy without unused pages. */
+  backup(to: string): Promise<void> {
+    return this.#root.backup(to, true)
+  }
+
+  /** @param whileLocked Done when the files are closed and the folder is still ours. */
+  async close(whileLocked: () => void = () => undefined): Promise<void> {
     await this.#latest
     await this.#root.close()
-    this.#lock.release()
+    try {
+      whileLocked()
+    } finally {
+      this.#lock.release()
+    }
   }
 }

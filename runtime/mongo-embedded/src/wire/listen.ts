@@ -77,6 +77,10 @@ async function closed(server: Server, sockets: Set<Socket>, settled: () => Promi
   for (const socket of sockets) socket.pause()
   await settled()
   await new Promise((resolve) => setImmediate(resolve))
-  for (const socket of sockets) socket.destroySoon()
+  for (const socket of sockets) {
+    socket.destroySoon()
+    // a client that does not read its answers holds nobody up
+    setTimeout(() => socket.destroy(), 1000).unref()
+  }
   await gone
 }

@@ -6,17 +6,22 @@ import { AppError } from '@patchbay/core'
  *
  * @throws {AppError} `BODY_TOO_LARGE`
  */
-export async function readRawBody(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length
-    // read to its end, and thrown away: who is still sending would not hear the answer
-    if (length > limitBytes) chunks.length = 0
-    else chunks.push(chunk)
-  }
-  if (length > limitBytes) throw new AppError('BODY_TOO_LARGE', 'The body is too large', { details: { limitBytes } })
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)
+export function readRawBody(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      // read to its end, and thrown away: who is still sending would not hear the answer
+      if (length > limitBytes) chunks.length = 0
+      else chunks.push(chunk)
+    })
+    request.once('end', () => {
+      if (length > limitBytes) reject(new AppError('BODY_TOO_LARGE', 'The body is too large', { details: { limitBytes } }))
+      else resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks))
+    })
+    request.once('error', reject)
+  })
 }
 
 /** @returns The parsed text, or undefined when it is not JSON. */

@@ -5,6 +5,7 @@ import Koa from 'koa'
 import { pino } from 'pino'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { RunService } from '../runs/run-service.ts'
+import type { StoredLeg } from '../storage/leg-store.ts'
 import { createTurnAddresses } from '../vonage/turn-address.ts'
 import { createMetrics } from './metrics.ts'
 import { problems } from './problem.ts'
@@ -26,10 +27,15 @@ afterEach(() => {
 /** The routes over runs that do as the test says, without a signature check, and what they logged. */
 async function serve(runs: Partial<RunService>) {
   const lines: string[] = []
+  const played: (readonly NccoAction[])[] = []
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) })
   const deps = {
     runs: { apology: () => SORRY, ...runs } as RunService,
-    legControl: { play: async () => undefined },
+    legControl: {
+      play: async (_leg: unknown, actions: readonly NccoAction[]) => {
+        played.push(actions)
+      },
+    },
     addresses,
     verify: () => ({ jti: 'j1' }),
     metrics: createMetrics(),
@@ -47,7 +53,7 @@ async function serve(runs: Partial<RunService>) {
     return { status: response.status, body: text === '' ? null : JSON.parse(text) }
   }
   const post = (path: string, body: object) => ask(path, { method: 'POST', body: JSON.stringify(body) })
-  return { post, get: (path: string) => ask(path, {}), lines }
+  return { post, get: (path: string) => ask(path, {}), lines, played }
 }
 
 const atTurn = turnUrl.pathname + turnUrl.search
@@ -109,12 +115,27 @@ test('a callee is put through when the whisper is not to be had', async () => {
   expect(await get(whisper.pathname + whisper.search)).toEqual({ status: 200, body: [{ action: 'wait', timeout: 0.1 }] })
 })
 
-test('a status that could not be kept is asked for again', async () => {
-  const { post } = await serve({ legChanged: failing(new AppError('DATABASE_NOT_REACHABLE', 'Away')) })
-  expect((await post('/vonage/voice/event', status)).status).toBe(503)
+test.each([
+  ['/vonage/voice/event', status],
+  [atTurn, status],
+])('a status that could not be kept is asked for again: %s', async (path, body) => {
+  const away = failing(new AppError('DATABASE_NOT_REACHABLE', 'Away'))
+  const { post } = await serve({ legChanged: away, handle: away })
+  expect((await post(path, body)).status).toBe(503)
+  // but one that Vonage asks about gets something to play
+  expect(await post(atTurn, { ...body, status: 'busy' })).toEqual({ status: 200, body: SORRY })
 })
 
 test('only an answer webhook begins a call', async () => {
   const { post } = await serve({})
   expect(await post('/vonage/voice/answer', input)).toMatchObject({ status: 400, body: { code: 'WEBHOOK_BODY_NOT_VALID' } })
+})
+
+test.each([
+  ['is played the apology when what we sent is refused', 'Syntax error in NCCO. Invalid value type or action.', [SORRY]],
+  ['is left where the flow leads when too many calls are made', 'Rate limit for creating calls exceeded.', []],
+])('a caller %s', async (_what, reason, expected) => {
+  const { post, played } = await serve({ callerOf: async () => ({ runId: 'run1', leg: 'caller' }) as StoredLeg })
+  expect((await post('/vonage/voice/event', { reason, conversation_uuid: 'CON-1' })).status).toBe(204)
+  expect(played).toEqual(expected)
 })

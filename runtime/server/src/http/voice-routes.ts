@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { askAgain } from '../runs/apology.ts'
 import type { RunService } from '../runs/run-service.ts'
 import type { LegControl } from '../vonage/leg-control.ts'
+import { waitsForReply } from '../vonage/run-events.ts'
 import type { SignedWebhook } from '../vonage/signature.ts'
 import type { TurnAddress, TurnAddresses } from '../vonage/turn-address.ts'
 import { parseVoiceWebhook, type VoiceWebhook } from '../vonage/webhook.ts'
@@ -94,7 +95,8 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
     return playable(ctx, undefined, () => runs.answer(webhook, jti))
   }
 
-  const atTurn = (ctx: Context, address: TurnAddress, { webhook, jti }: Received): Promise<void> => {
+  const atTurn = async (ctx: Context, address: TurnAddress, { webhook, jti }: Received): Promise<void> => {
+    if (!waitsForReply(webhook)) return send(ctx, await runs.handle(address, webhook, jti))
     const waited = webhook.kind === 'notify' ? webhook.waited : 0
     const work = () => (waited === 0 ? runs.handle(address, webhook, jti) : runs.current(address))
     const overdue = () =>
@@ -156,14 +158,17 @@ function send(ctx: Context, reply: Reply): void {
   ctx.body = JSON.stringify(reply)
 }
 
-/** Vonage could not play what we sent: the caller is led to the apology by a request of our own (V1.1-5, V2.4). */
+/**
+ * Vonage could not play what we sent: the caller is led to the apology by a request of our own (V1.1-5, V2.4). Calls that it
+ * would not make because we make too many are a failed connection (V2.4-1, V3-13), for which the flow has an outlet.
+ */
 async function nccoRefused(
   { runs, legControl, log }: VoiceRouteDeps,
   { reason, vonageConversationId }: Extract<VoiceWebhook, { kind: 'error' }>,
 ) {
   const caller = vonageConversationId === undefined ? undefined : await runs.callerOf(vonageConversationId)
   log.error({ runId: caller?.runId, reason: reason.slice(0, 200).replace(/\d{3,}/g, '…') }, 'Vonage refused what we sent')
-  if (caller !== undefined) await legControl.play(caller, runs.apology(caller))
+  if (caller !== undefined && !/\brate\b/i.test(reason)) await legControl.play(caller, runs.apology(caller))
 }
 
 /** V2.7-3 */

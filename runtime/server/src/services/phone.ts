@@ -7,7 +7,7 @@ import { runIdOf } from '../runs/run-service.ts'
 import { PHONE_CALLERS, TRY_NUMBER } from '../settings.ts'
 import type { FlowStore } from '../storage/flow-store.ts'
 import type { NumberStore } from '../storage/number-store.ts'
-import type { TurnStore } from '../storage/turn-store.ts'
+import type { StoredTurn, TurnStore } from '../storage/turn-store.ts'
 import type { EmulatorClient } from './emulator-client.ts'
 import { compileToText, parseDefinition } from './flow-text.ts'
 import { keyOf, notFound, placeOf } from './flows.ts'
@@ -93,10 +93,33 @@ export function createPhone({ emulator, flows, numbers, turns }: Deps): PhoneSer
     hangUp: (callId) => line().act(callId, 'hangup'),
 
     async events(context, callId, lastId, signal) {
-      const { conversationUuid } = await line().leg(callId)
-      return follow({ emulator: line(), turns, tenantId: context.tenantId, callId, conversationUuid }, lastId, signal)
+      const leg = await line()
+        .leg(callId)
+        .catch((thrown: unknown) => forgotten(thrown))
+      const { tenantId } = context
+      if (leg !== undefined) return follow({ emulator: line(), turns, tenantId, callId, ...leg }, lastId, signal)
+      const latest = await turns.latest(tenantId, runIdOf(callId))
+      if (latest === undefined) throw noSuchCall()
+      return lastOf(turns, latest, lastId)
     },
   }
+}
+
+const noSuchCall = () => new AppError('CALL_NOT_FOUND', 'This call is over, or there is no such call')
+
+/** A line that was started again knows none of its former calls. */
+function forgotten(thrown: unknown): undefined {
+  if (AppError.from(thrown).code !== 'CALL_NOT_FOUND') throw thrown
+}
+
+/** What is left to tell of a call that the line has forgotten: where it got to, and that it is over. */
+async function* lastOf(turns: TurnStore, latest: StoredTurn, lastId: string): AsyncIterable<PhoneStreamEvent> {
+  const [heardUpTo, movedUpTo] = parseId(lastId)
+  for (const turn of await turns.since(latest.tenantId, latest.runId, movedUpTo)) {
+    const moved = toMoved(turn)
+    if (moved !== undefined) yield { id: `${heardUpTo}.${turn.seq}`, event: moved }
+  }
+  yield { id: `${heardUpTo}.${latest.seq}`, event: { type: 'ended', at: latest.at.getTime(), reason: 'lineLost' } }
 }
 
 interface Followed {

@@ -41,6 +41,13 @@ export function eventsAt({ leg, seq }: TurnAddress, webhook: VoiceWebhook, state
   }
 }
 
+/** Whether Vonage does what the reply to a webhook at a turn's address says; any other is only told, and told again when we fail. */
+export function waitsForReply(webhook: VoiceWebhook): boolean {
+  return (
+    webhook.kind === 'input' || webhook.kind === 'notify' || (webhook.kind === 'status' && ASKED_ABOUT.includes(webhook.status))
+  )
+}
+
 /** A status of a leg, as the run keeps it. */
 export function statusEvent(leg: LegName, webhook: Extract<VoiceWebhook, { kind: 'status' }>): RunEvent {
   const { status, vonageCallId, occurredAt, durationSeconds } = webhook

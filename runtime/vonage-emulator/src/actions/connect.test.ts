@@ -249,10 +249,4 @@ describe('connect', () => {
     expect(application.on('/event').filter(({ fields }) => 'reason' in fields)).toHaveLength(1)
     expect(heard().at(-1)).toBe('Nobody.')
   })
-
-  test.each(['app', 'sip', 'websocket', 'vbc'])('an endpoint of type %s is recognised and said not to be built', async (type) => {
-    const { call, events } = await startBench()
-    await call([{ action: 'connect', endpoint: [{ type, user: 'ann', uri: 'sip:ann@example.com', extension: '1' }] }])
-    expect(events('ncco.notBuilt')).toMatchObject([{ action: `connect:${type}` }])
-  })
 })

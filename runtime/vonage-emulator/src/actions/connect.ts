@@ -7,24 +7,13 @@ import { callerId } from '../calls/own-number.ts'
 import { noAnswerStatus, ring } from '../calls/ring.ts'
 import { whisper } from '../calls/whisper.ts'
 import { defineAction } from '../ncco/define-action.ts'
-import { numeric, phoneNumber, webAddress, webhookFields, webhookRules } from '../ncco/fields.ts'
+import { addressOf, ENDPOINT_RULES, type Endpoint, endpointSchema, partyOf } from '../ncco/endpoints.ts'
+import { numeric, phoneNumber, webhookFields, webhookRules } from '../ncco/fields.ts'
 import { refusal } from '../ncco/refusal.ts'
 import type { StatusExtra } from '../webhooks/status-body.ts'
 
-const phoneEndpoint = z.strictObject({
-  type: z.literal('phone'),
-  number: phoneNumber,
-  dtmfAnswer: z
-    .string()
-    .regex(/^[0-9*#p]+$/)
-    .optional(),
-  onAnswer: z.strictObject({ url: webAddress, ringbackTone: z.string().optional(), ringback: z.string().optional() }).optional(),
-  shaken: z.string().optional(),
-})
-const otherEndpoint = z.looseObject({ type: z.enum(['app', 'websocket', 'sip', 'vbc']) })
-
 const schema = z.strictObject({
-  endpoint: z.tuple([z.discriminatedUnion('type', [phoneEndpoint, otherEndpoint])]),
+  endpoint: z.tuple([endpointSchema]),
   from: phoneNumber.optional(),
   randomFromNumber: z.boolean().optional(),
   eventType: z.literal('synchronous').optional(),
@@ -42,14 +31,10 @@ export const connectAction = defineAction({
   action: 'connect',
   role: 'other',
   schema,
-  rules: {
+  rules: (raw) => ({
     endpoint: 'V1.8-1',
     'endpoint.type': 'V1.8-12',
-    'endpoint.number': 'V1.8-13',
-    'endpoint.user': 'V1.8-13',
-    'endpoint.dtmfAnswer': 'V1.8-13',
-    'endpoint.onAnswer': 'V1.8-13',
-    'endpoint.shaken': 'V1.8-13',
+    'endpoint.*': ruleOfEndpoint(raw.endpoint),
     from: 'V1.8-2',
     randomFromNumber: 'V1.8-3',
     eventType: 'V1.8-4',
@@ -62,14 +47,15 @@ export const connectAction = defineAction({
     eventUrl: 'V1.8-9',
     eventMethod: 'V1.8-9',
     ringbackTone: 'V1.8-10',
-  },
+  }),
 
   check: ({ from, randomFromNumber }) =>
     from !== undefined && randomFromNumber ? refusal('V1.8-3', 'randomFromNumber') : undefined,
 
   async perform(config, context) {
     const [endpoint] = config.endpoint
-    if (endpoint.type !== 'phone') return { type: 'notBuilt', what: `connect:${endpoint.type}` }
+    const party = partyOf(endpoint)
+    const to = addressOf(party)
     const { exchange, leg, signal } = context
     const how = config.eventType === 'synchronous' ? tellAndAsk : tellOnly
     if (!exchange.creations.take()) {
@@ -77,20 +63,24 @@ export const connectAction = defineAction({
       return NEXT
     }
 
-    const caller = callerId(exchange.config, endpoint.number, config)
+    // only the telephone network asks whose number it is (V1.8-2)
+    const caller =
+      party.type === 'phone' ? callerId(exchange.config, to, config) : { shown: config.from ?? leg.from, allowed: true }
     const callee = exchange.openLeg({
       direction: 'outbound',
       from: caller.shown,
-      to: endpoint.number,
+      to,
+      party,
       conversationUuid: leg.conversationUuid,
       events: config.eventUrl ? { url: config.eventUrl[0], method: config.eventMethod } : leg.events,
     })
-    exchange.log.add({ type: 'connect.dialing', to: callee.to, from: callee.from, callerUuid: leg.uuid, ...nameOf(callee) })
-    leg.waitsFor = { kind: 'connect', to: callee.to, calleeUuid: callee.uuid }
+    const { from } = callee
+    exchange.log.add({ type: 'connect.dialing', endpoint: party.type, to, from, callerUuid: leg.uuid, ...nameOf(callee) })
+    leg.waitsFor = { kind: 'connect', to, calleeUuid: callee.uuid }
     exchange.report(callee, 'started')
 
-    const outcome = caller.allowed ? await ringWithTone(context, callee, config.timeout * 1000, config.ringbackTone) : 'failed'
-    exchange.log.add({ type: 'connect.done', to: callee.to, outcome, ...nameOf(leg) })
+    const outcome = caller.allowed ? await ringWithTone(context, callee, endpoint, config) : 'failed'
+    exchange.log.add({ type: 'connect.done', to, outcome, ...nameOf(leg) })
     if (outcome !== 'answered') {
       const { status, extra } = noAnswerStatus(callee, outcome)
       const tell = outcome === 'cancelled' ? tellOnly : how
@@ -103,21 +93,22 @@ export const connectAction = defineAction({
     const letGo = () => exchange.endLeg(callee, { by: 'platform', reason: 'hangup' })
     signal.addEventListener('abort', letGo)
     if (signal.aborted) letGo()
-    const next = await talk(context, callee, { ...config, phone: endpoint, how })
+    const next = await talk(context, callee, { ...config, called: endpoint, how })
     signal.removeEventListener('abort', letGo)
     return next
   },
 })
 
-interface Talk extends z.infer<typeof schema> {
-  phone: z.infer<typeof phoneEndpoint>
+type Config = z.infer<typeof schema>
+interface Talk extends Config {
+  called: Endpoint
   how: Tell
 }
 
 /** What follows the answer: keys, who it is, a whisper, and the talk itself until the callee has gone. */
-async function talk(context: ActionContext, callee: Leg, { phone, how, ...config }: Talk): Promise<Outcome> {
+async function talk(context: ActionContext, callee: Leg, { called, how, ...config }: Talk): Promise<Outcome> {
   const { exchange, leg } = context
-  const { dtmfAnswer, onAnswer } = phone
+  const { dtmfAnswer, onAnswer } = called.type === 'phone' ? called : {}
   if (dtmfAnswer) exchange.log.add({ type: 'keys.sent', digits: dtmfAnswer, ...nameOf(callee) })
 
   let next: Outcome = NEXT
@@ -136,15 +127,25 @@ async function talk(context: ActionContext, callee: Leg, { phone, how, ...config
   const stays = callee.state === 'answered' && (!onAnswer || (await whisper(context, callee, onAnswer.url)))
   // meanwhile they may have gone, or been transferred to an NCCO of their own
   if (stays && callee.state === 'answered' && !callee.run) await join(exchange, leg, callee, config.limit * 1000)
+  if (!callee.disconnected || callee.state === 'ended') return next
+  // the application closed its websocket, and may say what is next (V1.1-6, V2.2-13)
+  next = await tellAndAsk(context, callee, 'disconnected', { headers: callee.disconnected })
+  exchange.endLeg(callee, { by: 'user', reason: 'disconnected' })
   return next
 }
 
+function ruleOfEndpoint(raw: unknown): string {
+  const type = Array.isArray(raw) ? raw[0]?.type : undefined
+  return ENDPOINT_RULES[type as keyof typeof ENDPOINT_RULES] ?? 'V1.8-12'
+}
+
 /** The caller hears the ringing, and giving up ends it. */
-async function ringWithTone({ exchange, leg, signal }: ActionContext, callee: Leg, timeoutMs: number, tone: string | undefined) {
+async function ringWithTone({ exchange, leg, signal }: ActionContext, callee: Leg, endpoint: Endpoint, config: Config) {
+  const { timeout, ringbackTone: tone } = config
   void leg.playback.play({ kind: 'ringback', ...(tone && { url: tone }), loop: 0, durationMs: null, bargeIn: false })
   const giveUp = () => callee.ring?.('cancelled')
   signal.addEventListener('abort', giveUp)
-  const outcome = await ring(exchange, callee, timeoutMs)
+  const outcome = await ring(exchange, callee, { timeoutMs: timeout * 1000, endpoint })
   signal.removeEventListener('abort', giveUp)
   if (!signal.aborted) leg.playback.stop('finished')
   return outcome

@@ -151,10 +151,4 @@ describe('input', () => {
     expect(inputs()).toEqual([])
     expect(emulator.leg(uuid)).toMatchObject({ state: 'ended', waitsFor: null })
   })
-
-  test('speech is recognised and said not to be built', async () => {
-    const { emulator, uuid, events } = await startMenu((eventUrl) => [ask({ type: ['speech'], speech: {}, eventUrl })])
-    expect(events('ncco.notBuilt')).toMatchObject([{ action: 'input:speech' }])
-    expect(emulator.leg(uuid)).toMatchObject({ state: 'ended', endReason: 'notBuilt' })
-  })
 })

@@ -1,5 +1,4 @@
 import type { ActionContext } from './action-context.ts'
-import { nameOf } from './leg.ts'
 
 /** V1.4-5 … V1.4-7; `timeOut` in seconds. */
 export interface DigitSettings {
@@ -14,52 +13,65 @@ export interface Digits {
   timedOut: boolean
 }
 
+/** Something that listens to a leg for an input. */
+export interface Listener {
+  /** Stops listening; nothing is reported any more. */
+  stop(): void
+  /** Keeps listening, but silence no longer ends it. */
+  noHurry(): void
+}
+
+export interface DigitsHeard {
+  digit(digitsSoFar: string): void
+  done(digits: Digits): void
+  /** No key within `timeOut`. It goes on listening until it is stopped. */
+  silence(): void
+}
+
 /**
  * Listens to the keys of a leg until enough were pressed, `#` submits them, or nothing happens for `timeOut`.
  * The timer starts when nothing plays any more, and again after each key; a key stops what plays (V1.5-1) and counts (V1.5-5).
  */
-export function collectDigits({ exchange, leg, signal }: ActionContext, settings: DigitSettings): Promise<Digits> {
-  const { clock, log, config } = exchange
+export function listenForDigits({ exchange, leg }: ActionContext, settings: DigitSettings, heard: DigitsHeard): Listener {
+  const { clock, config } = exchange
   const { timeOut, maxDigits, submitOnHash } = settings
-  const name = nameOf(leg)
+  let digits = ''
+  let over = false
+  let hurried = true
+  let cancelTimer = () => {}
 
-  return new Promise((resolve) => {
-    let digits = ''
-    let over = false
-    let cancelTimer = () => {}
-    const waiting = { kind: 'input' as const, timeOut, maxDigits, submitOnHash, digits }
+  const stop = () => {
+    over = true
+    cancelTimer()
+    delete leg.onKey
+  }
+  const done = (timedOut: boolean) => {
+    stop()
+    heard.done({ digits, timedOut })
+  }
+  const startTimer = () => {
+    cancelTimer()
+    if (hurried) cancelTimer = clock.setTimer(timeOut * 1000, () => (digits === '' ? heard.silence() : done(true)))
+  }
 
-    const finish = (timedOut: boolean) => {
-      over = true
-      cancelTimer()
-      signal.removeEventListener('abort', stop)
-      delete leg.onKey
-      resolve({ digits, timedOut })
-    }
-    const stop = () => finish(false)
-    const done = (timedOut: boolean) => {
-      log.add({ type: 'input.done', digits, timedOut, ...name })
-      finish(timedOut)
-    }
-    const startTimer = () => {
-      cancelTimer()
-      cancelTimer = clock.setTimer(timeOut * 1000, () => done(true))
-    }
-
-    leg.onKey = (digit) => {
-      leg.playback.stop('bargeIn')
-      startTimer()
-      const submits = digit === '#' && submitOnHash
-      if (!submits || config.switches.hashInDigits) digits += digit
-      waiting.digits = digits
-      if (submits || digits.length >= maxDigits) done(false)
-    }
-    leg.waitsFor = waiting
-    log.add({ type: 'input.waiting', maxDigits, timeOut, submitOnHash, ...name })
-    signal.addEventListener('abort', stop)
-    void leg.playback.idle().then(() => {
-      // a key that was pressed meanwhile started the timer, or ended the input
-      if (digits === '' && !over) startTimer()
-    })
+  leg.onKey = (digit) => {
+    leg.playback.stop('bargeIn')
+    hurried = true
+    startTimer()
+    const submits = digit === '#' && submitOnHash
+    if (!submits || config.switches.hashInDigits) digits += digit
+    heard.digit(digits)
+    if (submits || digits.length >= maxDigits) done(false)
+  }
+  void leg.playback.idle().then(() => {
+    // a key that was pressed meanwhile started the timer, or ended the input
+    if (digits === '' && !over) startTimer()
   })
+  return {
+    stop,
+    noHurry() {
+      hurried = false
+      cancelTimer()
+    },
+  }
 }

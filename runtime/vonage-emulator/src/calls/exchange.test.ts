@@ -13,7 +13,15 @@ function startExchange() {
   const webhooks = createWebhooks({ clock, log, config, transport: async () => ({ status: 204, body: '' }) })
   const exchange = createExchange({ config, clock, log, webhooks })
   const events = { url: 'http://127.0.0.1/event', method: 'POST' as const }
-  const openLeg = () => exchange.openLeg({ direction: 'inbound', from: caller, to: ours, conversationUuid: 'CON-1', events })
+  const openLeg = () =>
+    exchange.openLeg({
+      direction: 'inbound',
+      from: caller,
+      to: ours,
+      party: { type: 'phone', number: caller },
+      conversationUuid: 'CON-1',
+      events,
+    })
   return { exchange, log, clock, openLeg }
 }
 

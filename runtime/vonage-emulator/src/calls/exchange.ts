@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../clock/clock.ts'
 import type { CalleeBehaviour, EmulatorConfig } from '../config.ts'
+import { createFileStore, type FileStore } from '../files/file-store.ts'
 import type { EventLog } from '../log/event-log.ts'
 import type { EndReason } from '../log/events.ts'
 import type { Refusal } from '../ncco/refusal.ts'
@@ -19,6 +20,8 @@ export interface Exchange {
   readonly legs: ReadonlyMap<string, Leg>
   /** What a number does of its own accord when it is called. */
   readonly callees: Map<string, CalleeBehaviour>
+  /** Recordings and transcriptions. */
+  readonly files: FileStore
   /** New legs by REST and by connect together (V3-13). */
   readonly creations: RateWindow
   /** The present as events write it. */
@@ -81,6 +84,7 @@ export function createExchange({ config, clock, log, webhooks }: Deps): Exchange
     webhooks,
     legs,
     callees,
+    files: createFileStore(clock),
     creations: createRateWindow(clock, config.limits.callsPerSecond),
     timestamp: () => new Date(clock.now()).toISOString(),
 

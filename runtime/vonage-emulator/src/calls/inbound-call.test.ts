@@ -21,6 +21,40 @@ describe('an inbound call', () => {
     expect(answer?.fields.conversation_uuid).toMatch(/^CON-[0-9a-f]{8}-/)
   })
 
+  test('V2.1-7, V2.1-8: an app calls as from_user, and gives custom_data along', async () => {
+    const { application, emulator, clock } = await startBench()
+    application.script('/answer', [{ action: 'wait' }])
+    emulator.dial({ from: 'alice', to: ours, through: 'app', customData: { order: { id: 7 } } })
+    await clock.settle()
+    const fields = application.on('/answer')[0]?.fields
+    expect(fields).toMatchObject({ from_user: 'alice', to: ours, endpoint_type: 'app', custom_data: { order: { id: 7 } } })
+    expect(fields).not.toHaveProperty('from')
+  })
+
+  test('V2.1-8: in a GET the custom_data is JSON in a string', async () => {
+    const { application, emulator, clock } = await startBench({ application: { answerMethod: 'GET' } })
+    emulator.dial({ from: 'alice', to: ours, through: 'app', customData: { order: 7 } })
+    await clock.settle()
+    expect(application.on('/answer')[0]?.query.custom_data).toBe('{"order":7}')
+  })
+
+  test("V2.1-9: SIP headers of the INVITE come along, Vonage's own do not", async () => {
+    const { application, emulator, clock } = await startBench()
+    const sipHeaders = { 'X-Team': 'sales', 'User-to-User': 'abc', 'X-Nexmo-Secret': 'no', Via: 'no' }
+    emulator.dial({ from: 'sip:ann@pbx.example', to: ours, through: 'sip', sipHeaders })
+    await clock.settle()
+    const { fields } = application.on('/answer')[0]!
+    expect(fields).toMatchObject({ 'SipHeader_X-Team': 'sales', 'SipHeader_User-to-User': 'abc', endpoint_type: 'sip' })
+    expect(Object.keys(fields).filter((name) => name.startsWith('SipHeader_'))).toHaveLength(2)
+  })
+
+  test('V2.1-2: a withheld number is no number', async () => {
+    const { application, emulator, clock } = await startBench()
+    emulator.dial({ from: 'anonymous', to: ours })
+    await clock.settle()
+    expect(application.on('/answer')[0]?.fields).toMatchObject({ from: 'anonymous', endpoint_type: 'phone' })
+  })
+
   test('V2.1-1: an answer webhook by GET has its fields in the query', async () => {
     const { application, call } = await startBench({ application: { answerMethod: 'GET' } })
     const uuid = await call([hello])

@@ -1,20 +1,56 @@
+import { z } from 'zod'
+import type { Party } from '../ncco/endpoints.ts'
 import { answerBody } from '../webhooks/answer-body.ts'
 import { type Exchange, newConversationUuid } from './exchange.ts'
 import type { Leg } from './leg.ts'
 import { acceptReply, runToEnd } from './run-ncco.ts'
 
+/** Who dials, and what they dial. `from` is a number, a user of the Client SDK, a SIP address or an extension, as `through` says. */
+export const dialSchema = z.strictObject({
+  from: z.string().min(1),
+  to: z.string().min(1),
+  through: z.enum(['phone', 'app', 'sip', 'vbc']).default('phone'),
+  customData: z.record(z.string(), z.unknown()).optional().describe('V2.1-8: what an app gives along.'),
+  sipHeaders: z.record(z.string(), z.string()).default({}).describe('V2.1-9: headers of the INVITE.'),
+})
+export type DialInput = z.input<typeof dialSchema>
+
 /**
  * Somebody dials one of the application's numbers. Returns at once; the call goes on by itself.
  * Events in the order of captured calls: started, ringing, then the answer webhook, then answered (V2.2-2 … V2.2-4).
  */
-export function startInboundCall(exchange: Exchange, { from, to }: { from: string; to: string }): Leg {
+export function startInboundCall(exchange: Exchange, call: z.infer<typeof dialSchema>): Leg {
   const { application } = exchange.config
-  const events = { url: application.eventUrl, method: application.eventMethod }
-  const leg = exchange.openLeg({ direction: 'inbound', from, to, conversationUuid: newConversationUuid(), events })
+  const { from, to } = call
+  const leg = exchange.openLeg({
+    direction: 'inbound',
+    from,
+    to,
+    party: callerOf(call),
+    callerFields: callerFieldsOf(call),
+    conversationUuid: newConversationUuid(),
+    events: { url: application.eventUrl, method: application.eventMethod },
+  })
   exchange.report(leg, 'started')
   exchange.report(leg, 'ringing')
   exchange.goOn(leg, answer(exchange, leg))
   return leg
+}
+
+function callerOf({ from, through }: z.infer<typeof dialSchema>): Party {
+  if (through === 'app') return { type: 'app', user: from }
+  if (through === 'sip') return { type: 'sip', uri: from }
+  return through === 'vbc' ? { type: 'vbc', extension: from } : { type: 'phone', number: from }
+}
+
+/** V2.1-7: a user is not `from`; V2.1-9: headers of Vonage's own stay inside. */
+function callerFieldsOf({ from, through, customData, sipHeaders }: z.infer<typeof dialSchema>): Record<string, unknown> {
+  const forwarded = Object.entries(sipHeaders).filter(([name]) => /^(X-|User-to-User$)/i.test(name) && !/^X-Nexmo/i.test(name))
+  return {
+    ...(through === 'app' ? { from_user: from } : { from }),
+    ...(customData && { custom_data: customData }),
+    ...Object.fromEntries(forwarded.map(([name, value]) => [`SipHeader_${name}`, value])),
+  }
 }
 
 async function answer(exchange: Exchange, leg: Leg): Promise<void> {

@@ -16,11 +16,15 @@ export async function join(exchange: Exchange, leg: Leg, callee: Leg, limitMs: n
     }
     webhooks.tell({ leg: callee, kind: 'transfer', target: callee.events, body })
   }
+  leg.mix = { mute: false }
+  callee.mix = { mute: false }
   await new Promise<void>((resolve) => {
     const cancel = clock.setTimer(limitMs, () => exchange.endLeg(callee, { by: 'platform', reason: 'completed' }))
     const done = () => {
       cancel()
       delete callee.part
+      delete callee.mix
+      delete leg.mix
       callee.over.signal.removeEventListener('abort', done)
       resolve()
     }

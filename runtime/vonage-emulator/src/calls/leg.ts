@@ -1,5 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
 import type { EventLog } from '../log/event-log.ts'
+import type { Party } from '../ncco/endpoints.ts'
+import type { Mix } from './hearing.ts'
 import { createPlayback, type Playback, type PlaybackListener } from './playback.ts'
 
 /** V2.2-2 … V2.2-12; `human` and `machine` are what a detection found. */
@@ -16,6 +18,7 @@ export type CallStatus =
   | 'timeout'
   | 'human'
   | 'machine'
+  | 'disconnected'
 
 export type Direction = 'inbound' | 'outbound'
 
@@ -28,9 +31,27 @@ export interface WebhookTarget {
 /** How ringing somebody ends. */
 export type RingOutcome = 'answered' | 'busy' | 'declined' | 'failed' | 'unreachable' | 'timeout' | 'cancelled'
 
+/** What an input for speech expects to hear: BCP-47, and phrases that are likely (V1.4-10, V1.4-11). */
+export interface SpeechWanted {
+  language: string
+  context: string[]
+}
+
+/** Something that a person says, and how sure a recogniser is of it (V2.5-1). */
+export interface Utterance {
+  text: string
+  /** 0 … 1. */
+  confidence: number
+  durationMs: number
+  /** What else it might have been. */
+  alternatives: { text: string; confidence: number }[]
+  /** So unclear that it cannot be analysed. */
+  garbled: boolean
+}
+
 /** What a leg waits for, as the control API shows it. */
 export type Waiting =
-  | { kind: 'input'; maxDigits: number; timeOut: number; submitOnHash: boolean; digits: string }
+  | { kind: 'input'; maxDigits: number; timeOut: number; submitOnHash: boolean; digits: string; speech: SpeechWanted | null }
   | { kind: 'webhook'; url: string }
   | { kind: 'wait'; ms: number }
   | { kind: 'connect'; to: string; calleeUuid: string }
@@ -41,6 +62,10 @@ export interface Leg {
   readonly direction: Direction
   readonly from: string
   readonly to: string
+  /** Who is at its end: whoever is called, or the caller of an inbound one. */
+  readonly party: Party
+  /** What else the answer webhook says about the caller (V2.1-7 … V2.1-9). */
+  readonly callerFields: Readonly<Record<string, unknown>>
   /** Where its status events and its errors go (V2.2, V2.4-1). */
   readonly events: WebhookTarget
   readonly createdAt: number
@@ -65,6 +90,15 @@ export interface Leg {
   detail?: string
   /** Present while an input listens. */
   onKey?: (digit: string) => void
+  /** Present while an input listens for speech. */
+  onSpeech?: (utterance: Utterance) => void
+  /** Present on a websocket leg: sound, and keys, of those it is joined to. */
+  onHeard?: (durationMs: number) => void
+  onHeardKey?: (digit: string) => void
+  /** Present when the application closed its websocket: the headers it was opened with (V2.2-13). */
+  disconnected?: Readonly<Record<string, unknown>>
+  /** Present while it is joined to others. */
+  mix?: Mix
   /** Present after an asynchronous input: sends each key as it comes (V1.4-2). */
   onEachKey?: (digit: string) => void
   /** Present while REST is subscribed to the keys (V3-10). */
@@ -85,6 +119,8 @@ export interface NewLeg {
   direction: Direction
   from: string
   to: string
+  party: Party
+  callerFields?: Record<string, unknown>
   events: WebhookTarget
 }
 
@@ -94,6 +130,7 @@ export function createLeg(clock: Clock, log: EventLog, fields: NewLeg): Leg {
     stopped: ({ kind }, reason) => log.add({ type: 'heard.stopped', kind, reason, ...nameOf(leg) }),
   }
   const leg: Leg = {
+    callerFields: {},
     ...fields,
     createdAt: clock.now(),
     state: 'ringing',

@@ -1,14 +1,15 @@
+import { addressOf, partyOf, type RestEndpoint } from '../ncco/endpoints.ts'
 import { answerBody } from '../webhooks/answer-body.ts'
 import { NEXT } from './action-context.ts'
 import { type Exchange, newConversationUuid } from './exchange.ts'
-import type { Leg, WebhookTarget } from './leg.ts'
+import { type Leg, nameOf, type WebhookTarget } from './leg.ts'
 import { type Detection, detect } from './machine-detection.ts'
 import { noAnswerStatus, ring } from './ring.ts'
 import { acceptNcco, acceptReply, runToEnd } from './run-ncco.ts'
 
 /** A call that the application asks for by REST (V3-11). Times in milliseconds. */
 export interface OutboundCall {
-  to: string
+  endpoint: RestEndpoint
   from: string
   /** False for a number that may not be called from, so that the call fails on its way (V1.8-2). */
   allowed: boolean
@@ -22,10 +23,12 @@ export interface OutboundCall {
 /** Starts it and returns at once; the call goes on by itself. */
 export function startOutboundCall(exchange: Exchange, call: OutboundCall): Leg {
   const { application } = exchange.config
+  const party = partyOf(call.endpoint)
   const leg = exchange.openLeg({
     direction: 'outbound',
     from: call.from,
-    to: call.to,
+    to: addressOf(party),
+    party,
     conversationUuid: newConversationUuid(),
     events: call.events ?? { url: application.eventUrl, method: application.eventMethod },
   })
@@ -37,9 +40,9 @@ export function startOutboundCall(exchange: Exchange, call: OutboundCall): Leg {
 async function carryOut(
   exchange: Exchange,
   leg: Leg,
-  { plan, allowed, detection, ringingMs, lengthMs }: OutboundCall,
+  { plan, endpoint, allowed, detection, ringingMs, lengthMs }: OutboundCall,
 ): Promise<void> {
-  const outcome = allowed ? await ring(exchange, leg, ringingMs) : 'failed'
+  const outcome = allowed ? await ring(exchange, leg, { timeoutMs: ringingMs, endpoint }) : 'failed'
   if (leg.over.signal.aborted) return
   if (outcome !== 'answered') {
     const { status, extra } = noAnswerStatus(leg, outcome)
@@ -47,6 +50,9 @@ async function carryOut(
     return exchange.endLeg(leg, { by: 'platform', reason: status })
   }
   exchange.markAnswered(leg)
+  if (endpoint.type === 'phone' && endpoint.dtmfAnswer) {
+    exchange.log.add({ type: 'keys.sent', digits: endpoint.dtmfAnswer, ...nameOf(leg) })
+  }
   const cancel = exchange.clock.setTimer(lengthMs, () => exchange.endLeg(leg, { by: 'platform', reason: 'completed' }))
   leg.over.signal.addEventListener('abort', cancel)
 

@@ -1,7 +1,9 @@
 import type { CalleeBehaviour } from '../config.ts'
+import type { Endpoint, RestEndpoint } from '../ncco/endpoints.ts'
 import type { StatusExtra } from '../webhooks/status-body.ts'
 import type { Exchange } from './exchange.ts'
 import { type CallStatus, type Leg, nameOf, type RingOutcome } from './leg.ts'
+import { openSocket } from './socket.ts'
 
 const OUTCOME_OF: Record<Exclude<CalleeBehaviour['does'], 'ignore'>, RingOutcome> = {
   answer: 'answered',
@@ -11,8 +13,13 @@ const OUTCOME_OF: Record<Exclude<CalleeBehaviour['does'], 'ignore'>, RingOutcome
   unreachable: 'unreachable',
 }
 
-/** Rings until somebody acts, a programmed behaviour does, or the ring timer ends. A number without a behaviour waits for the control API. */
-export function ring({ callees, clock, log, ...exchange }: Exchange, leg: Leg, timeoutMs: number): Promise<RingOutcome> {
+/** Rings until somebody acts, a programmed behaviour does, or the ring timer ends. Without a behaviour a websocket is opened, and everything else waits for the control API. */
+export function ring(
+  exchange: Exchange,
+  leg: Leg,
+  { timeoutMs, endpoint }: { timeoutMs: number; endpoint: Endpoint | RestEndpoint },
+): Promise<RingOutcome> {
+  const { callees, clock, log } = exchange
   exchange.report(leg, 'ringing')
   log.add({ type: 'leg.ringing', ...nameOf(leg) })
   return new Promise((resolve) => {
@@ -25,6 +32,7 @@ export function ring({ callees, clock, log, ...exchange }: Exchange, leg: Leg, t
       resolve(outcome)
     }
     const behaviour = callees.get(leg.to)
+    if (!behaviour && endpoint.type === 'websocket') return openSocket(exchange, leg, endpoint)
     if (!behaviour || behaviour.does === 'ignore') return
     const { after, detail } = behaviour
     const outcome = OUTCOME_OF[behaviour.does]

@@ -1,12 +1,13 @@
 import Router from '@koa/router'
 import { createSession } from 'better-sse'
 import { z } from 'zod'
+import type { DialInput } from '../calls/inbound-call.ts'
 import type { CalleeBehaviourInput } from '../config.ts'
 import type { EventLog } from '../log/event-log.ts'
 import { ControlError } from './control-error.ts'
 import type { People } from './people.ts'
+import type { SpeechInput } from './speak.ts'
 
-const dialSchema = z.strictObject({ from: z.string().min(1), to: z.string().min(1) })
 const keysSchema = z.strictObject({ digits: z.string().min(1) })
 
 /** The people around the telephones, over HTTP: for a browser phone and for tests. Not a part of Vonage. */
@@ -29,7 +30,7 @@ export function controlRoutes(people: People, log: EventLog): Router {
 
   router.post('/calls', (ctx) => {
     ctx.status = 201
-    ctx.body = people.dial(dialSchema.parse(ctx.request.body))
+    ctx.body = people.dial(ctx.request.body as DialInput)
   })
   router.get('/calls', (ctx) => {
     ctx.body = people.calls()
@@ -39,6 +40,10 @@ export function controlRoutes(people: People, log: EventLog): Router {
   })
   router.post('/legs/:uuid/keys', (ctx) => {
     people.pressKeys(param(ctx.params.uuid), keysSchema.parse(ctx.request.body).digits)
+    ctx.status = 204
+  })
+  router.post('/legs/:uuid/speech', (ctx) => {
+    people.speak(param(ctx.params.uuid), ctx.request.body as SpeechInput)
     ctx.status = 204
   })
 
@@ -56,12 +61,12 @@ export function controlRoutes(people: People, log: EventLog): Router {
     })
   }
 
-  router.put('/callees/:msisdn', (ctx) => {
-    people.setCallee(param(ctx.params.msisdn), ctx.request.body as CalleeBehaviourInput)
+  router.put('/callees/:address', (ctx) => {
+    people.setCallee(param(ctx.params.address), ctx.request.body as CalleeBehaviourInput)
     ctx.status = 204
   })
-  router.delete('/callees/:msisdn', (ctx) => {
-    people.setCallee(param(ctx.params.msisdn), undefined)
+  router.delete('/callees/:address', (ctx) => {
+    people.setCallee(param(ctx.params.address), undefined)
     ctx.status = 204
   })
 

@@ -1,9 +1,11 @@
 import type { Exchange } from '../calls/exchange.ts'
-import { startInboundCall } from '../calls/inbound-call.ts'
+import { listenersOf } from '../calls/hearing.ts'
+import { type DialInput, dialSchema, startInboundCall } from '../calls/inbound-call.ts'
 import { type Leg, nameOf, type Waiting } from '../calls/leg.ts'
 import { type CalleeBehaviourInput, calleeBehaviourSchema } from '../config.ts'
 import type { Heard } from '../log/events.ts'
 import { ControlError } from './control-error.ts'
+import { type SpeechInput, speak, speechSchema } from './speak.ts'
 
 /** A leg as the control API shows it. Times in ISO form. */
 export interface LegView {
@@ -26,10 +28,12 @@ export interface LegView {
 
 /** What the people around the telephones do. Every method throws a `ControlError` when it makes no sense in the state that the leg is in. */
 export interface People {
-  /** A person dials one of the application's numbers. */
-  dial(call: { from: string; to: string }): { uuid: string; conversationUuid: string }
+  /** A person dials one of the application's numbers, from a telephone or otherwise. */
+  dial(call: DialInput): { uuid: string; conversationUuid: string }
   /** A person presses keys: `0`–`9`, `*`, `#`, one after the other. */
   pressKeys(legUuid: string, digits: string): void
+  /** A person says something, also while something plays. */
+  speak(legUuid: string, speech: SpeechInput): void
   /** Whoever is called picks up, is on the phone, or pushes the call away. */
   answer(legUuid: string): void
   busy(legUuid: string): void
@@ -38,8 +42,8 @@ export interface People {
   hangUp(legUuid: string): void
   /** Whoever is called lets it ring; the ring timer decides. */
   ignore(legUuid: string): void
-  /** What a number does from now on when it is called; nothing: it rings until somebody acts. */
-  setCallee(msisdn: string, behaviour: CalleeBehaviourInput | undefined): void
+  /** What a number, user, extension or address does from now on when it is called; nothing: it rings until somebody acts. */
+  setCallee(address: string, behaviour: CalleeBehaviourInput | undefined): void
   calls(): LegView[]
   leg(legUuid: string): LegView
 }
@@ -57,11 +61,13 @@ export function createPeople(exchange: Exchange): People {
   }
 
   return {
-    dial({ from, to }) {
+    dial(input) {
+      const call = dialSchema.parse(input)
+      const { to } = call
       if (!exchange.config.numbers.some(({ msisdn }) => msisdn === to)) {
         throw new ControlError(404, `${to} is not a number of the application`)
       }
-      const { uuid, conversationUuid } = startInboundCall(exchange, { from, to })
+      const { uuid, conversationUuid } = startInboundCall(exchange, call)
       return { uuid, conversationUuid }
     },
 
@@ -79,7 +85,15 @@ export function createPeople(exchange: Exchange): People {
         leg.onKey?.(digit)
         leg.onEachKey?.(digit)
         leg.onSubscribedKey?.(digit)
+        for (const listener of listenersOf(exchange, leg)) listener.onHeardKey?.(digit)
       }
+    },
+
+    speak(uuid, speech) {
+      const said = speechSchema.parse(speech)
+      const leg = find(uuid)
+      if (leg.state !== 'answered') throw new ControlError(409, `Leg ${uuid} is ${leg.state}`)
+      speak(exchange, leg, said)
     },
 
     answer: (uuid) => ringing(uuid)('answered'),
@@ -95,9 +109,9 @@ export function createPeople(exchange: Exchange): People {
       exchange.endLeg(leg, { by: 'user', reason: 'hangup' })
     },
 
-    setCallee(msisdn, behaviour) {
-      if (behaviour) exchange.callees.set(msisdn, calleeBehaviourSchema.parse(behaviour))
-      else exchange.callees.delete(msisdn)
+    setCallee(address, behaviour) {
+      if (behaviour) exchange.callees.set(address, calleeBehaviourSchema.parse(behaviour))
+      else exchange.callees.delete(address)
     },
 
     calls: () => [...exchange.legs.values()].map(toView),

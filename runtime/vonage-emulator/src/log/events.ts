@@ -1,4 +1,5 @@
-import type { CallStatus } from '../calls/leg.ts'
+import type { CallStatus, SpeechWanted } from '../calls/leg.ts'
+import type { Party } from '../ncco/endpoints.ts'
 
 /** Where a leg stands when something happens to it. */
 interface OfLeg {
@@ -34,12 +35,21 @@ export type EmulatorEventBody =
   | ({ type: 'leg.fault'; message: string } & OfLeg)
   | ({ type: 'heard.started' } & Heard & OfLeg)
   | ({ type: 'heard.stopped'; kind: HeardKind; reason: HeardEnd } & OfLeg)
-  | ({ type: 'input.waiting'; maxDigits: number; timeOut: number; submitOnHash: boolean } & OfLeg)
+  | ({
+      type: 'input.waiting'
+      maxDigits: number
+      timeOut: number
+      submitOnHash: boolean
+      speech: SpeechWanted | null
+    } & OfLeg)
   | ({ type: 'input.key'; digit: string; used: boolean } & OfLeg)
-  | ({ type: 'input.done'; digits: string; timedOut: boolean } & OfLeg)
+  | ({ type: 'input.said'; text: string; durationMs: number; used: boolean } & OfLeg)
+  | ({ type: 'input.done'; digits: string; timedOut: boolean; said: string | null } & OfLeg)
   | ({ type: 'keys.sent'; digits: string } & OfLeg)
   | ({ type: 'wait.started'; ms: number } & OfLeg)
-  | ({ type: 'connect.dialing'; to: string; from: string; callerUuid: string } & OfLeg)
+  | ({ type: 'voice.heard'; by: string; text: string } & OfLeg)
+  | ({ type: 'socket.opened' | 'socket.closed'; uri: string } & OfLeg)
+  | ({ type: 'connect.dialing'; endpoint: Party['type']; to: string; from: string; callerUuid: string } & OfLeg)
   | ({ type: 'connect.done'; to: string; outcome: string } & OfLeg)
   | ({ type: 'ncco.received'; actions: string[] } & OfLeg)
   | ({ type: 'ncco.refused'; reason: string; rule: string; path: string } & OfLeg)

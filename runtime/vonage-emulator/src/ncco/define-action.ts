@@ -21,8 +21,8 @@ interface ActionDefinition<Schema extends z.ZodObject> {
   action: string
   role: Action['role']
   schema: Schema
-  /** The rule of each field, by its path without array indexes. */
-  rules: Record<string, string>
+  /** The rule of each field, by its path without array indexes; `x.*` stands for what is inside x and not named. */
+  rules: Record<string, string> | ((raw: Record<string, unknown>) => Record<string, string>)
   /** What a schema cannot say: which fields exclude each other. Returns the refusal, if there is one. */
   check?(config: z.infer<Schema>): Refusal | undefined
   bargeIn?(config: z.infer<Schema>): boolean
@@ -37,7 +37,7 @@ export function defineAction<Schema extends z.ZodObject>(definition: ActionDefin
     read(raw, switches) {
       const { action: _name, ...fields } = raw
       const parsed = schema.safeParse(switches.unknownFields === 'ignore' ? onlyKnown(fields, schema) : fields)
-      if (!parsed.success) return toRefusal(parsed.error, rules)
+      if (!parsed.success) return toRefusal(parsed.error, typeof rules === 'function' ? rules(raw) : rules)
       const config = parsed.data
       return (
         definition.check?.(config) ?? {
@@ -66,7 +66,7 @@ function toRefusal(error: z.ZodError, rules: Record<string, string>): Refusal {
   const names = [...issue.path.filter((part) => typeof part === 'string'), ...unknownKey]
   // the longest known part of the path names the rule
   for (let length = names.length; length > 0; length--) {
-    const rule = rules[names.slice(0, length).join('.')]
+    const rule = rules[names.slice(0, length).join('.')] ?? rules[[...names.slice(0, length - 1), '*'].join('.')]
     if (rule) return refusal(rule, names.join('.'))
   }
   return refusal('V1.1-5', names.join('.'))

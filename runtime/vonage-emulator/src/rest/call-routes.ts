@@ -1,4 +1,5 @@
 import Router from '@koa/router'
+import type { Middleware } from 'koa'
 import type { Exchange } from '../calls/exchange.ts'
 import { type Leg, nameOf } from '../calls/leg.ts'
 import { detectionOf } from '../calls/machine-detection.ts'
@@ -6,22 +7,22 @@ import { startOutboundCall } from '../calls/outbound-call.ts'
 import { callerId } from '../calls/own-number.ts'
 import { createRateWindow } from '../calls/rate-window.ts'
 import { transfer } from '../calls/transfer.ts'
+import { addressOf, partyOf } from '../ncco/endpoints.ts'
 import { priceOf } from '../webhooks/status-body.ts'
-import { requireAppJwt } from './app-jwt.ts'
 import { addCallAudioRoutes } from './call-audio-routes.ts'
 import { createCallSchema, listCallsSchema, modifyCallSchema } from './call-schemas.ts'
 import { createFindLeg } from './find-leg.ts'
 import { RestError } from './rest-error.ts'
 
 /** Voice REST API v1 (V3), as far as the official SDK needs it. */
-export function callRoutes(exchange: Exchange): Router {
+export function callRoutes(exchange: Exchange, appJwt: Middleware): Router {
   const { config, creations, clock } = exchange
   const router = new Router({ prefix: '/v1/calls' })
   const requests = createRateWindow(clock, config.limits.requestsPerSecond)
   const tooMany = () => new RestError(429, 'Rate Limit Hit', 'Please wait, then retry your request')
   const find = createFindLeg(exchange.legs)
 
-  router.use(requireAppJwt(config.application))
+  router.use(appJwt)
   router.use(async (ctx, next) => {
     const creates = ctx.method === 'POST'
     if (!creates && !requests.take()) throw tooMany()
@@ -31,12 +32,13 @@ export function callRoutes(exchange: Exchange): Router {
   router.post('/', (ctx) => {
     const body = createCallSchema.parse(ctx.request.body)
     if (!creations.take()) throw tooMany()
-    const to = body.to[0].number
-    const { shown: from, allowed } = callerId(config, to, { from: body.from?.number, randomFromNumber: body.random_from_number })
+    const [endpoint] = body.to
+    const wanted = { from: body.from?.number, randomFromNumber: body.random_from_number }
+    const { shown: from, allowed } = callerId(config, addressOf(partyOf(endpoint)), wanted)
     const { uuid, conversationUuid } = startOutboundCall(exchange, {
-      to,
+      endpoint,
       from,
-      allowed,
+      allowed: allowed || endpoint.type !== 'phone',
       plan: body.answer_url ? { answer: { url: body.answer_url[0], method: body.answer_method } } : { ncco: body.ncco },
       events: body.event_url && { url: body.event_url[0], method: body.event_method },
       detection: detectionOf(body.machine_detection, body.advanced_machine_detection),
@@ -103,8 +105,8 @@ function toDetail(leg: Leg): Record<string, unknown> {
     _links: { self: { href: `/calls/${leg.uuid}` } },
     uuid: leg.uuid,
     conversation_uuid: leg.conversationUuid,
-    to: { type: 'phone', number: leg.to },
-    from: { type: 'phone', number: leg.from },
+    to: leg.direction === 'outbound' ? leg.party : { type: 'phone', number: leg.to },
+    from: leg.direction === 'inbound' ? leg.party : { type: 'phone', number: leg.from },
     status: leg.status,
     direction: leg.direction,
     ...(leg.endedAt !== undefined && priceOf(leg, leg.endedAt)),

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { advancedDetectionSchema, machineDetectionSchema } from '../calls/machine-detection.ts'
+import { restEndpointSchema } from '../ncco/endpoints.ts'
 import { webAddress } from '../ncco/fields.ts'
 
 const number = z.string().regex(/^\d{7,15}$/)
-const phone = z.strictObject({ type: z.literal('phone'), number, dtmfAnswer: z.string().optional() })
 const address = z.tuple([webAddress])
 const method = z.enum(['GET', 'POST'])
 
-/** V3-11; only what is built here: anything else is refused by name. */
+/** V3-11. */
 export const createCallSchema = z
   .strictObject({
-    to: z.tuple([phone]),
+    to: z.tuple([restEndpointSchema]),
     from: z.strictObject({ type: z.literal('phone'), number }).optional(),
     random_from_number: z.boolean().optional(),
     ncco: z.unknown().optional(),

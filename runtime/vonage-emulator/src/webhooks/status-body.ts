@@ -1,11 +1,12 @@
 import type { CallStatus, Leg } from '../calls/leg.ts'
 
-/** What a status event says beyond the common fields (V2.2-5 … V2.2-12). */
+/** What a status event says beyond the common fields (V2.2-5 … V2.2-13). */
 export interface StatusExtra {
   detail?: string
   sip_code?: number
   disconnected_by?: 'user' | 'platform'
   sub_state?: 'beep_start' | 'beep_timeout'
+  headers?: Readonly<Record<string, unknown>>
 }
 
 /** Euros a minute; Vonage writes eight decimals. */
