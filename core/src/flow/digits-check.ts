@@ -22,7 +22,20 @@ export const digitsCheckSchema = z.discriminatedUnion('kind', [
     })
     .meta({ title: 'A pattern' }),
   z.strictObject({ kind: z.literal('luhn') }).meta({ title: 'A number with a check digit (Luhn)' }),
-  z.strictObject({ kind: z.literal('date'), order: z.enum(dateOrders).meta({ title: 'Written as' }) }).meta({ title: 'A date' }),
+  z
+    .strictObject({
+      kind: z.literal('date'),
+      order: z.enum(dateOrders).meta({
+        title: 'Written as',
+        enumTitles: {
+          DDMMYYYY: 'Day, month, year: 31032026',
+          MMDDYYYY: 'Month, day, year: 03312026',
+          YYYYMMDD: 'Year, month, day: 20260331',
+          DDMMYY: 'Day, month, short year: 310326',
+        },
+      }),
+    })
+    .meta({ title: 'A date' }),
   z.strictObject({ kind: z.literal('phone') }).meta({ title: 'A telephone number' }),
 ])
 export type DigitsCheck = z.infer<typeof digitsCheckSchema>

@@ -28,6 +28,14 @@ describe('editing', () => {
     expect(after.startNodeId).toBe('hello')
   })
 
+  test('calls never start at a card that begins a part of its own', () => {
+    const empty = { ...flow, nodes: [], edges: [], layout: {}, startNodeId: null }
+    const entry = { ...newNode, id: id('trouble'), type: 'errorHandler' }
+    const first = editFlow(empty, { type: 'addNode', node: entry, position: { x: 0, y: 0 } })
+    expect(first.startNodeId).toBeNull()
+    expect(editFlow(first, { type: 'addNode', node: newNode, position: { x: 0, y: 0 } }).startNodeId).toBe('new')
+  })
+
   test('the first node of an empty flow is its start', () => {
     const empty = { ...flow, nodes: [], edges: [], startNodeId: null }
     expect(editFlow(empty, { type: 'addNode', node: newNode, position: { x: 0, y: 0 } }).startNodeId).toBe('new')

@@ -1,4 +1,5 @@
 import { assertNever } from '../errors/app-error.ts'
+import { nodeTypeOf } from '../nodes/registry.ts'
 import type { NodeId, Outlet } from './ids.ts'
 import type { FlowDefinition, FlowEdge, FlowNode, Position } from './schema.ts'
 import type { Variable } from './variable.ts'
@@ -26,7 +27,7 @@ export function editFlow(flow: FlowDefinition, edit: FlowEdit): FlowDefinition {
         ...flow,
         nodes: [...flow.nodes, edit.node],
         layout: { ...flow.layout, [edit.node.id]: edit.position },
-        startNodeId: flow.startNodeId ?? edit.node.id,
+        startNodeId: flow.startNodeId ?? (nodeTypeOf(edit.node.type)?.entry === undefined ? edit.node.id : null),
       }
     case 'moveNodes':
       return moveNodes(flow, edit.positions)

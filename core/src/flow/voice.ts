@@ -14,4 +14,4 @@ export const levelSchema = z
   .min(-1)
   .max(1)
   .default(0)
-  .meta({ title: 'Loudness', description: 'From −1, quiet, to 1, loud; 0 is as recorded.' })
+  .meta({ title: 'Loudness', description: 'From −1, quiet, to 1, loud; 0 is as recorded.', advanced: true })

@@ -25,10 +25,15 @@ export interface ConfigSchema {
   minItems?: number
   maxItems?: number
   pattern?: string
+  format?: string
   /** A Liquid text, and what it becomes. */
   template?: 'spoken' | 'value'
   /** Which control the form shows. */
   ui?: string
+  /** What the words of an enum are called. */
+  enumTitles?: Readonly<Record<string, string>>
+  /** Seldom needed: the form shows it folded away. */
+  advanced?: boolean
 }
 
 const schemas = new WeakMap<z.ZodType, ConfigSchema>()

@@ -9,10 +9,12 @@ export const attemptFields = {
   noInputPrompt: promptSchema.optional().meta({
     title: 'When nothing is heard',
     description: 'Spoken before the question is asked again.',
+    advanced: true,
   }),
   noMatchPrompt: promptSchema.optional().meta({
     title: 'When it does not fit',
     description: 'Spoken before the question is asked again.',
+    advanced: true,
   }),
 }
 

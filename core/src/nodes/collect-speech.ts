@@ -12,12 +12,11 @@ const configSchema = z.strictObject({
   }),
   variable: variableNameSchema.meta({ title: 'Keep the words in', description: 'The variable that holds what was said.' }),
   hints: phrasesSchema.default({}).meta({ title: 'Likely words', description: 'Names and terms that help recognition.' }),
-  confidencePercent: z
-    .int()
-    .min(0)
-    .max(100)
-    .default(40)
-    .meta({ title: 'How sure it must be', description: 'In per cent. What is understood less surely counts as not understood.' }),
+  confidencePercent: z.int().min(0).max(100).default(40).meta({
+    title: 'How sure it must be',
+    description: 'In per cent. What is understood less surely counts as not understood.',
+    advanced: true,
+  }),
   timeoutSeconds: silenceSchema,
   ...attemptFields,
 })

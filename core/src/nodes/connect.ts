@@ -21,10 +21,12 @@ const configSchema = z.strictObject({
   whisper: promptSchema.optional().meta({
     title: 'Whisper',
     description: 'Spoken to the one who answers, before the caller is put through: “Sales call for {{ topic }}”.',
+    advanced: true,
   }),
   ringback: recordingUrlSchema.optional().meta({
     title: 'Instead of ringing',
     description: 'The https address of a recording that callers hear until somebody answers.',
+    advanced: true,
   }),
   machine: z
     .enum(['connect', 'hangUp'])

@@ -2,9 +2,21 @@ import { z } from 'zod'
 import { defineNodeType } from './define-node-type.ts'
 
 const configSchema = z.strictObject({
-  goal: z
-    .enum(['sale', 'appointment', 'renewal', 'payment', 'lead', 'upsell', 'crosssell', 'resolved', 'other'])
-    .meta({ title: 'Goal', description: 'What was reached; reports count it.' }),
+  goal: z.enum(['sale', 'appointment', 'renewal', 'payment', 'lead', 'upsell', 'crosssell', 'resolved', 'other']).meta({
+    title: 'Goal',
+    description: 'What was reached; reports count it.',
+    enumTitles: {
+      sale: 'Sale',
+      appointment: 'Appointment',
+      renewal: 'Renewal',
+      payment: 'Payment',
+      lead: 'New contact',
+      upsell: 'Sold a better one',
+      crosssell: 'Sold something besides',
+      resolved: 'Question answered',
+      other: 'Something else',
+    },
+  }),
   amount: z.string().max(200).default('').meta({
     title: 'Amount',
     description: 'In the smallest unit, such as cents; a number or {{ variable }}.',

@@ -14,7 +14,7 @@ const choiceSchema = z.strictObject({
   label: z.string().min(1).max(60).meta({ title: 'Name', description: 'Shown on the card; never spoken.' }),
 })
 
-const helpKey = (title: string, description: string) => keySchema.optional().meta({ title, description })
+const helpKey = (title: string, description: string) => keySchema.optional().meta({ title, description, advanced: true })
 
 const configSchema = z
   .strictObject({

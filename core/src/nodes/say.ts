@@ -11,6 +11,7 @@ const configSchema = z.strictObject({
   language: languageSchema.optional().meta({
     title: 'Always in',
     description: 'A language for this card alone; otherwise the one that the caller hears.',
+    advanced: true,
     ui: 'language',
   }),
 })

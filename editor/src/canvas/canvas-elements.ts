@@ -158,7 +158,7 @@ function cardNode(input: CanvasInput, data: CardData, position: { x: number; y: 
     ...size,
     measured: size,
     handles: [
-      dotHandle('in', 'target', arrivalAt),
+      ...(model.entry ? [] : [dotHandle('in', 'target', arrivalAt)]),
       ...model.outlets.map(({ name }, index) => dotHandle(name, 'source', outletAt(index, rows))),
     ],
     selected: input.selected.has(model.id),

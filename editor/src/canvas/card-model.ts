@@ -17,6 +17,8 @@ export interface CardModel {
   kind: string
   family: string
   icon: string
+  /** It begins a part of the flow of its own: no cord leads to it. */
+  entry: boolean
   summary: string
   summaryLines: CardRows['summaryLines']
   outlets: readonly CardOutlet[]
@@ -44,6 +46,7 @@ export function cardModel(node: FlowNode, flow: FlowDefinition, words: CardWords
     kind,
     family: nodeType?.editor.family ?? 'plugin',
     icon: nodeType?.editor.icon ?? '',
+    entry: isEntry(node.type),
     summary,
     summaryLines: summary === '' ? 0 : width(summary) <= LINE_LETTERS ? 1 : 2,
     outlets: outletsFor(node, flow).map(({ name, label, trouble }) => ({
@@ -53,6 +56,9 @@ export function cardModel(node: FlowNode, flow: FlowDefinition, words: CardWords
     })),
   }
 }
+
+/** Whether a kind of card begins a part of the flow of its own, so that nothing leads to it. */
+export const isEntry = (type: string): boolean => nodeTypeOf(type)?.entry !== undefined
 
 /** Chinese letters are twice as wide as Latin ones. */
 const width = (text: string): number => [...text].reduce((sum, letter) => sum + (letter > '\u2e80' ? 2 : 1), 0)

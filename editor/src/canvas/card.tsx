@@ -1,3 +1,4 @@
+import { IconPlayerPlay } from '@tabler/icons-react'
 import { Handle, type NodeProps, Position, useStore } from '@xyflow/react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -23,12 +24,14 @@ function NearCard({ data: { model, errors, warnings, lit, litOutlets }, selected
       data-selected={selected}
       data-lit={lit}
       data-end={model.outlets.length === 0}
+      data-entry={model.entry}
     >
       <div className="card-head" title={model.kind}>
         <span className="card-icon">
           <KindIcon name={model.icon} />
         </span>
         <span className="card-name">{model.name}</span>
+        {model.entry && <IconPlayerPlay className="card-entry" size={14} stroke={2} aria-hidden="true" />}
         {problems > 0 && (
           <span
             className="card-problems"
@@ -50,7 +53,7 @@ function NearCard({ data: { model, errors, warnings, lit, litOutlets }, selected
           <Handle type="source" id={name} position={Position.Right} className="card-dot" />
         </div>
       ))}
-      <Handle type="target" id="in" position={Position.Left} className="card-arrival" />
+      {!model.entry && <Handle type="target" id="in" position={Position.Left} className="card-arrival" />}
     </div>
   )
 }
@@ -66,7 +69,7 @@ function FarCard({ data: { model, errors, warnings, lit }, selected }: CardFaceP
       data-problem={errors + warnings > 0}
     >
       <span>{model.name}</span>
-      <i className="target" data-handleid="in" data-handlepos="left" />
+      {!model.entry && <i className="target" data-handleid="in" data-handlepos="left" />}
       {model.outlets.map(({ name }) => (
         <i key={name} className="source" data-handleid={name} data-handlepos="right" />
       ))}

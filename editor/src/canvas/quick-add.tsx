@@ -35,6 +35,7 @@ export function QuickAdd({ cord, onClose }: { cord: LooseCord; onClose: () => vo
       >
         <KindList
           autoFocus
+          toLeadTo
           onChoose={(type, title) => {
             const { x, y } = cord.position
             addCard(editor, type, title, { from: cord.from, position: { x: Math.round(x), y: Math.round(y - CARD.head / 2) } })

@@ -1,5 +1,5 @@
 import { type FlowEdit, type NodeId, type Outlet, outletSchema, type Position } from '@patchbay/core'
-import { outletsFor } from '../canvas/card-model.ts'
+import { isEntry, outletsFor } from '../canvas/card-model.ts'
 import type { CopiedCards } from './clipboard.ts'
 import { copyCards, pasteCards } from './clipboard.ts'
 import type { FlowEditor } from './flow-editor.ts'
@@ -22,9 +22,9 @@ export function addCard(editor: FlowEditor, type: string, name: string, where: W
   const beside = 'from' in where ? where.from.id : 'beside' in where ? where.beside : null
   const position = 'position' in where && where.position !== undefined ? where.position : placeBeside(flow, beside)
   const free = 'from' in where ? where.from.outlet : beside === null ? undefined : freeOutlet(editor, beside)
+  const leads = free !== undefined && !isEntry(type)
   const edits: FlowEdit[] = [{ type: 'addNode', node, position }]
-  if (free !== undefined && beside !== null)
-    edits.push({ type: 'connect', edge: { source: beside as NodeId, outlet: free, target: node.id } })
+  if (leads && beside !== null) edits.push({ type: 'connect', edge: { source: beside as NodeId, outlet: free, target: node.id } })
   editor.edit(edits)
   editor.select([node.id])
   // what was added wants its words

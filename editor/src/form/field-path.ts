@@ -4,6 +4,9 @@ export type FieldPath = readonly (string | number)[]
 
 export const pathText = (path: FieldPath): string => path.join('.')
 
+/** The path by which texts know a field: the same for every item of a list. */
+export const nameOf = (path: FieldPath): string => pathText(path.filter((part) => typeof part === 'string'))
+
 /** The value at a path of a form; undefined where the way there is not filled in. */
 export function valueAt(value: unknown, path: FieldPath): unknown {
   return path.reduce<unknown>(

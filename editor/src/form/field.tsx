@@ -4,14 +4,25 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCoreWords } from '../i18n/core-words.ts'
 import { ConditionsField } from './conditions-field.tsx'
-import { type FieldPath, pathText } from './field-path.ts'
+import { type FieldPath, nameOf, pathText, valueAt } from './field-path.ts'
+import { FlowField } from './flow-field.tsx'
 import { useForm } from './form-context.ts'
+import { GroupField } from './group-field.tsx'
 import { KeysField } from './keys-field.tsx'
+import { LanguageField } from './language-field.tsx'
 import { ListField } from './list-field.tsx'
+import { NONE } from './list-items.ts'
+import { MoreFields } from './more-fields.tsx'
+import { OptionalField } from './optional-field.tsx'
+import { OutcomesField } from './outcomes-field.tsx'
 import { PhoneNumberField } from './phone-number-field.tsx'
+import { PhrasesField } from './phrases-field.tsx'
 import { PromptField } from './prompt-field.tsx'
 import { RecordingsField } from './recordings-field.tsx'
+import { TagsField } from './tags-field.tsx'
 import { TemplateField } from './template-field.tsx'
+import { unionOf } from './union.ts'
+import { UnionField } from './union-field.tsx'
 import { VariableField } from './variable-field.tsx'
 
 /** What a control is given. */
@@ -33,6 +44,11 @@ const MARKED: Readonly<Record<string, (props: FieldProps) => ReactNode>> = {
   readable: VariableField,
   conditions: ConditionsField,
   recordings: RecordingsField,
+  phrases: PhrasesField,
+  flow: FlowField,
+  outcomes: (props) => <OutcomesField {...props} renderItem={renderItem} />,
+  language: LanguageField,
+  longText: TemplateField,
   hidden: () => null,
 }
 
@@ -40,16 +56,23 @@ const MARKED: Readonly<Record<string, (props: FieldProps) => ReactNode>> = {
 function Field({ schema, path, value, required }: Omit<FieldProps, 'label' | 'description'>) {
   const { type } = useForm()
   const words = useCoreWords()
-  const name = pathText(path.filter((part) => typeof part === 'string'))
+  const name = nameOf(path)
   const label = words.field(type, name, 'title', schema.title ?? String(path.at(-1) ?? ''))
   const explained = schema.description === undefined ? '' : words.field(type, name, 'description', schema.description)
   const description = explained === '' ? undefined : explained
-  const Control = (schema.ui === undefined ? undefined : MARKED[schema.ui]) ?? controlOf(schema)
-  return <Control schema={schema} path={path} value={value} required={required} label={label} description={description} />
+  const optional = isOptional(schema, required)
+  const Control = (schema.ui === undefined ? undefined : MARKED[schema.ui]) ?? controlOf(schema, optional)
+  const props = { schema, path, value, required, label, description }
+  // a list of words to choose from has “none” among them; everything else is added when it is wanted
+  return optional && schema.enum === undefined ? <OptionalField {...props} Control={Control} /> : <Control {...props} />
 }
 
-function controlOf(schema: ConfigSchema): (props: FieldProps) => ReactNode {
-  if (schema.enum !== undefined) return schema.enum.length <= 3 ? ChoiceField : SelectField
+/** Left out it means that there is none of it. */
+const isOptional = (schema: ConfigSchema, required: boolean): boolean => !required && schema.default === undefined
+
+function controlOf(schema: ConfigSchema, optional: boolean): (props: FieldProps) => ReactNode {
+  if (schema.enum !== undefined) return schema.enum.length <= 3 && !optional ? ChoiceField : SelectField
+  if (unionOf(schema) !== undefined) return TaggedField
   if (schema.template !== undefined) return TemplateField
   switch (schema.type) {
     case 'boolean':
@@ -58,33 +81,61 @@ function controlOf(schema: ConfigSchema): (props: FieldProps) => ReactNode {
     case 'number':
       return NumberField
     case 'array':
-      return ArrayField
+      return schema.items?.type === 'string' ? TagsField : ArrayField
+    case 'object':
+      return ObjectField
     default:
       return (schema.maxLength ?? 0) > 200 ? LongTextField : TextField
   }
 }
 
-/** Every field of an object, in the order of its schema. */
+/** Every field of an object, in the order of its schema; what is seldom needed is folded away below. */
 export function Fields({ schema, path, value }: { schema: ConfigSchema; path: FieldPath; value: unknown }) {
+  // a constant is what an option of a union is known by: its author chose the option
+  const shown = Object.entries(schema.properties ?? {}).filter(([, { const: fixed }]) => fixed === undefined)
+  const fieldsOf = (properties: typeof shown) =>
+    properties.map(([name, property]) => (
+      <Field
+        key={name}
+        schema={property}
+        path={[...path, name]}
+        value={valueAt(value, [name])}
+        required={schema.required?.includes(name) ?? false}
+      />
+    ))
+  const folded = shown.filter(([, { advanced }]) => advanced === true)
   return (
     <Stack gap="md">
-      {Object.entries(schema.properties ?? {}).map(([name, property]) => (
-        <Field
-          key={name}
-          schema={property}
-          path={[...path, name]}
-          value={typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined}
-          required={schema.required?.includes(name) ?? false}
-        />
-      ))}
+      {fieldsOf(shown.filter(([, { advanced }]) => advanced !== true))}
+      {folded.length > 0 && (
+        <MoreFields
+          paths={folded.map(([name]) => [...path, name])}
+          used={folded.some(([name]) => valueAt(value, [name]) !== undefined)}
+        >
+          {fieldsOf(folded)}
+        </MoreFields>
+      )}
     </Stack>
   )
 }
 
-/** Items of a list have fields like any form. */
-function ArrayField(props: FieldProps) {
-  return <ListField {...props} renderItem={(schema, path, value) => <Fields schema={schema} path={path} value={value} />} />
-}
+const renderFields = (schema: ConfigSchema, path: FieldPath, value: unknown): ReactNode => (
+  <Fields schema={schema} path={path} value={value} />
+)
+
+/** Items of a list have fields like any form, or can each be filled in in several ways. */
+const renderItem = (schema: ConfigSchema, path: FieldPath, value: unknown): ReactNode =>
+  unionOf(schema) === undefined ? (
+    renderFields(schema, path, value)
+  ) : (
+    <UnionField schema={schema} path={path} value={value} label="" required renderFields={renderFields} />
+  )
+
+const ArrayField = (props: FieldProps) => <ListField {...props} renderItem={renderItem} />
+const TaggedField = (props: FieldProps) => <UnionField {...props} renderFields={renderFields} />
+const ObjectField = (props: FieldProps) => (
+  <GroupField {...props}>{renderFields(props.schema, props.path, props.value)}</GroupField>
+)
 
 function TextField({ schema, path, value, label, description }: FieldProps) {
   const { change, touch, problem } = useForm()
@@ -123,7 +174,7 @@ function NumberField({ schema, path, value, label, description }: FieldProps) {
   const { t } = useTranslation()
   const { change, touch, problem } = useForm()
   const limits =
-    schema.minimum === undefined || schema.maximum === undefined
+    schema.minimum === undefined || schema.maximum === undefined || schema.maximum === Number.MAX_SAFE_INTEGER
       ? undefined
       : t('form.between', { min: schema.minimum, max: schema.maximum })
   return (
@@ -132,7 +183,8 @@ function NumberField({ schema, path, value, label, description }: FieldProps) {
       label={label}
       description={[description, limits].filter((part) => part !== undefined).join(' ')}
       allowDecimal={schema.type === 'number'}
-      allowNegative={false}
+      allowNegative={(schema.minimum ?? 0) < 0}
+      step={schema.type === 'integer' ? 1 : 0.5}
       clampBehavior="none"
       styles={{ wrapper: { maxWidth: 140 } }}
       value={typeof value === 'number' || typeof value === 'string' ? value : ((schema.default as number | undefined) ?? '')}
@@ -159,9 +211,8 @@ function SwitchField({ schema, path, value, label, description }: FieldProps) {
 }
 
 function ChoiceField({ schema, path, value, label, description }: FieldProps) {
-  const { t } = useTranslation()
   const { change } = useForm()
-  const options = (schema.enum ?? []).map(String)
+  const options = useOptions(schema, path)
   return (
     <div>
       <Text component="span" size="sm" fw={500} id={`label-${pathText(path)}`}>
@@ -178,32 +229,47 @@ function ChoiceField({ schema, path, value, label, description }: FieldProps) {
         fullWidth
         data-field={pathText(path)}
         aria-labelledby={`label-${pathText(path)}`}
-        value={String(value ?? schema.default ?? options[0] ?? '')}
-        data={options.map((option) => ({ value: option, label: optionText(t, option) }))}
+        // sentences stand below each other
+        orientation={options.some(({ label: words }) => words.length > LETTERS_BESIDE) ? 'vertical' : 'horizontal'}
+        value={String(value ?? schema.default ?? options[0]?.value ?? '')}
+        data={options}
         onChange={(next) => change(path, next)}
       />
     </div>
   )
 }
 
-function SelectField({ schema, path, value, label, description }: FieldProps) {
+/** Letters of an option that still stand beside those of two others. */
+const LETTERS_BESIDE = 15
+
+function SelectField({ schema, path, value, label, description, required }: FieldProps) {
   const { t } = useTranslation()
   const { change, touch, problem } = useForm()
+  const options = useOptions(schema, path)
+  const none = isOptional(schema, required)
+  const chosen = value ?? schema.default
   return (
     <Select
       data-field={pathText(path)}
       label={label}
       description={description}
       searchable
-      value={value === undefined ? null : String(value)}
-      data={(schema.enum ?? []).map((option) => ({ value: String(option), label: optionText(t, String(option)) }))}
+      allowDeselect={false}
+      value={chosen === undefined ? (none ? NONE : null) : String(chosen)}
+      data={[...(none ? [{ value: NONE, label: t('form.none') }] : []), ...options]}
       error={problem(path)}
       onBlur={() => touch(path)}
-      onChange={(next) => change(path, next ?? undefined)}
+      onChange={(next) => change(path, next === null || next === NONE ? undefined : next)}
     />
   )
 }
 
-/** Options have texts by their value; one that has none is shown as it is. */
-const optionText = (t: unknown, option: string): string =>
-  (t as (key: string, options: { defaultValue: string }) => string)(`option.${option}`, { defaultValue: option })
+/** What can be chosen, in the reader's words. */
+function useOptions(schema: ConfigSchema, path: FieldPath): { value: string; label: string }[] {
+  const { type } = useForm()
+  const words = useCoreWords()
+  return (schema.enum ?? []).map(String).map((option) => ({
+    value: option,
+    label: words.option(type, nameOf(path), option, schema.enumTitles?.[option] ?? option),
+  }))
+}

@@ -6,6 +6,8 @@ import type { FieldPath } from './field-path.ts'
 export interface FormContext {
   /** The kind of card, for the names of fields. */
   type: string
+  /** The whole form, as far as it is filled in. */
+  config: unknown
   flow: FlowDefinition
   change(path: FieldPath, value: unknown): void
   touch(path: FieldPath): void

@@ -5,18 +5,18 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCoreWords } from '../i18n/core-words.ts'
 import type { FieldProps } from './field.tsx'
-import { type FieldPath, pathText } from './field-path.ts'
+import { type FieldPath, nameOf, pathText } from './field-path.ts'
 import { useForm } from './form-context.ts'
 import { newItem } from './list-items.ts'
 
-interface ListFieldProps extends FieldProps {
+export interface ListFieldProps extends FieldProps {
   renderItem: (schema: ConfigSchema, path: FieldPath, value: unknown) => ReactNode
 }
 
 /** A list of things with fields of their own: added at the end, moved and removed in place. */
 export function ListField({ schema, path, value, label, description, renderItem }: ListFieldProps) {
   const { t } = useTranslation()
-  const { type, change, problem } = useForm()
+  const { type, flow, change, problem } = useForm()
   const words = useCoreWords()
   const items: unknown[] = Array.isArray(value) ? value : []
   const field = String(path.at(-1) ?? '')
@@ -85,9 +85,9 @@ export function ListField({ schema, path, value, label, description, renderItem 
           size="sm"
           leftSection={<IconPlus size={15} />}
           disabled={items.length >= (schema.maxItems ?? Number.POSITIVE_INFINITY)}
-          onClick={() => change(path, [...items, newItem(itemSchema, field, items)])}
+          onClick={() => change(path, [...items, newItem(itemSchema, field, items, { languages: flow.languages.enabled })])}
         >
-          {words.field(type, field, 'add', t('form.add', { what: label }))}
+          {words.field(type, nameOf(path), 'add', t('form.add', { what: label }))}
         </Button>
       </Stack>
     </Input.Wrapper>

@@ -11,7 +11,7 @@ import { LANGUAGE_NAMES } from './language-names.ts'
 import { TemplateHint } from './template-hint.tsx'
 
 /** What callers hear: a text in each language that is switched on, and a recording that is played instead. */
-export function PromptField({ path, value, label, description, required }: FieldProps) {
+export function PromptField({ path, value, label, description }: FieldProps) {
   const { flow, problem } = useForm()
   const { enabled, default: main } = flow.languages
   const languages = [main, ...enabled.filter((language) => language !== main)]
@@ -27,7 +27,7 @@ export function PromptField({ path, value, label, description, required }: Field
       inputWrapperOrder={['label', 'description', 'input', 'error']}
     >
       {languages.length === 1 ? (
-        <SpokenText path={path} value={value} language={main} label={label} required={required} />
+        <SpokenText path={path} value={value} language={main} label={label} />
       ) : (
         <Tabs value={language} onChange={(next) => setShown(next ?? main)} mt={6}>
           <Tabs.List>
@@ -44,14 +44,7 @@ export function PromptField({ path, value, label, description, required }: Field
           </Tabs.List>
           {languages.map((other) => (
             <Tabs.Panel key={other} value={other} pt={6}>
-              <SpokenText
-                path={path}
-                value={value}
-                language={other}
-                label={`${label} · ${LANGUAGE_NAMES[other]}`}
-                required={required}
-                withError
-              />
+              <SpokenText path={path} value={value} language={other} label={`${label} · ${LANGUAGE_NAMES[other]}`} withError />
             </Tabs.Panel>
           ))}
         </Tabs>
@@ -65,11 +58,10 @@ interface SpokenTextProps {
   value: unknown
   language: Language
   label: string
-  required: boolean
   withError?: boolean
 }
 
-function SpokenText({ path, value, language, label, required, withError = false }: SpokenTextProps) {
+function SpokenText({ path, value, language, label, withError = false }: SpokenTextProps) {
   const { t } = useTranslation()
   const { change, touch, problem } = useForm()
   const field = useRef<HTMLTextAreaElement>(null)
@@ -79,12 +71,7 @@ function SpokenText({ path, value, language, label, required, withError = false 
   const [folded, setFolded] = useState(recording === '' && !mute)
   const at = [...path, 'text', language]
 
-  const store = (within: FieldPath, next: string | undefined) => {
-    const changed = withValueAt(value ?? { text: {} }, within, next)
-    // last words that were emptied are none: the field is not required
-    const empty = !required && isEmpty(changed)
-    change(path, empty ? undefined : changed)
-  }
+  const store = (within: FieldPath, next: string | undefined) => change(path, withValueAt(value ?? { text: {} }, within, next))
 
   return (
     <Stack gap={4} mt={4}>
@@ -136,10 +123,4 @@ function SpokenText({ path, value, language, label, required, withError = false 
       </Collapse>
     </Stack>
   )
-}
-
-function isEmpty(prompt: unknown): boolean {
-  const texts = Object.values((valueAt(prompt, ['text']) as Record<string, string> | undefined) ?? {})
-  const recordings = Object.values((valueAt(prompt, ['recording']) as Record<string, string> | undefined) ?? {})
-  return [...texts, ...recordings].every((text) => text === '')
 }

@@ -1,4 +1,4 @@
-import { Stack, TextInput } from '@mantine/core'
+import { Stack, Textarea, TextInput } from '@mantine/core'
 import { useRef } from 'react'
 import type { FieldProps } from './field.tsx'
 import { pathText } from './field-path.ts'
@@ -6,25 +6,36 @@ import { useForm } from './form-context.ts'
 import { InsertVariable } from './insert-variable.tsx'
 import { TemplateHint } from './template-hint.tsx'
 
-/** A short text that may hold variables. */
+/** A text that may hold variables; several lines high where the schema asks for it. */
 export function TemplateField({ schema, path, value, label, description }: FieldProps) {
   const { change, touch, problem } = useForm()
-  const field = useRef<HTMLInputElement>(null)
+  const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
   const text = typeof value === 'string' ? value : ''
+  const common = {
+    'data-field': pathText(path),
+    ref: field,
+    label,
+    description,
+    value: text,
+    ...(schema.maxLength === undefined ? {} : { maxLength: schema.maxLength }),
+    error: problem(path),
+    rightSection: <InsertVariable field={() => field.current} onInsert={(next) => change(path, next)} />,
+    onBlur: () => touch(path),
+  }
   return (
     <Stack gap={4}>
-      <TextInput
-        ref={field}
-        data-field={pathText(path)}
-        label={label}
-        description={description}
-        value={text}
-        {...(schema.maxLength === undefined ? {} : { maxLength: schema.maxLength })}
-        error={problem(path)}
-        rightSection={<InsertVariable field={() => field.current} onInsert={(next) => change(path, next)} />}
-        onBlur={() => touch(path)}
-        onChange={(event) => change(path, event.currentTarget.value)}
-      />
+      {schema.ui === 'longText' ? (
+        <Textarea
+          {...common}
+          autosize
+          minRows={3}
+          maxRows={12}
+          rightSectionProps={{ style: { alignItems: 'start', paddingTop: 4 } }}
+          onChange={(event) => change(path, event.currentTarget.value)}
+        />
+      ) : (
+        <TextInput {...common} onChange={(event) => change(path, event.currentTarget.value)} />
+      )}
       <TemplateHint text={text} />
     </Stack>
   )

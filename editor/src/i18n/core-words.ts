@@ -8,6 +8,8 @@ import { LANGUAGE_NAMES } from '../form/language-names.ts'
 export interface CoreWords extends CardWords {
   /** A field's title or description, by the kind of card and the path of the field within its form. */
   field(type: string, path: string, part: 'title' | 'description' | 'add', english: string): string
+  /** One of the words that a field can be set to, or one of the forms that it can take. */
+  option(type: string, path: string, option: string, english: string): string
   issue(issue: Issue): string
   cardLabel(model: CardModel, problems: number): string
   cordLabel(from: CardModel, outlet: string, to: CardModel): string
@@ -19,15 +21,27 @@ export function useCoreWords(): CoreWords {
   const language = i18n.language
   return useMemo((): CoreWords => {
     // these keys are optional, so the list of keys does not know them
-    const say = t as unknown as (key: string, options: { defaultValue: string }) => string
+    const say = t as unknown as (keys: string | string[], options: { defaultValue: string; before?: string }) => string
+    // kinds of cards share many fields: what holds for all of them stands under `any`, by the field's own name
+    const fieldKeys = (type: string, path: string, part: string): string[] => [
+      `core.${type}.field.${path.replaceAll('.', '_')}.${part}`,
+      `core.any.field.${path.split('.').at(-1)}.${part}`,
+    ]
     return {
       kind: (type, english) => say(`core.${type}.kind`, { defaultValue: english }),
-      outlet: (type, name, label) => say(`core.${type}.outlet.${name}`, { defaultValue: label }),
+      outlet: (type, name, label) =>
+        say([`core.${type}.outlet.${name}`, `core.any.outlet.${name}`], {
+          defaultValue: label,
+          // “2 · No”: the key stands before the word
+          before: label.split(' · ')[0] ?? '',
+        }),
       field: (type, path, part, english) =>
-        say(`core.${type}.field.${path.replaceAll('.', '_')}.${part}`, {
+        say(fieldKeys(type, path, part), {
           // an English explanation amid another language would help nobody
           defaultValue: part === 'description' && language !== 'en' ? '' : english,
         }),
+      option: (type, path, option, english) =>
+        say([...fieldKeys(type, path, `options.${option}`), `option.${option}`], { defaultValue: english }),
       notFilledIn: t('card.notFilledIn'),
       issue: (issue) => issueText(withLanguageName(issue), language as Language),
       cardLabel: (model, problems) =>

@@ -3,6 +3,7 @@ import { configSchemaOf, type FlowNode, nodeTypeOf } from '@patchbay/core'
 import { IconFlag, IconTrash } from '@tabler/icons-react'
 import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isEntry } from '../canvas/card-model.ts'
 import { KindIcon } from '../canvas/families.tsx'
 import { deleteSelected } from '../flow/card-actions.ts'
 import { useEditor, useEditorState, useFlow } from '../flow/use-editor.ts'
@@ -32,6 +33,7 @@ export function CardPanel({ node }: { node: FlowNode }) {
     const isTouched = (path: FieldPath) => showAll || touched.has(`${node.id}:${pathText(path)}`)
     return {
       type: node.type,
+      config: node.config,
       flow,
       issues: own,
       change: (path, value) =>
@@ -78,14 +80,16 @@ export function CardPanel({ node }: { node: FlowNode }) {
       <OutletList node={node} />
       <Divider my="md" />
       <Stack gap="xs">
-        <Button
-          variant="default"
-          leftSection={<IconFlag size={16} />}
-          disabled={flow.startNodeId === node.id}
-          onClick={() => editor.edit({ type: 'setStart', id: node.id })}
-        >
-          {flow.startNodeId === node.id ? t('inspector.isStart') : t('inspector.startHere')}
-        </Button>
+        {!isEntry(node.type) && (
+          <Button
+            variant="default"
+            leftSection={<IconFlag size={16} />}
+            disabled={flow.startNodeId === node.id}
+            onClick={() => editor.edit({ type: 'setStart', id: node.id })}
+          >
+            {flow.startNodeId === node.id ? t('inspector.isStart') : t('inspector.startHere')}
+          </Button>
+        )}
         <Button variant="default" leftSection={<IconTrash size={16} />} onClick={() => deleteSelected(editor)}>
           {t('inspector.delete')}
         </Button>

@@ -30,6 +30,7 @@ export function FlowPanel() {
     const within = (path: FieldPath): FieldPath => ['fallback', ...path]
     return {
       type: 'flow',
+      config: flow.fallback,
       flow,
       issues: own,
       change: (path, value) =>

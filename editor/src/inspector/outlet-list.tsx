@@ -1,7 +1,7 @@
 import { Select, Stack, Text } from '@mantine/core'
 import { type FlowNode, NODE_TYPES, nodeIdSchema, outletSchema } from '@patchbay/core'
 import { useTranslation } from 'react-i18next'
-import { outletsFor } from '../canvas/card-model.ts'
+import { isEntry, outletsFor } from '../canvas/card-model.ts'
 import { addCard, leadTo } from '../flow/card-actions.ts'
 import { useEditor, useFlow } from '../flow/use-editor.ts'
 import { useCoreWords } from '../i18n/core-words.ts'
@@ -18,9 +18,9 @@ export function OutletList({ node }: { node: FlowNode }) {
   if (outlets.length === 0) return null
 
   const cards = flow.nodes
-    .filter(({ id }) => id !== node.id)
+    .filter(({ id, type }) => id !== node.id && !isEntry(type))
     .map(({ id, name, type }) => ({ value: id as string, label: name === '' ? words.kind(type, type) : name }))
-  const kinds = NODE_TYPES.map(({ type, editor: { title } }) => ({
+  const kinds = NODE_TYPES.filter(({ type }) => !isEntry(type)).map(({ type, editor: { title } }) => ({
     value: `${NEW}${type}`,
     label: t('outlets.newCard', { kind: words.kind(type, title) }),
   }))

@@ -3,18 +3,23 @@ import type { CallState } from './call-state.ts'
 
 export const NO_PATH: CallPath = { nodes: new Set(), cords: new Set(), now: null }
 
-/** The way of a call through one flow: cards that it left, cords that it took, and the card where it is now. */
+/**
+ * The way of a call through one flow: cards that it left, cords that it took, and the card where it is now. While the call is in
+ * another flow, it is at no card of this one.
+ */
 export function callPath(call: CallState | null, flowId: string): CallPath {
-  const moves = call?.moves.filter((move) => move.flowId === flowId) ?? []
-  if (call === null || moves.length === 0) return NO_PATH
+  if (call === null) return NO_PATH
   const nodes = new Set<string>()
   const cords = new Set<string>()
-  for (const { trace, nodeId } of moves) {
-    for (const { nodeId: left, outlet } of trace) {
+  for (const move of call.moves) {
+    for (const { flowId: of, nodeId: left, outlet } of move.trace) {
+      if (of !== flowId) continue
       nodes.add(left)
       if (outlet !== null) cords.add(cordId(left, outlet))
     }
-    if (nodeId !== null) nodes.add(nodeId)
+    if (move.nodeId !== null && move.flowId === flowId) nodes.add(move.nodeId)
   }
-  return { nodes, cords, now: call.line === 'ended' ? null : (moves.at(-1)?.nodeId ?? null) }
+  const last = call.moves.at(-1)
+  const now = call.line === 'ended' || last?.flowId !== flowId ? null : last.nodeId
+  return nodes.size === 0 ? NO_PATH : { nodes, cords, now }
 }

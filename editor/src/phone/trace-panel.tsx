@@ -2,6 +2,7 @@ import { Text, UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { outletsFor } from '../canvas/card-model.ts'
 import { useEditor, useFlow } from '../flow/use-editor.ts'
+import { useFlowNames } from '../flows/use-flow-names.ts'
 import { useCoreWords } from '../i18n/core-words.ts'
 import { usePhoneState } from './use-phone.ts'
 
@@ -12,6 +13,7 @@ export function TracePanel() {
   const flow = useFlow()
   const words = useCoreWords()
   const call = usePhoneState((state) => state.call)
+  const flowNames = useFlowNames()
   const moves = call?.moves ?? []
   if (moves.length === 0) {
     return (
@@ -22,6 +24,7 @@ export function TracePanel() {
   }
   const nodes = new Map<string, (typeof flow.nodes)[number]>(flow.nodes.map((node) => [node.id, node]))
   const nameOf = (id: string): string => nodes.get(id)?.name ?? id
+  const elsewhere = (of: string): string => t('trace.inFlow', { name: flowNames.get(of) ?? of })
   const wayOf = (id: string, outlet: string | null): string => {
     const node = nodes.get(id)
     const found = node === undefined ? undefined : outletsFor(node, flow).find(({ name }) => name === outlet)
@@ -39,13 +42,20 @@ export function TracePanel() {
   return (
     <ol className="trace">
       {moves.flatMap(({ seq, trace, faults }) => [
-        ...trace.map(({ nodeId, outlet }, index) => (
+        ...trace.map(({ flowId, nodeId, outlet }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the steps of a turn never change
           <li className="trace-step" key={`${seq}.${index}`}>
-            <UnstyledButton className="trace-go" onClick={() => go(nodeId)}>
-              <span className="trace-card">{nameOf(nodeId)}</span>
-              <span className="trace-way">{wayOf(nodeId, outlet)}</span>
-            </UnstyledButton>
+            {flowId === flow.id ? (
+              <UnstyledButton className="trace-go" onClick={() => go(nodeId)}>
+                <span className="trace-card">{nameOf(nodeId)}</span>
+                <span className="trace-way">{wayOf(nodeId, outlet)}</span>
+              </UnstyledButton>
+            ) : (
+              <span className="trace-go">
+                <span className="trace-card">{nodeId}</span>
+                <span className="trace-way">{elsewhere(flowId)}</span>
+              </span>
+            )}
           </li>
         )),
         ...faults.map(({ code, nodeId }) => (
@@ -56,10 +66,19 @@ export function TracePanel() {
       ])}
       {last !== undefined && last.nodeId !== null && call?.line !== 'ended' && (
         <li className="trace-step" data-now="true">
-          <UnstyledButton className="trace-go" onClick={() => last.nodeId !== null && go(last.nodeId)}>
-            <span className="trace-card">{nameOf(last.nodeId)}</span>
-            <span className="trace-way">{t('trace.now')}</span>
-          </UnstyledButton>
+          {last.flowId === flow.id ? (
+            <UnstyledButton className="trace-go" onClick={() => last.nodeId !== null && go(last.nodeId)}>
+              <span className="trace-card">{nameOf(last.nodeId)}</span>
+              <span className="trace-way">{t('trace.now')}</span>
+            </UnstyledButton>
+          ) : (
+            <span className="trace-go">
+              <span className="trace-card">{last.nodeId}</span>
+              <span className="trace-way">
+                {elsewhere(last.flowId)} · {t('trace.now')}
+              </span>
+            </span>
+          )}
         </li>
       )}
     </ol>
