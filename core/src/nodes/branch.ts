@@ -7,13 +7,7 @@ import { refuseSharedOutlets } from './unique-outlets.ts'
 const caseSchema = z.strictObject({
   id: outletSchema.meta({ ui: 'hidden', description: 'The outlet. It stays when the rules change.' }),
   label: z.string().min(1).max(60).meta({ title: 'Name', description: 'Shown on the card.' }),
-  match: z
-    .enum(['all', 'any'])
-    .default('all')
-    .meta({
-      title: 'Holds when',
-      enumTitles: { all: 'All rules hold', any: 'Any rule holds' },
-    }),
+  match: z.enum(['all', 'any']).default('all').meta({ title: 'Holds when' }),
   conditions: z.array(conditionSchema).min(1).max(20).meta({ title: 'Rules', ui: 'conditions' }),
 })
 

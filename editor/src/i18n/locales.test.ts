@@ -1,5 +1,6 @@
 import { type ConfigSchema, configSchemaOf, LANGUAGES, NODE_TYPES } from '@patchbay/core'
 import { describe, expect, test } from 'vitest'
+import { unionOf } from '../form/union.ts'
 import en from '../locales/en.json' with { type: 'json' }
 import lo from '../locales/lo.json' with { type: 'json' }
 import th from '../locales/th.json' with { type: 'json' }
@@ -34,27 +35,43 @@ function wanted(language: string): string[] {
   return [...single, ...counted].toSorted()
 }
 
-/** Titles of fields and names of ways out that core has in English. */
-function coreKeys(): string[] {
+/** Texts that core has in English, each with the keys that it can stand under: that of its kind of card, and that of all kinds. */
+function coreTexts(): string[][] {
   return NODE_TYPES.flatMap(({ type, config, docs, outlets }) => {
-    const fixed = outlets(config.parse(docs.example)).map(({ name }: { name: string }) => name)
-    const own = ['menu', 'branch'].includes(type)
-      ? fixed.filter((name: string) => /^(noInput|noMatch|otherwise)$/.test(name))
-      : fixed
+    const example = JSON.stringify(docs.example)
+    // what an author named is not translated
+    const fixed = outlets(config.parse(docs.example)).filter(({ name }) => !example.includes(`"id":"${name}"`))
     return [
-      `core.${type}.kind`,
-      ...own.map((name: string) => `core.${type}.outlet.${name}`),
-      ...titled(configSchemaOf(config), '').map((path) => `core.${type}.field.${path}.title`),
+      [`core.${type}.kind`],
+      ...fixed.map(({ name }) => [`core.${type}.outlet.${name}`, `core.any.outlet.${name}`]),
+      ...fieldTexts(configSchemaOf(config), []).map(({ path, part }) => [
+        `core.${type}.field.${path.join('_')}.${part}`,
+        `core.any.field.${path.at(-1)}.${part}`,
+        ...(part.startsWith('options.') ? [part.replace('options', 'option')] : []),
+      ]),
     ]
   })
 }
 
-function titled(schema: ConfigSchema, prefix: string): string[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
-    const path = `${prefix}${name}`
-    const inner = field.ui === undefined && field.items !== undefined ? titled(field.items, `${path}_`) : []
-    return field.ui === 'hidden' ? inner : [path, ...inner]
-  })
+interface FieldText {
+  path: string[]
+  part: string
+}
+
+function fieldTexts(schema: ConfigSchema, path: string[]): FieldText[] {
+  const union = unionOf(schema)
+  const options = union?.options ?? []
+  return [
+    ...options.map(({ tag }) => ({ path, part: `options.${tag}` })),
+    ...Object.keys(schema.enumTitles ?? {}).map((word) => ({ path, part: `options.${word}` })),
+    ...options.flatMap((option) => fieldTexts(option.schema, path)),
+    ...(schema.items === undefined || schema.ui === 'conditions' ? [] : fieldTexts(schema.items, path)),
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, field]) =>
+      field.const !== undefined || field.ui === 'hidden'
+        ? []
+        : [{ path: [...path, name], part: 'title' }, ...fieldTexts(field, [...path, name])],
+    ),
+  ]
 }
 
 test('every language of callers is a language of the interface', () => {
@@ -81,7 +98,7 @@ test.each(LANGUAGES.filter((language) => language !== 'en'))(
   'in %s kinds of cards, their fields and ways out have names',
   (language) => {
     const texts = flat(files[language] ?? {})
-    expect(coreKeys().length).toBeGreaterThan(30)
-    expect(coreKeys().filter((key) => !texts.has(key))).toEqual([])
+    expect(coreTexts().length).toBeGreaterThan(150)
+    expect(coreTexts().filter((keys) => !keys.some((key) => texts.has(key)))).toEqual([])
   },
 )
