@@ -49,6 +49,10 @@ const switchesSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('V1.4-17: whether what was said before a key is in the results beside the digits.'),
+  recordBlocks: z
+    .boolean()
+    .default(false)
+    .describe('V1.6-10: whether a record that ends by itself keeps the next action waiting until then.'),
   inputParties: z
     .enum(['asCall', 'swapped'])
     .default('asCall')
@@ -89,6 +93,7 @@ export const emulatorConfigSchema = z.strictObject({
     connectTimeoutMs: z.int().min(300).max(1000).default(1000).describe('V2.7-1'),
     answerTimeoutMs: z.int().min(1000).max(5000).default(5000).describe('V2.7-1'),
     eventTimeoutMs: z.int().min(1000).max(10_000).default(10_000).describe('V2.7-1'),
+    conversationsTtlHours: z.int().min(1).max(9000).default(48).describe('V1.7-1, V5-2'),
     signedCallbacks: z.boolean().default(true).describe('V2.8-3'),
   }),
   numbers: z

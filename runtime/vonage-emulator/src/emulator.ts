@@ -14,6 +14,7 @@ import type { EmulatorEvent } from './log/events.ts'
 import { accountRoutes } from './rest/account-routes.ts'
 import { requireAppJwt } from './rest/app-jwt.ts'
 import { callRoutes } from './rest/call-routes.ts'
+import { conversationRoutes } from './rest/conversation-routes.ts'
 import { fileRoutes } from './rest/file-routes.ts'
 import { RestError, restErrors } from './rest/rest-error.ts'
 import { httpTransport, isLoopback, loopbackOnly, type Transport } from './webhooks/transport.ts'
@@ -72,6 +73,7 @@ export function createVonageEmulator(
   const routers = [
     controlRoutes(people, log),
     callRoutes(exchange, appJwt),
+    conversationRoutes(exchange, appJwt),
     fileRoutes(exchange.files, appJwt),
     accountRoutes(config),
   ]

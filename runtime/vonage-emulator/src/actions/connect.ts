@@ -90,7 +90,10 @@ export const connectAction = defineAction({
     }
 
     exchange.markAnswered(callee)
-    const letGo = () => exchange.endLeg(callee, { by: 'platform', reason: 'hangup' })
+    const letGo = () => {
+      // a guest of another conversation stays there
+      if (callee.guestOf === undefined) exchange.endLeg(callee, { by: 'platform', reason: 'hangup' })
+    }
     signal.addEventListener('abort', letGo)
     if (signal.aborted) letGo()
     const next = await talk(context, callee, { ...config, called: endpoint, how })

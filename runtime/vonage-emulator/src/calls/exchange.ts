@@ -9,6 +9,9 @@ import { type StatusExtra, statusBody } from '../webhooks/status-body.ts'
 import type { Webhooks } from '../webhooks/webhooks.ts'
 import { type CallStatus, createLeg, type Leg, type NewLeg, nameOf } from './leg.ts'
 import { createRateWindow, type RateWindow } from './rate-window.ts'
+import type { Recording } from './recording.ts'
+import type { Room } from './room.ts'
+import { settleConversation } from './settle-conversation.ts'
 
 /** What all calls share: the legs, and everything that may happen to one. */
 export interface Exchange {
@@ -22,6 +25,10 @@ export interface Exchange {
   readonly callees: Map<string, CalleeBehaviour>
   /** Recordings and transcriptions. */
   readonly files: FileStore
+  /** What is recorded now. */
+  readonly recordings: Set<Recording>
+  /** Named conversations, by region and name (V1.7-1). */
+  readonly rooms: Map<string, Room>
   /** New legs by REST and by connect together (V3-13). */
   readonly creations: RateWindow
   /** The present as events write it. */
@@ -75,9 +82,10 @@ export function createExchange({ config, clock, log, webhooks }: Deps): Exchange
     if (answeredAt !== undefined || config.switches.completedAfterFailure) {
       tell(leg, 'completed', statusBody(leg, 'completed', clock.now(), { disconnected_by: by }))
     }
+    settleConversation(exchange, leg.conversationUuid)
   }
 
-  return {
+  const exchange: Exchange = {
     config,
     clock,
     log,
@@ -85,6 +93,8 @@ export function createExchange({ config, clock, log, webhooks }: Deps): Exchange
     legs,
     callees,
     files: createFileStore(clock),
+    recordings: new Set(),
+    rooms: new Map(),
     creations: createRateWindow(clock, config.limits.callsPerSecond),
     timestamp: () => new Date(clock.now()).toISOString(),
 
@@ -126,6 +136,7 @@ export function createExchange({ config, clock, log, webhooks }: Deps): Exchange
 
     endLeg,
   }
+  return exchange
 }
 
 /** How many legs stay readable. */

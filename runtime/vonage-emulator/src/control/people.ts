@@ -85,6 +85,9 @@ export function createPeople(exchange: Exchange): People {
         leg.onKey?.(digit)
         leg.onEachKey?.(digit)
         leg.onSubscribedKey?.(digit)
+        for (const recording of exchange.recordings) {
+          if (recording.conversationUuid === leg.conversationUuid) recording.key(digit)
+        }
         for (const listener of listenersOf(exchange, leg)) listener.onHeardKey?.(digit)
       }
     },
