@@ -6,7 +6,7 @@ import type { RunEvent } from './run-event.ts'
 import type { ActionPlan, GuardPlan, NodePlan, NodeStatePlan, StatePlan, TransitionPlan } from './state-plan.ts'
 
 /** Moves without waiting for the caller that one turn may make. A flow that needs more goes round in a circle. */
-export const MAX_STEPS_WITHOUT_WAITING = 1000
+const MAX_STEPS_WITHOUT_WAITING = 1000
 
 /** The plan's own states, beside one per node: a node id has no colon, so these never meet one. */
 export const START = ':start'
