@@ -84,7 +84,7 @@ export function createCanvasElements(): (input: CanvasInput) => { nodes: CanvasN
       keptNodes.get(START_ID, [at.x, at.y, lit], () => startNode(at, lit))
       keptEdges.get(START_ID, [at.x, at.y, start, lit], () => startEdge(start, at, lit))
     }
-    for (const [id, model] of models) keepCard(keptNodes, input, id, model)
+    for (const model of models.values()) keepCard(keptNodes, input, model)
     const looked = models.size > LOOKED_AT ? [] : [...models].map(([id, model]) => boxOf(model, positionOf(input, id)))
     const boxes = keptBoxes.get(
       'all',
@@ -101,7 +101,8 @@ export function createCanvasElements(): (input: CanvasInput) => { nodes: CanvasN
   }
 }
 
-function keepCard(kept: Kept<CanvasNode>, input: CanvasInput, id: string, model: CardModel): void {
+function keepCard(kept: Kept<CanvasNode>, input: CanvasInput, model: CardModel): void {
+  const { id } = model
   const at = positionOf(input, id)
   const { errors, warnings } = input.problems.get(id) ?? { errors: 0, warnings: 0 }
   const lit: Lit = input.path.now === id ? 'now' : input.path.nodes.has(id) ? 'passed' : null
