@@ -157,7 +157,7 @@ function Board({ path }: { path: CallPath }) {
       // the empty board can be reached by keyboard too; otherwise the current card is its tab stop
       tabIndex={-1}
       onKeyDown={onKeyDown}
-      {...keepFocus.props}
+      {...keepFocus}
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes(NEW_CARD)) return
         event.preventDefault()
@@ -174,7 +174,6 @@ function Board({ path }: { path: CallPath }) {
         onEdgesChange={onEdgesChange}
         onConnect={onConnect}
         onConnectEnd={onConnectEnd}
-        onMoveEnd={keepFocus.check}
         onNodeClick={(_, { id }) => {
           if (id !== START_ID) editor.set({ inspector: true })
         }}
