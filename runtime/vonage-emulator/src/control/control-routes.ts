@@ -72,6 +72,8 @@ export function controlRoutes(people: People, log: EventLog): Router {
 
   // resumes where `since`, or the browser's Last-Event-ID, left off
   router.get('/events', async (ctx) => {
+    // koa begins with 404, and would never set another for a reply that it does not send
+    ctx.status = 200
     ctx.respond = false
     const session = await createSession(ctx.req, ctx.res)
     const since = Number(session.lastId || ctx.query.since || 0)
