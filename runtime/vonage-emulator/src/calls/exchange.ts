@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createNumbers, type Numbers } from '../account/numbers.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { CalleeBehaviour, EmulatorConfig } from '../config.ts'
 import { createFileStore, type FileStore } from '../files/file-store.ts'
@@ -23,6 +24,8 @@ export interface Exchange {
   readonly legs: ReadonlyMap<string, Leg>
   /** What a number does of its own accord when it is called. */
   readonly callees: Map<string, CalleeBehaviour>
+  /** Those of the account, and those that it may buy. */
+  readonly numbers: Numbers
   /** Recordings and transcriptions. */
   readonly files: FileStore
   /** What is recorded now. */
@@ -79,7 +82,7 @@ export function createExchange({ config, clock, log, webhooks }: Deps): Exchange
     leg.over.abort()
     log.add({ type: 'leg.ended', reason, by, ...nameOf(leg) })
     if (answeredAt !== undefined) leg.status = 'completed'
-    if (answeredAt !== undefined || config.switches.completedAfterFailure) {
+    if (!leg.untold && (answeredAt !== undefined || config.switches.completedAfterFailure)) {
       tell(leg, 'completed', statusBody(leg, 'completed', clock.now(), { disconnected_by: by }))
     }
     settleConversation(exchange, leg.conversationUuid)
@@ -92,6 +95,7 @@ export function createExchange({ config, clock, log, webhooks }: Deps): Exchange
     webhooks,
     legs,
     callees,
+    numbers: createNumbers(config),
     files: createFileStore(clock),
     recordings: new Set(),
     rooms: new Map(),

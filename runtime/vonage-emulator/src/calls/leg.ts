@@ -70,7 +70,7 @@ export interface Leg {
   /** What else the answer webhook says about the caller (V2.1-7 … V2.1-9). */
   readonly callerFields: Readonly<Record<string, unknown>>
   /** The region that the call lives in (V2.9-7); none where the emulator has no regions. */
-  readonly region?: string
+  readonly region?: string | undefined
   /** Where its status events and its errors go (V2.2, V2.4-1). */
   readonly events: WebhookTarget
   readonly createdAt: number
@@ -114,6 +114,8 @@ export interface Leg {
   run?: AbortController
   /** Present while it is joined to another leg: takes it out without ending it. */
   part?: () => void
+  /** The application is not told of it at all. */
+  untold?: boolean
   /** Status events leave one after the other, each after the one before was answered. */
   outbox: Promise<void>
   /** Events that arrive after later ones (V2.3-1). */
@@ -127,7 +129,7 @@ export interface NewLeg {
   from: string
   to: string
   party: Party
-  region?: string
+  region?: string | undefined
   callerFields?: Record<string, unknown>
   events: WebhookTarget
 }

@@ -9,7 +9,7 @@ interface OfLeg {
 
 export type HeardKind = 'talk' | 'stream' | 'ringback'
 export type HeardEnd = 'finished' | 'bargeIn' | 'replaced' | 'hangup'
-export type EndReason = 'completed' | 'hangup' | CallStatus | 'answerFailed' | 'nccoRefused' | 'fault'
+export type EndReason = 'completed' | 'hangup' | CallStatus | 'answerFailed' | 'nccoRefused' | 'diverted' | 'fault'
 
 /** What one leg hears. `durationMs` is `null` for what loops for ever. */
 export interface Heard {
@@ -50,6 +50,9 @@ export type EmulatorEventBody =
   | ({ type: 'voice.heard'; by: string; text: string } & OfLeg)
   | ({ type: 'socket.opened' | 'socket.closed'; uri: string } & OfLeg)
   | ({ type: 'connect.dialing'; endpoint: Party['type']; to: string; from: string; callerUuid: string } & OfLeg)
+  | ({ type: 'call.diverted'; to: string } & OfLeg)
+  | ({ type: 'message.sent' | 'message.received'; channel: string; from: string; to: string; text: string | null } & OfLeg)
+  | ({ type: 'message.status'; status: string } & OfLeg)
   | ({ type: 'record.beep' } & OfLeg)
   | ({ type: 'record.started'; recordingUuid: string } & OfLeg)
   | ({ type: 'record.done'; recordingUuid: string; durationMs: number } & OfLeg)

@@ -5,6 +5,7 @@ import type { Exchange } from '../calls/exchange.ts'
 import { startRecording } from '../calls/recording.ts'
 import { legsIn } from '../calls/settle-conversation.ts'
 import { webAddress } from '../ncco/fields.ts'
+import { demandRegion } from './regional.ts'
 import { RestError } from './rest-error.ts'
 
 const recordSchema = z.discriminatedUnion('action', [
@@ -26,6 +27,7 @@ export function conversationRoutes(exchange: Exchange, appJwt: Middleware): Rout
     const id = ctx.params.id ?? ''
     const [leg] = legsIn(exchange, id)
     if (!leg) throw new RestError(404, 'Not Found', `Conversation ${id} was not found`)
+    demandRegion(leg, ctx.state.region)
     if (order.action === 'start') {
       const target = order.event_url ? { url: order.event_url[0], method: order.event_method } : leg.events
       startRecording(exchange, leg, { channels: order.split ? 2 : 1, target })
