@@ -67,12 +67,10 @@ export function takenTurn(
   const seq = run.seq + 1
   const { state, effects, trace, faults } = turn
   const reply = answered ? replyTo(plans, turn, leg, addresses.url({ runId: run.runId, leg, seq })) : null
-  const id = `${run.runId}:${seq}`
-  const { sealed, size } = sealContent(run.key, id, { inputs: events, state, effects, reply })
+  const { sealed, size } = sealContent(run.key, { runId: run.runId, seq }, { inputs: events, state, effects, reply })
   const question = answered ? events.find(answersQuestion) : undefined
   const top = state.frames.at(-1)
   const stored: StoredTurn = {
-    _id: id,
     ...run.place,
     isTest: run.isTest,
     runId: run.runId,
