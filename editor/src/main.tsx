@@ -1,3 +1,4 @@
+import './app/no-code-generation.ts'
 import './app/fonts.css'
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
@@ -5,10 +6,8 @@ import './app/app.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
-import { forbidCodeGeneration } from './app/code-generation.ts'
 import { startI18n } from './i18n/i18n.ts'
 
-forbidCodeGeneration()
 await startI18n()
 
 const root = document.getElementById('root')

@@ -183,6 +183,41 @@ describe.skipIf(executable === undefined)('in the browser', () => {
     await page.locator('title', { hasText: 'Greeting, Next, leads to Sales desk' }).waitFor({ state: 'attached' })
   })
 
+  test('a cord that is let go over the empty canvas offers the next card', async () => {
+    await openFlow(page, await newCopy('Loose cord'))
+    const from = await card(page, 'Greeting').boundingBox()
+    if (from === null) throw new Error('the card is not on screen')
+    await page.mouse.move(from.x + from.width - 2, from.y + from.height - 20)
+    await page.mouse.down()
+    await page.mouse.move(from.x + 40, from.y + 320, { steps: 8 })
+    await page.mouse.up()
+    const offer = page.getByRole('dialog', { name: 'Which card comes next' })
+    await offer.getByRole('button', { name: 'Collect digits' }).click()
+    await page.locator('title', { hasText: 'Greeting, Next, leads to Collect digits' }).waitFor({ state: 'attached' })
+  })
+
+  test('a card is dragged onto the canvas', async () => {
+    await openFlow(page, await newCopy('Dragged'))
+    const list = page.getByRole('complementary', { name: 'Cards to add' })
+    await list.getByRole('button', { name: 'Set variables' }).dragTo(page.getByRole('region', { name: /^Canvas/ }), {
+      targetPosition: { x: 520, y: 620 },
+    })
+    await card(page, 'Set variables').waitFor()
+  })
+
+  test('leaving with work that is not saved warns', async () => {
+    await openFlow(page, await newCopy('Leaving'))
+    await page.route('**/api/v1/**', (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()))
+    await page.getByRole('textbox', { name: 'Name of the flow' }).fill('Not saved')
+    await page.getByText('Your work is kept in this browser').waitFor()
+    const warned = page.waitForEvent('dialog')
+    const leaving = page.reload().catch(() => undefined)
+    const dialog = await warned
+    expect(dialog.type()).toBe('beforeunload')
+    await dialog.accept()
+    await leaving
+  })
+
   test('work is kept while the server is away, and saved when it is back', async () => {
     const id = await newCopy('Away')
     await openFlow(page, id)

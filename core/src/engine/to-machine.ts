@@ -8,7 +8,7 @@ import { END, START, STOPPED } from './run-state.ts'
 import type { ActionPlan, GuardPlan, NodePlan, NodeStatePlan, StatePlan, TransitionPlan } from './state-plan.ts'
 
 /** Moves without waiting for the caller that one turn may make. A flow that needs more goes round in a circle. */
-export const MAX_STEPS_WITHOUT_WAITING = 1000
+const MAX_STEPS_WITHOUT_WAITING = 1000
 
 interface Arguments {
   context: TurnContext

@@ -10,7 +10,6 @@ export const nodeIdSchema = idSchema.brand<'NodeId'>()
 export type NodeId = z.infer<typeof nodeIdSchema>
 
 export const promptIdSchema = idSchema.brand<'PromptId'>()
-export type PromptId = z.infer<typeof promptIdSchema>
 
 /** The name of an outlet within its node: a choice's id, or a fixed name such as `noInput`. */
 export const outletSchema = idSchema.brand<'Outlet'>()

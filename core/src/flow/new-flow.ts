@@ -3,7 +3,7 @@ import type { Language } from './language.ts'
 import { FLOW_SCHEMA_VERSION, type FlowDefinition } from './schema.ts'
 
 /** Spoken when something went wrong, until the author writes something better. */
-export const DEFAULT_FALLBACK_TEXT: Readonly<Record<Language, string>> = {
+const DEFAULT_FALLBACK_TEXT: Readonly<Record<Language, string>> = {
   en: 'We are sorry, something went wrong. Please call again in a few minutes.',
   th: 'ขออภัย ระบบขัดข้อง กรุณาโทรอีกครั้งในอีกสักครู่',
   tr: 'Üzgünüz, bir sorun oluştu. Lütfen birkaç dakika sonra tekrar arayın.',

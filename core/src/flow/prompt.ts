@@ -7,7 +7,7 @@ export const TALK_MAX_CHARACTERS = 1500
 const TEXT_MAX_CHARACTERS = 6000
 
 /** What callers hear, as Liquid text: `Hello {{ name }}`. A text that begins with `<speak>` is SSML. */
-export const spokenTextSchema = z.string().max(TEXT_MAX_CHARACTERS).meta({ template: 'spoken' })
+const spokenTextSchema = z.string().max(TEXT_MAX_CHARACTERS).meta({ template: 'spoken' })
 
 /** A recording is an address that Vonage can fetch: MP3 or 16-bit WAV (spec V1.3-1). */
 export const recordingUrlSchema = z.url({ protocol: /^https$/ }).max(2000)

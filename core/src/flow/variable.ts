@@ -25,7 +25,6 @@ export type Variables = Readonly<Record<string, VariableValue>>
 
 /** Facts of the call that every flow can read without declaring them; all of them text. */
 export const CALL_FACTS = ['caller.number', 'called.number'] as const
-export type CallFact = (typeof CALL_FACTS)[number]
 
 /** What a condition or a text may read: a variable of the flow, or a fact of the call. */
 export const readableNameSchema = z.union([variableNameSchema, z.enum(CALL_FACTS)]).meta({ ui: 'readable' })

@@ -1,7 +1,7 @@
 import { Liquid, type Template } from 'liquidjs'
 
 /** Longest template, in characters. */
-export const TEMPLATE_MAX_CHARACTERS = 6000
+const TEMPLATE_MAX_CHARACTERS = 6000
 /** Tags, texts and outputs that one rendering may pass: what a loop can cost. */
 const RENDER_STEPS_MAX = 2000
 /** Characters and list items that one rendering may create. */

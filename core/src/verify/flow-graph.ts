@@ -4,7 +4,7 @@ import type { NodeBehaviour, NodePlan, StatePlan } from '../engine/state-plan.ts
  * The outlets that a call can leave a node by without the caller having been asked anything. Ringing somebody is no
  * question to the caller: it may fail at once, and again, without end.
  */
-export function outletsWithoutAsking({ initial, states }: NodeBehaviour): Set<string> {
+function outletsWithoutAsking({ initial, states }: NodeBehaviour): Set<string> {
   const outlets = new Set<string>()
   const seen = new Set<string>()
   const open = [initial]

@@ -1,7 +1,7 @@
-import type { FlowDefinition, FlowEdge } from '@patchbay/core'
+import type { FlowDefinition, FlowEdge, Position } from '@patchbay/core'
 import type { Edge, Node, NodeHandle } from '@xyflow/react'
 import { type CardModel, type CardWords, cardModel } from './card-model.ts'
-import { type Box, cordCorners, roundedPath } from './cord-path.ts'
+import { type Box, cordCorners } from './cord-path.ts'
 import { arrivalAt, CARD, type CardRows, cardHeight, outletAt, START } from './geometry.ts'
 import { Kept } from './keep.ts'
 
@@ -19,7 +19,7 @@ export type CardNode = Node<CardData, 'card'>
 export type StartNode = Node<{ lit: boolean }, 'start'>
 export type CanvasNode = CardNode | StartNode
 
-export type CordData = { path: string; trouble: boolean; lit: boolean; label: string }
+export type CordData = { corners: readonly Position[]; trouble: boolean; lit: boolean; label: string }
 export type CordEdge = Edge<CordData, 'cord'>
 
 export const START_ID = '·start'
@@ -84,7 +84,7 @@ export function createCanvasElements(): (input: CanvasInput) => { nodes: CanvasN
       keptNodes.get(START_ID, [at.x, at.y, lit], () => startNode(at, lit))
       keptEdges.get(START_ID, [at.x, at.y, start, lit], () => startEdge(start, at, lit))
     }
-    for (const [id, model] of models) keepCard(keptNodes, input, id, model)
+    for (const model of models.values()) keepCard(keptNodes, input, model)
     const looked = models.size > LOOKED_AT ? [] : [...models].map(([id, model]) => boxOf(model, positionOf(input, id)))
     const boxes = keptBoxes.get(
       'all',
@@ -101,7 +101,8 @@ export function createCanvasElements(): (input: CanvasInput) => { nodes: CanvasN
   }
 }
 
-function keepCard(kept: Kept<CanvasNode>, input: CanvasInput, id: string, model: CardModel): void {
+function keepCard(kept: Kept<CanvasNode>, input: CanvasInput, model: CardModel): void {
+  const { id } = model
   const at = positionOf(input, id)
   const { errors, warnings } = input.problems.get(id) ?? { errors: 0, warnings: 0 }
   const lit: Lit = input.path.now === id ? 'now' : input.path.nodes.has(id) ? 'passed' : null
@@ -128,19 +129,19 @@ function keepCord(kept: Kept<CordEdge>, input: CanvasInput, { edge: { source, ou
   const [a, b] = [positionOf(input, source), positionOf(input, target)]
   const lit = input.path.cords.has(id)
   const selected = input.selectedCord === id
-  const path = (): string => {
+  const corners = () => {
     const dot = outletAt(lane, rowsOf(from))
     const ends = {
       from: { x: a.x + dot.x, y: a.y + dot.y },
       to: { x: b.x + arrivalAt.x, y: b.y + arrivalAt.y },
       ...{ lane, lanes: from.outlets.length, source: boxOf(from, a), target: boxOf(to, b) },
     }
-    return roundedPath(cordCorners(ends, boxes))
+    return cordCorners(ends, boxes)
   }
   kept.get(id, [from, to, a.x, a.y, b.x, b.y, boxes, lit, selected, lane, input.cordLabel], () => ({
     ...{ id, type: 'cord', source, target, sourceHandle: outlet, targetHandle: 'in', selected },
     zIndex: selected ? 3 : lit ? 2 : 0,
-    data: { path: path(), trouble: spec.trouble, lit, label: input.cordLabel(from, spec.label, to) },
+    data: { corners: corners(), trouble: spec.trouble, lit, label: input.cordLabel(from, spec.label, to) },
   }))
 }
 
@@ -198,7 +199,10 @@ function startNode(start: { x: number; y: number }, lit: boolean): StartNode {
 
 function startEdge(target: string, start: { x: number; y: number }, lit: boolean): CordEdge {
   const y = start.y + arrivalAt.y
-  const path = `M${start.x - START.gap},${y}L${start.x},${y}`
+  const corners = [
+    { x: start.x - START.gap, y },
+    { x: start.x, y },
+  ]
   return {
     id: START_ID,
     type: 'cord',
@@ -208,7 +212,7 @@ function startEdge(target: string, start: { x: number; y: number }, lit: boolean
     targetHandle: 'in',
     selectable: false,
     deletable: false,
-    data: { path, trouble: false, lit, label: '' },
+    data: { corners, trouble: false, lit, label: '' },
   }
 }
 

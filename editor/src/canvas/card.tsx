@@ -4,7 +4,7 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CardNode, StartNode } from './canvas-elements.ts'
 import { KindIcon } from './families.tsx'
-import { FAR_ZOOM } from './far.ts'
+import { FAR_ZOOM, TINY_ZOOM } from './far.ts'
 
 /** Draws every kind of card. What differs between kinds comes from its definition in core, never from a branch here. */
 export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) {
@@ -60,6 +60,7 @@ function NearCard({ data: { model, errors, warnings, lit, litOutlets }, selected
 
 /** Far away a card is a block with its name. Its dots are plain elements: real handles each listen to every movement. */
 function FarCard({ data: { model, errors, warnings, lit }, selected }: CardFaceProps) {
+  const tiny = useStore(({ transform }) => transform[2] < TINY_ZOOM)
   return (
     <div
       className="card card-far"
@@ -68,7 +69,7 @@ function FarCard({ data: { model, errors, warnings, lit }, selected }: CardFaceP
       data-lit={lit}
       data-problem={errors + warnings > 0}
     >
-      <span>{model.name}</span>
+      {!tiny && <span>{model.name}</span>}
       {!model.entry && <i className="target" data-handleid="in" data-handlepos="left" />}
       {model.outlets.map(({ name }) => (
         <i key={name} className="source" data-handleid={name} data-handlepos="right" />

@@ -88,6 +88,11 @@ function passes(a: Position, b: Position, { left, top, right, bottom }: Box): bo
   )
 }
 
+/** An SVG path through the corners as they are: far away nobody sees them rounded. */
+export function plainPath(corners: readonly Position[]): string {
+  return corners.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x},${y}`).join('')
+}
+
 /** An SVG path through the corners, rounded where there is room. */
 export function roundedPath(corners: readonly Position[]): string {
   const [first, ...rest] = corners

@@ -1,14 +1,17 @@
 import { type EdgeProps, ViewportPortal } from '@xyflow/react'
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import type { CordEdge } from './canvas-elements.ts'
+import { plainPath, roundedPath } from './cord-path.ts'
 
-/** A cord. Its way is worked out with the cards, so that drawing is only drawing. */
+/** A cord. Its way is worked out with the cards, so that moving the canvas costs nothing. */
 export const Cord = memo(function Cord({ data, selected }: EdgeProps<CordEdge>) {
+  const corners = data?.corners
+  const path = useMemo(() => roundedPath(corners ?? []), [corners])
   if (data === undefined) return null
   return (
     <>
-      <path className="cord" d={data.path} data-trouble={data.trouble} data-lit={data.lit} data-selected={selected} />
-      <path className="cord-reach react-flow__edge-interaction" d={data.path}>
+      <path className="cord" d={path} data-trouble={data.trouble} data-lit={data.lit} data-selected={selected} />
+      <path className="cord-reach react-flow__edge-interaction" d={path}>
         <title>{data.label}</title>
       </path>
     </>
@@ -17,7 +20,7 @@ export const Cord = memo(function Cord({ data, selected }: EdgeProps<CordEdge>) 
 
 /** Far away all cords are two paths: thousands of single ones would not move smoothly. */
 export const FarCords = memo(function FarCords({ edges }: { edges: readonly CordEdge[] }) {
-  const paths = (lit: boolean) => edges.flatMap(({ data }) => (data?.lit === lit ? [data.path] : [])).join('')
+  const paths = (lit: boolean) => edges.flatMap(({ data }) => (data?.lit === lit ? [plainPath(data.corners)] : [])).join('')
   return (
     <ViewportPortal>
       <svg className="far-cords" aria-hidden="true">

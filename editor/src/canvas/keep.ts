@@ -2,6 +2,7 @@
 export class Kept<T> {
   #before = new Map<string, { of: readonly unknown[]; made: T }>()
   #now = new Map<string, { of: readonly unknown[]; made: T }>()
+  #taken: T[] = []
 
   /** @param of All that `make` depends on. */
   get(id: string, of: readonly unknown[], make: () => T): T {
@@ -12,10 +13,13 @@ export class Kept<T> {
     return entry.made
   }
 
-  /** What was asked for since the last call, in that order; the rest is forgotten. */
+  /** What was asked for since the last call, in that order; the rest is forgotten. The same list when nothing is new. */
   take(): T[] {
     this.#before = this.#now
     this.#now = new Map()
-    return [...this.#before.values()].map(({ made }) => made)
+    const made = Array.from(this.#before.values(), (entry) => entry.made)
+    const same = made.length === this.#taken.length && made.every((one, index) => one === this.#taken[index])
+    if (!same) this.#taken = made
+    return this.#taken
   }
 }

@@ -4,6 +4,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { getDraft } from '../api/flows.ts'
+import { useFlowNames } from '../flows/use-flow-names.ts'
 import { valueAt } from './field-path.ts'
 import { useForm } from './form-context.ts'
 import { ListField, type ListFieldProps } from './list-field.tsx'
@@ -14,10 +15,11 @@ export function OutcomesField(props: ListFieldProps) {
   const { config, change } = useForm()
   const { path, value } = props
   const flowId = String(valueAt(config, [...path.slice(0, -1), 'flowId']) ?? '')
+  const known = useFlowNames().has(flowId)
   const { data } = useQuery({
     queryKey: ['outcomes', flowId],
     queryFn: async () => callableFlow((await getDraft(flowId)).definition, 'draft'),
-    enabled: flowId !== '',
+    enabled: known,
     retry: false,
   })
   const rows: unknown[] = Array.isArray(value) ? value : []

@@ -1,5 +1,6 @@
 import { Select, Stack, Text } from '@mantine/core'
 import { type FlowNode, NODE_TYPES, nodeIdSchema, outletSchema } from '@patchbay/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isEntry, outletsFor } from '../canvas/card-model.ts'
 import { addCard, leadTo } from '../flow/card-actions.ts'
@@ -17,13 +18,6 @@ export function OutletList({ node }: { node: FlowNode }) {
   const outlets = outletsFor(node, flow)
   if (outlets.length === 0) return null
 
-  const cards = flow.nodes
-    .filter(({ id, type }) => id !== node.id && !isEntry(type))
-    .map(({ id, name, type }) => ({ value: id as string, label: name === '' ? words.kind(type, type) : name }))
-  const kinds = NODE_TYPES.filter(({ type }) => !isEntry(type)).map(({ type, editor: { title } }) => ({
-    value: `${NEW}${type}`,
-    label: t('outlets.newCard', { kind: words.kind(type, title) }),
-  }))
   const choose = (outlet: string, chosen: string | null) => {
     if (chosen?.startsWith(NEW) !== true)
       return leadTo(editor, node.id, outlet, chosen === null ? null : nodeIdSchema.parse(chosen))
@@ -42,24 +36,63 @@ export function OutletList({ node }: { node: FlowNode }) {
           <span className="outlet-label" title={words.outlet(node.type, name, label)}>
             {words.outlet(node.type, name, label)}
           </span>
-          <Select
-            data-field={`outlet:${name}`}
-            size="xs"
-            searchable
-            clearable
-            clearButtonProps={{ 'aria-label': t('outlets.disconnect') }}
-            aria-label={t('outlets.leadsTo', { outlet: words.outlet(node.type, name, label) })}
-            placeholder={t('outlets.nowhere')}
-            nothingFoundMessage={t('outlets.noneFound')}
-            value={flow.edges.find(({ source, outlet }) => source === node.id && outlet === name)?.target ?? null}
-            data={[
-              { group: t('outlets.cards'), items: cards },
-              { group: t('outlets.newCards'), items: kinds },
-            ]}
-            onChange={(chosen) => choose(name, chosen)}
+          <LeadsTo
+            outlet={name}
+            label={t('outlets.leadsTo', { outlet: words.outlet(node.type, name, label) })}
+            source={node.id}
+            onChoose={(chosen) => choose(name, chosen)}
           />
         </div>
       ))}
     </Stack>
+  )
+}
+
+interface LeadsToProps {
+  outlet: string
+  label: string
+  source: string
+  onChoose: (chosen: string | null) => void
+}
+
+/** Cards that are offered at once; a search finds the others. */
+const OFFERED = 60
+
+/** Where one outlet leads. The list is made when it is opened: a large flow has thousands of cards to offer. */
+function LeadsTo({ outlet, label, source, onChoose }: LeadsToProps) {
+  const { t } = useTranslation()
+  const flow = useFlow()
+  const words = useCoreWords()
+  const [opened, setOpened] = useState(false)
+  const target = flow.edges.find((edge) => edge.source === source && edge.outlet === outlet)?.target ?? null
+
+  const cards = flow.nodes
+    .filter(({ id, type }) => (opened ? id !== source && !isEntry(type) : id === target))
+    .map(({ id, name, type }) => ({ value: id as string, label: name === '' ? words.kind(type, type) : name }))
+  const kinds = NODE_TYPES.filter(({ type }) => !isEntry(type)).map(({ type, editor: { title } }) => ({
+    value: `${NEW}${type}`,
+    label: t('outlets.newCard', { kind: words.kind(type, title) }),
+  }))
+
+  return (
+    <Select
+      data-field={`outlet:${outlet}`}
+      size="xs"
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': t('outlets.disconnect') }}
+      aria-label={label}
+      placeholder={t('outlets.nowhere')}
+      nothingFoundMessage={t('outlets.noneFound')}
+      limit={OFFERED}
+      onDropdownOpen={() => setOpened(true)}
+      onDropdownClose={() => setOpened(false)}
+      value={target}
+      data={[
+        { group: t('outlets.cards'), items: cards },
+        { group: t('outlets.newCards'), items: opened ? kinds : [] },
+      ]}
+      onChange={onChoose}
+    />
   )
 }

@@ -1,31 +1,40 @@
-import { validate } from '@patchbay/core'
+import type { FlowDefinition, Issue } from '@patchbay/core'
 import { useEffect } from 'react'
 import type { FlowEditor } from '../flow/flow-editor.ts'
 
 const PAUSE_MS = 200
-const idle = (work: () => void): void =>
-  void (typeof requestIdleCallback === 'function' ? requestIdleCallback(work, { timeout: 1000 }) : setTimeout(work))
 
-/** Checks the flow when nobody types: findings are at most a moment old, and typing stays smooth. */
+/** Checks the flow beside the page, a moment after each edit: large flows take longer than a key press may. */
 export function useValidation(editor: FlowEditor): void {
   useEffect(() => {
-    let checked: unknown
+    const worker = new Worker(new URL('./validation-worker.ts', import.meta.url), { type: 'module' })
+    let checked: FlowDefinition | undefined
+    let busy = false
     let timer: ReturnType<typeof setTimeout> | undefined
+
     const check = (): void => {
       const flow = editor.getState().history.present
-      if (flow === checked) return
+      if (busy || flow === checked) return
       checked = flow
-      editor.set({ issues: validate(flow) })
+      busy = true
+      worker.postMessage(flow)
+    }
+    worker.onmessage = ({ data }: MessageEvent<Issue[]>) => {
+      busy = false
+      editor.set({ issues: data })
+      // edits that came meanwhile
+      check()
     }
     check()
     const unsubscribe = editor.subscribe(() => {
       if (editor.getState().history.present === checked) return
       clearTimeout(timer)
-      timer = setTimeout(() => idle(check), PAUSE_MS)
+      timer = setTimeout(check, PAUSE_MS)
     })
     return () => {
       clearTimeout(timer)
       unsubscribe()
+      worker.terminate()
     }
   }, [editor])
 }

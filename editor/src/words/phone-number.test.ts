@@ -14,6 +14,7 @@ describe('a number is written as people of its country write it', () => {
     ['886912345678', '+886 912 345 678'],
     ['4930901820', '+49 309 018 20'],
     ['351912345678', '+351 912 345 678'],
+    ['1202555010099', '+1 202 555 010099'],
   ])('%s is %s', (digits, written) => expect(formatPhoneNumber(digits)).toBe(written))
 
   test.each(['', '12', 'sip:ann'])('%j, which is no whole number, is shown without making one up', (text) =>

@@ -10,7 +10,7 @@ const url = 'http://127.0.0.1/step'
 const input = fc.oneof(
   fc.record({
     action: fc.constant('input'),
-    type: fc.constant(['dtmf']),
+    type: fc.constantFrom(['dtmf'], ['speech'], ['dtmf', 'speech']),
     eventUrl: fc.constant([url]),
     dtmf: fc.record({ maxDigits: fc.integer({ min: 1, max: 3 }) }),
   }),
@@ -52,7 +52,10 @@ const anyActions = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.constantFrom(
-      [{ action: 'record' }],
+      [{ action: 'record', endOnSilence: 3, transcription: {} }],
+      [{ action: 'record', endOnKey: '1' }],
+      [{ action: 'conversation', name: 'room', startOnEnter: false, record: true }],
+      [{ action: 'transfer', conversationId: 'CON-gone' }],
       [{ action: 'dance' }],
       [{ action: 'talk', text: 'Hello.', bargeIn: true }],
     ),
@@ -70,7 +73,7 @@ const calls = process.env.PATCHBAY_EVIDENCE === '1' ? 10_000 : 300
 /** What somebody does, and how long after the deed before. */
 const anyDeed = fc.record({
   afterMs: fc.integer({ min: 0, max: 8000 }),
-  does: fc.constantFrom('key', 'hash', 'answer', 'busy', 'decline', 'calleeHangsUp', 'callerHangsUp'),
+  does: fc.constantFrom('key', 'hash', 'speak', 'answer', 'busy', 'decline', 'calleeHangsUp', 'callerHangsUp'),
 })
 
 /** Every reading of what is not documented; events that come late are left out, since the order is asserted. */
@@ -81,6 +84,9 @@ const anySwitches = fc.record({
   eventOrder: fc.constantFrom('inOrder' as const, 'twice' as const),
   completedAfterFailure: fc.boolean(),
   transferMoves: fc.boolean(),
+  recordBlocks: fc.boolean(),
+  silenceOfBoth: fc.constantFrom('later' as const, 'earlier' as const),
+  keyKeepsSpeech: fc.boolean(),
 })
 
 const anyCallee = fc.record({
@@ -117,6 +123,7 @@ test('whatever is sent and done, each leg begins and ends once, and nothing is h
           const called = emulator.calls().findLast(({ direction, state }) => direction === 'outbound' && state !== 'ended')
           try {
             if (does === 'key') emulator.pressKeys(uuid, '1')
+            else if (does === 'speak') emulator.speak(uuid, { text: 'Good morning to you.' })
             else if (does === 'hash') emulator.pressKeys(uuid, '#')
             else if (does === 'callerHangsUp') emulator.hangUp(uuid)
             else if (does === 'calleeHangsUp') emulator.hangUp(called?.uuid ?? uuid)
@@ -130,6 +137,9 @@ test('whatever is sent and done, each leg begins and ends once, and nothing is h
 
         const events = emulator.events()
         expect(events.filter(({ type }) => type === 'leg.fault')).toEqual([])
+        expect(events.filter(({ type }) => type === 'record.done')).toHaveLength(
+          events.filter(({ type }) => type === 'record.started').length,
+        )
         for (const leg of emulator.calls()) {
           expect(leg).toMatchObject({ state: 'ended', hears: null, waitsFor: null })
           expect(ofLeg(events, leg.uuid, 'leg.created')).toHaveLength(1)

@@ -33,6 +33,13 @@ export const calleeBehaviourSchema = z.strictObject({
 export type CalleeBehaviour = z.infer<typeof calleeBehaviourSchema>
 export type CalleeBehaviourInput = z.input<typeof calleeBehaviourSchema>
 
+/** V2.9-1 … V2.9-6: Virginia, Oregon, Dublin, Frankfurt, Singapore, Sydney. */
+const REGIONS = ['api-us-3', 'api-us-4', 'api-eu-3', 'api-eu-4', 'api-ap-3', 'api-ap-4'] as const
+
+/** What becomes of a message that is sent to somebody; it is `read` after it was delivered. */
+export const recipientBehaviourSchema = z.enum(['delivered', 'read', 'rejected', 'undeliverable'])
+export type RecipientBehaviour = z.infer<typeof recipientBehaviourSchema>
+
 /** Where sources contradict each other or are silent, the emulator can be told which reading to follow. */
 const switchesSchema = z.strictObject({
   emptyArray: z
@@ -49,6 +56,10 @@ const switchesSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('V1.4-17: whether what was said before a key is in the results beside the digits.'),
+  recordBlocks: z
+    .boolean()
+    .default(false)
+    .describe('V1.6-10: whether a record that ends by itself keeps the next action waiting until then.'),
   inputParties: z
     .enum(['asCall', 'swapped'])
     .default('asCall')
@@ -89,21 +100,47 @@ export const emulatorConfigSchema = z.strictObject({
     connectTimeoutMs: z.int().min(300).max(1000).default(1000).describe('V2.7-1'),
     answerTimeoutMs: z.int().min(1000).max(5000).default(5000).describe('V2.7-1'),
     eventTimeoutMs: z.int().min(1000).max(10_000).default(10_000).describe('V2.7-1'),
+    conversationsTtlHours: z.int().min(1).max(9000).default(48).describe('V1.7-1, V5-2'),
     signedCallbacks: z.boolean().default(true).describe('V2.8-3'),
+    messages: z
+      .strictObject({ inboundUrl: z.url().optional(), statusUrl: z.url().optional() })
+      .prefault({})
+      .describe('V4-11, V4-12: always signed.'),
   }),
   numbers: z
     .array(
       z.union([
         msisdn.transform((value) => ({ msisdn: value, country: 'US' })),
-        z.strictObject({ msisdn, country: z.string().length(2) }),
+        z.strictObject({
+          msisdn,
+          country: z.string().length(2),
+          region: z.enum(REGIONS).optional().describe('Where its calls live; in the first of the regions without it.'),
+        }),
       ]),
     )
     .min(1),
+  numbersForSale: z
+    .array(z.strictObject({ msisdn, country: z.string().length(2) }))
+    .default([
+      { msisdn: '15557650100', country: 'US' },
+      { msisdn: '15557650101', country: 'US' },
+      { msisdn: '447700900100', country: 'GB' },
+    ])
+    .describe('V5-3: what a search finds.'),
+  regions: z.array(z.enum(REGIONS)).default([]).describe('V2.9: each under a base path of its own; none: no regions at all.'),
+  recipients: z
+    .record(z.string().min(1), recipientBehaviourSchema)
+    .default({})
+    .describe('V4-11: what becomes of a message, by whom it is sent to.'),
   callees: z.record(z.string().min(1), calleeBehaviourSchema).default({}).describe('By number, user, extension or address.'),
   limits: z
-    .strictObject({ callsPerSecond: z.int().min(1).default(3), requestsPerSecond: z.int().min(1).default(15) })
+    .strictObject({
+      callsPerSecond: z.int().min(1).default(3),
+      requestsPerSecond: z.int().min(1).default(15),
+      messagesPerSecond: z.int().min(1).default(30),
+    })
     .prefault({})
-    .describe('V3-13'),
+    .describe('V3-13, V4-15'),
   playback: z
     .strictObject({
       charactersPerSecond: z.number().positive().default(15),

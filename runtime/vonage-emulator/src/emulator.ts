@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { bodyParser } from '@koa/bodyparser'
 import Koa from 'koa'
+import { createApplications } from './account/applications.ts'
 import { createExchange } from './calls/exchange.ts'
 import type { Clock } from './clock/clock.ts'
 import { createRealClock } from './clock/real-clock.ts'
@@ -11,10 +12,15 @@ import { localOnly } from './control/local-only.ts'
 import { createPeople, type People } from './control/people.ts'
 import { createEventLog } from './log/event-log.ts'
 import type { EmulatorEvent } from './log/events.ts'
-import { accountRoutes } from './rest/account-routes.ts'
+import { createMessages } from './messages/messages.ts'
 import { requireAppJwt } from './rest/app-jwt.ts'
+import { applicationRoutes } from './rest/application-routes.ts'
 import { callRoutes } from './rest/call-routes.ts'
+import { conversationRoutes } from './rest/conversation-routes.ts'
 import { fileRoutes } from './rest/file-routes.ts'
+import { messageRoutes } from './rest/message-routes.ts'
+import { numberRoutes } from './rest/number-routes.ts'
+import { regional } from './rest/regional.ts'
 import { RestError, restErrors } from './rest/rest-error.ts'
 import { httpTransport, isLoopback, loopbackOnly, type Transport } from './webhooks/transport.ts'
 import { createWebhooks } from './webhooks/webhooks.ts'
@@ -40,7 +46,7 @@ export interface EmulatorPorts<SomeClock extends Clock> {
 }
 
 /**
- * Vonage on this machine, as far as voice calls go.
+ * Vonage on this machine, as far as voice calls, messages, applications and numbers go.
  *
  * @throws {Error} When the configuration is not valid, or its host is not a loopback address: nobody signs in to the control API.
  */
@@ -62,18 +68,23 @@ export function createVonageEmulator(
   const log = createEventLog(clock)
   const webhooks = createWebhooks({ clock, log, config, transport })
   const exchange = createExchange({ config, clock, log, webhooks })
-  const people = createPeople(exchange)
+  const messages = createMessages({ clock, log, config, transport })
+  const people = createPeople(exchange, messages)
 
   const app = new Koa()
   app.use(localOnly)
+  app.use(regional(config))
   app.use(restErrors)
-  app.use(bodyParser({ enableTypes: ['json'], onError: badJson }))
+  app.use(bodyParser({ enableTypes: ['json', 'form'], onError: badJson }))
   const appJwt = requireAppJwt(config.application)
   const routers = [
     controlRoutes(people, log),
     callRoutes(exchange, appJwt),
+    messageRoutes({ config, clock, messages, appJwt }),
+    conversationRoutes(exchange, appJwt),
     fileRoutes(exchange.files, appJwt),
-    accountRoutes(config),
+    applicationRoutes(config, createApplications(config)),
+    numberRoutes({ config, numbers: exchange.numbers, transport }),
   ]
   for (const router of routers) app.use(router.routes())
   const server = createServer(app.callback())

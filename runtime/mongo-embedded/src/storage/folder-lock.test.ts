@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -11,23 +11,24 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const lockFile = () => join(folder, 'owner.lock')
+const claims = () => readdirSync(folder).filter((name) => name.startsWith('owner.lock'))
 const leave = (owner: object, ageMs = 0) => {
-  writeFileSync(lockFile(), JSON.stringify(owner))
+  const path = join(folder, 'owner.lock.1.left')
+  writeFileSync(path, JSON.stringify(owner))
   const at = new Date(Date.now() - ageMs)
-  utimesSync(lockFile(), at, at)
+  utimesSync(path, at, at)
 }
 
 test('a lock names its owner and goes when it is released', () => {
   const lock = lockFolder(folder)
-  expect(JSON.parse(readFileSync(lockFile(), 'utf8'))).toMatchObject({ pid: process.pid, host: hostname() })
+  expect(JSON.parse(readFileSync(join(folder, claims()[0] ?? ''), 'utf8'))).toMatchObject({ pid: process.pid, host: hostname() })
   lock.release()
-  expect(existsSync(lockFile())).toBe(false)
+  expect(claims()).toEqual([])
   lockFolder(folder).release()
 })
 
 const owners: readonly { name: string; owner: () => object; ageMs?: number; refused: boolean }[] = [
-  { name: 'of a living process', owner: () => ({ pid: process.ppid, host: hostname() }), refused: true },
+  { name: 'of a living process', owner: () => ({ pid: process.ppid, host: hostname(), settled: true }), refused: true },
   { name: 'of a process that has ended', owner: () => ({ pid: spawnSync('true').pid, host: hostname() }), refused: false },
   {
     name: 'of a process whose number was given to another',
@@ -36,7 +37,7 @@ const owners: readonly { name: string; owner: () => object; ageMs?: number; refu
   },
   {
     name: 'of another machine that showed itself a moment ago',
-    owner: () => ({ pid: 1, host: 'elsewhere' }),
+    owner: () => ({ pid: 1, host: 'elsewhere', settled: true }),
     ageMs: 4000,
     refused: true,
   },
@@ -46,20 +47,26 @@ const owners: readonly { name: string; owner: () => object; ageMs?: number; refu
     ageMs: 60_000,
     refused: false,
   },
-  { name: 'that was cut off while it was written', owner: () => ({}), refused: false },
+  { name: 'that was cut off while it was written', owner: () => ({}), ageMs: 10_000, refused: false },
 ]
 
 test.each(owners)('a lock $name: refused $refused', ({ owner, ageMs, refused }) => {
   leave(owner(), ageMs)
   if (refused) expect(() => lockFolder(folder)).toThrow(/is in use by process \d+/)
   else lockFolder(folder).release()
-  expect(existsSync(lockFile())).toBe(refused)
+  expect(claims()).toHaveLength(refused ? 1 : 0)
+})
+
+test('a second lock within the same process is refused', () => {
+  const lock = lockFolder(folder)
+  expect(() => lockFolder(folder)).toThrow(/is in use by process \d+/)
+  lock.release()
 })
 
 test('a folder with other files is refused, and stays as it is', () => {
   writeFileSync(join(folder, 'letter.txt'), 'mine')
   expect(() => lockFolder(folder)).toThrow(/letter\.txt.*Choose an empty folder/)
-  expect(existsSync(lockFile())).toBe(false)
+  expect(claims()).toEqual([])
 })
 
 test('a database of a later format is refused', () => {

@@ -49,7 +49,7 @@ export function createMoveRun({ turns, legs, plans, addresses, store, fresh }: D
   const isRepeated = async ({ place, runId, key }: RunInHand, event: QuestionEvent): Promise<boolean> => {
     const before = await turns.answering(place.tenantId, runId, `${event.leg}:${event.askedSeq}`)
     if (before === undefined) return false
-    const { inputs } = unsealContent(key, before._id, before.sealed)
+    const { inputs } = unsealContent(key, before)
     return inputs.some((input) => canonicalJson(input) === canonicalJson(event))
   }
 

@@ -38,13 +38,13 @@ export async function readRun({ legs, turns, keys }: Stores, runId: string): Pro
   // a leg without a turn: a process ended between the two, and the repeated answer webhook begins the run
   if (latest === undefined) return undefined
   const key = await keys.open(tenantId, runId)
-  const content = unsealContent(key, latest._id, latest.sealed)
+  const content = unsealContent(key, latest)
 
   const replies: Record<LegName, readonly NccoAction[]> = {}
   for (const [name, { askedSeq }] of Object.entries(content.state.legs)) {
     if (askedSeq === null) continue
     const asking = askedSeq === latest.seq ? latest : await turns.at(tenantId, runId, askedSeq)
-    const reply = asking === undefined ? null : unsealContent(key, asking._id, asking.sealed).reply
+    const reply = asking === undefined ? null : unsealContent(key, asking).reply
     if (reply !== null) replies[name] = reply
   }
   return { ...placeOf(latest), runId, key, seq: latest.seq, state: content.state, replies, size: latest.sealed.length * 2 }

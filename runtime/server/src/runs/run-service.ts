@@ -185,7 +185,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
     async whisper({ runId, leg, seq }) {
       const { place, key } = await known(runId)
       const asking = await turns.at(place.tenantId, runId, seq)
-      const effects = asking === undefined ? [] : unsealContent(key, asking._id, asking.sealed).effects
+      const effects = asking === undefined ? [] : unsealContent(key, asking).effects
       const ring = effects.find((effect) => effect.type === 'connect' && effect.callee === leg)
       return (ring?.type === 'connect' ? whisperNcco(ring) : undefined) ?? [{ action: 'wait', timeout: 0.1 }]
     },

@@ -87,14 +87,14 @@ describe.each([
 
   test('every turn is read back as it was taken', () => {
     for (const { stored, run, reply } of turns) {
-      const content = unsealContent(key, stored._id, stored.sealed)
+      const content = unsealContent(key, stored)
       expect(content.state).toEqual(run.state)
       expect(content.reply).toEqual(reply)
     }
   })
 
   test('what is stored is enough to make the same call again, without anybody', () => {
-    const contents = turns.map(({ stored }) => ({ stored, ...unsealContent(key, stored._id, stored.sealed) }))
+    const contents = turns.map(({ stored }) => ({ stored, ...unsealContent(key, stored) }))
     const [first, ...rest] = contents
     let { state } = startRun(plans, ref, first!.inputs[0] as CallReceived, {
       now: first!.stored.at.getTime(),
@@ -110,7 +110,7 @@ describe.each([
   })
 
   test('turns are numbered without a gap, and each names the question that it answered', () => {
-    expect(turns.map(({ stored }) => [stored._id, stored.seq])).toEqual(turns.map((_turn, seq) => [`run1:${seq}`, seq]))
+    expect(turns.map(({ stored }) => [stored.runId, stored.seq])).toEqual(turns.map((_turn, seq) => ['run1', seq]))
     expect(turns.slice(1).map(({ stored }) => stored.question)).toEqual(turns.slice(1).map((_turn, before) => `caller:${before}`))
   })
 

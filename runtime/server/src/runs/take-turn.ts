@@ -69,12 +69,11 @@ export function takenTurn(
   const seq = run.seq + 1
   const { state, effects, trace, faults, recorded } = turn
   const reply = answered ? replyTo(plans, turn, leg, addresses.of({ runId: run.runId, leg, seq })) : null
-  const id = `${run.runId}:${seq}`
-  const { sealed, size } = sealContent(run.key, id, { inputs: events, state, effects, recorded, reply })
+  const content = { inputs: events, state, effects, recorded, reply }
+  const { sealed, size } = sealContent(run.key, { runId: run.runId, seq }, content)
   const question = answered ? events.find(answersQuestion) : undefined
   const top = state.frames.at(-1)
   const stored: StoredTurn = {
-    _id: id,
     ...run.place,
     isTest: run.isTest,
     runId: run.runId,

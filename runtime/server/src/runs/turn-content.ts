@@ -14,12 +14,20 @@ export interface TurnContent {
   reply: readonly NccoAction[] | null
 }
 
+interface TurnName {
+  runId: string
+  seq: number
+}
+
+/** Sealed bytes open for their own turn only. */
+const placeOf = ({ runId, seq }: TurnName): string => `turns/${runId}:${seq}`
+
 /** @returns The sealed bytes, and the size of what they hold. */
-export function sealContent(key: KeyObject, turnId: string, content: TurnContent): { sealed: Buffer; size: number } {
+export function sealContent(key: KeyObject, turn: TurnName, content: TurnContent): { sealed: Buffer; size: number } {
   const plain = Buffer.from(JSON.stringify(content))
-  return { sealed: seal(key, plain, `turns/${turnId}`), size: plain.length }
+  return { sealed: seal(key, plain, placeOf(turn)), size: plain.length }
 }
 
 /** @throws {AppError} `SEALED_VALUE_NOT_READABLE` */
-export const unsealContent = (key: KeyObject, turnId: string, sealed: Buffer): TurnContent =>
-  JSON.parse(unseal(key, sealed, `turns/${turnId}`).toString()) as TurnContent
+export const unsealContent = (key: KeyObject, turn: TurnName & { sealed: Buffer }): TurnContent =>
+  JSON.parse(unseal(key, turn.sealed, placeOf(turn)).toString()) as TurnContent

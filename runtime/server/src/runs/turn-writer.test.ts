@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { StoredTurn } from '../storage/turn-store.ts'
 import { createTurnWriter } from './turn-writer.ts'
 
-const turn = (seq: number) => ({ _id: `run1:${seq}`, runId: 'run1', seq }) as StoredTurn
+const turn = (seq: number) => ({ runId: 'run1', seq }) as StoredTurn
 
 /** A collection whose inserts end when the test says so. */
 function slowCollection() {

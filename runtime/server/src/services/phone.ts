@@ -140,15 +140,16 @@ async function* follow(
 
   for await (const event of emulator.events(heardUpTo, signal)) {
     if (event.conversationUuid !== conversationUuid) continue
-    heardUpTo = event.id
     // the line got an answer, or none: the turn log knows where the call is, whichever server wrote it
     if (event.type === 'webhook.sent' || event.type === 'webhook.failed' || event.type === 'leg.ended') {
       for (const turn of await turns.since(tenantId, runIdOf(callId), movedUpTo)) {
         movedUpTo = turn.seq
         const moved = toMoved(turn)
+        // under the place before: a stream that breaks off here has not told of the line's own event yet
         if (moved !== undefined) yield { id: place(), event: moved }
       }
     }
+    heardUpTo = event.id
     const phoneEvent = toPhoneEvent(event, callId)
     if (phoneEvent !== undefined) yield { id: place(), event: phoneEvent }
   }

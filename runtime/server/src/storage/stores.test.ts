@@ -36,7 +36,6 @@ const fresh = (() => {
 })()
 
 const turn = (runId: string, seq: number, more: Partial<StoredTurn> = {}): StoredTurn => ({
-  _id: `${runId}:${seq}`,
   ...place,
   isTest: false,
   runId,

@@ -4,10 +4,11 @@ import { type Connection, Schema } from 'mongoose'
 import { bytesOf } from './database.ts'
 import { tenantGuard } from './tenant-guard.ts'
 
-/** One handled event of a run. All that could be personal is in `sealed`, under the run's own key. */
+/**
+ * One handled event of a run. All that could be personal is in `sealed`, under the run's own key. What names it is `runId` and
+ * `seq`; the database's own `_id` follows the clock, so that turns that are stored together lie together.
+ */
 export interface StoredTurn {
-  /** `<runId>:<seq>` */
-  _id: string
   tenantId: string
   environmentId: string
   isTest: boolean
@@ -37,7 +38,6 @@ export interface StoredTurn {
 
 const turnSchema = new Schema(
   {
-    _id: String,
     tenantId: { type: String, required: true },
     environmentId: { type: String, required: true },
     isTest: { type: Boolean, required: true },

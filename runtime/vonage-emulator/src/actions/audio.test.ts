@@ -88,19 +88,6 @@ describe('talk, stream and wait', () => {
     await clock.advance(1)
     expect(emulator.leg(uuid).state).toBe('ended')
   })
-
-  test.each(['record', 'conversation', 'transfer'])(
-    '%s is recognised, and the call ends there with an event that says so',
-    async (action) => {
-      const { call, emulator, events } = await startBench()
-      const uuid = await call([
-        { action, name: 'room' },
-        { action: 'talk', text },
-      ])
-      expect(events('ncco.notBuilt')).toMatchObject([{ action, legUuid: uuid }])
-      expect(emulator.leg(uuid)).toMatchObject({ state: 'ended', endReason: 'notBuilt' })
-    },
-  )
 })
 
 describe('a malformed NCCO', () => {

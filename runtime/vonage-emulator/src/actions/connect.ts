@@ -64,13 +64,13 @@ export const connectAction = defineAction({
     }
 
     // only the telephone network asks whose number it is (V1.8-2)
-    const caller =
-      party.type === 'phone' ? callerId(exchange.config, to, config) : { shown: config.from ?? leg.from, allowed: true }
+    const caller = party.type === 'phone' ? callerId(exchange, to, config) : { shown: config.from ?? leg.from, allowed: true }
     const callee = exchange.openLeg({
       direction: 'outbound',
       from: caller.shown,
       to,
       party,
+      region: leg.region,
       conversationUuid: leg.conversationUuid,
       events: config.eventUrl ? { url: config.eventUrl[0], method: config.eventMethod } : leg.events,
     })
@@ -90,7 +90,10 @@ export const connectAction = defineAction({
     }
 
     exchange.markAnswered(callee)
-    const letGo = () => exchange.endLeg(callee, { by: 'platform', reason: 'hangup' })
+    const letGo = () => {
+      // a guest of another conversation stays there
+      if (callee.guestOf === undefined) exchange.endLeg(callee, { by: 'platform', reason: 'hangup' })
+    }
     signal.addEventListener('abort', letGo)
     if (signal.aborted) letGo()
     const next = await talk(context, callee, { ...config, called: endpoint, how })

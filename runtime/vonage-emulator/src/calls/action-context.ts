@@ -1,13 +1,13 @@
 import type { Exchange } from './exchange.ts'
 import type { Leg, WebhookTarget } from './leg.ts'
 
-/** What follows an action: the next one, another NCCO in place of the rest (V1.1-6), or nothing, because the emulator lacks it. */
-export type Outcome = { type: 'next' } | { type: 'replace'; ncco: unknown } | { type: 'notBuilt'; what: string }
+/** What follows an action: the next one, or another NCCO in place of the rest (V1.1-6). */
+export type Outcome = { type: 'next' } | { type: 'replace'; ncco: unknown }
 
 export const NEXT: Outcome = { type: 'next' }
 
 /** `stopped`: the leg ended or something else replaced this NCCO; whoever did that goes on. */
-export type RunEnd = 'finished' | 'stopped' | 'refused' | 'notBuilt'
+export type RunEnd = 'finished' | 'stopped' | 'refused'
 
 export interface ActionContext {
   exchange: Exchange

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createNumbers, type Numbers } from '../account/numbers.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { CalleeBehaviour, EmulatorConfig } from '../config.ts'
 import { createFileStore, type FileStore } from '../files/file-store.ts'
@@ -9,6 +10,9 @@ import { type StatusExtra, statusBody } from '../webhooks/status-body.ts'
 import type { Webhooks } from '../webhooks/webhooks.ts'
 import { type CallStatus, createLeg, type Leg, type NewLeg, nameOf } from './leg.ts'
 import { createRateWindow, type RateWindow } from './rate-window.ts'
+import type { Recording } from './recording.ts'
+import type { Room } from './room.ts'
+import { settleConversation } from './settle-conversation.ts'
 
 /** What all calls share: the legs, and everything that may happen to one. */
 export interface Exchange {
@@ -20,8 +24,14 @@ export interface Exchange {
   readonly legs: ReadonlyMap<string, Leg>
   /** What a number does of its own accord when it is called. */
   readonly callees: Map<string, CalleeBehaviour>
+  /** Those of the account, and those that it may buy. */
+  readonly numbers: Numbers
   /** Recordings and transcriptions. */
   readonly files: FileStore
+  /** What is recorded now. */
+  readonly recordings: Set<Recording>
+  /** Named conversations, by region and name (V1.7-1). */
+  readonly rooms: Map<string, Room>
   /** New legs by REST and by connect together (V3-13). */
   readonly creations: RateWindow
   /** The present as events write it. */
@@ -72,19 +82,23 @@ export function createExchange({ config, clock, log, webhooks }: Deps): Exchange
     leg.over.abort()
     log.add({ type: 'leg.ended', reason, by, ...nameOf(leg) })
     if (answeredAt !== undefined) leg.status = 'completed'
-    if (answeredAt !== undefined || config.switches.completedAfterFailure) {
+    if (!leg.untold && (answeredAt !== undefined || config.switches.completedAfterFailure)) {
       tell(leg, 'completed', statusBody(leg, 'completed', clock.now(), { disconnected_by: by }))
     }
+    settleConversation(exchange, leg.conversationUuid)
   }
 
-  return {
+  const exchange: Exchange = {
     config,
     clock,
     log,
     webhooks,
     legs,
     callees,
+    numbers: createNumbers(config),
     files: createFileStore(clock),
+    recordings: new Set(),
+    rooms: new Map(),
     creations: createRateWindow(clock, config.limits.callsPerSecond),
     timestamp: () => new Date(clock.now()).toISOString(),
 
@@ -126,6 +140,7 @@ export function createExchange({ config, clock, log, webhooks }: Deps): Exchange
 
     endLeg,
   }
+  return exchange
 }
 
 /** How many legs stay readable. */

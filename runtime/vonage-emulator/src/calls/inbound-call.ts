@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Party } from '../ncco/endpoints.ts'
 import { answerBody } from '../webhooks/answer-body.ts'
 import { type Exchange, newConversationUuid } from './exchange.ts'
-import type { Leg } from './leg.ts'
+import { type Leg, nameOf } from './leg.ts'
 import { acceptReply, runToEnd } from './run-ncco.ts'
 
 /** Who dials, and what they dial. `from` is a number, a user of the Client SDK, a SIP address or an extension, as `through` says. */
@@ -22,15 +22,24 @@ export type DialInput = z.input<typeof dialSchema>
 export function startInboundCall(exchange: Exchange, call: z.infer<typeof dialSchema>): Leg {
   const { application } = exchange.config
   const { from, to } = call
+  const number = exchange.numbers.owned.get(to)
   const leg = exchange.openLeg({
     direction: 'inbound',
     from,
     to,
     party: callerOf(call),
     callerFields: callerFieldsOf(call),
+    region: number?.region ?? exchange.config.regions[0],
     conversationUuid: newConversationUuid(),
     events: { url: application.eventUrl, method: application.eventMethod },
   })
+  if (number?.voiceCallbackType && number.voiceCallbackValue) {
+    // outranks the webhook of the application (V5-4), which never learns of this call
+    exchange.log.add({ type: 'call.diverted', to: number.voiceCallbackValue, ...nameOf(leg) })
+    leg.untold = true
+    exchange.endLeg(leg, { by: 'platform', reason: 'diverted' })
+    return leg
+  }
   exchange.report(leg, 'started')
   exchange.report(leg, 'ringing')
   exchange.goOn(leg, answer(exchange, leg))

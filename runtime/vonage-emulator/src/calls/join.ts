@@ -1,21 +1,13 @@
 import { type Exchange, newConversationUuid } from './exchange.ts'
 import { type Leg, nameOf } from './leg.ts'
+import { tellMove } from './move-leg.ts'
 
 /** Lets two legs talk; resolves when the callee has gone or was transferred away, or the talk time is over (V1.8-6). */
 export async function join(exchange: Exchange, leg: Leg, callee: Leg, limitMs: number): Promise<void> {
-  const { clock, config, log, webhooks } = exchange
+  const { clock, log } = exchange
   log.add({ type: 'leg.joined', with: callee.uuid, ...nameOf(leg) })
-  if (config.switches.transferMoves) {
-    // the callee comes out of a conversation of its own into this one (V2.2-15)
-    const body = {
-      conversation_uuid_from: newConversationUuid(),
-      conversation_uuid_to: callee.conversationUuid,
-      uuid: callee.uuid,
-      type: 'transfer',
-      timestamp: exchange.timestamp(),
-    }
-    webhooks.tell({ leg: callee, kind: 'transfer', target: callee.events, body })
-  }
+  // the callee comes out of a conversation of its own into this one (V2.2-15)
+  tellMove(exchange, callee, newConversationUuid())
   leg.mix = { mute: false }
   callee.mix = { mute: false }
   await new Promise<void>((resolve) => {

@@ -54,6 +54,9 @@ export type Waiting =
   | { kind: 'input'; maxDigits: number; timeOut: number; submitOnHash: boolean; digits: string; speech: SpeechWanted | null }
   | { kind: 'webhook'; url: string }
   | { kind: 'wait'; ms: number }
+  | { kind: 'record' }
+  | { kind: 'conversation'; name: string }
+  | { kind: 'transfer'; conversationUuid: string }
   | { kind: 'connect'; to: string; calleeUuid: string }
 
 /** One party's line. Plain state: what happens to it is decided in exchange.ts and by the actions. */
@@ -66,6 +69,8 @@ export interface Leg {
   readonly party: Party
   /** What else the answer webhook says about the caller (V2.1-7 … V2.1-9). */
   readonly callerFields: Readonly<Record<string, unknown>>
+  /** The region that the call lives in (V2.9-7); none where the emulator has no regions. */
+  readonly region?: string | undefined
   /** Where its status events and its errors go (V2.2, V2.4-1). */
   readonly events: WebhookTarget
   readonly createdAt: number
@@ -97,6 +102,8 @@ export interface Leg {
   onHeardKey?: (digit: string) => void
   /** Present when the application closed its websocket: the headers it was opened with (V2.2-13). */
   disconnected?: Readonly<Record<string, unknown>>
+  /** The conversation that it came into by a transfer: it stays as long as somebody else is in there (V1.11-1). */
+  guestOf?: string
   /** Present while it is joined to others. */
   mix?: Mix
   /** Present after an asynchronous input: sends each key as it comes (V1.4-2). */
@@ -107,6 +114,8 @@ export interface Leg {
   run?: AbortController
   /** Present while it is joined to another leg: takes it out without ending it. */
   part?: () => void
+  /** The application is not told of it at all. */
+  untold?: boolean
   /** Status events leave one after the other, each after the one before was answered. */
   outbox: Promise<void>
   /** Events that arrive after later ones (V2.3-1). */
@@ -120,6 +129,7 @@ export interface NewLeg {
   from: string
   to: string
   party: Party
+  region?: string | undefined
   callerFields?: Record<string, unknown>
   events: WebhookTarget
 }

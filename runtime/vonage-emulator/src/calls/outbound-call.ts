@@ -10,6 +10,7 @@ import { acceptNcco, acceptReply, runToEnd } from './run-ncco.ts'
 /** A call that the application asks for by REST (V3-11). Times in milliseconds. */
 export interface OutboundCall {
   endpoint: RestEndpoint
+  region: string | undefined
   from: string
   /** False for a number that may not be called from, so that the call fails on its way (V1.8-2). */
   allowed: boolean
@@ -29,6 +30,7 @@ export function startOutboundCall(exchange: Exchange, call: OutboundCall): Leg {
     from: call.from,
     to: addressOf(party),
     party,
+    region: call.region,
     conversationUuid: newConversationUuid(),
     events: call.events ?? { url: application.eventUrl, method: application.eventMethod },
   })

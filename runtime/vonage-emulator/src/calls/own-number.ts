@@ -1,4 +1,4 @@
-import type { EmulatorConfig } from '../config.ts'
+import type { Exchange } from './exchange.ts'
 
 /** What a call shows as its number, and whether it may be made at all. */
 export interface CallerId {
@@ -11,15 +11,21 @@ export interface CallerId {
  * the longest beginning with the number that is called, so one of the same country when there is one (V1.8-3).
  */
 export function callerId(
-  { numbers, switches }: Pick<EmulatorConfig, 'numbers' | 'switches'>,
+  { numbers, config }: Pick<Exchange, 'numbers' | 'config'>,
   to: string,
   { from, randomFromNumber = false }: { from?: string | undefined; randomFromNumber?: boolean | undefined },
 ): CallerId {
-  const own = numbers.map(({ msisdn }) => msisdn)
-  if (randomFromNumber)
-    return { shown: own.reduce((best, number) => (shared(number, to) > shared(best, to) ? number : best)), allowed: true }
-  if (from !== undefined && own.includes(from)) return { shown: from, allowed: true }
-  return switches.unownedFrom === 'unknown' ? { shown: 'unknown', allowed: true } : { shown: from ?? 'unknown', allowed: false }
+  if (randomFromNumber) {
+    const own = [...numbers.owned.values()].filter(({ app_id }) => app_id === config.application.id)
+    const shown = own
+      .map(({ msisdn }) => msisdn)
+      .reduce((best, number) => (shared(number, to) > shared(best, to) ? number : best), '')
+    return { shown, allowed: shown !== '' }
+  }
+  if (from !== undefined && numbers.owned.has(from)) return { shown: from, allowed: true }
+  return config.switches.unownedFrom === 'unknown'
+    ? { shown: 'unknown', allowed: true }
+    : { shown: from ?? 'unknown', allowed: false }
 }
 
 function shared(number: string, to: string): number {

@@ -45,10 +45,7 @@ async function runNcco(exchange: Exchange, leg: Leg, first: Action[]): Promise<R
       if (run.signal.aborted) return 'stopped'
       delete leg.waitsFor
       if (outcome.type === 'next') remaining = remaining.slice(1)
-      else if (outcome.type === 'notBuilt') {
-        exchange.log.add({ type: 'ncco.notBuilt', action: outcome.what, ...nameOf(leg) })
-        return 'notBuilt'
-      } else {
+      else {
         const accepted = acceptNcco(exchange, leg, outcome.ncco)
         if (accepted) {
           leg.playback.stop('replaced')
@@ -67,7 +64,7 @@ async function runNcco(exchange: Exchange, leg: Leg, first: Action[]): Promise<R
 export async function runToEnd(exchange: Exchange, leg: Leg, actions: Action[]): Promise<void> {
   const end = await runNcco(exchange, leg, actions)
   if (end === 'stopped') return
-  const reason = { finished: 'completed', refused: 'nccoRefused', notBuilt: 'notBuilt' } as const
+  const reason = { finished: 'completed', refused: 'nccoRefused' } as const
   exchange.endLeg(leg, { by: 'platform', reason: reason[end] })
 }
 

@@ -2,6 +2,7 @@ import type { Action } from '../ncco/define-action.ts'
 import { answerBody } from '../webhooks/answer-body.ts'
 import { type Exchange, newConversationUuid } from './exchange.ts'
 import type { Leg } from './leg.ts'
+import { moveLeg } from './move-leg.ts'
 import { acceptNcco, acceptReply, runToEnd } from './run-ncco.ts'
 
 export type TransferDestination = { ncco: unknown } | { url: string }
@@ -27,17 +28,8 @@ function replace(exchange: Exchange, leg: Leg, actions: Action[]): void {
   leg.playback.stop('replaced')
   delete leg.waitsFor
   delete leg.onEachKey
-  if (exchange.config.switches.transferMoves) {
-    const from = leg.conversationUuid
-    leg.conversationUuid = newConversationUuid()
-    const body = {
-      conversation_uuid_from: from,
-      conversation_uuid_to: leg.conversationUuid,
-      uuid: leg.uuid,
-      type: 'transfer',
-      timestamp: exchange.timestamp(),
-    }
-    exchange.webhooks.tell({ leg, kind: 'transfer', target: leg.events, body })
-  }
+  delete leg.mix
+  delete leg.guestOf
+  if (exchange.config.switches.transferMoves) moveLeg(exchange, leg, newConversationUuid())
   exchange.goOn(leg, runToEnd(exchange, leg, actions))
 }

@@ -2,12 +2,14 @@ import Router from '@koa/router'
 import { createSession } from 'better-sse'
 import { z } from 'zod'
 import type { DialInput } from '../calls/inbound-call.ts'
-import type { CalleeBehaviourInput } from '../config.ts'
+import { type CalleeBehaviourInput, recipientBehaviourSchema } from '../config.ts'
 import type { EventLog } from '../log/event-log.ts'
+import type { InboundMessage } from '../messages/messages.ts'
 import { ControlError } from './control-error.ts'
 import type { People } from './people.ts'
 import type { SpeechInput } from './speak.ts'
 
+const recipientSchema = z.strictObject({ does: recipientBehaviourSchema })
 const keysSchema = z.strictObject({ digits: z.string().min(1) })
 
 /** The people around the telephones, over HTTP: for a browser phone and for tests. Not a part of Vonage. */
@@ -70,8 +72,23 @@ export function controlRoutes(people: People, log: EventLog): Router {
     ctx.status = 204
   })
 
+  router.post('/messages', (ctx) => {
+    ctx.status = 201
+    ctx.body = people.write(ctx.request.body as InboundMessage)
+  })
+  router.put('/recipients/:address', (ctx) => {
+    people.setRecipient(param(ctx.params.address), recipientSchema.parse(ctx.request.body).does)
+    ctx.status = 204
+  })
+  router.delete('/recipients/:address', (ctx) => {
+    people.setRecipient(param(ctx.params.address), undefined)
+    ctx.status = 204
+  })
+
   // resumes where `since`, or the browser's Last-Event-ID, left off
   router.get('/events', async (ctx) => {
+    // koa begins with 404, and would never set another for a reply that it does not send
+    ctx.status = 200
     ctx.respond = false
     const session = await createSession(ctx.req, ctx.res)
     const since = Number(session.lastId || ctx.query.since || 0)

@@ -2,8 +2,9 @@ import type { Exchange } from '../calls/exchange.ts'
 import { listenersOf } from '../calls/hearing.ts'
 import { type DialInput, dialSchema, startInboundCall } from '../calls/inbound-call.ts'
 import { type Leg, nameOf, type Waiting } from '../calls/leg.ts'
-import { type CalleeBehaviourInput, calleeBehaviourSchema } from '../config.ts'
+import { type CalleeBehaviourInput, calleeBehaviourSchema, type RecipientBehaviour, recipientBehaviourSchema } from '../config.ts'
 import type { Heard } from '../log/events.ts'
+import { type InboundMessage, inboundSchema, type Messages } from '../messages/messages.ts'
 import { ControlError } from './control-error.ts'
 import { type SpeechInput, speak, speechSchema } from './speak.ts'
 
@@ -44,11 +45,15 @@ export interface People {
   ignore(legUuid: string): void
   /** What a number, user, extension or address does from now on when it is called; nothing: it rings until somebody acts. */
   setCallee(address: string, behaviour: CalleeBehaviourInput | undefined): void
+  /** A person writes a message to a number of the application. */
+  write(message: InboundMessage): { message_uuid: string }
+  /** What becomes of messages to somebody from now on; nothing: they are delivered. */
+  setRecipient(address: string, behaviour: RecipientBehaviour | undefined): void
   calls(): LegView[]
   leg(legUuid: string): LegView
 }
 
-export function createPeople(exchange: Exchange): People {
+export function createPeople(exchange: Exchange, messages: Messages): People {
   const find = (uuid: string): Leg => {
     const leg = exchange.legs.get(uuid)
     if (!leg) throw new ControlError(404, `No leg ${uuid}`)
@@ -64,7 +69,7 @@ export function createPeople(exchange: Exchange): People {
     dial(input) {
       const call = dialSchema.parse(input)
       const { to } = call
-      if (!exchange.config.numbers.some(({ msisdn }) => msisdn === to)) {
+      if (exchange.numbers.owned.get(to)?.app_id !== exchange.config.application.id) {
         throw new ControlError(404, `${to} is not a number of the application`)
       }
       const { uuid, conversationUuid } = startInboundCall(exchange, call)
@@ -85,6 +90,9 @@ export function createPeople(exchange: Exchange): People {
         leg.onKey?.(digit)
         leg.onEachKey?.(digit)
         leg.onSubscribedKey?.(digit)
+        for (const recording of exchange.recordings) {
+          if (recording.conversationUuid === leg.conversationUuid) recording.key(digit)
+        }
         for (const listener of listenersOf(exchange, leg)) listener.onHeardKey?.(digit)
       }
     },
@@ -112,6 +120,11 @@ export function createPeople(exchange: Exchange): People {
     setCallee(address, behaviour) {
       if (behaviour) exchange.callees.set(address, calleeBehaviourSchema.parse(behaviour))
       else exchange.callees.delete(address)
+    },
+
+    write: (message) => messages.receive(inboundSchema.parse(message)),
+    setRecipient(address, behaviour) {
+      messages.setRecipient(address, behaviour && recipientBehaviourSchema.parse(behaviour))
     },
 
     calls: () => [...exchange.legs.values()].map(toView),

@@ -27,6 +27,11 @@ export function speak(exchange: Exchange, leg: Leg, { silenceMs, ...speech }: z.
     if (leg.state !== 'answered') return
     log.add({ type: 'input.said', text: speech.text, durationMs, used: Boolean(leg.onSpeech), ...nameOf(leg) })
     leg.onSpeech?.({ ...speech, durationMs })
+    if (!leg.muted && !leg.mix?.mute) {
+      for (const recording of exchange.recordings) {
+        if (recording.conversationUuid === leg.conversationUuid) recording.hear(leg, speech.text, durationMs)
+      }
+    }
     for (const listener of listenersOf(exchange, leg)) {
       log.add({ type: 'voice.heard', by: leg.uuid, text: speech.text, ...nameOf(listener) })
       listener.onHeard?.(durationMs)

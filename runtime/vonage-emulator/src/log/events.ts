@@ -9,7 +9,7 @@ interface OfLeg {
 
 export type HeardKind = 'talk' | 'stream' | 'ringback'
 export type HeardEnd = 'finished' | 'bargeIn' | 'replaced' | 'hangup'
-export type EndReason = 'completed' | 'hangup' | CallStatus | 'answerFailed' | 'nccoRefused' | 'notBuilt' | 'fault'
+export type EndReason = 'completed' | 'hangup' | CallStatus | 'answerFailed' | 'nccoRefused' | 'diverted' | 'fault'
 
 /** What one leg hears. `durationMs` is `null` for what loops for ever. */
 export interface Heard {
@@ -50,11 +50,18 @@ export type EmulatorEventBody =
   | ({ type: 'voice.heard'; by: string; text: string } & OfLeg)
   | ({ type: 'socket.opened' | 'socket.closed'; uri: string } & OfLeg)
   | ({ type: 'connect.dialing'; endpoint: Party['type']; to: string; from: string; callerUuid: string } & OfLeg)
+  | ({ type: 'call.diverted'; to: string } & OfLeg)
+  | ({ type: 'message.sent' | 'message.received'; channel: string; from: string; to: string; text: string | null } & OfLeg)
+  | ({ type: 'message.status'; status: string } & OfLeg)
+  | ({ type: 'record.beep' } & OfLeg)
+  | ({ type: 'record.started'; recordingUuid: string } & OfLeg)
+  | ({ type: 'record.done'; recordingUuid: string; durationMs: number } & OfLeg)
+  | ({ type: 'conversation.joined'; name: string; started: boolean } & OfLeg)
+  | ({ type: 'conversation.left'; name: string } & OfLeg)
   | ({ type: 'connect.done'; to: string; outcome: string } & OfLeg)
   | ({ type: 'ncco.received'; actions: string[] } & OfLeg)
   | ({ type: 'ncco.refused'; reason: string; rule: string; path: string } & OfLeg)
   | ({ type: 'ncco.warned'; rule: string; text: string } & OfLeg)
-  | ({ type: 'ncco.notBuilt'; action: string } & OfLeg)
   | ({ type: 'webhook.sent'; url: string; method: string; kind: string; status: number; attempt: number; ms: number } & OfLeg)
   | ({ type: 'webhook.failed'; url: string; method: string; kind: string; reason: string; attempt: number; ms: number } & OfLeg)
 

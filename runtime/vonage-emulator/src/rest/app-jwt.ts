@@ -17,14 +17,15 @@ interface Claims {
  * Demands the application's own token (V3-15): RS256 by its key, `application_id`, `iat` not in the future, `jti` never used
  * before, `exp` at most a day after `iat` (15 minutes without one). The machine's time counts, not that of the emulated calls.
  */
-export function requireAppJwt({ id, publicKeyPem }: { id: string; publicKeyPem: string }): Middleware {
-  const key = createPublicKey(publicKeyPem)
+export function requireAppJwt(application: { id: string; publicKeyPem: string }): Middleware {
   const used = new Map<string, number>()
 
   return async (ctx, next) => {
     const token = /^Bearer (.+)$/.exec(ctx.get('authorization'))?.[1]
     if (!token) throw unauthorized('No bearer token')
-    const claims: Claims = await jwtVerify(token, key, { algorithms: ['RS256'], typ: 'JWT' }).then(
+    // both may have been replaced since (V5-1)
+    const { id, publicKeyPem } = application
+    const claims: Claims = await jwtVerify(token, createPublicKey(publicKeyPem), { algorithms: ['RS256'], typ: 'JWT' }).then(
       ({ payload }) => payload,
       (error: Error) => Promise.reject(unauthorized(error.message)),
     )

@@ -12,6 +12,7 @@ import { priceOf } from '../webhooks/status-body.ts'
 import { addCallAudioRoutes } from './call-audio-routes.ts'
 import { createCallSchema, listCallsSchema, modifyCallSchema } from './call-schemas.ts'
 import { createFindLeg } from './find-leg.ts'
+import { demandRegion } from './regional.ts'
 import { RestError } from './rest-error.ts'
 
 /** Voice REST API v1 (V3), as far as the official SDK needs it. */
@@ -26,6 +27,7 @@ export function callRoutes(exchange: Exchange, appJwt: Middleware): Router {
   router.use(async (ctx, next) => {
     const creates = ctx.method === 'POST'
     if (!creates && !requests.take()) throw tooMany()
+    demandRegion(exchange.legs.get(/^\/v1\/calls\/([^/]+)/.exec(ctx.path)?.[1] ?? ''), ctx.state.region)
     await next()
   })
 
@@ -34,9 +36,10 @@ export function callRoutes(exchange: Exchange, appJwt: Middleware): Router {
     if (!creations.take()) throw tooMany()
     const [endpoint] = body.to
     const wanted = { from: body.from?.number, randomFromNumber: body.random_from_number }
-    const { shown: from, allowed } = callerId(config, addressOf(partyOf(endpoint)), wanted)
+    const { shown: from, allowed } = callerId(exchange, addressOf(partyOf(endpoint)), wanted)
     const { uuid, conversationUuid } = startOutboundCall(exchange, {
       endpoint,
+      region: ctx.state.region,
       from,
       allowed: allowed || endpoint.type !== 'phone',
       plan: body.answer_url ? { answer: { url: body.answer_url[0], method: body.answer_method } } : { ncco: body.ncco },
@@ -53,6 +56,7 @@ export function callRoutes(exchange: Exchange, appJwt: Middleware): Router {
     const query = listCallsSchema.parse({ ...ctx.query })
     const found = [...exchange.legs.values()].filter(
       (leg) =>
+        leg.region === ctx.state.region &&
         (query.status === undefined || leg.status === query.status) &&
         (query.conversation_uuid === undefined || leg.conversationUuid === query.conversation_uuid) &&
         (query.date_start === undefined || leg.createdAt >= Date.parse(query.date_start)) &&

@@ -31,6 +31,9 @@ export interface BenchOptions {
   limits?: EmulatorConfigInput['limits']
   playback?: EmulatorConfigInput['playback']
   regionUrl?: string
+  regions?: EmulatorConfigInput['regions']
+  numbers?: EmulatorConfigInput['numbers']
+  recipients?: EmulatorConfigInput['recipients']
 }
 
 /** An emulator in virtual time beside a customer's application; both are closed when the test ends. */

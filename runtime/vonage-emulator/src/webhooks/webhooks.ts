@@ -85,6 +85,8 @@ export function createWebhooks({ clock, log, config, transport }: Deps): Webhook
   return {
     tell(webhook) {
       const { leg, kind } = webhook
+      // an application may have no such address (V5-1)
+      if (webhook.target.url === '') return
       const early = kind === 'started' || kind === 'ringing'
       if (early && switches.eventOrder === 'late') {
         leg.heldBack.push(() => queue(webhook))
@@ -96,6 +98,7 @@ export function createWebhooks({ clock, log, config, transport }: Deps): Webhook
     },
 
     async ask({ type, ...webhook }) {
+      if (webhook.target.url === '') return { delivered: false }
       const release = clock.hold()
       try {
         const socketTimeoutMs = type === 'answer' ? application.answerTimeoutMs : application.eventTimeoutMs
