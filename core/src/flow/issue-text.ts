@@ -1,12 +1,22 @@
 import type { Issue, IssueCode } from './issue.ts'
 import { en } from './issue-texts/en.ts'
-import type { Language } from './language.ts'
+import { lo } from './issue-texts/lo.ts'
+import { th } from './issue-texts/th.ts'
+import { tr } from './issue-texts/tr.ts'
+import { zhHant } from './issue-texts/zh-hant.ts'
+import { LANGUAGE_NAMES, LANGUAGES, type Language } from './language.ts'
 
-/** The texts of issues by language; a language that is not here speaks English. */
-const ISSUE_TEXTS: Partial<Record<Language, Readonly<Record<IssueCode, string>>>> = { en }
+export const ISSUE_TEXTS: Readonly<Record<Language, Readonly<Record<IssueCode, string>>>> = { en, th, tr, lo, 'zh-Hant': zhHant }
 
 /** An issue in words. */
 export function issueText({ code, data }: Issue, language: Language): string {
-  const text = (ISSUE_TEXTS[language] ?? en)[code]
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(data[name] ?? ''))
+  return ISSUE_TEXTS[language][code].replace(/\{(\w+)\}/g, (_, name: string) =>
+    name === 'language' ? languageName(data[name]) : String(data[name] ?? ''),
+  )
+}
+
+/** Findings carry a language's code; people know it by its name. */
+function languageName(code: string | number | undefined): string {
+  const language = LANGUAGES.find((known) => known === code)
+  return language === undefined ? String(code ?? '') : LANGUAGE_NAMES[language]
 }

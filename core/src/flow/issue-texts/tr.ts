@@ -1,0 +1,46 @@
+import type { IssueCode } from '../issue.ts'
+
+export const tr: Readonly<Record<IssueCode, string>> = {
+  SCHEMA: 'Bu, okunabilir bir akış değil: {field} {reason}.',
+  FLOW_TOO_NEW:
+    'Bu akış daha yeni bir Patchbay ile kaydedilmiş (biçim {version}; bu sürüm {current} numaralı biçime kadar okur). Önce güncelleyin.',
+  FLOW_EMPTY: 'Henüz bir şey çizilmedi. Başlamak için tuvale bir kart sürükleyin.',
+  START_MISSING:
+    'Başlangıç olarak işaretlenmiş kart yok, bu yüzden arayanlar hiçbir şey duymaz. Bir kartta “Buradan başla” seçeneğini kullanın.',
+  START_UNKNOWN: 'Başlangıç, artık olmayan bir karta gidiyor. Bir kartta “Buradan başla” seçeneğini kullanın.',
+  TOO_MANY_NODES: 'Akışta {count} kart var; en çok {limit} kart çalışır. Bir bölümü ayrı bir akışa taşıyın.',
+  NODE_ID_TWICE: 'İki kartın kimliği aynı: “{id}”. Birini silip yeniden ekleyin.',
+  NODE_TYPE_UNKNOWN: 'Bu Patchbay “{type}” türündeki kartları tanımıyor. Kartı silin ya da Patchbay’i güncelleyin.',
+  NODE_TYPE_VERSION_UNKNOWN: 'Bu kart başka bir Patchbay sürümüyle yapılmış (“{type}” {version}). Silip yeniden ekleyin.',
+  FIELD_MISSING: '“{field}” doldurulmadı.',
+  FIELD_NOT_VALID: '“{field}” doğru değil: {reason}.',
+  PHONE_NUMBER_NOT_VALID: '“{field}” için ülke koduyla bir telefon numarası gerekiyor, örneğin +90 212 123 45 67.',
+  KEY_TWICE: 'Bir tuş iki seçeneğe gidiyor. Her seçeneğe ayrı tuşlar verin.',
+  OUTLET_TWICE: 'İki çıkışın kimliği aynı. Birini silip yeniden ekleyin.',
+  MAX_BELOW_MIN: '“En çok” değeri “En az” değerinden küçük.',
+  EDGE_NOT_VALID: 'Bir kablo “{outlet}” çıkışından geliyor, ama bu kartta böyle bir çıkış yok. Kabloyu kaldırın.',
+  OUTLET_UNCONNECTED: '“{outlet}” çıkışından ayrılan arayanların gidecek yeri yok. Bu çıkışı bir karta bağlayın.',
+  NODE_UNREACHABLE: 'Hiçbir arayan buraya ulaşamaz. Buraya bir kablo çekin ya da kartı silin.',
+  CYCLE_WITHOUT_ASKING:
+    'Arama, arayana hiçbir şey sorulmadan sonsuza dek dönebilir: {names}. Yolu bir menüye ya da bitiş kartına bağlayın.',
+  TEXT_NOT_READABLE: 'Metin okunamıyor: {reason}.',
+  TEXT_TOO_LONG: 'Metin {length} karakter; bir seferde en çok {limit} karakter söylenebilir.',
+  TEXT_MISSING: '{language} dilinde duyulacak bir şey yok. Metni yazın ya da bir kayıt ekleyin.',
+  RECORDING_MISSING: '{language} dilinde kayıt yok, burada duyulacak başka bir şey de yok. Bir kaydın adresini girin.',
+  PROMPT_UNKNOWN: '“{prompt}” anonsu anons kitaplığında yok.',
+  VARIABLE_UNKNOWN: '“{variable}” adında bir değişken yok. Akışa ekleyin ya da başka bir değişken seçin.',
+  VARIABLE_TWICE: '“{variable}” adında iki değişken var. Birini yeniden adlandırın.',
+  VALUE_NOT_A_NUMBER: '“{value}” bir sayı değil; bu yüzden hiçbir şeyden büyük ya da küçük olamaz.',
+  ENTRY_TWICE: 'İki “{title}” kartı var; yalnızca ilki başlar. Birini silin.',
+  ENTRY_ENTERED: 'Bir kablo, kendiliğinden başlayan “{title}” kartına gidiyor. Kabloyu ondan sonraki karta bağlayın.',
+  SPEAKS_AFTER_CALL:
+    'O sırada arayan telefonu çoktan kapatmış olur; bunu kimse duymaz ya da yanıtlamaz. Kartı görüşmeden sonraki bölümden çıkarın.',
+  FLOW_UNKNOWN:
+    '“{flow}” akışının, arayanların yönlendirilebileceği yayında bir sürümü yok. Önce onu yayımlayın ya da başka bir akış seçin.',
+  FLOW_VARIABLE_UNKNOWN: '“{flow}” akışında “{variable}” değişkeni yok.',
+  FLOW_OUTCOME_UNKNOWN: '“{flow}” akışı hiçbir zaman “{outcome}” yoluyla dönmez.',
+  VOICE_UNKNOWN: '{language} dilindeki {style} numaralı ses burada bilinmiyor; arayanlar başka bir ses duyabilir.',
+  SSML_NOT_SPOKEN: '{language} dilindeki ses bu metindeki işaretleri anlamıyor ve onları sesli okuyabilir. Başka bir ses seçin.',
+  LANGUAGE_OFF: 'Arayanlar {language} dilini seçebilir, ama akış bu dili konuşmuyor. Dili akışın ayarlarından açın.',
+  DEFAULT_LANGUAGE_OFF: 'Akışın ana dili olan {language} açık değil.',
+}
