@@ -150,6 +150,9 @@ describe.skipIf(executable === undefined)('every kind of field is filled in by i
     await second.getByRole('combobox', { name: 'Kind' }).click()
     await page.getByRole('option', { name: 'A SIP telephone' }).click()
     await second.getByRole('textbox', { name: 'SIP address' }).fill('sip:desk@office.example.com')
+    await stored(id, 'connect').toMatchObject({
+      endpoints: [{ kind: 'phone' }, { kind: 'sip', uri: 'sip:desk@office.example.com' }],
+    })
     await details(page).getByText('Hang up on it and go on').click()
     await button(page, 'More').click()
     await button(page, 'Add “Whisper”').click()
@@ -171,9 +174,9 @@ describe.skipIf(executable === undefined)('every kind of field is filled in by i
     await open(page, id)
     await add(page, 'Go through a flow')
     await choose(page, 'Flow', 'Who is calling')
+    await stored(id, 'subflow').toMatchObject({ flowId: expect.stringContaining('who-is-calling') })
     await button(page, 'Take over the ways back of “Who is calling”').click()
     await stored(id, 'subflow').toMatchObject({
-      flowId: expect.stringContaining('who-is-calling'),
       outcomes: [
         { id: 'known', label: 'Known' },
         { id: 'newCaller', label: 'New caller' },
@@ -281,10 +284,6 @@ describe.skipIf(executable === undefined).each(['light', 'dark'] as const)('noth
     await open(page, await create(flowOf({ [name]: sketch }, { name: `${name} ${colorScheme}` })))
     await page.getByRole('group', { name: new RegExp(`: ${name},`) }).click()
     await page.getByRole('textbox', { name: 'Name of the card' }).waitFor()
-    await page
-      .getByText(/Nothing stands|problem/)
-      .first()
-      .waitFor()
     expect(await barriers(page)).toEqual([])
     expect(complaints).toEqual([])
     await close()

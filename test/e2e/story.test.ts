@@ -137,7 +137,7 @@ describe.skipIf(executable === undefined)('in the browser', () => {
       .getByRole('button', { name: /Sales desk/ })
       .click()
     const field = page.getByRole('textbox', { name: 'Number', exact: true })
-    await expect.poll(() => focus(page).getAttribute('data-field')).toBe('to')
+    await expect.poll(() => focus(page).getAttribute('data-field')).toBe('endpoints.0.number')
     expect(await field.getAttribute('aria-invalid')).toBe('true')
   })
 

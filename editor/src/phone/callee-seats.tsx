@@ -13,7 +13,9 @@ export function CalleeSeats() {
   const callees = usePhoneState(({ call }) => call?.callees)
   const there = callees?.filter(({ state }) => state !== 'ended') ?? []
   if (there.length === 0) return null
-  const nameOf = (to: string): string => flow.nodes.find(({ config }) => config.to === to)?.name ?? formatPhoneNumber(to)
+  // whichever card names the one who is rung, in whatever field of its form
+  const nameOf = (to: string): string =>
+    flow.nodes.find(({ config }) => JSON.stringify(config).includes(JSON.stringify(to)))?.name ?? formatPhoneNumber(to)
 
   return there.map(({ leg, to, state }) => (
     <section key={leg} className="callee" aria-label={t('phone.seat', { name: nameOf(to) })}>
