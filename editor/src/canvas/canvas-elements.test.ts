@@ -107,3 +107,13 @@ test('the tidy-up knows every card, dot and cord', () => {
   const ports = new Set(graph.children?.flatMap(({ ports = [] }) => ports.map(({ id }) => id)))
   for (const { sources, targets } of graph.edges ?? []) for (const end of [...sources, ...targets]) expect(ports).toContain(end)
 })
+
+test('a card that begins a part of its own has no dot that a cord could lead to', () => {
+  const id = nodeIdSchema.parse('trouble')
+  const entry = { id, type: 'errorHandler', typeVersion: 1, name: '', config: {} }
+  const drawn = createCanvasElements()({
+    ...input,
+    flow: editFlow(flow, { type: 'addNode', node: entry, position: { x: 0, y: 900 } }),
+  }).nodes.find((other) => other.id === id)
+  expect(drawn?.handles?.map((handle) => handle.id)).toEqual(['next'])
+})
