@@ -114,8 +114,10 @@ describe('a websocket at work (V1.14-1)', () => {
     bot.send(Buffer.alloc(640 * 50))
     bot.send({ action: 'notify', payload: { n: 2 } })
     bot.send({ action: 'dance' })
+    const before = clock.now()
     await expect.poll(() => clock.advance(20).then(() => bot.texts.length), { timeout: 5000, interval: 1 }).toBe(3)
     expect(bot.texts.slice(2)).toEqual([{ event: 'websocket:notify', payload: { n: 2 } }])
+    expect(clock.now() - before).toBeGreaterThanOrEqual(1000)
   })
 
   test('V2.2-13: closed by the application: a disconnected event with the headers, whose reply is the next NCCO (V1.1-6)', async () => {
