@@ -61,10 +61,15 @@ export function createExchange({ config, clock, log, webhooks }: Deps): Exchange
   const legs = new Map<string, Leg>()
   const callees = new Map(Object.entries(config.callees))
 
+  const bodyOf = (leg: Leg, status: CallStatus, extra?: StatusExtra) => {
+    const body = statusBody(leg, status, clock.now(), extra)
+    const asObject = config.switches.appParty === 'object' && leg.party.type === 'app' && leg.direction === 'outbound'
+    return asObject ? { ...body, to: leg.party } : body
+  }
   const note = (leg: Leg, status: CallStatus, extra?: StatusExtra) => {
     leg.status = status
     log.add({ type: 'leg.status', status, ...(extra?.detail && { detail: extra.detail }), ...nameOf(leg) })
-    return statusBody(leg, status, clock.now(), extra)
+    return bodyOf(leg, status, extra)
   }
   const tell = (leg: Leg, kind: string, body: Record<string, unknown>) => webhooks.tell({ leg, kind, target: leg.events, body })
 
@@ -83,7 +88,7 @@ export function createExchange({ config, clock, log, webhooks }: Deps): Exchange
     log.add({ type: 'leg.ended', reason, by, ...nameOf(leg) })
     if (answeredAt !== undefined) leg.status = 'completed'
     if (!leg.untold && (answeredAt !== undefined || config.switches.completedAfterFailure)) {
-      tell(leg, 'completed', statusBody(leg, 'completed', clock.now(), { disconnected_by: by }))
+      tell(leg, 'completed', bodyOf(leg, 'completed', { disconnected_by: by }))
     }
     settleConversation(exchange, leg.conversationUuid)
   }
