@@ -30,6 +30,8 @@ export interface Exchange {
   readonly files: FileStore
   /** What is recorded now. */
   readonly recordings: Set<Recording>
+  /** Conversations that legs were transferred into (V1.11-1). */
+  readonly withGuests: Set<string>
   /** Named conversations, by region and name (V1.7-1). */
   readonly rooms: Map<string, Room>
   /** New legs by REST and by connect together (V3-13). */
@@ -103,6 +105,7 @@ export function createExchange({ config, clock, log, webhooks }: Deps): Exchange
     numbers: createNumbers(config),
     files: createFileStore(clock),
     recordings: new Set(),
+    withGuests: new Set(),
     rooms: new Map(),
     creations: createRateWindow(clock, config.limits.callsPerSecond),
     timestamp: () => new Date(clock.now()).toISOString(),
