@@ -56,6 +56,10 @@ const switchesSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('V1.4-17: whether what was said before a key is in the results beside the digits.'),
+  appParty: z
+    .enum(['text', 'object'])
+    .default('text')
+    .describe('V2.2-1: to of the events of an app leg, which some have seen as an object.'),
   recordBlocks: z
     .boolean()
     .default(false)

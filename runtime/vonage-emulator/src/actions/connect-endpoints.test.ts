@@ -40,6 +40,19 @@ describe('connect to others than telephones', () => {
     expect(application.statuses()).toEqual(expect.arrayContaining(['started', 'ringing', 'answered', 'completed']))
   })
 
+  test.each([
+    ['text', 'alice'],
+    ['object', { type: 'app', user: 'alice' }],
+  ] as const)('V2.2-1: to of the events of an app leg, read as %s', async (appParty, to) => {
+    const { call, application, clock } = await startBench({ switches: { appParty }, callees: { alice: { does: 'busy' } } })
+    await call([connect({ type: 'app', user: 'alice' })])
+    await clock.advance(1000)
+    const outbound = application.on('/event').filter(({ fields }) => fields.direction === 'outbound')
+    expect(outbound.map(({ fields }) => [fields.status, fields.to])).toEqual(
+      ['started', 'ringing', 'busy', 'completed'].map((status) => [status, to]),
+    )
+  })
+
   test('V1.8-2: only a telephone asks whose number it is', async () => {
     const { call, events } = await startBench()
     await call([connect({ type: 'phone', number: agent }), connect({ type: 'app', user: 'alice' })])
@@ -114,8 +127,10 @@ describe('a websocket at work (V1.14-1)', () => {
     bot.send(Buffer.alloc(640 * 50))
     bot.send({ action: 'notify', payload: { n: 2 } })
     bot.send({ action: 'dance' })
+    const before = clock.now()
     await expect.poll(() => clock.advance(20).then(() => bot.texts.length), { timeout: 5000, interval: 1 }).toBe(3)
     expect(bot.texts.slice(2)).toEqual([{ event: 'websocket:notify', payload: { n: 2 } }])
+    expect(clock.now() - before).toBeGreaterThanOrEqual(1000)
   })
 
   test('V2.2-13: closed by the application: a disconnected event with the headers, whose reply is the next NCCO (V1.1-6)', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { agent, caller, ours, startBench } from '../testing/bench.ts'
 import { startBenchWithSdk } from '../testing/sdk.ts'
+import { asApplication } from '../testing/tokens.ts'
 
 const hold = 'https://example.com/hold.mp3'
 const room = (fields: object = {}) => ({ action: 'conversation', name: 'standup', ...fields })
@@ -121,6 +122,22 @@ describe('conversation (V1.7-1)', () => {
     await clock.advance(2000)
     expect(events('record.done')).toMatchObject([{ durationMs: 9000 }])
     expect(application.on('/recording').map(({ fields }) => fields.status)).toEqual([undefined, 'transcribed'])
+  })
+
+  test('record: once, whoever asks for it, and without those who are muted', async () => {
+    const { call, emulator, clock, application, events } = await startBench()
+    const record = { record: true, eventUrl: [`${application.url}/recording`], transcription: {} }
+    const ann = await call([room(record)])
+    const ben = await call([room({ ...record, mute: true })])
+    expect(events('record.started')).toHaveLength(1)
+    emulator.speak(ann, { text: 'Hello.' })
+    emulator.speak(ben, { text: 'Nobody hears me.' })
+    await clock.advance(3000)
+    for (const uuid of [ann, ben]) emulator.hangUp(uuid)
+    await clock.advance(2000)
+    const { transcription_url } = application.on('/recording').at(-1)!.fields
+    const text = await fetch(String(transcription_url), { headers: asApplication() }).then((reply) => reply.json())
+    expect(text).toMatchObject({ channels: [{ transcript: [{ sentence: 'Hello.' }] }] })
   })
 
   test.each([

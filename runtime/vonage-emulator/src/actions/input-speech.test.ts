@@ -82,6 +82,16 @@ describe('input by speech', () => {
     expect(inputs()).toMatchObject([{ speech: { results: [{ text: `${words} please` }] } }])
   })
 
+  test('what is said while they still speak comes after it', async () => {
+    const { emulator, uuid, clock, inputs } = await startAsking({ type: ['speech'] })
+    emulator.speak(uuid, { text: words })
+    emulator.speak(uuid, { text: words })
+    await clock.advance(3999)
+    expect(inputs()).toEqual([])
+    await clock.advance(1)
+    expect(inputs()).toMatchObject([{ speech: { results: [{ text: `${words} ${words}` }] } }])
+  })
+
   test('V1.5-1, V1.5-5: a voice stops what plays with bargeIn, and is the input itself', async () => {
     const { emulator, uuid, clock, inputs, events } = await startAsking({ type: ['speech'] }, {}, [menu])
     expect(emulator.leg(uuid).hears).toMatchObject({ text: menu.text })
@@ -204,6 +214,14 @@ describe('input by keys and speech (V1.4-17)', () => {
     expect(inputs()).toMatchObject([
       { speech: { timeout_reason: 'start_timeout', results: [] }, dtmf: { digits: '', timed_out: true } },
     ])
+  })
+
+  test('somebody who speaks is not cut off by the time-out of the keys, by neither reading', async () => {
+    const { emulator, uuid, clock, inputs } = await startAsking(both, { switches: { silenceOfBoth: 'earlier' } })
+    const long = 'I would like to speak to somebody in sales, please.'
+    emulator.speak(uuid, { text: long })
+    await clock.advance(5000)
+    expect(inputs()).toMatchObject([{ speech: { results: [{ text: long }] }, dtmf: { digits: null, timed_out: false } }])
   })
 
   test('a key after the time-out of the keys still counts while speech is waited for', async () => {

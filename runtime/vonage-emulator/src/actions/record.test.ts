@@ -67,10 +67,12 @@ describe('record', () => {
   })
 
   test('V1.6-5: another key does not end it', async () => {
-    const { emulator, uuid, clock, results } = await startRecorded({ endOnKey: '*' })
+    const { emulator, uuid, clock, results, events } = await startRecorded({ endOnKey: '*' })
     emulator.pressKeys(uuid, '12#')
     await clock.advance(1000)
     expect(results()).toEqual([])
+    emulator.pressKeys(uuid, '*')
+    expect(events('input.key').map(({ digit, used }) => `${digit} ${used}`)).toEqual(['1 false', '2 false', '# false', '* true'])
   })
 
   test.each([

@@ -38,6 +38,7 @@ export const transferAction = defineAction({
     for (const host of hosts) host.mix ??= { mute: false }
     const mix: Mix = { mute, ...(canSpeak && { canSpeak }), ...(canHear && { canHear }) }
     const guests = legsIn(exchange, leg.conversationUuid)
+    exchange.withGuests.add(target)
     // first of all guests, so that no action that ends now takes them down with it
     for (const guest of guests) guest.guestOf = target
     for (const guest of guests) letIn(exchange, guest, { target, mix, goesOn: guest === leg })

@@ -30,6 +30,8 @@ export interface Exchange {
   readonly files: FileStore
   /** What is recorded now. */
   readonly recordings: Set<Recording>
+  /** Conversations that legs were transferred into (V1.11-1). */
+  readonly withGuests: Set<string>
   /** Named conversations, by region and name (V1.7-1). */
   readonly rooms: Map<string, Room>
   /** New legs by REST and by connect together (V3-13). */
@@ -61,10 +63,15 @@ export function createExchange({ config, clock, log, webhooks }: Deps): Exchange
   const legs = new Map<string, Leg>()
   const callees = new Map(Object.entries(config.callees))
 
+  const bodyOf = (leg: Leg, status: CallStatus, extra?: StatusExtra) => {
+    const body = statusBody(leg, status, clock.now(), extra)
+    const asObject = config.switches.appParty === 'object' && leg.party.type === 'app' && leg.direction === 'outbound'
+    return asObject ? { ...body, to: leg.party } : body
+  }
   const note = (leg: Leg, status: CallStatus, extra?: StatusExtra) => {
     leg.status = status
     log.add({ type: 'leg.status', status, ...(extra?.detail && { detail: extra.detail }), ...nameOf(leg) })
-    return statusBody(leg, status, clock.now(), extra)
+    return bodyOf(leg, status, extra)
   }
   const tell = (leg: Leg, kind: string, body: Record<string, unknown>) => webhooks.tell({ leg, kind, target: leg.events, body })
 
@@ -83,7 +90,7 @@ export function createExchange({ config, clock, log, webhooks }: Deps): Exchange
     log.add({ type: 'leg.ended', reason, by, ...nameOf(leg) })
     if (answeredAt !== undefined) leg.status = 'completed'
     if (!leg.untold && (answeredAt !== undefined || config.switches.completedAfterFailure)) {
-      tell(leg, 'completed', statusBody(leg, 'completed', clock.now(), { disconnected_by: by }))
+      tell(leg, 'completed', bodyOf(leg, 'completed', { disconnected_by: by }))
     }
     settleConversation(exchange, leg.conversationUuid)
   }
@@ -98,6 +105,7 @@ export function createExchange({ config, clock, log, webhooks }: Deps): Exchange
     numbers: createNumbers(config),
     files: createFileStore(clock),
     recordings: new Set(),
+    withGuests: new Set(),
     rooms: new Map(),
     creations: createRateWindow(clock, config.limits.callsPerSecond),
     timestamp: () => new Date(clock.now()).toISOString(),

@@ -21,7 +21,8 @@ export interface Recording {
   readonly conversationUuid: string
   /** Somebody in the conversation speaks now. */
   hear(speaker: Leg, text: string, durationMs: number): void
-  key(digit: string): void
+  /** Somebody in the conversation presses a key; true when it ended the recording. */
+  key(digit: string): boolean
   /** Ends it once: the file is stored and the result sent (V2.6-1). */
   stop(): void
   /** Resolves when it has ended. */
@@ -67,6 +68,7 @@ export function startRecording(exchange: Exchange, leg: Leg, settings: Recording
     },
     key(digit) {
       if (digit === endOnKey) recording.stop()
+      return digit === endOnKey
     },
     stop() {
       if (!recordings.delete(recording)) return

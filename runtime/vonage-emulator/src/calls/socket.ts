@@ -40,7 +40,8 @@ export function openSocket(exchange: Exchange, leg: Leg, endpoint: SocketEndpoin
   })
   socket.on('open', () => {
     release()
-    if (!leg.ring) return socket.close()
+    // whoever gave up meanwhile has closed it
+    if (!leg.ring) return
     exchange.log.add({ type: 'socket.opened', uri, ...nameOf(leg) })
     const tell = (event: object) => socket.send(JSON.stringify(event))
     tell({ event: 'websocket:connected', 'content-type': contentType, ...headers })

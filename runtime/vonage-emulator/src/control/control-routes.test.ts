@@ -56,6 +56,52 @@ describe('control API', () => {
     expect(application.on('/event').map(({ fields }) => fields.duration)).toContain('5')
   })
 
+  test('a person speaks', async () => {
+    const { application, url, clock, call, events } = await startBench()
+    const uuid = await call([{ action: 'input', type: ['speech'], eventUrl: [`${application.url}/input`] }])
+    expect((await post(`${url}/control/legs/${uuid}/speech`, { text: 'sales', confidence: 0.5, silenceMs: 100 })).status).toBe(
+      204,
+    )
+    await clock.advance(5000)
+    expect(events('input.said')).toMatchObject([{ text: 'sales', used: true }])
+    expect(application.on('/input')[0]?.fields.speech).toMatchObject({ results: [{ text: 'sales', confidence: '0.5' }] })
+  })
+
+  test('somebody with an app dials, and somebody at a SIP address is told what to do', async () => {
+    const { application, url, clock, events } = await startBench()
+    const address = 'sip:desk@pbx.example;transport=tls'
+    const path = `${url}/control/callees/${encodeURIComponent(address)}`
+    const put = await fetch(path, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ does: 'busy' }),
+    })
+    expect(put.status).toBe(204)
+    application.script('/answer', [{ action: 'connect', endpoint: [{ type: 'sip', uri: address }] }])
+    const dialled = await post(`${url}/control/calls`, { from: 'alice', to: ours, through: 'app', customData: { a: 1 } })
+    expect(dialled.status).toBe(201)
+    await clock.advance(100)
+    expect(application.on('/answer')[0]?.fields).toMatchObject({ from_user: 'alice', custom_data: { a: 1 } })
+    expect(events('connect.done')).toMatchObject([{ to: address, outcome: 'busy' }])
+  })
+
+  test('a person writes, and what becomes of messages to them can be said', async () => {
+    const { url, events } = await startBench()
+    const written = await post(`${url}/control/messages`, { from: caller, to: ours, text: 'Hello.' })
+    expect(written.status).toBe(201)
+    const { message_uuid } = (await written.json()) as { message_uuid: string }
+    expect(events('message.received')).toMatchObject([{ legUuid: message_uuid, channel: 'sms', text: 'Hello.' }])
+    const recipient = (method: string, body?: object) =>
+      fetch(`${url}/control/recipients/${caller}`, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        ...(body && { body: JSON.stringify(body) }),
+      }).then(({ status }) => status)
+    expect(await recipient('PUT', { does: 'rejected' })).toBe(204)
+    expect(await recipient('PUT', { does: 'burned' })).toBe(400)
+    expect(await recipient('DELETE')).toBe(204)
+  })
+
   test('events resume after the last one that was seen', async () => {
     const { url, call, untilEnd, emulator } = await startBench()
     await untilEnd(await call([{ action: 'talk', text: 'Hello.' }]))
@@ -69,6 +115,9 @@ describe('control API', () => {
     ['an unknown leg', '/control/legs/nobody/hangup', undefined, 404],
     ['a number that is not ours', '/control/calls', { from: caller, to: agent }, 404],
     ['a body without a number', '/control/calls', { from: caller }, 400],
+    ['speech of nobody', '/control/legs/nobody/speech', { text: 'Hello.' }, 404],
+    ['speech without a word', '/control/legs/nobody/speech', { text: '' }, 400],
+    ['a message to nobody', '/control/messages', { from: caller }, 400],
   ]
   test.each(faults)('%s is refused', async (_what, path, body, status) => {
     const { url } = await startBench()

@@ -1,11 +1,11 @@
 import type { Exchange } from '../calls/exchange.ts'
-import { listenersOf } from '../calls/hearing.ts'
 import { type DialInput, dialSchema, startInboundCall } from '../calls/inbound-call.ts'
-import { type Leg, nameOf, type Waiting } from '../calls/leg.ts'
+import type { Leg, Waiting } from '../calls/leg.ts'
 import { type CalleeBehaviourInput, calleeBehaviourSchema, type RecipientBehaviour, recipientBehaviourSchema } from '../config.ts'
 import type { Heard } from '../log/events.ts'
 import { type InboundMessage, inboundSchema, type Messages } from '../messages/messages.ts'
 import { ControlError } from './control-error.ts'
+import { press } from './press.ts'
 import { type SpeechInput, speak, speechSchema } from './speak.ts'
 
 /** A leg as the control API shows it. Times in ISO form. */
@@ -80,21 +80,7 @@ export function createPeople(exchange: Exchange, messages: Messages): People {
       const leg = find(uuid)
       if (!/^[0-9*#]+$/.test(digits)) throw new ControlError(400, 'Keys are 0-9, * and #')
       if (leg.state !== 'answered') throw new ControlError(409, `Leg ${uuid} is ${leg.state}`)
-      for (const digit of digits) {
-        exchange.log.add({
-          type: 'input.key',
-          digit,
-          used: Boolean(leg.onKey ?? leg.onEachKey ?? leg.onSubscribedKey),
-          ...nameOf(leg),
-        })
-        leg.onKey?.(digit)
-        leg.onEachKey?.(digit)
-        leg.onSubscribedKey?.(digit)
-        for (const recording of exchange.recordings) {
-          if (recording.conversationUuid === leg.conversationUuid) recording.key(digit)
-        }
-        for (const listener of listenersOf(exchange, leg)) listener.onHeardKey?.(digit)
-      }
+      for (const digit of digits) press(exchange, leg, digit)
     },
 
     speak(uuid, speech) {
