@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { nodePages } from '../test/support/node-pages.ts'
+import { nodePages } from './node-pages.ts'
 
 // Writes docs/nodes again from the node types: node --conditions=patchbay-source scripts/node-docs.ts
 const folder = resolve(import.meta.dirname, '../docs/nodes')

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { nodePages } from './support/node-pages.ts'
+import { nodePages } from '../scripts/node-pages.ts'
 
 const folder = resolve(import.meta.dirname, '../docs/nodes')
 

@@ -37,7 +37,7 @@ export {
 } from './flow/ids.ts'
 export { hasErrors, type Issue, type IssueCode, type IssueSeverity } from './flow/issue.ts'
 export { issueText } from './flow/issue-text.ts'
-export { LANGUAGES, type Language, languageSchema } from './flow/language.ts'
+export { LANGUAGE_NAMES, LANGUAGES, type Language, languageSchema } from './flow/language.ts'
 export { readFlow } from './flow/migrations.ts'
 export { createFlow } from './flow/new-flow.ts'
 export type { InlinePrompt, Prompt, PromptLibrary } from './flow/prompt.ts'

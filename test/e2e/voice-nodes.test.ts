@@ -164,3 +164,38 @@ describe('a flow that goes through another', () => {
     expect(problemSchema.parse(body).issues).toMatchObject([{ code: 'FLOW_UNKNOWN', nodeId: 'who', data: { flow: identifyId } }])
   })
 })
+
+test('a word chooses in a menu, and what is said in the next question is kept and said back', async () => {
+  const flowId = await create(
+    flowOf(
+      {
+        menu: [
+          'menu',
+          {
+            ...words('For sales, press 1 or say sales.'),
+            choices: [{ id: 'sales', keys: ['1'], phrases: { en: ['sales'] }, label: 'Sales' }],
+          },
+          { sales: 'city', noInput: 'bye', noMatch: 'bye' },
+        ],
+        city: [
+          'collectSpeech',
+          { ...words('Which city?'), variable: 'city', hints: { en: ['Bangkok'] } },
+          { collected: 'bye', noInput: 'bye', noMatch: 'bye' },
+        ],
+        bye: ['hangUp', words('Goodbye{% if city %} to {{ city }}{% endif %}.')],
+      },
+      { name: 'By word', variables: [{ name: 'city', type: 'text', sensitive: false }] },
+    ),
+  )
+  await publish(flowId)
+  await answerWith(flowId)
+
+  const { uuid } = bench.emulator.dial({ from: CALLER, to: SAMPLE_NUMBER })
+  await waitsForKeys(uuid)
+  bench.emulator.speak(uuid, { text: 'Sales, please', confidence: 0.9 })
+  await bench.clock.runUntil(() => bench.heard(uuid).includes('Which city?'))
+  await waitsForKeys(uuid)
+  bench.emulator.speak(uuid, { text: 'Chiang Mai', confidence: 0.8 })
+  await hasEnded(uuid)
+  expect(bench.heard(uuid)).toEqual(['For sales, press 1 or say sales.', 'Which city?', 'Goodbye to Chiang Mai.'])
+})

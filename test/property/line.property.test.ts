@@ -22,11 +22,12 @@ const anyActs = fc.array(
       fc.constant(''),
       fc.string({ unit: fc.constantFrom('1', '2', '9', '0', '#', '*'), minLength: 1, maxLength: 8 }),
     ),
+    says: fc.constantFrom('', 'sales', 'Bangkok'),
     callee: fc.constantFrom('answer', 'busy', 'decline', 'ignore'),
   }),
   { maxLength: 10 },
 )
-type Act = { keys: string; callee: string }
+type Act = { keys: string; says: string; callee: string }
 
 /** Our server in a few lines: the engine behind the line's webhooks, without HTTP, database or signature. Dead when told so. */
 function engineBehindTheLine(flow: FlowDefinition, diesAfter: number) {
@@ -59,9 +60,12 @@ function engineBehindTheLine(flow: FlowDefinition, diesAfter: number) {
 
 function eventOf(body: Record<string, unknown>, askedSeq: number): RunEvent | undefined {
   const answer = { leg: CALLER, askedSeq }
-  if ('dtmf' in body) {
-    const digits = (body['dtmf'] as { digits?: string | null }).digits ?? ''
-    return digits === '' ? { type: 'input.timedOut', ...answer } : { type: 'digits.received', ...answer, digits }
+  if ('dtmf' in body || 'speech' in body) {
+    const digits = (body['dtmf'] as { digits?: string | null } | null)?.digits ?? ''
+    if (digits !== '') return { type: 'digits.received', ...answer, digits }
+    const heard = (body['speech'] as { results?: { text: string; confidence: string }[] } | null)?.results ?? []
+    const results = heard.map(({ text, confidence }) => ({ text, confidence: Number(confidence) }))
+    return results.length > 0 ? { type: 'speech.received', ...answer, results } : { type: 'input.timedOut', ...answer }
   }
   if ('payload' in body) return { type: 'connect.finished', ...answer }
   const outcome = outcomeOfStatus(body['status'] as LegStatus)
@@ -79,13 +83,14 @@ async function play(flow: FlowDefinition, acts: readonly Act[], diesAfter: numbe
   const ended = () => emulator.leg(uuid).state === 'ended'
   const quiet = () => ended() || emulator.leg(uuid).waitsFor !== null || ringing() !== undefined || talking() !== undefined
 
-  for (const { keys, callee } of acts) {
+  for (const { keys, says, callee } of acts) {
     await clock.runUntil(quiet, 2 * HOUR)
     if (ended()) break
     const rung = ringing()
     const spoken = talking()
     if (spoken !== undefined) emulator.hangUp(spoken.uuid)
     else if (rung === undefined && keys !== '') emulator.pressKeys(uuid, keys)
+    else if (rung === undefined && says !== '') emulator.speak(uuid, { text: says })
     else if (rung !== undefined && callee === 'answer') emulator.answer(rung.uuid)
     else if (rung !== undefined && callee === 'busy') emulator.busy(rung.uuid)
     else if (rung !== undefined && callee === 'decline') emulator.decline(rung.uuid)

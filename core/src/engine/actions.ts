@@ -143,6 +143,12 @@ const fallbackRing = (number: string): Extract<ActionPlan, { type: 'connect' }> 
   hangUpOnMachine: false,
 })
 
+/** Ends the call, unless the flow did so itself. */
+export function performHangUp(context: TurnContext): TurnContext {
+  if (context.effects.some(({ type }) => type === 'hangUp')) return context
+  return emit(context, { type: 'hangUp', leg: CALLER, delivery: 'reply' })
+}
+
 export function fault(context: TurnContext, nodeId: NodeId | null, code: FaultCode): TurnContext {
   return { ...context, faults: [...context.faults, { frame: context.frame, nodeId, code }] }
 }

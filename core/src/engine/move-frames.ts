@@ -1,6 +1,6 @@
 import { transition } from 'xstate'
 import { AppError } from '../errors/app-error.ts'
-import { type FrameLead, fault, performFallback, type TurnContext } from './actions.ts'
+import { type FrameLead, fault, performFallback, performHangUp, type TurnContext } from './actions.ts'
 import { MAX_FRAME_MOVES, MAX_FRAMES, newFrame, partOf, replaceTop } from './frames.ts'
 import { withLegsOf } from './legs.ts'
 import type { FrameEvent, RunEvent } from './run-event.ts'
@@ -40,7 +40,10 @@ export function moveFrames(plans: Plans, state: RunState, event: RunEvent | Fram
         ? leadOf(plans, frames, moved)
         : { frames, ended: 'fault' as const, code: 'STEPS_WITHOUT_WAITING' as const }
     if (lead.code !== undefined) context = fault(context, null, lead.code)
-    if (lead.next === undefined) return turnOf({ ...state, frames: lead.frames }, context, lead.ended ?? null, world)
+    if (lead.next === undefined) {
+      const last = lead.callOver ? performHangUp(context) : context
+      return turnOf({ ...state, frames: lead.frames }, last, lead.ended ?? null, world)
+    }
     frames = lead.frames
     next = lead.next
   }
@@ -51,6 +54,8 @@ interface Lead {
   /** What the top frame is given now; absent when the run waits or is over. */
   next?: FrameEvent
   ended?: EndReason | null
+  /** Nothing is left to say: a caller who is not hung up on would hear the last question for ever. */
+  callOver?: true
   code?: FaultCode
 }
 
@@ -72,7 +77,9 @@ function leadOf(
   const afterwards =
     first !== undefined && frames.at(-1)?.role !== 'afterCall' && plans(first).plan.entries.afterCall !== undefined
   // with an after-call part, the run goes on until the caller has gone and that is done
-  return afterwards ? { frames: [{ ...first, snapshot: { value: END } }] } : { frames, ended: 'completed' }
+  return afterwards
+    ? { frames: [{ ...first, snapshot: { value: END } }], callOver: true }
+    : { frames, ended: 'completed', callOver: true }
 }
 
 function entered(

@@ -163,6 +163,23 @@ describe('a fault in a flow ends in its fallback, never in silence', () => {
   })
 })
 
+describe('a flow that ends without hanging up', () => {
+  const back = ['return', { outcome: 'done' }] as const
+  const after = {
+    over: ['afterCall', {}, { next: 'jot' }],
+    jot: ['note', { text: 'Over.' }, { next: 'end' }],
+    end: ['hangUp', {}],
+  } as const
+
+  test.each([
+    ['alone', {}],
+    ['with a part after the call', after],
+  ])('%s hangs up all the same: nobody hears the last question for ever', (_, rest) => {
+    const call = new PlayedCall(flowOf({ menu: menu({ one: 'back' }), back, bye, ...rest }))
+    expect(call.does({ presses: '1' }).effects.map(({ type }) => type)).toEqual(['hangUp'])
+  })
+})
+
 test('the same state, event and world give the same turn', () => {
   const flow = flowOf({ menu: menu({ one: 'bye' }), bye })
   const plans = plansOf(flow)

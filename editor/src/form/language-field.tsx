@@ -1,10 +1,9 @@
 import { Select } from '@mantine/core'
-import { LANGUAGES } from '@patchbay/core'
+import { LANGUAGE_NAMES, LANGUAGES } from '@patchbay/core'
 import { useTranslation } from 'react-i18next'
 import type { FieldProps } from './field.tsx'
 import { pathText } from './field-path.ts'
 import { useForm } from './form-context.ts'
-import { LANGUAGE_NAMES } from './language-names.ts'
 import { NONE } from './list-items.ts'
 
 /** One of the languages, each by its own name. */

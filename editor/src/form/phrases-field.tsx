@@ -1,9 +1,9 @@
 import { Input, Stack, TagsInput } from '@mantine/core'
+import { LANGUAGE_NAMES } from '@patchbay/core'
 import { useTranslation } from 'react-i18next'
 import type { FieldProps } from './field.tsx'
 import { pathText, valueAt } from './field-path.ts'
 import { useForm } from './form-context.ts'
-import { LANGUAGE_NAMES } from './language-names.ts'
 
 /** Words that callers may say, in each language that is switched on. */
 export function PhrasesField({ path, value, label, description }: FieldProps) {

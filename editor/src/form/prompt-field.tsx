@@ -1,5 +1,5 @@
 import { Collapse, Input, Stack, Tabs, Text, Textarea, TextInput, UnstyledButton } from '@mantine/core'
-import { type Language, TALK_LANGUAGE } from '@patchbay/core'
+import { LANGUAGE_NAMES, type Language, TALK_LANGUAGE } from '@patchbay/core'
 import { IconChevronRight } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +7,6 @@ import type { FieldProps } from './field.tsx'
 import { type FieldPath, pathText, valueAt, withValueAt } from './field-path.ts'
 import { useForm } from './form-context.ts'
 import { InsertVariable } from './insert-variable.tsx'
-import { LANGUAGE_NAMES } from './language-names.ts'
 import { TemplateHint } from './template-hint.tsx'
 
 /** What callers hear: a text in each language that is switched on, and a recording that is played instead. */

@@ -1,8 +1,8 @@
 import { Input, Stack, TextInput } from '@mantine/core'
+import { LANGUAGE_NAMES } from '@patchbay/core'
 import type { FieldProps } from './field.tsx'
 import { pathText, valueAt } from './field-path.ts'
 import { useForm } from './form-context.ts'
-import { LANGUAGE_NAMES } from './language-names.ts'
 
 /** The address of a recording in each language that is switched on. */
 export function RecordingsField({ path, value, label, description }: FieldProps) {

@@ -1,8 +1,7 @@
-import { type Issue, issueText, LANGUAGES, type Language } from '@patchbay/core'
+import { type Issue, issueText, type Language } from '@patchbay/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CardModel, CardWords } from '../canvas/card-model.ts'
-import { LANGUAGE_NAMES } from '../form/language-names.ts'
 
 /** Texts that core has in English; a language file may say them in its own words, under the same names. */
 export interface CoreWords extends CardWords {
@@ -43,7 +42,7 @@ export function useCoreWords(): CoreWords {
       option: (type, path, option, english) =>
         say([...fieldKeys(type, path, `options.${option}`), `option.${option}`], { defaultValue: english }),
       notFilledIn: t('card.notFilledIn'),
-      issue: (issue) => issueText(withLanguageName(issue), language as Language),
+      issue: (issue) => issueText(issue, language as Language),
       cardLabel: (model, problems) =>
         [
           t('card.label', { kind: model.kind, name: model.name }),
@@ -53,10 +52,4 @@ export function useCoreWords(): CoreWords {
       cordLabel: (from, outlet, to) => t('card.cord', { from: from.name, outlet, to: to.name }),
     }
   }, [t, language])
-}
-
-/** Findings carry a language's code; people know it by its name. */
-function withLanguageName(issue: Issue): Issue {
-  const language = LANGUAGES.find((other) => other === issue.data.language)
-  return language === undefined ? issue : { ...issue, data: { ...issue.data, language: LANGUAGE_NAMES[language] } }
 }

@@ -1,8 +1,7 @@
 import { Chip, Group, Input, Select } from '@mantine/core'
-import { LANGUAGES, type Language } from '@patchbay/core'
+import { LANGUAGE_NAMES, LANGUAGES, type Language } from '@patchbay/core'
 import { useTranslation } from 'react-i18next'
 import { useEditor, useFlow } from '../flow/use-editor.ts'
-import { LANGUAGE_NAMES } from '../form/language-names.ts'
 
 /** The languages that callers can hear, and the one that a call begins with. */
 export function LanguageSettings() {
