@@ -40,6 +40,7 @@ export {
   phoneEventSchema,
   phoneSchema,
   pressKeysSchema,
+  sayWordsSchema,
   type TryFlow,
   tryFlowSchema,
 } from './phone.ts'

@@ -29,6 +29,10 @@ export type Dialled = z.infer<typeof dialledSchema>
 
 export const pressKeysSchema = z.strictObject({ keys: z.array(keySchema).min(1).max(20) }).meta({ id: 'PressKeys' })
 
+export const sayWordsSchema = z
+  .strictObject({ text: z.string().trim().min(1).max(200).describe('What the caller says, as it would be understood.') })
+  .meta({ id: 'SayWords' })
+
 /** What the one who is rung does, in the browser phone's second seat. */
 export const calleeActionSchema = z
   .strictObject({ leg: z.string(), does: z.enum(['answer', 'busy', 'decline', 'hangUp']) })
@@ -58,7 +62,9 @@ export const phoneEventSchema = z.discriminatedUnion('type', [
     maxDigits: z.int(),
     timeoutSeconds: z.number(),
     submitOnHash: z.boolean(),
+    speech: z.boolean().describe('Words are listened for too; with `maxDigits` 0 nothing else.'),
   }),
+  z.strictObject({ type: z.literal('said'), at: z.number(), text: z.string() }),
   z.strictObject({ type: z.literal('pressed'), at: z.number(), key: keySchema }),
   z.strictObject({ type: z.literal('dialling'), at: z.number(), leg: z.string(), to: z.string() }),
   z.strictObject({ type: z.literal('calleeAnswered'), at: z.number(), leg: z.string() }),

@@ -9,6 +9,8 @@ export const dial = (call: Dial) => request<Dialled>('/phone/calls', { method: '
 export const tryFlow = (flow: TryFlow) => request<Dialled>('/phone/try', { method: 'POST', body: flow })
 export const pressKeys = (callId: string, keys: readonly Key[]) =>
   request<void>(`${at(callId)}/keys`, { method: 'POST', body: { keys } })
+export const sayWords = (callId: string, text: string) =>
+  request<void>(`${at(callId)}/speech`, { method: 'POST', body: { text } })
 export const actAsCallee = (callId: string, action: CalleeAction) =>
   request<void>(`${at(callId)}/callees`, { method: 'POST', body: action })
 export const hangUp = (callId: string) => request<void>(at(callId), { method: 'DELETE' })

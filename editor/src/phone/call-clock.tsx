@@ -2,6 +2,7 @@ import { Progress, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { onClock } from '../words/moment.ts'
+import type { CallState } from './call-state.ts'
 import { usePhoneState } from './use-phone.ts'
 
 /** The moment, again and again while something counts. */
@@ -14,6 +15,12 @@ function useNow(running: boolean): number {
     return () => clearInterval(timer)
   }, [running])
   return now
+}
+
+function waitsFor({ maxDigits, submitOnHash, speech }: NonNullable<CallState['waiting']>) {
+  if (speech) return maxDigits === 0 ? 'phone.waitsForWords' : 'phone.waitsForKeyOrWords'
+  if (maxDigits === 1) return 'phone.waitsForKey'
+  return submitOnHash ? 'phone.waitsForKeysHash' : 'phone.waitsForKeys'
 }
 
 /** How the call stands, how long it lasts, and how long it still waits for a key. */
@@ -39,11 +46,7 @@ export function CallClock() {
         {waiting !== null && (
           <>
             <Text component="span" size="sm">
-              {waiting.maxDigits === 1
-                ? t('phone.waitsForKey')
-                : waiting.submitOnHash
-                  ? t('phone.waitsForKeysHash')
-                  : t('phone.waitsForKeys')}
+              {t(waitsFor(waiting))}
             </Text>
             <Progress aria-label={t('phone.waitLeft')} size="sm" w={96} value={(100 * left) / (waiting.timeoutSeconds * 1000)} />
             <Text component="span" size="sm" className="figures">

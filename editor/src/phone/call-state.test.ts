@@ -46,14 +46,21 @@ test('what is said is read while it is spoken, and marked when a key cut it shor
 })
 
 test('keys that follow each other are one line, and each begins the wait anew', () => {
-  const waiting: PhoneEvent = { type: 'waiting', at: 5, maxDigits: 4, timeoutSeconds: 5, submitOnHash: true }
+  const waiting: PhoneEvent = { type: 'waiting', at: 5, maxDigits: 4, timeoutSeconds: 5, submitOnHash: true, speech: false }
   const state = call(waiting, { type: 'pressed', at: 6, key: '1' }, { type: 'pressed', at: 7, key: '2' })
   expect(state.transcript).toMatchObject([{ type: 'pressed', keys: '12' }])
   expect(state.waiting).toMatchObject({ since: 7, typed: 2 })
 })
 
+test('what the caller says is a line, and ends the wait', () => {
+  const waiting: PhoneEvent = { type: 'waiting', at: 5, maxDigits: 0, timeoutSeconds: 5, submitOnHash: false, speech: true }
+  const state = call(waiting, { type: 'said', at: 6, text: 'sales' })
+  expect(call(waiting).waiting).toMatchObject({ speech: true })
+  expect(state).toMatchObject({ waiting: null, transcript: [{ type: 'said', text: 'sales' }] })
+})
+
 test('nobody is waited for once the call moved on or something is said', () => {
-  const waiting: PhoneEvent = { type: 'waiting', at: 5, maxDigits: 1, timeoutSeconds: 5, submitOnHash: false }
+  const waiting: PhoneEvent = { type: 'waiting', at: 5, maxDigits: 1, timeoutSeconds: 5, submitOnHash: false, speech: false }
   expect(call(waiting, heard(6, 'Hello')).waiting).toBeNull()
   expect(call(waiting, moved(1, 'a', 'b')).waiting).toBeNull()
 })

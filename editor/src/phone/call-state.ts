@@ -6,6 +6,7 @@ type Of<T extends PhoneEvent['type']> = Extract<PhoneEvent, { type: T }>
 export type TranscriptLine = { key: string; at: number } & (
   | { type: 'heard'; kind: 'talk' | 'stream'; text: string; language: string; cut: boolean; speaking: boolean }
   | { type: 'pressed'; keys: string }
+  | { type: 'said'; text: string }
   | { type: 'dialling'; to: string }
   | { type: 'calleeAnswered' }
   | { type: 'calleeEnded'; reason: string }
@@ -25,8 +26,15 @@ export interface CallState {
   answeredAt: number | null
   endedAt: number | null
   transcript: readonly TranscriptLine[]
-  /** The call waits for keys; the count begins again with each key. */
-  waiting: { since: number; timeoutSeconds: number; maxDigits: number; submitOnHash: boolean; typed: number } | null
+  /** The call waits for keys or words; the count begins again with each key. */
+  waiting: {
+    since: number
+    timeoutSeconds: number
+    maxDigits: number
+    submitOnHash: boolean
+    speech: boolean
+    typed: number
+  } | null
   callees: readonly Callee[]
   /** The way through the flow, a turn at a time. */
   moves: readonly Of<'moved'>[]
@@ -80,11 +88,13 @@ function withEvent(call: CallState, event: PhoneEvent, key: string): CallState {
     case 'silent':
       return { ...call, transcript: quiet(call.transcript, event.reason !== 'finished') }
     case 'waiting': {
-      const { timeoutSeconds, maxDigits, submitOnHash } = event
-      return { ...call, waiting: { since: at, timeoutSeconds, maxDigits, submitOnHash, typed: 0 } }
+      const { timeoutSeconds, maxDigits, submitOnHash, speech } = event
+      return { ...call, waiting: { since: at, timeoutSeconds, maxDigits, submitOnHash, speech, typed: 0 } }
     }
     case 'pressed':
       return pressed(call, event, key)
+    case 'said':
+      return { ...call, waiting: null, transcript: said({ type: 'said', text: event.text }) }
     case 'dialling':
       return {
         ...call,

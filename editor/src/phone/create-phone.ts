@@ -1,7 +1,7 @@
 import type { Key } from '@patchbay/core'
 import { type CalleeAction, phoneEventSchema } from '@patchbay/core/http-contract'
 import { ApiError } from '../api/api-error.ts'
-import { actAsCallee, callEventsUrl, dial, hangUp, pressKeys, tryFlow } from '../api/phone.ts'
+import { actAsCallee, callEventsUrl, dial, hangUp, pressKeys, sayWords, tryFlow } from '../api/phone.ts'
 import { type CallState, newCall, takeIn } from './call-state.ts'
 import { createSpeech, type Speech } from './speech.ts'
 
@@ -22,6 +22,8 @@ export interface BrowserPhone {
   subscribe(listener: () => void): () => void
   dial(wanted: Wanted): Promise<void>
   press(key: Key): void
+  /** Says words to the flow, as speech recognition would understand them. */
+  say(text: string): void
   callee(action: CalleeAction): void
   hangUp(): void
   setMuted(muted: boolean): void
@@ -58,7 +60,7 @@ export function createPhone(flowId: string, speech: Speech = createSpeech()): Br
     set({ call, lost: false })
     const event = parsed.data
     if (event.type === 'heard' && event.kind === 'talk' && !state.muted) speech.say(event.text, event.language)
-    if (event.type === 'silent' || event.type === 'pressed') speech.stop()
+    if (event.type === 'silent' || event.type === 'pressed' || event.type === 'said') speech.stop()
     if (event.type === 'ended') letGo()
   }
 
@@ -104,6 +106,9 @@ export function createPhone(flowId: string, speech: Speech = createSpeech()): Br
     },
     press(key) {
       if (state.callId !== null && state.call?.line === 'talking') attempt(pressKeys(state.callId, [key]))
+    },
+    say(text) {
+      if (state.callId !== null && state.call?.line === 'talking') attempt(sayWords(state.callId, text))
     },
     callee(action) {
       if (state.callId !== null) attempt(actAsCallee(state.callId, action))

@@ -11,6 +11,7 @@ import { CallClock } from './call-clock.tsx'
 import { CalleeSeats } from './callee-seats.tsx'
 import type { Wanted } from './create-phone.ts'
 import { Keypad } from './keypad.tsx'
+import { SayWords } from './say-words.tsx'
 import { TracePanel } from './trace-panel.tsx'
 import { Transcript } from './transcript.tsx'
 import { usePhone, usePhoneState } from './use-phone.ts'
@@ -96,6 +97,7 @@ export function PhonePanel() {
           </Text>
         )}
         <CalleeSeats />
+        <SayWords />
         {call === null ? (
           <Text size="sm" c="dimmed">
             {t('phone.empty')}

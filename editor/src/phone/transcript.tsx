@@ -48,6 +48,8 @@ function Words({ line }: { line: TranscriptLine }) {
       )
     case 'pressed':
       return <p>{t('phone.pressed', { keys: line.keys })}</p>
+    case 'said':
+      return <p>{t('phone.said', { words: line.text })}</p>
     case 'dialling':
       return <p>{t('phone.dialling', { number: formatPhoneNumber(line.to) })}</p>
     case 'calleeAnswered':

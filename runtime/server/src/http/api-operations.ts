@@ -17,6 +17,7 @@ import {
   publishSchema,
   saveDraftSchema,
   saveNumberSchema,
+  sayWordsSchema,
   tryFlowSchema,
   versionListSchema,
 } from '@patchbay/core/http-contract'
@@ -103,6 +104,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     status: 201,
   },
   { method: 'post', path: '/api/v1/phone/calls/{id}/keys', summary: 'Press keys', body: pressKeysSchema, status: 204 },
+  { method: 'post', path: '/api/v1/phone/calls/{id}/speech', summary: 'Say something', body: sayWordsSchema, status: 204 },
   {
     method: 'post',
     path: '/api/v1/phone/calls/{id}/callees',

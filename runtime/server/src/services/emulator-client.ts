@@ -23,7 +23,15 @@ const lineEventSchema = z.discriminatedUnion('type', [
     reason: z.enum(['finished', 'bargeIn', 'replaced', 'hangup']),
     ...ofLeg,
   }),
-  z.object({ type: z.literal('input.waiting'), maxDigits: z.number(), timeOut: z.number(), submitOnHash: z.boolean(), ...ofLeg }),
+  z.object({
+    type: z.literal('input.waiting'),
+    maxDigits: z.number(),
+    timeOut: z.number(),
+    submitOnHash: z.boolean(),
+    speech: z.object({}).nullish(),
+    ...ofLeg,
+  }),
+  z.object({ type: z.literal('input.said'), text: z.string(), ...ofLeg }),
   z.object({ type: z.literal('input.key'), digit: z.string(), ...ofLeg }),
   z.object({ type: z.literal('connect.dialing'), to: z.string(), ...ofLeg }),
   z.object({ type: z.literal('ncco.refused'), reason: z.string(), rule: z.string(), ...ofLeg }),
@@ -44,6 +52,7 @@ export type LineLeg = z.infer<typeof legSchema>
 export interface EmulatorClient {
   dial(from: string, to: string): Promise<LineLeg>
   pressKeys(legId: string, keys: string): Promise<void>
+  speak(legId: string, text: string): Promise<void>
   act(legId: string, does: 'answer' | 'busy' | 'decline' | 'hangup'): Promise<void>
   leg(legId: string): Promise<LineLeg>
   /** All events after `since`, old and new, until the signal ends it or the emulator goes away. */
@@ -75,6 +84,9 @@ export function createEmulatorClient(url: string): EmulatorClient {
     },
     async pressKeys(legId, keys) {
       await request('POST', `/legs/${encodeURIComponent(legId)}/keys`, { digits: keys })
+    },
+    async speak(legId, text) {
+      await request('POST', `/legs/${encodeURIComponent(legId)}/speech`, { text })
     },
     async act(legId, does) {
       await request('POST', `/legs/${encodeURIComponent(legId)}/${does}`)

@@ -41,7 +41,22 @@ describe('toPhoneEvent', () => {
     [
       'keys are awaited',
       { type: 'input.waiting', maxDigits: 4, timeOut: 5, submitOnHash: true, ...own },
-      { type: 'waiting', at: ms, maxDigits: 4, timeoutSeconds: 5, submitOnHash: true },
+      { type: 'waiting', at: ms, maxDigits: 4, timeoutSeconds: 5, submitOnHash: true, speech: false },
+    ],
+    [
+      {
+        type: 'input.waiting',
+        maxDigits: 0,
+        timeOut: 5,
+        submitOnHash: false,
+        speech: { language: 'en-US', context: [] },
+        ...own,
+      },
+      { type: 'waiting', at: ms, maxDigits: 0, timeoutSeconds: 5, submitOnHash: false, speech: true },
+    ],
+    [
+      { type: 'input.said', text: 'sales', ...own },
+      { type: 'said', at: ms, text: 'sales' },
     ],
     ['a key is pressed', { type: 'input.key', digit: '#', ...own }, { type: 'pressed', at: ms, key: '#' }],
     [

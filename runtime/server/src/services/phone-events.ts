@@ -30,8 +30,12 @@ export function toPhoneEvent(event: LineEvent, callId: string): PhoneEvent | und
     }
     case 'heard.stopped':
       return event.kind === 'ringback' ? undefined : { type: 'silent', at, reason: event.reason }
-    case 'input.waiting':
-      return { type: 'waiting', at, maxDigits: event.maxDigits, timeoutSeconds: event.timeOut, submitOnHash: event.submitOnHash }
+    case 'input.waiting': {
+      const { maxDigits, timeOut, submitOnHash, speech } = event
+      return { type: 'waiting', at, maxDigits, timeoutSeconds: timeOut, submitOnHash, speech: speech != null }
+    }
+    case 'input.said':
+      return { type: 'said', at, text: event.text }
     case 'input.key':
       return { type: 'pressed', at, key: event.digit as Extract<PhoneEvent, { type: 'pressed' }>['key'] }
     case 'leg.ended':

@@ -29,6 +29,8 @@ export interface PhoneService {
   /** Calls a flow that needs no number: its draft or its live version. */
   tryFlow(context: RequestContext, wanted: TryFlow): Promise<Dialled>
   pressKeys(callId: string, keys: readonly string[]): Promise<void>
+  /** The caller says something. */
+  say(callId: string, text: string): Promise<void>
   callee(action: CalleeAction): Promise<void>
   hangUp(callId: string): Promise<void>
   /**
@@ -89,6 +91,7 @@ export function createPhone({ emulator, flows, numbers, turns }: Deps): PhoneSer
     },
 
     pressKeys: (callId, keys) => line().pressKeys(callId, keys.join('')),
+    say: (callId, text) => line().speak(callId, text),
     callee: ({ leg, does }) => line().act(leg, does === 'hangUp' ? 'hangup' : does),
     hangUp: (callId) => line().act(callId, 'hangup'),
 

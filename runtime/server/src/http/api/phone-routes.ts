@@ -1,5 +1,5 @@
 import Router from '@koa/router'
-import { calleeActionSchema, dialSchema, pressKeysSchema, tryFlowSchema } from '@patchbay/core/http-contract'
+import { calleeActionSchema, dialSchema, pressKeysSchema, sayWordsSchema, tryFlowSchema } from '@patchbay/core/http-contract'
 import { createSession, type Session } from 'better-sse'
 import type { Logger } from 'pino'
 import { OWNER } from '../../context.ts'
@@ -24,6 +24,11 @@ export function phoneRoutes({ phone, log }: { phone: PhoneService; log: Logger }
   router.post('/calls/:id/keys', async (ctx) => {
     const { keys } = await jsonBody(ctx, pressKeysSchema)
     await phone.pressKeys(param(ctx, 'id'), keys)
+    ctx.status = 204
+  })
+  router.post('/calls/:id/speech', async (ctx) => {
+    const { text } = await jsonBody(ctx, sayWordsSchema)
+    await phone.say(param(ctx, 'id'), text)
     ctx.status = 204
   })
   router.post('/calls/:id/callees', async (ctx) => {
