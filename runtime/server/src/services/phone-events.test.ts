@@ -54,10 +54,7 @@ describe('toPhoneEvent', () => {
       },
       { type: 'waiting', at: ms, maxDigits: 0, timeoutSeconds: 5, submitOnHash: false, speech: true },
     ],
-    [
-      { type: 'input.said', text: 'sales', ...own },
-      { type: 'said', at: ms, text: 'sales' },
-    ],
+    ['words are said', { type: 'input.said', text: 'sales', ...own }, { type: 'said', at: ms, text: 'sales' }],
     ['a key is pressed', { type: 'input.key', digit: '#', ...own }, { type: 'pressed', at: ms, key: '#' }],
     [
       'somebody is rung',
