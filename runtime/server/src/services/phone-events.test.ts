@@ -44,6 +44,7 @@ describe('toPhoneEvent', () => {
       { type: 'waiting', at: ms, maxDigits: 4, timeoutSeconds: 5, submitOnHash: true, speech: false },
     ],
     [
+      'words are awaited',
       {
         type: 'input.waiting',
         maxDigits: 0,
