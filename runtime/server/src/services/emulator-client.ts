@@ -28,7 +28,7 @@ const lineEventSchema = z.discriminatedUnion('type', [
     maxDigits: z.number(),
     timeOut: z.number(),
     submitOnHash: z.boolean(),
-    speech: z.object({}).nullish(),
+    speech: z.looseObject({}).nullish(),
     ...ofLeg,
   }),
   z.object({ type: z.literal('input.said'), text: z.string(), ...ofLeg }),
