@@ -97,7 +97,6 @@ export function PhonePanel() {
           </Text>
         )}
         <CalleeSeats />
-        <SayWords />
         {call === null ? (
           <Text size="sm" c="dimmed">
             {t('phone.empty')}
@@ -105,6 +104,7 @@ export function PhonePanel() {
         ) : (
           <Transcript call={call} />
         )}
+        <SayWords />
       </div>
       {call !== null && (
         <div className="phone-way">
