@@ -1,30 +1,15 @@
 import type { FlowDefinition } from '@patchbay/core'
 import type { FlowDraft } from '@patchbay/core/http-contract'
 import { flowOf } from '@patchbay/core/test-kit'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { freePort } from '../support/call-bench.ts'
-import { findChromium, launchChromium } from '../support/chromium.ts'
-import { type PatchbayProcess, startPatchbay } from '../support/patchbay-process.ts'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { browserBench } from '../support/browser-bench.ts'
 import { barriers, openPage, type WatchedPage } from '../support/watched-page.ts'
 
-const executable = findChromium()
-let patchbay: PatchbayProcess
-let browser: Browser
-
-beforeAll(async () => {
-  if (executable === undefined) return
-  patchbay = await startPatchbay(await freePort())
-  browser = await launchChromium(executable)
-}, 60_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await patchbay?.stop()
-})
+const bench = browserBench()
 
 async function create(definition: FlowDefinition): Promise<string> {
-  const response = await fetch(`${patchbay.url}/api/v1/flows`, {
+  const response = await fetch(`${bench.patchbay.url}/api/v1/flows`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ name: definition.name, definition }),
@@ -34,7 +19,7 @@ async function create(definition: FlowDefinition): Promise<string> {
 }
 
 async function configOf(flowId: string, type: string): Promise<unknown> {
-  const response = await fetch(`${patchbay.url}/api/v1/flows/${flowId}/draft`)
+  const response = await fetch(`${bench.patchbay.url}/api/v1/flows/${flowId}/draft`)
   const { definition } = (await response.json()) as FlowDraft
   return definition.nodes.find((node) => node.type === type)?.config
 }
@@ -52,7 +37,7 @@ const identify = (name: string): FlowDefinition =>
   )
 
 async function open(page: Page, flowId: string): Promise<void> {
-  await page.goto(`${patchbay.url}/flows/${flowId}`)
+  await page.goto(`${bench.patchbay.url}/flows/${flowId}`)
   await page.getByRole('group', { name: /way/ }).first().waitFor()
 }
 
@@ -79,12 +64,12 @@ async function choose(page: Page, field: string, option: string): Promise<void> 
 /** What is stored, once it is stored. */
 const stored = (flowId: string, type: string) => expect.poll(() => configOf(flowId, type), { timeout: 10_000 })
 
-describe.skipIf(executable === undefined)('every kind of field is filled in by its name', () => {
+describe.skipIf(!bench.available)('every kind of field is filled in by its name', () => {
   let watched: WatchedPage
   let page: Page
 
   beforeEach(async () => {
-    watched = await openPage(browser)
+    watched = await openPage(bench.browser)
     page = watched.page
   })
   afterEach(async () => {
@@ -278,9 +263,9 @@ const CARDS: Readonly<Record<string, Parameters<typeof flowOf>[0][string]>> = {
   ],
 }
 
-describe.skipIf(executable === undefined).each(['light', 'dark'] as const)('nothing keeps people out, %s', (colorScheme) => {
+describe.skipIf(!bench.available).each(['light', 'dark'] as const)('nothing keeps people out, %s', (colorScheme) => {
   test.each(Object.entries(CARDS))('of the details of “%s”', async (name, sketch) => {
-    const { page, complaints, close } = await openPage(browser, { colorScheme })
+    const { page, complaints, close } = await openPage(bench.browser, { colorScheme })
     await open(page, await create(flowOf({ [name]: sketch }, { name: `${name} ${colorScheme}` })))
     await page.getByRole('group', { name: new RegExp(`: ${name},`) }).click()
     await page.getByRole('textbox', { name: 'Name of the card' }).waitFor()

@@ -1,36 +1,21 @@
 import type { FlowDraft } from '@patchbay/core/http-contract'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { freePort } from '../support/call-bench.ts'
-import { findChromium, launchChromium } from '../support/chromium.ts'
-import { type PatchbayProcess, startPatchbay } from '../support/patchbay-process.ts'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { browserBench } from '../support/browser-bench.ts'
 import { barriers, openPage, type WatchedPage } from '../support/watched-page.ts'
 
-const executable = findChromium()
-let patchbay: PatchbayProcess
-let browser: Browser
-
-beforeAll(async () => {
-  if (executable === undefined) return
-  patchbay = await startPatchbay(await freePort())
-  browser = await launchChromium(executable)
-}, 60_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await patchbay?.stop()
-})
+const bench = browserBench()
 
 /** A copy of the sample flow, so that no test meets what another changed. */
 async function newCopy(name: string): Promise<string> {
-  const copied = await fetch(`${patchbay.url}/api/v1/flows/welcome/duplicate`, { method: 'POST' })
+  const copied = await fetch(`${bench.patchbay.url}/api/v1/flows/welcome/duplicate`, { method: 'POST' })
   const { definition, revision } = (await copied.json()) as FlowDraft
   await putDraft({ ...definition, name }, revision)
   return definition.id
 }
 
 function putDraft(definition: FlowDraft['definition'], revision: number): Promise<Response> {
-  return fetch(`${patchbay.url}/api/v1/flows/${definition.id}/draft`, {
+  return fetch(`${bench.patchbay.url}/api/v1/flows/${definition.id}/draft`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json', 'if-match': `"${revision}"` },
     body: JSON.stringify({ definition }),
@@ -38,7 +23,7 @@ function putDraft(definition: FlowDraft['definition'], revision: number): Promis
 }
 
 const getDraft = async (id: string): Promise<FlowDraft> =>
-  (await (await fetch(`${patchbay.url}/api/v1/flows/${id}/draft`)).json()) as FlowDraft
+  (await (await fetch(`${bench.patchbay.url}/api/v1/flows/${id}/draft`)).json()) as FlowDraft
 
 const card = (page: Page, name: string) => page.getByRole('group', { name: new RegExp(`: ${name},`) })
 const heard = (page: Page) => page.getByRole('log', { name: 'What is said' })
@@ -50,22 +35,22 @@ const saved = (page: Page) =>
     .waitFor()
 
 async function openFlow(page: Page, id: string): Promise<void> {
-  await page.goto(`${patchbay.url}/flows/${id}`)
+  await page.goto(`${bench.patchbay.url}/flows/${id}`)
   await card(page, 'Greeting').waitFor()
 }
 
-describe.skipIf(executable === undefined)('in the browser', () => {
+describe.skipIf(!bench.available)('in the browser', () => {
   let watched: WatchedPage
   let page: Page
 
   beforeEach(async () => {
-    watched = await openPage(browser)
+    watched = await openPage(bench.browser)
     page = watched.page
   })
   afterEach(() => watched.close())
 
   test('a word is changed, published, dialled and heard, and the way of the call is lit', async () => {
-    await page.goto(patchbay.url)
+    await page.goto(bench.patchbay.url)
     await page.getByRole('link', { name: 'Welcome line' }).click()
     await card(page, 'Greeting').click()
     await page.getByRole('textbox', { name: 'What callers hear' }).fill('Welcome to Meadow Garden Supplies.')
@@ -111,7 +96,7 @@ describe.skipIf(executable === undefined)('in the browser', () => {
     await page.getByRole('button', { name: 'Try it' }).click()
     await page.getByRole('button', { name: 'Call', exact: true }).click()
     await heard(page).getByText('For sales, press 1.').waitFor()
-    await patchbay.killServer()
+    await bench.patchbay.killServer()
     await page.getByRole('button', { name: 'Key 2' }).click()
     await expect
       .poll(
@@ -253,7 +238,7 @@ describe.skipIf(executable === undefined)('in the browser', () => {
     await page.getByRole('dialog', { name: 'This flow was changed elsewhere' }).waitFor()
     await page.getByRole('button', { name: 'Keep mine as a copy' }).click()
     await expect.poll(() => page.getByRole('textbox', { name: 'Name of the flow' }).inputValue()).toBe('Theirs')
-    const { flows } = (await (await fetch(`${patchbay.url}/api/v1/flows`)).json()) as { flows: { name: string }[] }
+    const { flows } = (await (await fetch(`${bench.patchbay.url}/api/v1/flows`)).json()) as { flows: { name: string }[] }
     const names = flows.map(({ name }) => name)
     expect(names).toContain('Theirs')
     expect(names).toContain('Mine (my copy)')
@@ -261,7 +246,7 @@ describe.skipIf(executable === undefined)('in the browser', () => {
 
   test('a flow is deleted without a question, and brought back', async () => {
     await newCopy('Deleted')
-    await page.goto(patchbay.url)
+    await page.goto(bench.patchbay.url)
     await page.getByRole('button', { name: 'Actions for Deleted' }).click()
     await page.getByRole('menuitem', { name: 'Delete' }).click()
     await expect.poll(() => page.getByRole('link', { name: 'Deleted', exact: true }).count()).toBe(0)
@@ -271,7 +256,7 @@ describe.skipIf(executable === undefined)('in the browser', () => {
 
   test('on a telephone everything can be reached', async () => {
     const id = await newCopy('Small screen')
-    const small = await openPage(browser, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+    const small = await openPage(bench.browser, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
     try {
       await openFlow(small.page, id)
       await card(small.page, 'Greeting').tap()
@@ -293,18 +278,18 @@ describe.skipIf(executable === undefined)('in the browser', () => {
   })
 })
 
-describe.skipIf(executable === undefined).each(['light', 'dark'] as const)('nothing keeps people out, %s', (colorScheme) => {
+describe.skipIf(!bench.available).each(['light', 'dark'] as const)('nothing keeps people out, %s', (colorScheme) => {
   let watched: WatchedPage
   let page: Page
 
   beforeEach(async () => {
-    watched = await openPage(browser, { colorScheme })
+    watched = await openPage(bench.browser, { colorScheme })
     page = watched.page
   })
   afterEach(() => watched.close())
 
   test('of the list and its dialog', async () => {
-    await page.goto(patchbay.url)
+    await page.goto(bench.patchbay.url)
     await page.getByRole('link', { name: 'Welcome line' }).waitFor()
     expect(await barriers(page)).toEqual([])
     await page.getByRole('button', { name: 'New flow' }).click()

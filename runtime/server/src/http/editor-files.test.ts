@@ -1,22 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Middleware } from 'koa'
 import { pino } from 'pino'
 import { afterEach, describe, expect, test } from 'vitest'
 import { serve } from '../testing/serve.ts'
 import { editorFiles } from './editor-files.ts'
 import { problems } from './problem.ts'
-
-const opened: { close(): void }[] = []
-afterEach(() => {
-  for (const each of opened.splice(0)) each.close()
-})
-const open = async (...middleware: Middleware[]): Promise<string> => {
-  const served = await serve(...middleware)
-  opened.push(served)
-  return served.url
-}
 
 const silent = pino({ level: 'silent' })
 
@@ -45,18 +34,18 @@ describe('editorFiles', () => {
     ['/favicon.svg', 200, '<svg/>', 'no-cache'],
     ['/assets/main-1a2b.js', 200, 'void 0', 'max-age=31536000,immutable'],
   ])('%s is served', async (path, status, text, cache) => {
-    const response = await fetch((await open(problems(silent), editorFiles(built()))) + path)
+    const response = await fetch((await serve(problems(silent), editorFiles(built()))) + path)
     expect([response.status, await response.text(), response.headers.get('cache-control')]).toEqual([status, text, cache])
   })
 
   test.each(['/assets/main-old.js', '/missing.png', '/assets/..%2f..%2fetc%2fpasswd'])('%s is not there', async (path) => {
-    const response = await fetch((await open(problems(silent), editorFiles(built()))) + path)
+    const response = await fetch((await serve(problems(silent), editorFiles(built()))) + path)
     expect(response.status).toBeGreaterThanOrEqual(400)
     expect(response.status).toBeLessThan(500)
   })
 
   test('an editor that is not built says how to build it', async () => {
-    const response = await fetch(await open(problems(silent), editorFiles(folder())))
+    const response = await fetch(await serve(problems(silent), editorFiles(folder())))
     expect(await response.json()).toMatchObject({ status: 404, detail: expect.stringContaining('npm run build') })
   })
 })

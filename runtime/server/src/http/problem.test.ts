@@ -2,19 +2,9 @@ import { Writable } from 'node:stream'
 import { AppError } from '@patchbay/core'
 import type { Middleware } from 'koa'
 import { pino } from 'pino'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { serve } from '../testing/serve.ts'
 import { problems } from './problem.ts'
-
-const opened: { close(): void }[] = []
-afterEach(() => {
-  for (const each of opened.splice(0)) each.close()
-})
-const open = async (...middleware: Middleware[]): Promise<string> => {
-  const served = await serve(...middleware)
-  opened.push(served)
-  return served.url
-}
 
 const silent = pino({ level: 'silent' })
 
@@ -36,7 +26,7 @@ describe('problems', () => {
     }
 
   test('an error of the code table is told with its status, its code and what to do', async () => {
-    const url = await open(problems(silent), throwing(new AppError('FLOW_IN_USE', 'A number leads to this flow')))
+    const url = await serve(problems(silent), throwing(new AppError('FLOW_IN_USE', 'A number leads to this flow')))
     const response = await fetch(url)
     expect(response.status).toBe(409)
     expect(response.headers.get('content-type')).toBe('application/problem+json')
@@ -49,7 +39,7 @@ describe('problems', () => {
 
   test('a fault of ours is told without its cause, which stands in the log without what was said', async () => {
     const { lines, log } = logged()
-    const url = await open(problems(log), throwing(new Error('caller typed 4711')))
+    const url = await serve(problems(log), throwing(new Error('caller typed 4711')))
     const text = await (await fetch(url)).text()
     expect(JSON.parse(text)).toMatchObject({ status: 500, code: 'INTERNAL' })
     expect(text).not.toContain('4711')
@@ -59,13 +49,13 @@ describe('problems', () => {
 
   test('telephone numbers in an address do not reach the log', async () => {
     const { lines, log } = logged()
-    await fetch(`${await open(problems(log), throwing(new AppError('NOT_FOUND', 'Nothing')))}/api/v1/numbers/447700900123`)
+    await fetch(`${await serve(problems(log), throwing(new AppError('NOT_FOUND', 'Nothing')))}/api/v1/numbers/447700900123`)
     expect(lines.join()).toContain('/api/v1/numbers/<number>')
   })
 
   test('a draft that changed meanwhile names the revision to begin from', async () => {
     const changed = new AppError('DRAFT_CHANGED_MEANWHILE', 'Changed', { details: { revision: 7 } })
-    const response = await fetch(await open(problems(silent), throwing(changed)))
+    const response = await fetch(await serve(problems(silent), throwing(changed)))
     expect([response.status, response.headers.get('etag')]).toEqual([412, '"7"'])
   })
 })

@@ -1,25 +1,14 @@
-import type { Middleware } from 'koa'
 import { pino } from 'pino'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { serve } from '../testing/serve.ts'
 import { problems } from './problem.ts'
 import { rateLimit } from './rate-limit.ts'
-
-const opened: { close(): void }[] = []
-afterEach(() => {
-  for (const each of opened.splice(0)) each.close()
-})
-const open = async (...middleware: Middleware[]): Promise<string> => {
-  const served = await serve(...middleware)
-  opened.push(served)
-  return served.url
-}
 
 const silent = pino({ level: 'silent' })
 
 describe('rateLimit', () => {
   test('too many requests of one address are told when to go on', async () => {
-    const url = await open(problems(silent), rateLimit({ requests: 2 }), (ctx) => {
+    const url = await serve(problems(silent), rateLimit({ requests: 2 }), (ctx) => {
       ctx.body = 'in'
     })
     const statuses = [await fetch(url), await fetch(url), await fetch(url)]
