@@ -75,8 +75,9 @@ export function createMoveRun({ turns, legs, plans, addresses, store, fresh }: D
 
     const answered = question !== undefined && isAnswered(run, turn, question)
     const taken = takenTurn({ plans: ready, addresses }, run, turn, { leg, events, now, jti, answered })
-    await store(taken)
+    // first the index: were it second, a process that dies in between would leave a leg that no later webhook names
     await nameNewLegs(run, events)
+    await store(taken)
     return question === undefined ? null : (taken.reply ?? current)
   }
 }

@@ -49,9 +49,9 @@ export interface RunService {
   legChanged(webhook: StatusWebhook, jti?: string): Promise<boolean>
   /** What a leg hears when it cannot be served, from what is at hand: the flow's fallback, or a general apology. */
   apology(at?: Pick<TurnAddress, 'runId' | 'leg'>): readonly NccoAction[]
-  /** The caller's leg of a conversation, for webhooks that name nothing else. */
   /** What somebody who was rung hears before the caller is put through. */
   whisper(address: TurnAddress): Promise<readonly NccoAction[]>
+  /** The caller's leg of a conversation, for webhooks that name nothing else. */
   callerOf(vonageConversationId: string): Promise<StoredLeg | undefined>
 }
 
