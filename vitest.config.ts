@@ -3,10 +3,12 @@ import { defineConfig } from 'vitest/config'
 /** Packages are tested from source: the condition picks `src` in the workspaces' `exports`. */
 const source = { ssr: { resolve: { conditions: ['patchbay-source', 'node'] } } }
 
-const project = (name: string, include: string[], testTimeout = 20_000) => ({
+const project = (name: string, include: string[], testTimeout = 20_000, setupFiles: string[] = []) => ({
   ...source,
-  test: { name, include, testTimeout, hookTimeout: 60_000, environment: 'node' as const },
+  test: { name, include, testTimeout, setupFiles, hookTimeout: 60_000, environment: 'node' as const },
 })
+
+const steadySeed = ['test/support/steady-seed.ts']
 
 /** One project a suite, so that `npm test` can run, time and count each alone. */
 export default defineConfig({
@@ -15,10 +17,10 @@ export default defineConfig({
     projects: [
       project('unit', ['core/src/**/*.test.ts', 'runtime/*/src/**/*.test.ts', 'editor/src/**/*.test.ts', 'test/*.test.ts']),
       project('golden', ['test/golden/**/*.test.ts']),
-      project('property', ['test/property/**/*.test.ts'], 120_000),
-      project('contract', ['test/contract/**/*.test.ts'], 60_000),
+      project('property', ['test/property/**/*.test.ts'], 120_000, steadySeed),
+      project('contract', ['test/contract/**/*.test.ts'], 60_000, steadySeed),
       project('conformance', ['test/conformance/**/*.test.ts'], 60_000),
-      project('e2e', ['test/e2e/**/*.test.ts'], 180_000),
+      project('e2e', ['test/e2e/**/*.test.ts'], 180_000, steadySeed),
     ],
   },
 })

@@ -1,7 +1,7 @@
 import { endpointText } from '../flow/endpoint.ts'
 import type { LegName } from '../flow/ids.ts'
 import type { Effect } from './effect.ts'
-import type { ConnectOutcome, LegStatus, LegStatusChanged } from './run-event.ts'
+import type { ConnectOutcome, LegRefused, LegStatus, LegStatusChanged } from './run-event.ts'
 import type { Leg, RunState } from './run-state.ts'
 
 /** Legs after a turn: who heard something is asked by this turn, and who is rung has a leg from now on. */
@@ -34,12 +34,20 @@ export function withLegStatus(state: RunState, { leg: name, status, vonageCallId
   return { ...state, legs: { ...state.legs, [name]: next } }
 }
 
-/** The leg that was rung last and that no webhook has named yet: what Vonage's next unknown `uuid` belongs to. */
-export function unnamedCallee(state: RunState): LegName | undefined {
-  return Object.keys(state.legs).findLast(
-    (name) => state.legs[name]?.direction === 'outbound' && state.legs[name]?.vonageCallId === null,
-  )
+/** Keeps that a leg was never made. Returns the same state for one that was. */
+export function withLegRefused(state: RunState, { leg: name }: LegRefused): RunState {
+  const leg = state.legs[name]
+  if (leg === undefined || !isUnnamed(leg)) return state
+  return { ...state, legs: { ...state.legs, [name]: { ...leg, statuses: ['failed'] } } }
 }
+
+/** The leg that was rung last and of which no webhook has told yet: what Vonage's next unknown `uuid` belongs to. */
+export function unnamedCallee(state: RunState): LegName | undefined {
+  return Object.keys(state.legs).findLast((name) => state.legs[name] !== undefined && isUnnamed(state.legs[name]))
+}
+
+const isUnnamed = ({ direction, vonageCallId, statuses }: Leg): boolean =>
+  direction === 'outbound' && vonageCallId === null && statuses.length === 0
 
 /** Which outlet a leg's status means, for a leg that was never joined (spec V1.8-11, §2.2); undefined while it may still be. */
 export function outcomeOfStatus(status: LegStatus): ConnectOutcome | undefined {

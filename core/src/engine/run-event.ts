@@ -70,8 +70,21 @@ export interface LegStatusChanged {
   durationSeconds?: number
 }
 
+/** A leg that Vonage would not make, for we make too many at once (V3-13): it has no id and no webhook of its own. */
+export interface LegRefused {
+  type: 'leg.refused'
+  leg: LegName
+}
+
 /** What comes in, in the past tense. Adding one breaks every `switch` at compile time. */
-export type RunEvent = CallReceived | DigitsReceived | SpeechReceived | InputTimedOut | ConnectFinished | LegStatusChanged
+export type RunEvent =
+  | CallReceived
+  | DigitsReceived
+  | SpeechReceived
+  | InputTimedOut
+  | ConnectFinished
+  | LegStatusChanged
+  | LegRefused
 export type RunEventType = RunEvent['type']
 
 /** An event that answers a question, and so belongs to one turn. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fakeWorld, flowOf, PlayedCall, plansOf } from '../test-kit/index.ts'
+import { unnamedCallee } from './legs.ts'
 import { whereIs } from './run-state.ts'
 import { startRun, step } from './step.ts'
 
@@ -109,6 +110,16 @@ describe('a connection', () => {
     for (const name of seen) call.receives(status(name))
     call.receives({ type: 'connect.finished', leg: 'caller', askedSeq: 0 })
     expect(call.way[0]).toBe(`ring/${outlet}`)
+  })
+
+  test('that Vonage would not make has failed, and no later leg is taken for it', () => {
+    const call = new PlayedCall(flow)
+    const refused = { type: 'leg.refused', leg: 'callee1' } as const
+    expect(call.receives(refused).moved).toBe(true)
+    expect(call.receives(refused).moved).toBe(false)
+    expect(unnamedCallee(call.turn.state)).toBeUndefined()
+    call.receives({ type: 'connect.finished', leg: 'caller', askedSeq: 0 })
+    expect(call.way[0]).toBe('ring/failed')
   })
 
   test('keeps each status once and moves nobody by it', () => {

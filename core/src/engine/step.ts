@@ -1,7 +1,7 @@
 import { assertNever } from '../errors/app-error.ts'
 import { CALLER } from '../flow/ids.ts'
 import { newFrame, partOf } from './frames.ts'
-import { settledOutcome, withLegStatus } from './legs.ts'
+import { settledOutcome, withLegRefused, withLegStatus } from './legs.ts'
 import { moveFrames } from './move-frames.ts'
 import { answersQuestion, type CallReceived, type LegStatusChanged, type RunEvent } from './run-event.ts'
 import { END, type EndReason, type FlowRef, type Frame, type Leg, type RunState } from './run-state.ts'
@@ -41,6 +41,10 @@ export function step(plans: Plans, state: RunState, event: RunEvent, world: Worl
   switch (event.type) {
     case 'leg.statusChanged':
       return legStatusChanged(plans, state, event, world)
+    case 'leg.refused': {
+      const next = withLegRefused(state, event)
+      return next === state ? unmoved(state) : { ...unmoved(next), moved: true }
+    }
     case 'call.received':
       // answer webhooks are retried: the run that they began is already there
       return unmoved(state)

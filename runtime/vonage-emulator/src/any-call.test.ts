@@ -68,7 +68,8 @@ const anyReply = fc.oneof(
   fc.constantFrom({ status: 503, body: '' }, { status: 500, body: '' }, { status: 200, body: 'OK' }),
 )
 /** `npm run evidence` runs more. */
-const calls = process.env.PATCHBAY_EVIDENCE === '1' ? 10_000 : 300
+const full = process.env.PATCHBAY_EVIDENCE === '1'
+const calls = full ? 10_000 : 300
 
 /** What somebody does, and how long after the deed before. */
 const anyDeed = fc.record({
@@ -163,7 +164,8 @@ test('whatever is sent and done, each leg begins and ends once, and nothing is h
         }
       },
     ),
-    { numRuns: calls },
+    // the short tier draws the same calls every time
+    { numRuns: calls, ...(full ? {} : { seed: 20261122 }) },
   )
 }, 120_000)
 

@@ -7,6 +7,8 @@ import { fieldOf } from './read.ts'
 import { type BsonValue, documentOf } from './value.ts'
 
 const NO_LIMIT = 1_000_000
+/** The short tier draws the same values every time. */
+const seed = process.env['PATCHBAY_EVIDENCE'] === '1' ? Date.now() : 20261122
 
 function bson(value: unknown): BsonValue {
   return fieldOf(documentOf(Buffer.from(serialize({ value }, { ignoreUndefined: false }))), 'value') as BsonValue
@@ -66,7 +68,7 @@ test("keys are in BSON's order, whatever the values, ascending and descending", 
         order === 0 ? 0 : descending ? -order : order,
       )
     }),
-    { numRuns: 5000 },
+    { numRuns: 5000, seed },
   )
 })
 
@@ -76,7 +78,7 @@ test('numbers of all types are in one order', () => {
       const [a, b] = [bson(first), bson(second)]
       expect(Math.sign(keyOf([a, false]).compare(keyOf([b, false])))).toBe(Math.sign(compareValues(a, b)))
     }),
-    { numRuns: 5000 },
+    { numRuns: 5000, seed },
   )
 })
 
@@ -91,7 +93,7 @@ test('compound keys are in the order of their parts', () => {
       }
       expect(Math.sign(keyOf(...left).compare(keyOf(...right)))).toBe(order === 0 ? 0 : order)
     }),
-    { numRuns: 3000 },
+    { numRuns: 3000, seed },
   )
 })
 
@@ -101,7 +103,7 @@ test('a key is not the beginning of another, so that what follows it decides not
       const [a, b] = [keyOf([bson(first), false]), keyOf([bson(second), false])]
       if (!a.equals(b)) expect(b.subarray(0, a.length).equals(a)).toBe(false)
     }),
-    { numRuns: 3000 },
+    { numRuns: 3000, seed },
   )
 })
 

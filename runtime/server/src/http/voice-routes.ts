@@ -168,7 +168,9 @@ async function nccoRefused(
 ) {
   const caller = vonageConversationId === undefined ? undefined : await runs.callerOf(vonageConversationId)
   log.error({ runId: caller?.runId, reason: reason.slice(0, 200).replace(/\d{3,}/g, '…') }, 'Vonage refused what we sent')
-  if (caller !== undefined && !/\brate\b/i.test(reason)) await legControl.play(caller, runs.apology(caller))
+  if (caller === undefined) return
+  if (/\brate\b/i.test(reason)) await runs.calleeRefused(caller.runId)
+  else await legControl.play(caller, runs.apology(caller))
 }
 
 /** V2.7-3 */

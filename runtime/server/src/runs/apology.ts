@@ -34,3 +34,14 @@ export const askAgain = (turnUrl: string, waited: number, otherwise: readonly Nc
   { action: 'notify', payload: { waited: String(waited) }, eventUrl: [turnUrl], eventMethod: 'POST' },
   ...otherwise,
 ]
+
+/**
+ * For a connection that is over before anything was heard of the one who was rung: Vonage's refusal to ring may be on its
+ * way (V2.4-1), and does not wait for the caller's next action. Asked again after a moment, the run knows.
+ */
+export const settleConnect = (turnUrl: string, otherwise: readonly NccoAction[]): readonly NccoAction[] => [
+  { action: 'wait', timeout: SETTLE_SECONDS },
+  { action: 'notify', payload: { finished: 'connect', settled: 'yes' }, eventUrl: [turnUrl], eventMethod: 'POST' },
+  ...otherwise,
+]
+const SETTLE_SECONDS = 0.5

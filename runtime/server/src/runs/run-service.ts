@@ -1,6 +1,15 @@
 import { hash, randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { AppError, CALLER, type CallReceived, type NccoAction, startRun, whisperNcco } from '@patchbay/core'
+import {
+  AppError,
+  CALLER,
+  type CallReceived,
+  type NccoAction,
+  type RunEvent,
+  startRun,
+  unnamedCallee,
+  whisperNcco,
+} from '@patchbay/core'
 import { LRUCache } from 'lru-cache'
 import type { Clock } from '../clock.ts'
 import type { RunKeys } from '../sealing/run-keys.ts'
@@ -10,7 +19,7 @@ import type { TurnStore } from '../storage/turn-store.ts'
 import { eventsAt, statusEvent } from '../vonage/run-events.ts'
 import type { TurnAddress, TurnAddresses } from '../vonage/turn-address.ts'
 import type { VoiceWebhook } from '../vonage/webhook.ts'
-import { apologyAfter, NOT_IN_SERVICE } from './apology.ts'
+import { apologyAfter, NOT_IN_SERVICE, settleConnect } from './apology.ts'
 import type { CallTarget } from './call-target.ts'
 import { createMoveRun, legDocument } from './move-run.ts'
 import type { PlanStore } from './plan-store.ts'
@@ -47,6 +56,8 @@ export interface RunService {
   current(at: Pick<TurnAddress, 'runId' | 'leg'>): Promise<readonly NccoAction[]>
   /** Keeps what became of a leg; says whether the leg is known. */
   legChanged(webhook: StatusWebhook, jti?: string): Promise<boolean>
+  /** Keeps that Vonage would not ring whom the run wanted rung last: the flow goes on as after any failed connection. */
+  calleeRefused(runId: string): Promise<void>
   /** What a leg hears when it cannot be served, from what is at hand: the flow's fallback, or a general apology. */
   apology(at?: Pick<TurnAddress, 'runId' | 'leg'>): readonly NccoAction[]
   /** What somebody who was rung hears before the caller is put through. */
@@ -151,6 +162,14 @@ export function createRunService(deps: RunServiceDeps): RunService {
 
   const move = createMoveRun({ turns, legs, plans, addresses, store, fresh })
 
+  /** Gives a run an event that asks for no reply. */
+  const report = (runId: string, jti: string | undefined, eventFor: (run: RunInHand) => RunEvent | undefined): Promise<void> =>
+    untilStored(runId, async (trusted) => {
+      const run = (trusted ? kept.get(runId) : undefined) ?? (await fresh(runId))
+      const event = run === undefined ? undefined : eventFor(run)
+      if (run !== undefined && event !== undefined) await move(run, { leg: CALLER, events: [event], now: clock(), jti })
+    })
+
   return {
     async answer(call, jti) {
       const runId = runIdOf(call.vonageCallId)
@@ -166,6 +185,8 @@ export function createRunService(deps: RunServiceDeps): RunService {
         const held = trusted ? kept.get(address.runId) : undefined
         // a question that this process did not ask: another one moved the run
         const run = held === undefined || held.seq < address.seq ? await known(address.runId) : held
+        if (webhook.kind === 'notify' && !webhook.settled && isRingingUnheard(run, address))
+          return settleConnect(addresses.of(address).turn, apologyAfter(run.replies[address.leg]))
         return move(run, { leg: address.leg, events: eventsAt(address, webhook, run.state), now: clock(), jti })
       }),
 
@@ -174,13 +195,15 @@ export function createRunService(deps: RunServiceDeps): RunService {
     async legChanged(webhook, jti) {
       const leg = await findLeg(webhook.vonageCallId)
       if (leg === undefined) return false
-      await untilStored(leg.runId, async (trusted) => {
-        const run = (trusted ? kept.get(leg.runId) : undefined) ?? (await fresh(leg.runId))
-        if (run === undefined) return null
-        return move(run, { leg: leg.leg, events: [statusEvent(leg.leg, webhook)], now: clock(), jti })
-      })
+      await report(leg.runId, jti, () => statusEvent(leg.leg, webhook))
       return true
     },
+
+    calleeRefused: (runId) =>
+      report(runId, undefined, ({ state }) => {
+        const leg = unnamedCallee(state)
+        return leg === undefined ? undefined : { type: 'leg.refused', leg }
+      }),
 
     async whisper({ runId, leg, seq }) {
       const { place, key } = await known(runId)
@@ -199,3 +222,7 @@ function callReceived({ from, to, vonageCallId, vonageConversationId, regionUrl 
   const region = regionUrl === undefined ? {} : { regionUrl }
   return { type: 'call.received', leg: CALLER, from, to, vonageCallId, vonageConversationId, ...region }
 }
+
+/** The leg's own question was a connection, of which nothing has been heard. */
+const isRingingUnheard = ({ state }: RunInHand, { leg, seq }: TurnAddress): boolean =>
+  state.ended === null && state.legs[leg]?.askedSeq === seq && unnamedCallee(state) !== undefined

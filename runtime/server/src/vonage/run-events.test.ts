@@ -50,7 +50,7 @@ describe('eventsAt', () => {
       { kind: 'input', vonageCallId: 'u1', digits: '2', timedOut: false, said: [{ text: 'two', confidence: 0.5 }] },
       [{ type: 'digits.received', leg: 'caller', askedSeq: 4, digits: '2' }],
     ],
-    ['a notify', { kind: 'notify', waited: 0 }, [{ type: 'connect.finished', leg: 'caller', askedSeq: 4 }]],
+    ['a notify', { kind: 'notify', waited: 0, settled: false }, [{ type: 'connect.finished', leg: 'caller', askedSeq: 4 }]],
     ['a recording', { kind: 'record' }, []],
     ['an answer', { kind: 'answer', vonageCallId: 'u', vonageConversationId: 'c', from: '', to: '' }, []],
   ])('%s', (_what, webhook, events) => expect(eventsAt(at, webhook, state)).toEqual(events))
