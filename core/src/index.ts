@@ -1,8 +1,20 @@
+export { BINDING_KINDS, type BindingKind, type BindingOf } from './bindings/bindings.ts'
+export { type Calendar, calendarSchema, calendarStatus } from './bindings/calendar.ts'
 export { compileFlow } from './engine/compile-flow.ts'
 export { type Effect, effectsOf } from './engine/effect.ts'
 export type { RunFact } from './engine/fact.ts'
 export { outcomeOfStatus, unnamedCallee } from './engine/legs.ts'
 export { loadPlan } from './engine/load-plan.ts'
+export {
+  type Answer,
+  FAILED,
+  type PendingRequest,
+  type Request,
+  type RequestKind,
+  type RequestMode,
+  type RequestOf,
+  UNKNOWN,
+} from './engine/request.ts'
 export {
   answersQuestion,
   type CallReceived,
@@ -55,7 +67,7 @@ export type { CallableFlow, Surroundings } from './flow/surroundings.ts'
 export { CALL_FACTS, type Variable, type VariableType, variableNameSchema, variableSchema } from './flow/variable.ts'
 export { type ConfigSchema, configSchemaOf } from './flow/walk-config.ts'
 export type { NccoAction } from './ncco/ncco.ts'
-export { type NccoAddresses, toNcco, whisperNcco } from './ncco/to-ncco.ts'
+export { holdNcco, type NccoAddresses, toNcco, whisperNcco } from './ncco/to-ncco.ts'
 export { TALK_LANGUAGE } from './ncco/voices.ts'
 export { NODE_FAMILIES, type NodeFamily, type NodeType, type OutletSpec } from './nodes/define-node-type.ts'
 export { NODE_TYPES, nodeTypeOf } from './nodes/registry.ts'

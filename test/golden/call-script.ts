@@ -14,6 +14,10 @@ const exchangeSchema = z.strictObject({
   says: z.string().min(1).optional(),
   does: z.enum(['nothing', 'hangsUp']).optional(),
   outcome: connectOutcomeSchema.optional(),
+  /** What the outside is asked, by the request's kind, and what it answers. */
+  asks: z.string().optional(),
+  answers: z.string().optional(),
+  with: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
   ends: z.enum(['completed', 'callerLeft', 'fault']).optional(),
 })
 

@@ -88,7 +88,7 @@ function turnOf(call: PlayedCall, types: ReadonlyMap<string, string>): object {
   }
 }
 
-function expectHeard(call: PlayedCall, { hears, dials }: Exchange): void {
+function expectHeard(call: PlayedCall, { hears, dials, asks }: Exchange): void {
   const said = call.heard.join('\n')
   let from = 0
   for (const part of [hears ?? []].flat()) {
@@ -96,6 +96,10 @@ function expectHeard(call: PlayedCall, { hears, dials }: Exchange): void {
     expect(at, `“${part}” is heard, in its place, in:\n${said}`).toBeGreaterThanOrEqual(0)
     from = at + part.length
   }
+  if (asks !== undefined)
+    expect(call.turn.effects).toContainEqual(
+      expect.objectContaining({ type: 'request', request: expect.objectContaining({ kind: asks }) }),
+    )
   if (dials !== undefined)
     expect(call.turn.effects).toContainEqual(
       expect.objectContaining({ type: 'connect', endpoint: expect.objectContaining({ number: dials }) }),
@@ -106,6 +110,7 @@ function actOf(exchange: Exchange): CallerAct | undefined {
   const keys = keysOf(exchange)
   if (keys !== undefined) return { presses: keys }
   if (exchange.says !== undefined) return { says: exchange.says }
+  if (exchange.answers !== undefined) return { answer: exchange.answers, values: exchange.with ?? {} }
   if (exchange.outcome !== undefined) return { connect: exchange.outcome }
   return exchange.does
 }

@@ -115,6 +115,7 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
   askYesNo: fc.record({ prompt, yesKey: fc.constant('1'), noKey: fc.constant('2'), timeoutSeconds: seconds, attempts }),
   language: fc.record({ prompt, choices: fc.constant([{ language: 'en', key: '1' }]), timeoutSeconds: seconds, attempts }),
   switchOn: fc.record({ variable: readable, cases: cases.map((all) => all.map((one) => ({ ...one, values: ['1', 'gold'] }))) }),
+  openingHours: fc.constant({ calendar: 'main' }),
   randomSplit: fc
     .array(fc.integer({ min: 1, max: 100 }), { minLength: 2, maxLength: 5 })
     .map((weights) => ({ ways: weights.map((weight, index) => ({ id: `way${index}`, label: `Way ${index}`, weight })) })),
@@ -249,6 +250,16 @@ export const anyRunEvent = (): fc.Arbitrary<(askedSeq: number) => RunEvent> => {
             occurredAt: '2026-01-02T09:30:00.000Z',
           }),
       ),
+    fc
+      .record({
+        requestId: fc.oneof(
+          { weight: 4, arbitrary: fc.integer({ min: 1, max: 3 }).map((n) => `r${n}`) },
+          { weight: 1, arbitrary: fc.constant('r99') },
+        ),
+        outcome: fc.constantFrom('open', 'closed', 'done', 'failed', 'unknown', 'nonsense'),
+        values: fc.constantFrom({}, { order: 'x', count: 3 }),
+      })
+      .map((answer) => (): RunEvent => ({ type: 'request.answered', ...answer })),
     {
       weight: 1,
       arbitrary: fc.constant(

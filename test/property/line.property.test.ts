@@ -64,7 +64,12 @@ function engineBehindTheLine(flow: FlowDefinition, diesAfter: number) {
       if (leg !== undefined) call.receives({ type: 'leg.refused', leg })
       return { status: 204, body: '' }
     }
-    const event = eventOf(told, Number(asked))
+    // what the outside is asked is answered at the first poll
+    const { pending } = call.turn.state
+    const event: RunEvent | undefined =
+      pending === null
+        ? eventOf(told, Number(asked))
+        : { type: 'request.answered', requestId: pending.id, outcome: 'open', values: {} }
     if (event === undefined) return { status: 204, body: '' }
     if (call.receives(event).moved && call.turn.effects.length > 0) render()
     return { status: 200, body: reply }

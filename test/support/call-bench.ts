@@ -25,6 +25,8 @@ export interface CallBench {
   keys: { apiKey: string; signatureSecret: string; applicationId: string }
   /** A server in this process; the bench closes it. */
   startServer(overrides?: Record<string, string>, deps?: ServerDeps): Promise<PatchbayServer>
+  /** Ends all servers of this bench; Vonage stays, and so does what is stored. */
+  stopServers(): Promise<void>
   /** Texts that a leg heard, in order. */
   heard(legUuid: string): string[]
   eventsOf<Type extends EmulatorEvent['type']>(type: Type): Extract<EmulatorEvent, { type: Type }>[]
@@ -88,6 +90,9 @@ export async function startCallBench(): Promise<CallBench> {
       servers.push(server)
       await server.listen()
       return server
+    },
+    async stopServers() {
+      for (const server of servers.splice(0)) await server.close()
     },
     heard: (legUuid) =>
       emulator

@@ -8,6 +8,7 @@ import { formatValue } from '../text/format-value.ts'
 import { renderText } from '../text/render-text.ts'
 import { CONVERSATION_MAX_SECONDS, type Effect, FALLBACK_RING_SECONDS } from './effect.ts'
 import type { RunFact } from './fact.ts'
+import { type PendingRequest, type RequestText, renderRequest } from './request.ts'
 import type { FrameEvent, RunEvent } from './run-event.ts'
 import type { ActionPlan, PlannedPrompt, StatePlan } from './state-plan.ts'
 import type { Fault, FaultCode, TraceEntry } from './trace.ts'
@@ -24,6 +25,9 @@ export interface TurnContext {
   readonly facts: Readonly<Record<string, VariableValue>>
   /** How many legs other than the caller's the run has had: the next one's name follows from it. */
   readonly callees: number
+  readonly requests: number
+  /** The request that this turn waits for. */
+  readonly pending: PendingRequest | null
   readonly variables: Variables
   readonly effects: readonly Effect[]
   readonly trace: readonly TraceEntry[]
@@ -111,6 +115,15 @@ export function perform(
       }
       return { ...next, leads: { type: 'enter', flowId: action.flowId, handedIn, transfer: action.transfer } }
     }
+    case 'request':
+      return ask(context, action, nodeId)
+    case 'storeAnswer': {
+      if (event.type !== 'request.answered') return context
+      return action.outputs.reduce((next, { from, to, valueType }) => {
+        const value = event.values[from] ?? null
+        return setVariable(next, { name: to, valueType }, value === null ? '' : String(value), nodeId)
+      }, context)
+    }
     case 'returnFrom':
       return { ...context, leads: { type: 'return', outcome: action.outcome } }
     case 'storeReturned': {
@@ -176,6 +189,22 @@ function whispered(context: TurnContext, prompt: PlannedPrompt | null, nodeId: N
   }
 }
 
+function ask(
+  context: TurnContext,
+  { mode, request }: Extract<ActionPlan, { type: 'request' }>,
+  nodeId: NodeId | null,
+): TurnContext {
+  let next = context
+  const asked = renderRequest(request, ({ template, as }) => {
+    const text = rendered(next, template, nodeId, as)
+    next = text.context
+    return text.value
+  })
+  const id = `r${context.requests + 1}`
+  const effect = { type: 'request', leg: CALLER, delivery: 'poll', requestId: id, mode, request: asked } as const
+  return { ...emit(next, effect), requests: context.requests + 1, pending: { id, seq: context.world.seq, mode, request: asked } }
+}
+
 function say(context: TurnContext, plan: Omit<Extract<ActionPlan, { type: 'say' }>, 'type'>, nodeId: NodeId | null): TurnContext {
   const { prompt, bargeIn, loop, level = 0 } = plan
   const { language, speech } = speechIn(prompt, context, plan.language)
@@ -217,8 +246,13 @@ const withValue = (context: TurnContext, name: string, value: VariableValue): Tu
 })
 
 /** A text as a value: blank, with a fault, when it cannot be rendered. */
-function rendered(context: TurnContext, template: string, nodeId: NodeId | null): { value: string; context: TurnContext } {
-  const text = renderText(template, { ...context.facts, ...context.variables }, 'value')
+function rendered(
+  context: TurnContext,
+  template: string,
+  nodeId: NodeId | null,
+  purpose: RequestText['as'] = 'value',
+): { value: string; context: TurnContext } {
+  const text = renderText(template, { ...context.facts, ...context.variables }, purpose)
   if (!text.ok) return { value: '', context: fault(context, nodeId, 'TEXT_NOT_RENDERED') }
   return { value: text.text, context: text.cut ? fault(context, nodeId, 'TEXT_CUT') : context }
 }

@@ -2,6 +2,7 @@ import type { Endpoint } from '../flow/endpoint.ts'
 import type { LegName } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
 import type { Voice } from '../flow/voice.ts'
+import type { Request, RequestMode } from './request.ts'
 
 /**
  * How an effect reaches its leg: in the `reply` to the webhook at hand, collected by a `poll` of a leg that waits, or by
@@ -86,8 +87,19 @@ export interface WaitEffect extends ForLeg {
   seconds: number
 }
 
+/**
+ * Asks the outside world while the leg waits: it hears that it is to wait, and collects what comes of it by a poll. A request
+ * that was answered within its turn is no longer among the turn's effects.
+ */
+export interface RequestEffect extends ForLeg {
+  type: 'request'
+  requestId: string
+  mode: RequestMode
+  request: Request
+}
+
 /** What goes out, in the imperative. Adding one breaks every `switch` at compile time. */
-export type Effect = SayEffect | PlayEffect | CollectInputEffect | ConnectEffect | WaitEffect | HangUpEffect
+export type Effect = SayEffect | PlayEffect | CollectInputEffect | ConnectEffect | WaitEffect | HangUpEffect | RequestEffect
 
 export const effectsOf = ({ effects }: { effects: readonly Effect[] }, leg: LegName): Effect[] =>
   effects.filter((effect) => effect.leg === leg)

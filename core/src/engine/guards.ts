@@ -41,6 +41,8 @@ export function guardHolds(guard: GuardPlan, event: RunEvent | FrameEvent, { rea
       return event.type === 'speech.received' && (event.results[0]?.confidence ?? 0) >= guard.limit
     case 'outcomeIs':
       return event.type === 'connect.finished' && event.outcome === guard.outcome
+    case 'answeredAs':
+      return event.type === 'request.answered' && event.outcome === guard.outcome
     case 'returnedAs':
       return event.type === 'flow.returned' && event.outcome === guard.outcome
     case 'countBelow':

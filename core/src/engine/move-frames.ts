@@ -115,6 +115,8 @@ function newContext(state: RunState, world: World): Omit<TurnContext, 'plan' | '
     language: state.language,
     facts: callFacts(state),
     callees: Object.keys(state.legs).length - 1,
+    requests: state.requests,
+    pending: null,
     effects: [],
     trace: [],
     faults: [],
@@ -143,12 +145,19 @@ function moveTop(
 }
 
 function turnOf(state: RunState, made: TurnContext, reason: EndReason | null, world: World): Turn {
-  const { effects: all, trace, faults, recorded, language } = reason === 'fault' ? performFallback(made) : made
+  const { effects: all, trace, faults, recorded, language, requests, pending } = reason === 'fault' ? performFallback(made) : made
   // nothing is played to a line that is no more
-  const effects = all.filter(({ leg }) => !state.legs[leg]?.statuses.includes('completed'))
+  const effects = all.filter(({ type, leg }) => type === 'request' || !state.legs[leg]?.statuses.includes('completed'))
   const legs = withLegsOf(state.legs, effects, world.seq)
   return {
-    state: { ...state, legs, language, ended: reason === null ? null : { reason } },
+    state: {
+      ...state,
+      legs,
+      language,
+      requests,
+      pending: reason === null ? pending : null,
+      ended: reason === null ? null : { reason },
+    },
     effects,
     trace,
     faults,

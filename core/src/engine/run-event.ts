@@ -1,5 +1,6 @@
 import type { LegName } from '../flow/ids.ts'
 import type { Variables } from '../flow/variable.ts'
+import type { Answer } from './request.ts'
 
 /** How an attempt to connect ended, as the flow sees it. The names are the outlets of the node type `connect`. */
 export const CONNECT_OUTCOMES = ['ended', 'busy', 'noAnswer', 'machine', 'failed'] as const
@@ -76,6 +77,12 @@ export interface LegRefused {
   leg: LegName
 }
 
+/** What a request of the run came to. One that the run no longer waits for moves nothing. */
+export interface RequestAnswered extends Answer {
+  type: 'request.answered'
+  requestId: string
+}
+
 /** What comes in, in the past tense. Adding one breaks every `switch` at compile time. */
 export type RunEvent =
   | CallReceived
@@ -85,6 +92,7 @@ export type RunEvent =
   | ConnectFinished
   | LegStatusChanged
   | LegRefused
+  | RequestAnswered
 export type RunEventType = RunEvent['type']
 
 /** An event that answers a question, and so belongs to one turn. */

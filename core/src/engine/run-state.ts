@@ -1,6 +1,7 @@
 import type { FlowId, LegName, VersionKey } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
 import type { CALL_FACTS, Variables, VariableValue } from '../flow/variable.ts'
+import type { PendingRequest } from './request.ts'
 import type { LegStatus } from './run-event.ts'
 
 /** The plan's own states, beside one per node: a node id has no colon, so these never meet one. */
@@ -54,6 +55,10 @@ export interface RunState {
   /** The number that was called. */
   calledNumber: string
   language: Language
+  /** How many requests the run has made: the next one's id follows from it. */
+  requests: number
+  /** The request whose answer the run waits for. */
+  pending: PendingRequest | null
   ended: { reason: EndReason } | null
 }
 

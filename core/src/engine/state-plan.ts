@@ -8,6 +8,7 @@ import type { VariableType, VariableValue } from '../flow/variable.ts'
 import type { Voice } from '../flow/voice.ts'
 import type { ValueFormat } from '../text/format-value.ts'
 import type { DigitsInput, SpeechInput } from './effect.ts'
+import type { Planned, Request, RequestMode } from './request.ts'
 import type { ConnectOutcome, FrameEvent, RunEventType } from './run-event.ts'
 
 /** The form of plan that this software writes. A run keeps the plan it began with, so older forms must stay readable. */
@@ -55,6 +56,9 @@ export type ActionPlan =
   | { type: 'recordNote'; template: string }
   /** Puts another flow on top, or in place of this one. */
   | { type: 'enterFlow'; flowId: FlowId; inputs: readonly { name: string; template: string }[]; transfer: boolean }
+  /** Asks the outside world; the answer comes as `request.answered`. */
+  | { type: 'request'; mode: RequestMode; request: Planned<Request> }
+  | { type: 'storeAnswer'; outputs: readonly { from: string; to: string; valueType: VariableType }[] }
   | { type: 'returnFrom'; outcome: string }
   | { type: 'storeReturned'; outputs: readonly { from: string; to: string; valueType: VariableType }[] }
 
@@ -73,6 +77,7 @@ export type GuardPlan =
   | { type: 'confidenceAtLeast'; limit: number }
   | { type: 'outcomeIs'; outcome: ConnectOutcome }
   | { type: 'returnedAs'; outcome: string }
+  | { type: 'answeredAs'; outcome: string }
   | { type: 'countBelow'; name: CounterName; limit: number }
   /** Holds when the lot drawn for this visit is below; lots are in [0, 1) and follow from the run's seed. */
   | { type: 'lotBelow'; limit: number }

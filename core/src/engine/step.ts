@@ -26,6 +26,8 @@ export function startRun(plans: Plans, ref: FlowRef, event: CallReceived, world:
     legs: { [CALLER]: caller },
     calledNumber: event.to,
     language: plan.languages.default,
+    requests: 0,
+    pending: null,
     ended: null,
   }
   return moveFrames(plans, state, { type: 'flow.entered' }, world)
@@ -44,6 +46,10 @@ export function step(plans: Plans, state: RunState, event: RunEvent, world: Worl
     case 'leg.refused': {
       const next = withLegRefused(state, event)
       return next === state ? unmoved(state) : { ...unmoved(next), moved: true }
+    }
+    case 'request.answered': {
+      const awaited = state.ended === null && state.pending?.id === event.requestId
+      return awaited ? moveFrames(plans, state, event, world) : unmoved(state)
     }
     case 'call.received':
       // answer webhooks are retried: the run that they began is already there

@@ -28,6 +28,7 @@ export const ERROR_CODES = {
   PLAN_FORMAT_UNKNOWN: 'operational',
   DATABASE_NOT_REACHABLE: 'operational',
   TELEPHONY_NOT_REACHABLE: 'operational',
+  REQUEST_FAILED: 'operational',
   TENANT_MISSING: 'unexpected',
   SEALED_VALUE_NOT_READABLE: 'unexpected',
   INTERNAL: 'unexpected',

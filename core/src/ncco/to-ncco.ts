@@ -16,6 +16,7 @@ import type { Language } from '../flow/language.ts'
 import { TALK_MAX_CHARACTERS } from '../flow/prompt.ts'
 import { DEFAULT_VOICE } from '../flow/voice.ts'
 import { renderText } from '../text/render-text.ts'
+import { WAITING_WORDS } from '../text/waiting-words.ts'
 import type { ConnectAction, InputAction, NccoAction, NccoEndpoint, TalkAction } from './ncco.ts'
 import { LISTEN_LANGUAGE, TALK_LANGUAGE } from './voices.ts'
 
@@ -25,6 +26,8 @@ export interface NccoAddresses {
   turn: string
   /** Of what a callee hears before being joined. */
   whisper(callee: LegName): string
+  /** Of the sound that is heard while something is looked up: some three seconds, to be repeated. */
+  hold: string
 }
 
 /** What is said and done when nobody answers Vonage any more: the end of everything that waits for us. */
@@ -49,7 +52,8 @@ export interface NccoFallback {
 export function toNcco(effects: readonly Effect[], addresses: NccoAddresses, fallback: NccoFallback): NccoAction[] {
   const final = effects.some(({ type }) => type === 'hangUp')
   const asks = effects.some(({ type }) => type === 'collectInput')
-  const actions = effects.flatMap((effect) => actionsOf(effect, { addresses, final, asks }))
+  const { language } = fallback.state
+  const actions = effects.flatMap((effect) => actionsOf(effect, { addresses, final, asks, language, plan: fallback.plan }))
   if (actions.length === 0) return [{ action: 'wait', timeout: 0.1 }]
   const waitsForUs = actions.some(({ action }) => action === 'input' || action === 'notify')
   return waitsForUs ? [...actions, ...fallbackActions(fallback)] : actions
@@ -61,9 +65,11 @@ interface Rendering {
   final: boolean
   /** The caller is asked for keys at the end. */
   asks: boolean
+  language: Language
+  plan: StatePlan
 }
 
-function actionsOf(effect: Effect, { addresses, final, asks }: Rendering): NccoAction[] {
+function actionsOf(effect: Effect, { addresses, final, asks, language, plan }: Rendering): NccoAction[] {
   switch (effect.type) {
     case 'say':
       return talk(effect, asks)
@@ -75,6 +81,8 @@ function actionsOf(effect: Effect, { addresses, final, asks }: Rendering): NccoA
       return final ? [ring(effect, addresses.whisper(effect.callee))] : connect(effect, addresses)
     case 'wait':
       return [{ action: 'wait', timeout: effect.seconds }]
+    case 'request':
+      return [...pleaseWait(language, plan), ...hold(addresses)]
     case 'hangUp':
       // there is no such action: a call ends where its NCCO ends (V1.1-1)
       return []
@@ -181,6 +189,25 @@ function connect(effect: ConnectEffect, { turn: turnUrl, whisper }: NccoAddresse
     { ...ring(effect, whisper(effect.callee)), eventType: 'synchronous', eventUrl: [turnUrl], eventMethod: 'POST' },
     { action: 'notify', payload: { finished: 'connect' }, eventUrl: [turnUrl], eventMethod: 'POST' },
   ]
+}
+
+/** What a caller hears who still waits for an answer from elsewhere; asked again after every few seconds (V1.1-6). */
+export const holdNcco = (addresses: NccoAddresses, fallback: NccoFallback): NccoAction[] => [
+  ...hold(addresses),
+  ...fallbackActions(fallback),
+]
+
+const hold = ({ hold: url, turn }: NccoAddresses): NccoAction[] => [
+  { action: 'stream', streamUrl: [url] },
+  { action: 'notify', payload: { finished: 'request' }, eventUrl: [turn], eventMethod: 'POST' },
+]
+
+function pleaseWait(language: Language, { languages }: StatePlan): NccoAction[] {
+  const text = WAITING_WORDS[language]
+  if (text === null) return []
+  const voice = languages.voices[language] ?? DEFAULT_VOICE
+  const spoken = { text, ssml: false, language, voice, bargeIn: false, loop: 1, level: 0 }
+  return talk({ type: 'say', leg: 'caller', delivery: 'reply', ...spoken }, false)
 }
 
 const LAST_RING = {

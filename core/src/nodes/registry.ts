@@ -15,6 +15,7 @@ import { languageNode } from './language.ts'
 import { loopNode } from './loop.ts'
 import { menuNode } from './menu.ts'
 import { noteNode } from './note.ts'
+import { openingHoursNode } from './opening-hours.ts'
 import { playNode } from './play.ts'
 import { randomSplitNode } from './random-split.ts'
 import { returnNode } from './return.ts'
@@ -42,6 +43,7 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   branchNode,
   switchOnNode,
   randomSplitNode,
+  openingHoursNode,
   loopNode,
   subflowNode,
   setVariablesNode,

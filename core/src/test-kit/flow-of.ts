@@ -56,7 +56,11 @@ export function plansOf(flow: FlowDefinition, others: readonly FlowDefinition[] 
 }
 
 /** Addresses of a turn that nobody answers at. */
-export const addressesAt = (turn: string) => ({ turn, whisper: (callee: string) => `${turn}/whisper/${callee}` })
+export const addressesAt = (turn: string) => ({
+  turn,
+  whisper: (callee: string) => `${turn}/whisper/${callee}`,
+  hold: 'https://ivr.test/hold.wav',
+})
 
 /** One world for all tests: a fixed clock and seed; only the number of the turn moves. */
 export const fakeWorld = (seq: number): World => ({ now: Date.UTC(2026, 0, 2, 9, 30), seed: 'test', seq })

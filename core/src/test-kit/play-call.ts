@@ -4,10 +4,18 @@ import { startRun, step } from '../engine/step.ts'
 import type { Plans, Turn } from '../engine/turn.ts'
 import { CALLER } from '../flow/ids.ts'
 import type { FlowDefinition } from '../flow/schema.ts'
+import type { Variables } from '../flow/variable.ts'
 import { fakeWorld, plansOf } from './flow-of.ts'
 
 /** What a caller, or the one who is rung, does next. */
-export type CallerAct = { presses: string } | { says: string } | 'nothing' | 'hangsUp' | { connect: ConnectOutcome }
+export type CallerAct =
+  | { presses: string }
+  | { says: string }
+  | 'nothing'
+  | 'hangsUp'
+  | { connect: ConnectOutcome }
+  /** The outside answers what the run waits for. */
+  | { answer: string; values?: Variables }
 
 /** A call played against the engine; the state is stored and read back between any two events, as a database would. */
 export class PlayedCall {
@@ -23,7 +31,12 @@ export class PlayedCall {
 
   /** Does it, and returns the turn that follows. */
   does(act: CallerAct): Turn {
-    return this.receives(eventOf(act, this.turn.state.legs[CALLER]?.askedSeq ?? -1))
+    const { legs, pending } = this.turn.state
+    if (typeof act === 'object' && 'answer' in act) {
+      const { answer: outcome, values = {} } = act
+      return this.receives({ type: 'request.answered', requestId: pending?.id ?? '', outcome, values })
+    }
+    return this.receives(eventOf(act, legs[CALLER]?.askedSeq ?? -1))
   }
 
   receives(event: RunEvent): Turn {
@@ -46,7 +59,7 @@ export class PlayedCall {
   }
 }
 
-export function eventOf(act: CallerAct, askedSeq: number): RunEvent {
+export function eventOf(act: Exclude<CallerAct, { answer: string }>, askedSeq: number): RunEvent {
   if (act === 'nothing') return { type: 'input.timedOut', leg: CALLER, askedSeq }
   if (act === 'hangsUp') {
     const at = { leg: CALLER, vonageCallId: 'call-1', occurredAt: '2026-01-02T09:31:00.000Z', durationSeconds: 60 }

@@ -7,8 +7,11 @@ export const SPOKEN_MAX_CHARACTERS = 4 * TALK_MAX_CHARACTERS
 /** Longest text that a variable holds. */
 export const VALUE_MAX_CHARACTERS = 2000
 
-/** `spoken` is heard by a caller; `value` is kept in a variable. */
-export type TextPurpose = 'spoken' | 'value'
+/**
+ * `spoken` is heard by a caller; `value` is kept in a variable. In a `url` or a `json` text values are escaped for where they
+ * stand: a part of an address, or the inside of a JSON string.
+ */
+export type TextPurpose = 'spoken' | 'value' | 'url' | 'json'
 
 export type RenderedText = { ok: true; text: string; ssml: boolean; cut: boolean } | { ok: false; reason: string }
 
@@ -28,6 +31,8 @@ const engines = {
   plain: new TemplateEngine((value) => printable(asText(value)).replace(/[<>]/g, ' ')),
   ssml: new TemplateEngine((value) => printable(asText(value)).replace(/[<>&"']/g, (character) => XML[character] ?? '')),
   value: new TemplateEngine(asText),
+  url: new TemplateEngine((value) => encodeURIComponent(asText(value).toWellFormed())),
+  json: new TemplateEngine((value) => JSON.stringify(asText(value)).slice(1, -1)),
 }
 
 export const isSsml = (template: string): boolean => /^\s*<speak[\s>]/.test(template)
@@ -45,9 +50,9 @@ export const spokenLength = (text: string, ssml: boolean): number => (ssml ? wit
 export function renderText(template: string, scope: Readonly<Record<string, VariableValue>>, purpose: TextPurpose): RenderedText {
   const ssml = purpose === 'spoken' && isSsml(template)
   try {
-    const engine = purpose === 'value' ? engines.value : ssml ? engines.ssml : engines.plain
+    const engine = purpose !== 'spoken' ? engines[purpose] : ssml ? engines.ssml : engines.plain
     const text = /\{[{%]/.test(template) ? engine.render(template, nested(scope)) : template
-    if (purpose === 'value') {
+    if (purpose !== 'spoken') {
       return { ok: true, text: text.slice(0, VALUE_MAX_CHARACTERS), ssml, cut: text.length > VALUE_MAX_CHARACTERS }
     }
     const cut = spokenLength(text, ssml) > (ssml ? TALK_MAX_CHARACTERS : SPOKEN_MAX_CHARACTERS)

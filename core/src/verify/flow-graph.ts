@@ -12,7 +12,7 @@ function outletsWithoutAsking({ initial, states }: NodeBehaviour): Set<string> {
     if (seen.has(name)) continue
     seen.add(name)
     const { always = [], on = {} } = states[name] ?? {}
-    for (const { guard, to } of [...always, ...(on['connect.finished'] ?? [])]) {
+    for (const { guard, to } of [...always, ...(on['connect.finished'] ?? []), ...(on['request.answered'] ?? [])]) {
       // counted: what goes round by it comes to an end
       if (guard?.type === 'countBelow') continue
       if ('outlet' in to) outlets.add(to.outlet)

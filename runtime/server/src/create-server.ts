@@ -4,6 +4,8 @@ import type { Clock } from './clock.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { createMetrics, serveMetrics } from './http/metrics.ts'
 import { ownAddresses } from './http/security.ts'
+import type { Performers } from './requests/perform.ts'
+import { startSweeper } from './runs/sweeper.ts'
 import { createTurnWriter } from './runs/turn-writer.ts'
 import { seedFirstRun } from './services/seed.ts'
 import type { Settings } from './settings.ts'
@@ -34,6 +36,8 @@ export interface ServerDeps {
   editorFolder?: string
   /** The template of a first run. */
   templateFolder?: string
+  /** Who performs what flows ask of the outside, in place of the usual ones. */
+  performers?: Performers
 }
 
 /** One server process' worth of Patchbay; several can run on one database. Nothing happens before `listen`. */
@@ -67,6 +71,7 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
       log,
       url,
       own: ownAddresses(port, url),
+      performers: deps.performers,
       editorFolder: deps.editorFolder ?? resolve(REPOSITORY, 'editor/dist'),
       async readiness() {
         const answered = await connection
@@ -88,6 +93,7 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
       const server = await serveMetrics(metrics, settings.metricsPort, settings.host)
       leave.unshift(async () => server.close())
     }
+    leave.unshift(startSweeper(services.runs, log))
     http.open(app.callback())
   }
 

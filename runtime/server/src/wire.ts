@@ -9,9 +9,11 @@ import type { Readiness } from './http/health-routes.ts'
 import type { Metrics } from './http/metrics.ts'
 import type { OwnAddresses } from './http/security.ts'
 import { voiceRoutes } from './http/voice-routes.ts'
+import type { Performers } from './requests/perform.ts'
+import { createPerformers } from './requests/performers.ts'
 import { findCallTarget } from './runs/call-target.ts'
 import { createPlanStore } from './runs/plan-store.ts'
-import { createRunService } from './runs/run-service.ts'
+import { createRunService, type RunService } from './runs/run-service.ts'
 import type { TurnWriter } from './runs/turn-writer.ts'
 import { createRunKeys } from './sealing/run-keys.ts'
 import { createEmulatorClient } from './services/emulator-client.ts'
@@ -37,10 +39,12 @@ interface Parts {
   own: OwnAddresses
   editorFolder: string
   readiness(): Promise<Readiness>
+  /** In place of the usual ones. */
+  performers?: Performers | undefined
 }
 
 /** Puts the parts of a server together: every dependency is handed over here and nowhere else. */
-export function wire(parts: Parts): { app: Koa; services: { publishing: Publishing; numbers: Numbers } } {
+export function wire(parts: Parts): { app: Koa; services: { publishing: Publishing; numbers: Numbers; runs: RunService } } {
   const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, readiness } = parts
   const { secretKey, vonage, emulatorUrl } = settings
 
@@ -53,7 +57,9 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     plans: createPlanStore(stores.versions),
     findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
     addresses,
+    performers: parts.performers ?? createPerformers({ stores, clock }),
     clock,
+    log,
   })
   const voice = voiceRoutes({
     runs,
@@ -71,5 +77,5 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
   const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns })
   const api = [flowRoutes({ flows, publishing }), numberRoutes(numbers), phoneRoutes({ phone, log })]
 
-  return { app: createApp({ voice, api, readiness, own, editorFolder, log }), services: { publishing, numbers } }
+  return { app: createApp({ voice, api, readiness, own, editorFolder, log }), services: { publishing, numbers, runs } }
 }

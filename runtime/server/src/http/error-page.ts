@@ -32,6 +32,7 @@ const ERROR_TEXTS = {
   DATABASE_NOT_REACHABLE: 'The database does not answer.',
   TELEPHONY_NOT_REACHABLE:
     'The emulated telephone line does not answer, or there is none because a real Vonage account is set up.',
+  REQUEST_FAILED: 'Something that a flow asked elsewhere could not be done. The reason says what was in the way.',
   TENANT_MISSING: 'A query did not say whose documents it means. This is a fault of the program.',
   SEALED_VALUE_NOT_READABLE:
     'A sealed value cannot be opened: the secret key of the server is not the one that it was written with.',

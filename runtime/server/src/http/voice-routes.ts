@@ -4,6 +4,7 @@ import type { Context } from 'koa'
 import type { Logger } from 'pino'
 import { askAgain } from '../runs/apology.ts'
 import type { RunService } from '../runs/run-service.ts'
+import { holdSound } from '../vonage/hold-sound.ts'
 import type { LegControl } from '../vonage/leg-control.ts'
 import { waitsForReply } from '../vonage/run-events.ts'
 import type { SignedWebhook } from '../vonage/signature.ts'
@@ -43,6 +44,7 @@ type Reply = readonly NccoAction[] | null
 export function voiceRoutes(deps: VoiceRouteDeps): Router {
   const { runs, addresses, log, metrics, budgetMs = TIME_BUDGET_MS } = deps
   const router = new Router({ prefix: '/vonage/voice' })
+  const hold = holdSound()
 
   const receive = async (ctx: Context): Promise<Received> => {
     const raw = await readRawBody(ctx.req, BODY_LIMIT_BYTES)
@@ -132,6 +134,12 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
     if (address === undefined) throw new AppError('NOT_FOUND', 'This is not an address of a turn')
     // nothing to whisper, or not to be had: the callee is put through all the same, for which a moment's wait is enough
     await playable(ctx, undefined, () => runs.whisper(address), undefined, PUT_THROUGH)
+  })
+
+  router.get('/hold.wav', (ctx) => {
+    ctx.set('cache-control', 'public, max-age=86400')
+    ctx.type = 'audio/wav'
+    ctx.body = hold
   })
 
   router.all('/{*rest}', (ctx) => {

@@ -1,9 +1,11 @@
 import {
+  type Answer,
   answersQuestion,
   CALLER,
   canonicalJson,
   effectsOf,
   type NccoAction,
+  type PendingRequest,
   type QuestionEvent,
   type RunEvent,
   type Turn,
@@ -11,6 +13,7 @@ import {
 import type { LegStore, StoredLeg } from '../storage/leg-store.ts'
 import type { TurnStore } from '../storage/turn-store.ts'
 import type { TurnAddresses } from '../vonage/turn-address.ts'
+import { answerReads } from './answer-reads.ts'
 import { apologyAfter } from './apology.ts'
 import type { PlanStore } from './plan-store.ts'
 import type { RunInHand } from './run-in-hand.ts'
@@ -24,6 +27,8 @@ interface Deps {
   addresses: TurnAddresses
   /** Makes a turn durable; throws `RUN_MOVED_MEANWHILE` when another webhook took its place. */
   store(taken: TakenTurn): Promise<void>
+  /** What the outside answers to a request that only reads. */
+  answer(run: RunInHand, pending: PendingRequest): Promise<Answer>
   /** Reads a run again, past what is kept in memory. */
   fresh(runId: string): Promise<RunInHand | undefined>
 }
@@ -37,6 +42,9 @@ export interface Move {
   jti: string | undefined
 }
 
+/** What a turn may read before it is stored; Vonage waits five seconds for a reply. */
+export const READ_BUDGET_MS = 1500
+
 /**
  * Moves a run by one webhook: at most one turn is stored.
  *
@@ -44,7 +52,8 @@ export interface Move {
  */
 export type MoveRun = (run: RunInHand, move: Move) => Promise<readonly NccoAction[] | null>
 
-export function createMoveRun({ turns, legs, plans, addresses, store, fresh }: Deps): MoveRun {
+export function createMoveRun(deps: Deps): MoveRun {
+  const { turns, legs, plans, addresses, store, fresh } = deps
   /** The question was answered before by the very same event: a retry, which leaves no trace. */
   const isRepeated = async ({ place, runId, key }: RunInHand, event: QuestionEvent): Promise<boolean> => {
     const before = await turns.answering(place.tenantId, runId, `${event.leg}:${event.askedSeq}`)
@@ -64,8 +73,9 @@ export function createMoveRun({ turns, legs, plans, addresses, store, fresh }: D
 
   return async (run, { leg, events, now, jti }) => {
     const question = events.find(answersQuestion)
-    const ready = await plans.load(run.place, run.state.frames)
-    const turn = stepThrough(ready, run, { events, now })
+    const loaded = await plans.load(run.place, run.state.frames)
+    const made = { ready: loaded, turn: stepThrough(loaded, run, { events, now }), events }
+    const { ready, turn, events: inputs } = await answerReads(deps, run, made, { now, budgetMs: READ_BUDGET_MS })
     const current = run.replies[leg] ?? apologyAfter(undefined)
     if (!turn.moved) {
       if (question === undefined) return null
@@ -73,8 +83,8 @@ export function createMoveRun({ turns, legs, plans, addresses, store, fresh }: D
       if (await isRepeated(run, question)) return (await fresh(run.runId))?.replies[leg] ?? current
     }
 
-    const answered = question !== undefined && isAnswered(run, turn, question)
-    const taken = takenTurn({ plans: ready, addresses }, run, turn, { leg, events, now, jti, answered })
+    const answered = question === undefined ? turn.moved && effectsOf(turn, leg).length > 0 : isAnswered(run, turn, question)
+    const taken = takenTurn({ plans: ready, addresses }, run, turn, { leg, events: inputs, now, jti, answered })
     // first the index: were it second, a process that dies in between would leave a leg that no later webhook names
     await nameNewLegs(run, events)
     await store(taken)

@@ -4,6 +4,7 @@ import {
   AppError,
   CALLER,
   type CallReceived,
+  holdNcco,
   type NccoAction,
   type RunEvent,
   startRun,
@@ -11,7 +12,9 @@ import {
   whisperNcco,
 } from '@patchbay/core'
 import { LRUCache } from 'lru-cache'
+import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
+import type { Performers } from '../requests/perform.ts'
 import type { RunKeys } from '../sealing/run-keys.ts'
 import { storageError } from '../storage/database.ts'
 import type { LegStore, StoredLeg } from '../storage/leg-store.ts'
@@ -19,10 +22,12 @@ import type { TurnStore } from '../storage/turn-store.ts'
 import { eventsAt, statusEvent } from '../vonage/run-events.ts'
 import type { TurnAddress, TurnAddresses } from '../vonage/turn-address.ts'
 import type { VoiceWebhook } from '../vonage/webhook.ts'
+import { answerReads } from './answer-reads.ts'
 import { apologyAfter, NOT_IN_SERVICE, settleConnect } from './apology.ts'
 import type { CallTarget } from './call-target.ts'
-import { createMoveRun, legDocument } from './move-run.ts'
+import { createMoveRun, legDocument, READ_BUDGET_MS } from './move-run.ts'
 import type { PlanStore } from './plan-store.ts'
+import { createRequestDesk } from './request-desk.ts'
 import { type RunInHand, readRun } from './run-in-hand.ts'
 import { createSerially } from './serially.ts'
 import { type TakenTurn, takenTurn } from './take-turn.ts'
@@ -37,6 +42,12 @@ const KEPT_DAYS = 90
 const ATTEMPTS = 20
 /** How long a database that went away is waited for; the caller hears something before Vonage gives up (spec V2.7-1). */
 const DATABASE_PATIENCE_MS = 2000
+
+/** Within this a reply is sent, whatever is still asked elsewhere: Vonage waits five seconds. */
+const REPLY_BUDGET_MS = 2000
+/** How long a poll is held, in silence; the hold sound follows. */
+const POLL_MS = 300
+const SWEPT_AT_ONCE = 20
 
 export type AnswerWebhook = Extract<VoiceWebhook, { kind: 'answer' }>
 export type StatusWebhook = Extract<VoiceWebhook, { kind: 'status' }>
@@ -62,6 +73,8 @@ export interface RunService {
   apology(at?: Pick<TurnAddress, 'runId' | 'leg'>): readonly NccoAction[]
   /** What somebody who was rung hears before the caller is put through. */
   whisper(address: TurnAddress): Promise<readonly NccoAction[]>
+  /** Takes over requests that a process left behind; says how many it found. */
+  sweep(): Promise<number>
   /** The caller's leg of a conversation, for webhooks that name nothing else. */
   callerOf(vonageConversationId: string): Promise<StoredLeg | undefined>
 }
@@ -74,14 +87,16 @@ export interface RunServiceDeps {
   plans: PlanStore
   findTarget(call: { from: string; to: string }): Promise<CallTarget | undefined>
   addresses: TurnAddresses
+  performers: Performers
   clock: Clock
+  log: Logger
 }
 
 /** The run of an inbound call follows from Vonage's id of the call, so that a repeated answer webhook finds it. */
 export const runIdOf = (vonageCallId: string): string => hash('sha256', `run/${vonageCallId}`, 'hex').slice(0, 32)
 
 export function createRunService(deps: RunServiceDeps): RunService {
-  const { turns, writer, legs, keys, plans, findTarget, addresses, clock } = deps
+  const { turns, writer, legs, keys, plans, findTarget, addresses, performers, clock, log } = deps
   const kept = new LRUCache<string, RunInHand>({ maxSize: KEPT_BYTES, sizeCalculation: ({ size }) => size + 500 })
   const serially = createSerially()
 
@@ -101,6 +116,8 @@ export function createRunService(deps: RunServiceDeps): RunService {
   const store = async ({ stored, run }: TakenTurn) => {
     await writer.append(stored)
     kept.set(run.runId, run)
+    // what the turn asks of the outside is done now that it is durable
+    if (run.state.pending?.seq === run.seq) desk.pursue(run)
   }
 
   /**
@@ -136,7 +153,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
     ])
     const event = callReceived(call)
     const seed = randomBytes(16).toString('hex')
-    const turn = startRun(ready, target.ref, event, { now, seed, seq: 0 })
+    const begun = startRun(ready, target.ref, event, { now, seed, seq: 0 })
     const run: RunInHand = {
       place,
       isTest: target.isTest,
@@ -145,11 +162,16 @@ export function createRunService(deps: RunServiceDeps): RunService {
       purgeAt,
       key,
       seq: -1,
-      state: turn.state,
+      state: begun.state,
       replies: {},
       size: 0,
     }
-    const taken = takenTurn({ plans: ready, addresses }, run, turn, { leg: CALLER, events: [event], now, jti, answered: true })
+    const made = { ready, turn: begun, events: [event] }
+    const { turn, events, ...led } = await answerReads({ answer: desk.answer, plans }, run, made, {
+      now,
+      budgetMs: READ_BUDGET_MS,
+    })
+    const taken = takenTurn({ plans: led.ready, addresses }, run, turn, { leg: CALLER, events, now, jti, answered: true })
     await store(taken)
     return taken.reply ?? NOT_IN_SERVICE
   }
@@ -160,7 +182,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
     return kept.has(runId) ? { runId, leg: CALLER } : legs.byCallId(vonageCallId)
   }
 
-  const move = createMoveRun({ turns, legs, plans, addresses, store, fresh })
+  const move = createMoveRun({ turns, legs, plans, addresses, store, fresh, answer: (run, pending) => desk.answer(run, pending) })
 
   /** Gives a run an event that asks for no reply. */
   const report = (runId: string, jti: string | undefined, eventFor: (run: RunInHand) => RunEvent | undefined): Promise<void> =>
@@ -170,25 +192,61 @@ export function createRunService(deps: RunServiceDeps): RunService {
       if (run !== undefined && event !== undefined) await move(run, { leg: CALLER, events: [event], now: clock(), jti })
     })
 
+  const desk = createRequestDesk({
+    performers,
+    turns,
+    tell: (runId, event) => report(runId, undefined, () => event),
+    clock,
+    log,
+  })
+
+  /** A write that is quick is answered before we reply, and the caller does not even know that there was one. */
+  const afterRequests = async (
+    { runId, leg }: Pick<TurnAddress, 'runId' | 'leg'>,
+    reply: readonly NccoAction[],
+    budgetMs: number,
+  ): Promise<readonly NccoAction[]> => ((await desk.quiet(runId, budgetMs)) ? (kept.get(runId)?.replies[leg] ?? reply) : reply)
+
+  /** A caller who waits for an answer from elsewhere asks whether it is there. */
+  const poll = async (address: TurnAddress): Promise<readonly NccoAction[]> => {
+    await desk.quiet(address.runId, POLL_MS)
+    // any process may be the one that has the answer
+    const run = await known(address.runId)
+    const { state, replies } = run
+    const top = state.frames.at(-1)
+    const waits = state.pending !== null && state.ended === null && state.legs[address.leg]?.askedSeq === address.seq
+    if (!waits || top === undefined) return replies[address.leg] ?? apologyAfter(undefined)
+    await desk.adopt(run)
+    const { plan } = (await plans.load(run.place, state.frames))(top)
+    return holdNcco(addresses.of(address), { plan, state })
+  }
+
   return {
     async answer(call, jti) {
       const runId = runIdOf(call.vonageCallId)
-      return untilStored(runId, async () => {
+      const startedAt = performance.now()
+      const reply = await untilStored(runId, async () => {
         const [begun, target] = await Promise.all([fresh(runId), findTarget(call)])
         if (begun !== undefined) return begun.replies[CALLER] ?? apologyAfter(undefined)
         return target === undefined ? NOT_IN_SERVICE : begin(call, target, jti)
       })
+      return afterRequests({ runId, leg: CALLER }, reply, REPLY_BUDGET_MS - (performance.now() - startedAt))
     },
 
-    handle: (address, webhook, jti) =>
-      untilStored(address.runId, async (trusted) => {
+    async handle(address, webhook, jti) {
+      if (webhook.kind === 'notify' && webhook.about === 'request') return poll(address)
+      const startedAt = performance.now()
+      const reply = await untilStored(address.runId, async (trusted) => {
         const held = trusted ? kept.get(address.runId) : undefined
         // a question that this process did not ask: another one moved the run
         const run = held === undefined || held.seq < address.seq ? await known(address.runId) : held
         if (webhook.kind === 'notify' && !webhook.settled && isRingingUnheard(run, address))
           return settleConnect(addresses.of(address).turn, apologyAfter(run.replies[address.leg]))
         return move(run, { leg: address.leg, events: eventsAt(address, webhook, run.state), now: clock(), jti })
-      }),
+      })
+      if (reply === null) return null
+      return afterRequests(address, reply, REPLY_BUDGET_MS - (performance.now() - startedAt))
+    },
 
     current: ({ runId, leg }) => untilStored(runId, async () => (await known(runId)).replies[leg] ?? apologyAfter(undefined)),
 
@@ -211,6 +269,16 @@ export function createRunService(deps: RunServiceDeps): RunService {
       const effects = asking === undefined ? [] : unsealContent(key, asking).effects
       const ring = effects.find((effect) => effect.type === 'connect' && effect.callee === leg)
       return (ring?.type === 'connect' ? whisperNcco(ring) : undefined) ?? [{ action: 'wait', timeout: 0.1 }]
+    },
+
+    async sweep() {
+      const left = await turns.abandoned(new Date(clock()), SWEPT_AT_ONCE)
+      for (const { tenantId, runId, seq } of left) {
+        const run = await readRun({ legs, turns, keys }, runId)
+        if (run?.state.pending?.seq === seq) await desk.adopt(run)
+        else await turns.settled({ tenantId, runId, seq })
+      }
+      return left.length
     },
 
     apology: (at) => apologyAfter(at === undefined ? undefined : kept.peek(at.runId)?.replies[at.leg]),

@@ -16,6 +16,7 @@ import {
 } from '@patchbay/core'
 import type { StoredTurn } from '../storage/turn-store.ts'
 import type { TurnAddresses } from '../vonage/turn-address.ts'
+import { LEASE_MS } from './request-desk.ts'
 import type { RunInHand } from './run-in-hand.ts'
 import { sealContent } from './turn-content.ts'
 
@@ -40,19 +41,19 @@ export interface TurnInput {
 export function stepThrough(plans: Plans, run: RunInHand, { events, now }: Pick<TurnInput, 'events' | 'now'>): Turn {
   const world = { now, seed: run.seed, seq: run.seq + 1 }
   let turn: Turn = { state: run.state, effects: [], trace: [], faults: [], recorded: [], moved: false }
-  for (const event of events) {
-    const next = step(plans, turn.state, event, world)
-    turn = {
-      state: next.state,
-      effects: [...turn.effects, ...next.effects],
-      trace: [...turn.trace, ...next.trace],
-      faults: [...turn.faults, ...next.faults],
-      recorded: [...turn.recorded, ...next.recorded],
-      moved: turn.moved || next.moved,
-    }
-  }
+  for (const event of events) turn = goneOn(turn, step(plans, turn.state, event, world))
   return turn
 }
+
+/** A turn that went on by a further step. */
+export const goneOn = (turn: Turn, next: Turn): Turn => ({
+  state: next.state,
+  effects: [...turn.effects, ...next.effects],
+  trace: [...turn.trace, ...next.trace],
+  faults: [...turn.faults, ...next.faults],
+  recorded: [...turn.recorded, ...next.recorded],
+  moved: turn.moved || next.moved,
+})
 
 /**
  * Makes the document of a turn.
@@ -89,7 +90,7 @@ export function takenTurn(
     faults: faults as readonly Fault[],
     ended: state.ended?.reason ?? null,
     ...(jti === undefined ? {} : { jti }),
-    open: [],
+    ...(state.pending?.seq === seq ? { open: [{ key: state.pending.id, leaseUntil: new Date(now + LEASE_MS) }] } : {}),
     projected: false,
     purgeAt: run.purgeAt,
   }

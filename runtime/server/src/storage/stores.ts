@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose'
+import { type BindingStore, createBindingStore } from './binding-store.ts'
 import { createFlowStore, type FlowStore } from './flow-store.ts'
 import { createKeyStore, type KeyStore } from './key-store.ts'
 import { createLegStore, type LegStore } from './leg-store.ts'
@@ -16,6 +17,7 @@ export interface Stores {
   legs: LegStore
   keys: KeyStore
   vault: VaultStore
+  bindings: BindingStore
 }
 
 export function createStores(connection: Connection): Stores {
@@ -27,6 +29,7 @@ export function createStores(connection: Connection): Stores {
     legs: createLegStore(connection),
     keys: createKeyStore(connection),
     vault: createVaultStore(connection),
+    bindings: createBindingStore(connection),
   }
 }
 

@@ -29,8 +29,8 @@ export interface StoredTurn {
   faults: readonly Fault[]
   ended: EndReason | null
   jti?: string
-  /** Effects that are not settled yet. */
-  open: readonly never[]
+  /** What the run waits for and who looks after it until when; absent when nothing is open. */
+  open?: readonly { key: string; leaseUntil: Date }[]
   /** Whether reports have taken it in. */
   projected: boolean
   purgeAt: Date
@@ -54,7 +54,7 @@ const turnSchema = new Schema(
     faults: [Schema.Types.Mixed],
     ended: String,
     jti: String,
-    open: [Schema.Types.Mixed],
+    open: { type: [Schema.Types.Mixed], default: undefined },
     projected: { type: Boolean, required: true },
     purgeAt: { type: Date, required: true },
   },
@@ -62,10 +62,14 @@ const turnSchema = new Schema(
 )
 // two webhooks at once: the second insert fails, re-reads and steps again
 turnSchema.index({ tenantId: 1, runId: 1, seq: 1 }, { unique: true })
+// for the sweeper of requests that nobody looks after any more: few turns have any
+turnSchema.index({ 'open.leaseUntil': 1 }, { sparse: true })
 turnSchema.index({ purgeAt: 1 }, { expireAfterSeconds: 0 })
 tenantGuard(turnSchema)
 
 type RawTurn = Omit<StoredTurn, 'sealed'> & { sealed: Binary }
+
+export type TurnName = Pick<StoredTurn, 'tenantId' | 'runId' | 'seq'>
 
 export interface TurnStore {
   /** For the writer: turns are inserted as they are, past mongoose. */
@@ -75,6 +79,18 @@ export interface TurnStore {
   at(tenantId: string, runId: string, seq: number): Promise<StoredTurn | undefined>
   /** The turn that answered a question; at most one does. */
   answering(tenantId: string, runId: string, question: string): Promise<StoredTurn | undefined>
+  /**
+   * Takes over what a turn left open, when nobody holds it any more.
+   *
+   * @returns Whether it is ours until `until`; false when another process is quicker or still at it.
+   */
+  takeLease(turn: TurnName, lease: { key: string; now: Date; until: Date }): Promise<boolean>
+  /** Keeps what is ours for longer. */
+  extendLease(turn: TurnName, lease: { key: string; until: Date }): Promise<void>
+  /** Says that nothing is open any more. */
+  settled(turn: TurnName): Promise<void>
+  /** Turns of any tenant whose lease is over, oldest first. */
+  abandoned(now: Date, limit: number): Promise<TurnName[]>
   /** Turns after `seq`, oldest first. */
   since(tenantId: string, runId: string, seq: number): Promise<StoredTurn[]>
 }
@@ -82,12 +98,31 @@ export interface TurnStore {
 export function createTurnStore(connection: Connection): TurnStore {
   const model = connection.model('Turn', turnSchema)
   const one = (raw: unknown): StoredTurn | undefined => (raw === null ? undefined : plain(raw as RawTurn))
+  const collection = connection.getClient().db(connection.name).collection<StoredTurn>('turns')
   return {
-    collection: connection.getClient().db(connection.name).collection<StoredTurn>('turns'),
+    collection,
     createIndexes: () => model.createIndexes(),
     latest: async (tenantId, runId) => one(await model.findOne({ tenantId, runId }).sort({ seq: -1 }).lean()),
     at: async (tenantId, runId, seq) => one(await model.findOne({ tenantId, runId, seq }).lean()),
     answering: async (tenantId, runId, question) => one(await model.findOne({ tenantId, runId, question }).lean()),
+    async takeLease({ tenantId, runId, seq }, { key, now, until }) {
+      const open = { $elemMatch: { key, leaseUntil: { $lte: now } } }
+      const taken = await model.updateOne({ tenantId, runId, seq, open }, { $set: { 'open.$.leaseUntil': until } })
+      return taken.modifiedCount === 1
+    },
+    async extendLease({ tenantId, runId, seq }, { key, until }) {
+      await model.updateOne({ tenantId, runId, seq, 'open.key': key }, { $set: { 'open.$.leaseUntil': until } })
+    },
+    async settled({ tenantId, runId, seq }) {
+      await model.updateOne({ tenantId, runId, seq }, { $unset: { open: 1 } })
+    },
+    // across tenants: the sweeper serves all of them, and goes on within each one's own
+    abandoned: (now, limit) =>
+      collection
+        .find({ 'open.leaseUntil': { $lte: now } }, { projection: { _id: 0, tenantId: 1, runId: 1, seq: 1 } })
+        .sort({ 'open.leaseUntil': 1 })
+        .limit(limit)
+        .toArray(),
     async since(tenantId, runId, seq) {
       const raws = await model
         .find({ tenantId, runId, seq: { $gt: seq } })

@@ -18,6 +18,8 @@ const state: RunState = {
   legs: { caller: leg('u1', 'inbound'), callee1: leg('u2', 'outbound'), callee2: leg(null, 'outbound') },
   calledNumber: '12025550100',
   language: 'en',
+  requests: 0,
+  pending: null,
   ended: null,
 }
 const at = { runId: 'run1', leg: 'caller', seq: 4 }
@@ -50,7 +52,11 @@ describe('eventsAt', () => {
       { kind: 'input', vonageCallId: 'u1', digits: '2', timedOut: false, said: [{ text: 'two', confidence: 0.5 }] },
       [{ type: 'digits.received', leg: 'caller', askedSeq: 4, digits: '2' }],
     ],
-    ['a notify', { kind: 'notify', waited: 0, settled: false }, [{ type: 'connect.finished', leg: 'caller', askedSeq: 4 }]],
+    [
+      'a notify',
+      { kind: 'notify', about: 'connect', waited: 0, settled: false },
+      [{ type: 'connect.finished', leg: 'caller', askedSeq: 4 }],
+    ],
     ['a recording', { kind: 'record' }, []],
     ['an answer', { kind: 'answer', vonageCallId: 'u', vonageConversationId: 'c', from: '', to: '' }, []],
   ])('%s', (_what, webhook, events) => expect(eventsAt(at, webhook, state)).toEqual(events))

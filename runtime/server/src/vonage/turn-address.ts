@@ -45,6 +45,7 @@ export function createTurnAddresses({ secretKey, publicUrl }: { secretKey: Buffe
     of: (address) => ({
       turn: url('runs', address),
       whisper: (callee) => url('whispers', { ...address, leg: callee }),
+      hold: `${publicUrl}/vonage/voice/hold.wav`,
     }),
     readUrl(url) {
       if (!URL.canParse(url)) return undefined

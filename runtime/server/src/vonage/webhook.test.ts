@@ -94,7 +94,11 @@ describe('parseVoiceWebhook', () => {
       { dtmf: '3', timed_out: 'true' },
       { kind: 'input', vonageCallId: undefined, digits: '3', timedOut: true, said: [] },
     ],
-    ['V2.6-3 a notify', { payload: { a: 1 }, conversation_uuid: 'CON-1' }, { kind: 'notify', waited: 0, settled: false }],
+    [
+      'V2.6-3 a notify',
+      { payload: { a: 1 }, conversation_uuid: 'CON-1' },
+      { kind: 'notify', about: 'connect', waited: 0, settled: false },
+    ],
     [
       'V2.4-1 an error',
       { reason: 'Syntax error in NCCO.', conversation_uuid: 'CON-1' },

@@ -35,7 +35,11 @@ const inputSchema = z.looseObject({
   timed_out: truth.nullish(),
 })
 const notifySchema = z.looseObject({
-  payload: z.looseObject({ waited: z.coerce.number().int().min(0).catch(0).default(0), settled: z.string().optional() }),
+  payload: z.looseObject({
+    waited: z.coerce.number().int().min(0).catch(0).default(0),
+    settled: z.string().optional(),
+    finished: z.string().optional(),
+  }),
   conversation_uuid: z.string().optional(),
 })
 const errorSchema = z.looseObject({ reason: z.string(), conversation_uuid: z.string().optional() })
@@ -51,13 +55,13 @@ interface Said {
 
 /**
  * One webhook of a voice call, in our words. `waited` counts how often the caller has waited for us already; 0 when the notify
- * means something else; `settled` says that it was asked a second time, after a moment (see `settleConnect`). Fields that nothing reads yet are left in Vonage's hands.
+ * means something else; `about` is what the caller waits for to be over; `settled` says that it was asked a second time, after a moment (see `settleConnect`). Fields that nothing reads yet are left in Vonage's hands.
  */
 export type VoiceWebhook =
   | { kind: 'answer'; vonageCallId: string; vonageConversationId: string; from: string; to: string; regionUrl?: string }
   | { kind: 'status'; vonageCallId: string; status: LegStatus; occurredAt: string; durationSeconds?: number }
   | { kind: 'input'; vonageCallId: string | undefined; digits: string; timedOut: boolean; said: readonly Said[] }
-  | { kind: 'notify'; waited: number; settled: boolean }
+  | { kind: 'notify'; about: 'connect' | 'request'; waited: number; settled: boolean }
   | { kind: 'error'; reason: string; vonageConversationId: string | undefined }
   | { kind: 'record' | 'transcription' | 'transfer' }
 
@@ -76,6 +80,7 @@ export function parseVoiceWebhook(body: unknown): VoiceWebhook {
   if (has('payload'))
     return read(notifySchema, body, 'V2.6-3', ({ payload }) => ({
       kind: 'notify',
+      about: payload.finished === 'request' ? 'request' : 'connect',
       waited: payload.waited,
       settled: payload.settled !== undefined,
     }))

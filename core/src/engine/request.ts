@@ -1,0 +1,67 @@
+import type { VariableValue } from '../flow/variable.ts'
+import type { TextPurpose } from '../text/render-text.ts'
+
+/**
+ * What a flow asks the outside world: a calendar, a web service, a plugin. The engine never works out an answer itself: the
+ * host performs the request, and what it came to is an input of the turn, so that a replay needs nobody.
+ */
+export type Request =
+  /** Whether a calendar says that we are open now. Outcomes: `open`, `closed`, `holiday`. */
+  { kind: 'openingHours'; calendar: string }
+export type RequestKind = Request['kind']
+export type RequestOf<Kind extends RequestKind> = Extract<Request, { kind: Kind }>
+
+/**
+ * How often a request may be performed. `read` changes nothing, so it is done before the turn is stored; the others are done
+ * after it. `idempotent` is repeated under the same key until there is an answer; `atMostOnce` never is: when it is not
+ * known what became of it, the answer is `unknown`.
+ */
+export type RequestMode = 'read' | 'idempotent' | 'atMostOnce'
+
+/** What a request came to. `values` hold only what the flow asked for. */
+export interface Answer {
+  outcome: string
+  values: Readonly<Record<string, VariableValue>>
+}
+
+/** A request that a run waits for. `id` is its name within the run; `seq` the turn that asked. */
+export interface PendingRequest {
+  id: string
+  seq: number
+  mode: RequestMode
+  request: Request
+}
+
+/** The outcomes that any request may come to, beside its own. */
+export const FAILED = 'failed'
+export const UNKNOWN = 'unknown'
+
+/** A text of a planned request, rendered when it is asked; values in it are escaped for where they stand. */
+export interface RequestText {
+  template: string
+  as: Exclude<TextPurpose, 'spoken'>
+}
+
+/** A request as it stands in a plan: any text in it may be a template. */
+export type Planned<Part> = Part extends string
+  ? Part | RequestText
+  : Part extends readonly (infer Item)[]
+    ? readonly Planned<Item>[]
+    : Part extends object
+      ? { [Key in keyof Part]: Planned<Part[Key]> }
+      : Part
+
+/**
+ * The request with its texts rendered.
+ *
+ * @param render Is given each template; what it returns stands in its place.
+ */
+export function renderRequest(planned: Planned<Request>, render: (text: RequestText) => string): Request {
+  const visit = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(visit)
+    if (typeof part !== 'object' || part === null) return part
+    if ('template' in part && 'as' in part) return render(part as RequestText)
+    return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, visit(value)]))
+  }
+  return visit(planned) as Request
+}

@@ -1,0 +1,27 @@
+import type { FlowDefinition, FlowId } from '@patchbay/core'
+import { flowDraftSchema, numberSchema, publishedSchema } from '@patchbay/core/http-contract'
+import { type CallBench, SAMPLE_NUMBER } from './call-bench.ts'
+
+/** A request to the bench's API, as the editor makes it. */
+async function apiOf(bench: Pick<CallBench, 'url'>, method: string, path: string, body?: unknown) {
+  const headers = { 'content-type': 'application/json' }
+  const init = body === undefined ? { method } : { method, headers, body: JSON.stringify(body) }
+  const response = await fetch(`${bench.url}/api/v1${path}`, init)
+  const text = await response.text()
+  return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) }
+}
+
+/** Makes a flow, publishes it and lets it answer the sample number. @throws When it cannot be published. */
+export async function publishOn(bench: Pick<CallBench, 'url'>, definition: FlowDefinition): Promise<FlowId> {
+  const made = await apiOf(bench, 'POST', '/flows', { name: definition.name, definition })
+  const flowId = flowDraftSchema.parse(made.body).summary.id
+  const published = await apiOf(bench, 'POST', `/flows/${flowId}/versions`, {})
+  if (published.status >= 300) throw new Error(JSON.stringify(published.body))
+  publishedSchema.parse(published.body)
+  const answered = await apiOf(bench, 'PUT', `/numbers/${SAMPLE_NUMBER}`, {
+    label: 'Front desk',
+    rules: [{ target: { use: 'live', flowId } }],
+  })
+  numberSchema.parse(answered.body)
+  return flowId
+}
