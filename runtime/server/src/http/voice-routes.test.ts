@@ -133,9 +133,13 @@ test('only an answer webhook begins a call', async () => {
 
 test.each([
   ['is played the apology when what we sent is refused', 'Syntax error in NCCO. Invalid value type or action.', [SORRY]],
-  ['is left where the flow leads when too many calls are made', 'Rate limit for creating calls exceeded.', []],
+  ['is led on as after a failed connection when too many calls are made', 'Rate limit for creating calls exceeded.', ['run1']],
 ])('a caller %s', async (_what, reason, expected) => {
-  const { post, played } = await serve({ callerOf: async () => ({ runId: 'run1', leg: 'caller' }) as StoredLeg })
+  const refused: string[] = []
+  const { post, played } = await serve({
+    callerOf: async () => ({ runId: 'run1', leg: 'caller' }) as StoredLeg,
+    calleeRefused: async (runId) => void refused.push(runId),
+  })
   expect((await post('/vonage/voice/event', { reason, conversation_uuid: 'CON-1' })).status).toBe(204)
-  expect(played).toEqual(expected)
+  expect([...played, ...refused]).toEqual(expected)
 })

@@ -71,6 +71,7 @@ test('every collection has its indexes: unique where two writers may meet, in ti
       .filter((index) => !index.endsWith(' _id'))
       .sort(),
   ).toEqual([
+    'bindings tenantId+environmentId+kind+name unique',
     'flowVersions tenantId+environmentId+flowId+number',
     'flowVersions tenantId+environmentId+flowId+version unique',
     'flows tenantId+environmentId+flowId unique',
