@@ -53,6 +53,7 @@ export { LANGUAGE_NAMES, LANGUAGES, type Language, languageSchema } from './flow
 export { readFlow } from './flow/migrations.ts'
 export { createFlow } from './flow/new-flow.ts'
 export type { InlinePrompt, Prompt, PromptLibrary } from './flow/prompt.ts'
+export { questionsSchema } from './flow/questions.ts'
 export {
   type FlowDefinition,
   type FlowEdge,

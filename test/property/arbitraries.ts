@@ -152,6 +152,7 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
   }),
   hangUp: fc.oneof(fc.record({ prompt }), fc.constant({})),
   return: fc.constant({ outcome: 'done' }),
+  globalKey: fc.record({ key: keys }),
   errorHandler: fc.constant({}),
   afterCall: fc.constant({}),
 }
@@ -165,7 +166,7 @@ export const NEEDS_ANOTHER_FLOW = ['subflow', 'transferFlow']
  */
 export function anyFlow(maxNodes = 12): fc.Arbitrary<FlowDefinition> {
   const types = NODE_TYPES.map(({ type }) => type).filter(
-    (type) => !['hangUp', 'errorHandler', 'afterCall', ...NEEDS_ANOTHER_FLOW].includes(type),
+    (type) => !['hangUp', 'globalKey', 'errorHandler', 'afterCall', ...NEEDS_ANOTHER_FLOW].includes(type),
   )
   const node = fc.constantFrom(...types).chain((type) => fc.tuple(fc.constant(type), anyConfig[type] ?? fc.constant({})))
   return fc
@@ -194,6 +195,7 @@ export function anyFlow(maxNodes = 12): fc.Arbitrary<FlowDefinition> {
         })
         sketch[`n${index}`] = [type, config, Object.fromEntries(exits)]
       }
+      if (withHandler) sketch['anyTime'] = ['globalKey', { key: '*' }, { next: `n${(lots[1] ?? 0) % nodes.length}` }]
       if (withHandler) sketch['wrong'] = ['errorHandler', {}, { next: `n${(lots[0] ?? 0) % nodes.length}` }]
       if (withAfterCall) {
         sketch['after'] = ['afterCall', {}, { next: 'jot' }]

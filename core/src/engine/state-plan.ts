@@ -124,7 +124,7 @@ export interface StatePlan {
   flowId: FlowId
   start: NodeId
   /** Nodes that a part of the flow begins at, by what it is for. */
-  entries: { errorHandler?: NodeId; afterCall?: NodeId }
+  entries: { errorHandler?: NodeId; afterCall?: NodeId; globalKeys?: Partial<Record<Key, NodeId>> }
   /** The versions of the flows that it enters, as they were when it was published. */
   subflows: Readonly<Record<string, VersionKey>>
   nodes: Readonly<Record<string, NodePlan>>

@@ -32,6 +32,8 @@ export interface ConfigSchema {
   ui?: string
   /** What the words of an enum are called. */
   enumTitles?: Readonly<Record<string, string>>
+  /** What of the flow's settings stands in for it while the card says nothing. */
+  flowDefault?: 'attempts' | 'timeoutSeconds' | 'noInputPrompt' | 'noMatchPrompt'
   /** Seldom needed: the form shows it folded away. */
   advanced?: boolean
 }

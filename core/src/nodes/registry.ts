@@ -9,6 +9,7 @@ import type { NodeType } from './define-node-type.ts'
 import { directoryNode } from './directory.ts'
 import { errorHandlerNode } from './error-handler.ts'
 import { formatValueNode } from './format-value.ts'
+import { globalKeyNode } from './global-key.ts'
 import { goalNode } from './goal.ts'
 import { hangUpNode } from './hang-up.ts'
 import { languageNode } from './language.ts'
@@ -56,6 +57,7 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   transferFlowNode,
   returnNode,
   hangUpNode,
+  globalKeyNode,
   errorHandlerNode,
   afterCallNode,
 ]

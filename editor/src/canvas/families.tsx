@@ -13,6 +13,7 @@ import {
   IconDice,
   IconHash,
   IconHelpCircle,
+  IconKeyboard,
   IconLanguage,
   IconMessage,
   IconMicrophone,
@@ -57,6 +58,7 @@ export const ICONS: Readonly<Record<string, Icon>> = {
   'phone-off': IconPhoneOff,
   'alert-triangle': IconAlertTriangle,
   'phone-check': IconPhoneCheck,
+  keyboard: IconKeyboard,
 }
 
 export function KindIcon({ name, size = 18 }: { name: string; size?: number }) {
