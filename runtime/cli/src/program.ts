@@ -1,6 +1,8 @@
 import { AppError } from '@patchbay/core'
+import { StartError } from '@patchbay/mongo-embedded'
 import { Command, CommanderError } from 'commander'
 import { CommandFailure } from './command-failure.ts'
+import { dbCommands } from './commands/db.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { flowExportCommand } from './commands/flow-export.ts'
 import { flowPublishCommand } from './commands/flow-publish.ts'
@@ -23,6 +25,8 @@ export function createProgram(terminal: Terminal): Command {
   for (const verb of [flowValidateCommand(terminal), flowPublishCommand(terminal), flowExportCommand(terminal)]) {
     flow.addCommand(verb.copyInheritedSettings(program))
   }
+  const db = program.command('db').description('Check, copy and move the data.')
+  for (const verb of dbCommands(terminal)) db.addCommand(verb.copyInheritedSettings(program))
   return program
 }
 
@@ -41,7 +45,7 @@ export async function runProgram(program: Command, argv: readonly string[], term
 }
 
 function messageOf(thrown: unknown): string {
-  if (thrown instanceof CommandFailure || thrown instanceof AppError) return thrown.message
+  if (thrown instanceof CommandFailure || thrown instanceof AppError || thrown instanceof StartError) return thrown.message
   const said = thrown instanceof Error ? thrown.message : String(thrown)
   return `Something went wrong inside Patchbay: ${said}\nWith PATCHBAY_DEBUG=1 it says where.`
 }
