@@ -28,6 +28,7 @@ import {
   IconRouteAltLeft,
   IconTargetArrow,
   IconVariable,
+  IconWorld,
 } from '@tabler/icons-react'
 
 /** The pictures of the icon names that node types carry. */
@@ -59,6 +60,7 @@ export const ICONS: Readonly<Record<string, Icon>> = {
   'alert-triangle': IconAlertTriangle,
   'phone-check': IconPhoneCheck,
   keyboard: IconKeyboard,
+  world: IconWorld,
 }
 
 export function KindIcon({ name, size = 18 }: { name: string; size?: number }) {
