@@ -65,6 +65,7 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     runs,
     legControl: createLegControl(vonage, log),
     addresses,
+    clock,
     verify: createSignatureCheck(vonage, clock),
     metrics,
     log,
