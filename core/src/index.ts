@@ -36,6 +36,7 @@ export { AppError, assertNever, ERROR_CODES, type ErrorCode, type ErrorDetails, 
 export { canonicalJson, canonicalText, logicText } from './flow/canonical-text.ts'
 export { type Condition, conditionSchema, needsValue } from './flow/condition.ts'
 export { editFlow, type FlowEdit } from './flow/edit.ts'
+export { endpointText } from './flow/endpoint.ts'
 export {
   CALLER,
   type FlowId,

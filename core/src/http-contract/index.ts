@@ -1,4 +1,18 @@
 export {
+  type Call,
+  type CallCame,
+  type CallDid,
+  type CallEntry,
+  type CallLeg,
+  type CallList,
+  type CallNode,
+  type CallSummary,
+  type CallsQuery,
+  callListSchema,
+  callSchema,
+  callsQuerySchema,
+} from './calls.ts'
+export {
   type CreateFlow,
   createFlowSchema,
   type FlowDraft,

@@ -1,6 +1,8 @@
 import { flowDefinitionSchema } from '@patchbay/core'
 import {
   calleeActionSchema,
+  callListSchema,
+  callSchema,
   createFlowSchema,
   dialledSchema,
   dialSchema,
@@ -120,5 +122,18 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     reply: phoneEventSchema,
     headers: ['Last-Event-ID'],
     stream: true,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/calls',
+    summary: 'List calls, newest first; who called is masked',
+    reply: callListSchema,
+    query: ['before', 'limit', 'flowId', 'q'],
+  },
+  {
+    method: 'get',
+    path: '/api/v1/calls/{runId}',
+    summary: 'Look into a call: masked webhooks and replies in order',
+    reply: callSchema,
   },
 ]

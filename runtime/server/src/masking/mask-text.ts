@@ -12,8 +12,9 @@ export function maskParty(party: string): string {
   if (party === '' || /^(anonymous|private|restricted|unavailable|unknown|withheld)$/i.test(party)) return party
   const digits = /^\+?(\d+)$/.exec(party)?.[1]
   if (digits !== undefined) return digits.length < 5 ? HIDDEN : `${HIDDEN}${digits.slice(digits.length < 8 ? -2 : -4)}`
-  const host = /^(sips?:|wss?:\/\/).*?([a-z0-9.-]+\.[a-z]{2,})/i.exec(party)
-  return host === null ? HIDDEN : `${host[1]}${HIDDEN}${host[1]?.startsWith('sip') ? '@' : ''}${host[2]}`
+  const exchange = /^(sips?):[^@]*@([\w.-]+)/i.exec(party)
+  if (exchange !== null) return `${exchange[1]}:${HIDDEN}@${exchange[2]}`
+  return /^wss?:/.test(party) ? maskAddress(party) : HIDDEN
 }
 
 /** An address without what could prove or name anything: where it leads, and for our own paths which turn. */

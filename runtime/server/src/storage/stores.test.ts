@@ -206,6 +206,8 @@ describe('keys', () => {
     expect(await stores.keys.add({ _id: runId, tenantId: 'local', wrapped: randomBytes(32), purgeAt })).toBe(false)
     expect(await stores.keys.wrapped('local', runId)).toEqual(wrapped)
     expect(await stores.keys.wrapped('other', runId)).toBeUndefined()
+    expect(await stores.keys.wrappedOf('local', [runId, 'unknown'])).toEqual(new Map([[runId, wrapped]]))
+    expect(await stores.keys.wrappedOf('other', [runId])).toEqual(new Map())
     await stores.keys.remove('local', runId)
     expect(await stores.keys.wrapped('local', runId)).toBeUndefined()
   })
