@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import type { CallsWanted } from '../calls/call-filter.tsx'
 import { FlowListPage } from '../flows/flow-list-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { Shell } from './shell.tsx'
@@ -22,8 +23,25 @@ const flowRoute = createRoute({
   component: lazyRouteComponent(() => import('../flow/flow-page.tsx'), 'FlowPage'),
 })
 
+const callsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/calls',
+  validateSearch: ({ q, flow }: Record<string, unknown>): CallsWanted => ({
+    // what looks like a number is read as one
+    ...(typeof q === 'string' || typeof q === 'number' ? { q: String(q) } : {}),
+    ...(typeof flow === 'string' ? { flow } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../calls/call-list-page.tsx'), 'CallListPage'),
+})
+
+const callRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/calls/$runId',
+  component: lazyRouteComponent(() => import('../calls/call-page.tsx'), 'CallPage'),
+})
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, flowsRoute, flowRoute]),
+  routeTree: rootRoute.addChildren([homeRoute, flowsRoute, flowRoute, callsRoute, callRoute]),
   defaultPreload: 'intent',
 })
 

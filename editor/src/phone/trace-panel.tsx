@@ -1,4 +1,5 @@
 import { Text, UnstyledButton } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { outletsFor } from '../canvas/card-model.ts'
 import { useEditor, useFlow } from '../flow/use-editor.ts'
@@ -79,6 +80,13 @@ export function TracePanel() {
               </span>
             </span>
           )}
+        </li>
+      )}
+      {last !== undefined && call?.line === 'ended' && (
+        <li>
+          <Link to="/calls/$runId" params={{ runId: last.runId }} className="trace-open">
+            {t('calls.open')}
+          </Link>
         </li>
       )}
     </ol>
