@@ -72,6 +72,7 @@ const cameSchema = z.discriminatedUnion('type', [
     durationSeconds: z.number().nullable(),
   }),
   z.strictObject({ type: z.literal('legRefused'), leg: z.string() }),
+  z.strictObject({ type: z.literal('answer'), outcome: z.string() }),
 ])
 export type CallCame = z.infer<typeof cameSchema>
 
@@ -93,6 +94,7 @@ const didSchema = z.discriminatedUnion('type', [
     whisper: z.string().nullable(),
   }),
   z.strictObject({ type: z.literal('waited'), seconds: z.number() }),
+  z.strictObject({ type: z.literal('lookedUp'), what: z.string().describe('The kind of request.') }),
   z.strictObject({ type: z.literal('hungUp') }),
   z.strictObject({ type: z.literal('goal'), goal: z.string() }),
   z.strictObject({ type: z.literal('noted') }),
@@ -111,7 +113,10 @@ export const callEntrySchema = z
     way: z.array(
       z.strictObject({
         node: callNodeSchema,
-        outlet: z.string().nullable().describe('Null where the flow ended.'),
+        outlet: z
+          .string()
+          .nullable()
+          .describe('Null where the flow ended; “:anyTime” where a key was pressed that holds everywhere.'),
         label: z.string().nullable().describe('What the outlet is called on the card.'),
       }),
     ),

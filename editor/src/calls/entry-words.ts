@@ -1,4 +1,4 @@
-import { nodeTypeOf } from '@patchbay/core'
+import { AT_ANY_TIME, nodeTypeOf } from '@patchbay/core'
 import type { Call, CallCame, CallDid, CallEntry, CallNode } from '@patchbay/core/http-contract'
 import { useTranslation } from 'react-i18next'
 import { useCoreWords } from '../i18n/core-words.ts'
@@ -41,6 +41,8 @@ export function useEntryWords({ legs, summary }: Call) {
       }
       case 'legRefused':
         return t('calls.came.legRefused', { leg: leg(event.leg) })
+      case 'answer':
+        return t('calls.came.answer')
     }
   }
 
@@ -63,6 +65,8 @@ export function useEntryWords({ legs, summary }: Call) {
       }
       case 'goal':
         return t('calls.did.goal', { goal: words.option('goal', 'goal', done.goal, done.goal) })
+      case 'lookedUp':
+        return t('calls.did.lookedUp', { what: words.kind(done.what, nodeTypeOf(done.what)?.editor.title ?? done.what) })
       case 'waited':
         return t('calls.did.waited', { seconds: done.seconds })
       case 'hungUp':
@@ -80,6 +84,7 @@ export function useEntryWords({ legs, summary }: Call) {
 
   const outlet = ({ node, outlet: name, label }: CallEntry['way'][number]): string => {
     if (name === null) return t('calls.theEnd')
+    if (name === AT_ANY_TIME) return t('calls.anyTime')
     return node.type === null ? (label ?? name) : words.outlet(node.type, name, label ?? name)
   }
 

@@ -1,11 +1,11 @@
-import type { StatePlan } from '@patchbay/core'
-import { HIDDEN } from './mask-text.ts'
+import { type StatePlan, WAITING_WORDS } from '@patchbay/core'
+import { HIDDEN, maskAddress } from './mask-text.ts'
 
 /** What the author of a flow wrote, by which what callers heard is shown without what it said of them. */
 export interface AuthoredTexts {
   /** A text that was spoken, as its author wrote it: names stand where values were. Hidden when nobody wrote it. */
   text(spoken: string): string
-  /** The address of a recording, when an author entered it. */
+  /** The address of a recording, when an author entered it; of others no more than where they come from. */
   recording(address: string): string
 }
 
@@ -23,7 +23,8 @@ const TAG = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/
 
 /** @param plans Of every flow that a call may have gone through: all that it can say stands in them. */
 export function createAuthoredTexts(plans: readonly StatePlan[]): AuthoredTexts {
-  const texts = new Set<string>()
+  // what we say by ourselves is nobody's secret
+  const texts = new Set(Object.values(WAITING_WORDS).filter((text) => text !== null))
   const recordings = new Set<string>()
   for (const { nodes, fallback } of plans) collect([nodes, fallback], texts, recordings)
 
@@ -45,7 +46,7 @@ export function createAuthoredTexts(plans: readonly StatePlan[]): AuthoredTexts 
       if (heard.length >= PIECE_MIN && [...plain.keys()].some((text) => text.includes(heard))) return readable(heard)
       return templates.find((template) => fits(template, heard))?.shown ?? HIDDEN
     },
-    recording: (address) => (recordings.has(address) ? address : HIDDEN),
+    recording: (address) => (recordings.has(address) ? address : maskAddress(address)),
   }
 }
 

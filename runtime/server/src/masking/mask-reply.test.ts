@@ -26,6 +26,7 @@ describe('what was spoken is shown as its author wrote it', () => {
     ['For sales, press 1.', 'For sales, press 1.'],
     ['Your order 4 7 1 1 is on its way, Ann.', 'Your order ‹orderNumber› is on its way, ‹name›.'],
     ['Ann Miller', '‹name›'],
+    ['One moment, please.', 'One moment, please.'],
     ['Goodbye to Chiang Mai.', 'Goodbye to ‹city›.'],
     ['Goodbye.', 'Goodbye to ‹city›.'],
     ['<speak>Card <say-as interpret-as="digits">4111</say-as></speak>', 'Card ‹card›'],
@@ -47,7 +48,16 @@ test.each<[string, NccoAction, object]>([
     { action: 'stream', streamUrl: ['https://media.example.com/song.mp3'] },
     { streamUrl: ['https://media.example.com/song.mp3'] },
   ],
-  ['another recording', { action: 'stream', streamUrl: ['https://media.example.com/ann.mp3'] }, { streamUrl: ['•••'] }],
+  [
+    'another recording',
+    { action: 'stream', streamUrl: ['https://media.example.com/ann.mp3'] },
+    { streamUrl: ['https://media.example.com/•••'] },
+  ],
+  [
+    'the sound of waiting',
+    { action: 'stream', streamUrl: ['https://calls.example.com/vonage/voice/hold.wav'] },
+    { streamUrl: ['https://calls.example.com/vonage/voice/hold.wav'] },
+  ],
   [
     'a question',
     {

@@ -17,11 +17,11 @@ export function maskParty(party: string): string {
   return /^wss?:/.test(party) ? maskAddress(party) : HIDDEN
 }
 
-/** An address without what could prove or name anything: where it leads, and for our own paths which turn. */
+/** An address without what could prove or name anything: the house that it leads to, and of our own the path. */
 export function maskAddress(address: string): string {
   if (!URL.canParse(address)) return HIDDEN
   const { protocol, host, pathname } = new URL(address)
-  const own = /\/vonage\/voice\/(?:runs|whispers)\/[0-9a-f]+\/[\w-]+\/\d+$/.exec(pathname)
+  const own = /\/vonage\/voice\/(?:(?:runs|whispers)\/[0-9a-f]+\/[\w-]+\/\d+|hold\.wav)$/.exec(pathname)
   return `${protocol}//${host}${own === null ? `/${HIDDEN}` : own[0]}`
 }
 

@@ -54,6 +54,7 @@ function begin(): TakenTurn {
     now: 0,
     arrival: undefined,
     answered: true,
+    entered: ref,
   })
 }
 

@@ -66,6 +66,10 @@ describe('what came in is told without what it said', () => {
       { type: 'leg.refused', leg: 'callee1' },
       { type: 'legRefused', leg: 'callee1' },
     ],
+    [
+      { type: 'request.answered', requestId: '3.0', outcome: 'closed', values: { reason: 'Ann' } },
+      { type: 'answer', outcome: 'closed' },
+    ],
   ])('%j', (input, expected) => expect(came(input)?.came).toEqual([expected]))
 })
 
@@ -80,12 +84,17 @@ describe('what was done is told without what it said', () => {
     [
       'a recording that nobody entered',
       { type: 'play', ...out, url: 'https://example.com/ann.mp3', bargeIn: false, loop: 1, level: 0 },
-      { type: 'played', address: '•••' },
+      { type: 'played', address: 'https://example.com/•••' },
     ],
     [
       'a question for words',
       { type: 'collectInput', ...out, digits: null, speech: { hints: [], startSeconds: 4, endSeconds: 1, language: 'en' } },
       { type: 'asked', keys: null, seconds: 4, words: true },
+    ],
+    [
+      'a request',
+      { type: 'request', ...out, requestId: '3.0', mode: 'read', request: { kind: 'openingHours', calendar: 'main' } },
+      { type: 'lookedUp', what: 'openingHours' },
     ],
     ['a pause', { type: 'wait', ...out, seconds: 2 }, { type: 'waited', seconds: 2 }],
     ['the end', { type: 'hangUp', ...out }, { type: 'hungUp' }],

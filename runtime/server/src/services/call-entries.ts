@@ -38,7 +38,7 @@ function toEntry(opened: OpenedTurn, flows: CallFlows, startedAt: number): Omit<
     seq: turn.seq,
     offsetMs: Math.max(0, Math.round(receivedAt(opened) - startedAt)),
     tookMs: webhook?.tookMs ?? null,
-    leg: inputs[0]?.leg ?? null,
+    leg: inputs.find((input) => 'leg' in input)?.leg ?? null,
     came: inputs.map(toCame),
     late: turn.question === undefined && inputs.some(answersQuestion),
     way: turn.trace.map(({ flowId, nodeId, outlet }) => ({
@@ -73,6 +73,8 @@ function toCame(event: RunEvent): CallCame {
       return { type: 'leg', leg: event.leg, status: event.status, durationSeconds: event.durationSeconds ?? null }
     case 'leg.refused':
       return { type: 'legRefused', leg: event.leg }
+    case 'request.answered':
+      return { type: 'answer', outcome: event.outcome }
     default:
       return assertNever(event)
   }
@@ -106,6 +108,8 @@ const toDid = (effects: readonly Effect[], authored: AuthoredTexts): CallDid[] =
       }
       case 'wait':
         return { type: 'waited', seconds: effect.seconds }
+      case 'request':
+        return { type: 'lookedUp', what: effect.request.kind }
       case 'hangUp':
         return { type: 'hungUp' }
       default:
