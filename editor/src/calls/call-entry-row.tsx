@@ -16,13 +16,14 @@ export function CallEntryRow({ entry, call }: { entry: CallEntry; call: Call }) 
   const { erased } = call.summary
   const came = entry.came.length > 0 ? entry.came.map(words.came) : [t(erased ? 'calls.came.erased' : 'calls.came.nothing')]
   // what a line only reports stands back behind what moved the call
-  const reported = entry.came.every(({ type }) => type === 'leg') && entry.way.length === 0 && entry.did.length === 0
+  const moved = entry.way.length + entry.did.length + entry.faults.length > 0
+  const reported = !moved && entry.came.every(({ type }) => type === 'leg')
 
   // a card that asks again was not left
   const shown = entry.way.length > 0 || (entry.did.length > 0 && entry.waitsAt !== null)
 
   return (
-    <li className="call-entry" data-reported={reported && !erased}>
+    <li className="call-entry" data-reported={reported}>
       <span className="call-offset figures">
         <span className="visually-hidden">{t('calls.at', { offset: onClock(entry.offsetMs) })}</span>
         <span aria-hidden="true">{onClock(entry.offsetMs)}</span>
@@ -74,7 +75,7 @@ export function CallEntryRow({ entry, call }: { entry: CallEntry; call: Call }) 
             onClick={() => setOpened(!opened)}
           >
             <IconChevronRight size={14} aria-hidden="true" />
-            {t('calls.showRaw')}
+            {t(entry.reply === null ? 'calls.webhook' : 'calls.showRaw')}
           </UnstyledButton>
         )}
         <div id={panel}>{opened && <RawEntry entry={entry} />}</div>
