@@ -59,8 +59,8 @@ describe('of a webhook is kept', () => {
     ],
     [
       'of fields that nobody knows yet, the names and short words',
-      { mood: 'fine', note: 'Ann wants her order', code: 'A4711', count: 3, id: 47110815, flag: true },
-      { mood: 'fine', note: '•••', code: '•••', count: 3, id: '•••', flag: true },
+      { mood: 'fine', note: 'Ann wants her order', code: 'A4711', count: 3, id: 47110815, flag: true, order4711: 1 },
+      { mood: 'fine', note: '•••', code: '•••', count: 3, id: '•••', flag: true, 'order•••': 1 },
     ],
   ])('%s', (_what, body, masked) => expect(maskWebhook({ ...common, ...body })).toEqual({ ...common, ...masked }))
 })

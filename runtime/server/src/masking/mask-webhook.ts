@@ -47,7 +47,7 @@ function mask(value: unknown, { name, deep, foreign }: Place): Masked {
     Object.entries(value)
       .slice(0, MOST_FIELDS)
       .map(([field, inner]) => [
-        cut(field, 40),
+        cut(field.replace(/\d{4,}/g, HIDDEN), 40),
         mask(inner, { name: field, deep: deep + 1, foreign: foreign || FOREIGN.test(field) }),
       ]),
   )
