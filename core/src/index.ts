@@ -53,7 +53,15 @@ export { issueText } from './flow/issue-text.ts'
 export { LANGUAGE_NAMES, LANGUAGES, type Language, languageSchema } from './flow/language.ts'
 export { readFlow } from './flow/migrations.ts'
 export { createFlow } from './flow/new-flow.ts'
-export type { InlinePrompt, Prompt, PromptLibrary } from './flow/prompt.ts'
+export {
+  type InlinePrompt,
+  inlinePromptSchema,
+  mediaIdOf,
+  mediaReference,
+  type Prompt,
+  type PromptLibrary,
+  type SharedPrompt,
+} from './flow/prompt.ts'
 export { questionsSchema } from './flow/questions.ts'
 export {
   type FlowDefinition,
@@ -76,4 +84,5 @@ export { NODE_TYPES, nodeTypeOf } from './nodes/registry.ts'
 export { renderText, templateVariables } from './text/render-text.ts'
 export { WAITING_WORDS } from './text/waiting-words.ts'
 export { callableFlow, flowsEntered } from './verify/flow-reference-issues.ts'
+export { mediaIdsOf, mediaUsed, promptsUsed } from './verify/shared-references.ts'
 export { outletsOf, validate } from './verify/validate.ts'

@@ -181,6 +181,7 @@ function connect(context: TurnContext, plan: Extract<ActionPlan, { type: 'connec
 function whispered(context: TurnContext, prompt: PlannedPrompt | null, nodeId: NodeId | null) {
   if (prompt === null) return { whisper: null, context }
   const { language, speech } = speechIn(prompt, context)
+  if (speech?.recording !== undefined) return { whisper: { recording: speech.recording }, context }
   const text = renderText(speech?.text ?? '', { ...context.facts, ...context.variables }, 'spoken')
   if (!text.ok) return { whisper: null, context: fault(context, nodeId, 'TEXT_NOT_RENDERED') }
   return {

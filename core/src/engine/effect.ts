@@ -71,8 +71,8 @@ export interface ConnectEffect extends ForLeg {
   ringSeconds: number
   /** The longest conversation. */
   limitSeconds: number
-  /** Spoken to the callee before the legs are joined. */
-  whisper: Pick<SayEffect, 'text' | 'ssml' | 'language' | 'voice'> | null
+  /** Spoken, or played, to the callee before the legs are joined. */
+  whisper: Pick<SayEffect, 'text' | 'ssml' | 'language' | 'voice'> | { recording: string } | null
   /** A recording that the caller hears while it rings. */
   ringback: string | null
   hangUpOnMachine: boolean

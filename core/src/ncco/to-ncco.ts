@@ -13,7 +13,7 @@ import { assertNever } from '../errors/app-error.ts'
 import type { Endpoint } from '../flow/endpoint.ts'
 import type { LegName } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
-import { TALK_MAX_CHARACTERS } from '../flow/prompt.ts'
+import { mediaIdOf, TALK_MAX_CHARACTERS } from '../flow/prompt.ts'
 import { DEFAULT_VOICE } from '../flow/voice.ts'
 import { renderText } from '../text/render-text.ts'
 import { WAITING_WORDS } from '../text/waiting-words.ts'
@@ -28,6 +28,8 @@ export interface NccoAddresses {
   whisper(callee: LegName): string
   /** Of the sound that is heard while something is looked up: some three seconds, to be repeated. */
   hold: string
+  /** Of a recording that was uploaded, by its id. */
+  media(id: string): string
 }
 
 /** What is said and done when nobody answers Vonage any more: the end of everything that waits for us. */
@@ -56,7 +58,7 @@ export function toNcco(effects: readonly Effect[], addresses: NccoAddresses, fal
   const actions = effects.flatMap((effect) => actionsOf(effect, { addresses, final, asks, language, plan: fallback.plan }))
   if (actions.length === 0) return [{ action: 'wait', timeout: 0.1 }]
   const waitsForUs = actions.some(({ action }) => action === 'input' || action === 'notify')
-  return waitsForUs ? [...actions, ...fallbackActions(fallback)] : actions
+  return waitsForUs ? [...actions, ...fallbackActions(fallback, addresses)] : actions
 }
 
 interface Rendering {
@@ -74,11 +76,11 @@ function actionsOf(effect: Effect, { addresses, final, asks, language, plan }: R
     case 'say':
       return talk(effect, asks)
     case 'play':
-      return [stream(effect, asks)]
+      return [stream(effect, addresses, asks)]
     case 'collectInput':
       return [input(effect, addresses.turn)]
     case 'connect':
-      return final ? [ring(effect, addresses.whisper(effect.callee))] : connect(effect, addresses)
+      return final ? [ring(effect, addresses)] : connect(effect, addresses)
     case 'wait':
       return [{ action: 'wait', timeout: effect.seconds }]
     case 'request':
@@ -131,28 +133,38 @@ function input({ digits, speech }: CollectInputEffect, turnUrl: string): InputAc
   }
 }
 
-const stream = ({ url, bargeIn, loop, level }: PlayEffect, asks: boolean): NccoAction => ({
+/** What was uploaded is fetched from us, by an address that is made now: it depends on where we are reached. */
+function recordingUrl(recording: string, { media }: Pick<NccoAddresses, 'media'>): string {
+  const id = mediaIdOf(recording)
+  return id === undefined ? recording : media(id)
+}
+
+const stream = (
+  { url, bargeIn, loop, level }: Omit<PlayEffect, 'type' | 'leg' | 'delivery'>,
+  addresses: Pick<NccoAddresses, 'media'>,
+  asks: boolean,
+): NccoAction => ({
   action: 'stream',
-  streamUrl: [url],
+  streamUrl: [recordingUrl(url, addresses)],
   ...(level === 0 ? {} : { level }),
   ...(bargeIn && asks ? { bargeIn: true } : {}),
   ...(loop === 1 ? {} : { loop }),
 })
 
-type Ring = Pick<ConnectEffect, 'endpoint' | 'from' | 'ringSeconds' | 'limitSeconds' | 'whisper' | 'ringback' | 'hangUpOnMachine'>
+type Ring = Omit<ConnectEffect, 'type' | 'leg' | 'delivery'>
 
 function ring(
-  { endpoint, from, ringSeconds, limitSeconds, whisper, ringback, hangUpOnMachine }: Ring,
-  whisperUrl?: string,
+  { callee, endpoint, from, ringSeconds, limitSeconds, whisper, ringback, hangUpOnMachine }: Ring,
+  addresses: NccoAddresses,
 ): ConnectAction {
   return {
     action: 'connect',
-    endpoint: [nccoEndpoint(endpoint, whisper === null ? undefined : whisperUrl)],
+    endpoint: [nccoEndpoint(endpoint, whisper === null ? undefined : addresses.whisper(callee))],
     from,
     timeout: ringSeconds,
     ...(limitSeconds === CONVERSATION_MAX_SECONDS ? {} : { limit: limitSeconds }),
     ...(hangUpOnMachine ? { machineDetection: 'hangup' as const } : {}),
-    ...(ringback === null ? {} : { ringbackTone: ringback }),
+    ...(ringback === null ? {} : { ringbackTone: recordingUrl(ringback, addresses) }),
   }
 }
 
@@ -175,8 +187,12 @@ function nccoEndpoint(endpoint: Endpoint, whisperUrl: string | undefined): NccoE
 }
 
 /** What the one who answers hears before the caller is put through; undefined when there is nothing to whisper. */
-export function whisperNcco({ whisper }: Pick<ConnectEffect, 'whisper'>): NccoAction[] | undefined {
+export function whisperNcco(
+  { whisper }: Pick<ConnectEffect, 'whisper'>,
+  addresses: Pick<NccoAddresses, 'media'>,
+): NccoAction[] | undefined {
   if (whisper === null) return undefined
+  if ('recording' in whisper) return [stream({ url: whisper.recording, bargeIn: false, loop: 1, level: 0 }, addresses, false)]
   return talk({ type: 'say', leg: 'callee', delivery: 'reply', bargeIn: false, loop: 1, level: 0, ...whisper }, false)
 }
 
@@ -184,9 +200,10 @@ export function whisperNcco({ whisper }: Pick<ConnectEffect, 'whisper'>): NccoAc
  * A connection tells us by webhook when it fails. When it was made and then ends, Vonage says nothing that may be answered
  * and runs the next action: the `notify` gives us the floor again.
  */
-function connect(effect: ConnectEffect, { turn: turnUrl, whisper }: NccoAddresses): NccoAction[] {
+function connect(effect: ConnectEffect, addresses: NccoAddresses): NccoAction[] {
+  const { turn: turnUrl } = addresses
   return [
-    { ...ring(effect, whisper(effect.callee)), eventType: 'synchronous', eventUrl: [turnUrl], eventMethod: 'POST' },
+    { ...ring(effect, addresses), eventType: 'synchronous', eventUrl: [turnUrl], eventMethod: 'POST' },
     { action: 'notify', payload: { finished: 'connect' }, eventUrl: [turnUrl], eventMethod: 'POST' },
   ]
 }
@@ -194,7 +211,7 @@ function connect(effect: ConnectEffect, { turn: turnUrl, whisper }: NccoAddresse
 /** What a caller hears who still waits for an answer from elsewhere; asked again after every few seconds (V1.1-6). */
 export const holdNcco = (addresses: NccoAddresses, fallback: NccoFallback): NccoAction[] => [
   ...hold(addresses),
-  ...fallbackActions(fallback),
+  ...fallbackActions(fallback, addresses),
 ]
 
 const hold = ({ hold: url, turn }: NccoAddresses): NccoAction[] => [
@@ -211,6 +228,7 @@ function pleaseWait(language: Language, { languages }: StatePlan): NccoAction[] 
 }
 
 const LAST_RING = {
+  callee: 'callee',
   ringSeconds: FALLBACK_RING_SECONDS,
   limitSeconds: CONVERSATION_MAX_SECONDS,
   whisper: null,
@@ -218,13 +236,13 @@ const LAST_RING = {
   hangUpOnMachine: false,
 }
 
-function fallbackActions({ plan, state }: NccoFallback): NccoAction[] {
+function fallbackActions({ plan, state }: NccoFallback, addresses: NccoAddresses): NccoAction[] {
   const { prompt, connectTo } = plan.fallback
   const language: Language = prompt[state.language] === undefined ? plan.languages.default : state.language
   const speech = prompt[language]
   const actions: NccoAction[] = []
   if (speech?.recording !== undefined) {
-    actions.push({ action: 'stream', streamUrl: [speech.recording] })
+    actions.push({ action: 'stream', streamUrl: [recordingUrl(speech.recording, addresses)] })
   } else {
     const rendered = renderText(speech?.text ?? '', state.frames.at(-1)?.variables ?? {}, 'spoken')
     const voice = plan.languages.voices[language] ?? DEFAULT_VOICE
@@ -232,7 +250,7 @@ function fallbackActions({ plan, state }: NccoFallback): NccoAction[] {
     if (rendered.ok && rendered.text !== '') actions.push(...talk({ ...say, text: rendered.text, ssml: rendered.ssml }, false))
   }
   if (connectTo !== undefined)
-    actions.push(ring({ ...LAST_RING, endpoint: { kind: 'phone', number: connectTo }, from: state.calledNumber }))
+    actions.push(ring({ ...LAST_RING, endpoint: { kind: 'phone', number: connectTo }, from: state.calledNumber }, addresses))
   return actions
 }
 
