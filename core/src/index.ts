@@ -48,7 +48,7 @@ export {
   outletSchema,
   type VersionKey,
 } from './flow/ids.ts'
-export { hasErrors, type Issue, type IssueCode, type IssueSeverity } from './flow/issue.ts'
+export { hasErrors, type Issue, type IssueCode, type IssueSeverity, issue } from './flow/issue.ts'
 export { issueText } from './flow/issue-text.ts'
 export { LANGUAGE_NAMES, LANGUAGES, type Language, languageSchema } from './flow/language.ts'
 export { readFlow } from './flow/migrations.ts'

@@ -32,6 +32,7 @@ export {
   type VersionList,
   versionListSchema,
 } from './flows.ts'
+export { type MediaFile, type MediaList, mediaFileSchema, mediaListSchema } from './media.ts'
 export {
   type NumberAssignment,
   type NumberList,
@@ -59,3 +60,17 @@ export {
   tryFlowSchema,
 } from './phone.ts'
 export { type Problem, problemSchema } from './problem.ts'
+export {
+  type LibraryPrompt,
+  libraryPromptSchema,
+  type PromptList,
+  type PromptPublished,
+  type PromptUse,
+  type PromptVersionList,
+  promptListSchema,
+  promptPublishedSchema,
+  promptVersionListSchema,
+  type RepublishedFlow,
+  type SavePrompt,
+  savePromptSchema,
+} from './prompts.ts'

@@ -3,15 +3,20 @@ import type { Logger } from 'pino'
 import type { Clock } from './clock.ts'
 import { callRoutes } from './http/api/call-routes.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
+import { mediaRoutes } from './http/api/media-routes.ts'
 import { numberRoutes } from './http/api/number-routes.ts'
 import { phoneRoutes } from './http/api/phone-routes.ts'
+import { promptRoutes } from './http/api/prompt-routes.ts'
 import { createApp } from './http/app.ts'
 import type { Readiness } from './http/health-routes.ts'
+import { mediaFiles } from './http/media-files.ts'
 import type { Metrics } from './http/metrics.ts'
 import type { OwnAddresses } from './http/security.ts'
 import { voiceRoutes } from './http/voice-routes.ts'
 import type { Performers } from './requests/perform.ts'
 import { createPerformers } from './requests/performers.ts'
+import { createMediaAddresses } from './media/media-address.ts'
+import { createMediaStore } from './media/media-store.ts'
 import { findCallTarget } from './runs/call-target.ts'
 import { createPlanStore } from './runs/plan-store.ts'
 import { createRunService, type RunService } from './runs/run-service.ts'
@@ -20,9 +25,12 @@ import { createRunKeys } from './sealing/run-keys.ts'
 import { createCalls } from './services/calls.ts'
 import { createEmulatorClient } from './services/emulator-client.ts'
 import { createFlows } from './services/flows.ts'
+import { createUploads } from './services/media.ts'
 import { createNumbers, type Numbers } from './services/numbers.ts'
 import { createPhone } from './services/phone.ts'
+import { createPrompts } from './services/prompts.ts'
 import { createPublishing, type Publishing } from './services/publishing.ts'
+import { createRepublishing } from './services/republishing.ts'
 import type { Settings } from './settings.ts'
 import type { Stores } from './storage/stores.ts'
 import { createLegControl } from './vonage/leg-control.ts'
@@ -74,13 +82,27 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     log,
   })
 
+  const media = createMediaStore({ files: stores.media, chunks: stores.mediaChunks, runKeys: keys, secretKey, clock })
+  const mediaAddresses = createMediaAddresses({ secretKey, publicUrl: url })
+  const uploads = createUploads({ media, addresses: mediaAddresses, stores })
+  const prompts = createPrompts({ prompts: stores.prompts, flows: stores.flows, media: stores.media, clock })
+  const republishing = createRepublishing({ stores, clock })
+
   const flows = createFlows({ flows: stores.flows, numbers: stores.numbers, clock })
   const publishing = createPublishing({ stores, flows, clock })
   const numbers = createNumbers(stores)
   const emulator = emulatorUrl === undefined ? undefined : createEmulatorClient(emulatorUrl)
   const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns })
   const calls = createCalls({ ...stores, keys, clock })
-  const api = [flowRoutes({ flows, publishing }), numberRoutes(numbers), phoneRoutes({ phone, log }), callRoutes(calls)]
+  const api = [
+    flowRoutes({ flows, publishing }),
+    numberRoutes(numbers),
+    phoneRoutes({ phone, log }),
+    callRoutes(calls),
+    mediaRoutes(uploads),
+    promptRoutes({ prompts, republishing }),
+  ]
+  const files = mediaFiles({ media, addresses: mediaAddresses })
 
-  return { app: createApp({ voice, api, readiness, own, editorFolder, log }), services: { publishing, numbers, runs } }
+  return { app: createApp({ voice, files, api, readiness, own, editorFolder, log }), services: { publishing, numbers, runs } }
 }

@@ -10,15 +10,22 @@ import {
   flowListSchema,
   flowSummarySchema,
   goLiveSchema,
+  libraryPromptSchema,
+  mediaFileSchema,
+  mediaListSchema,
   numberListSchema,
   numberSchema,
   phoneEventSchema,
   phoneSchema,
   pressKeysSchema,
+  promptListSchema,
+  promptPublishedSchema,
+  promptVersionListSchema,
   publishedSchema,
   publishSchema,
   saveDraftSchema,
   saveNumberSchema,
+  savePromptSchema,
   sayWordsSchema,
   tryFlowSchema,
   versionListSchema,
@@ -32,6 +39,8 @@ export interface ApiOperation {
   path: string
   summary: string
   body?: z.ZodType
+  /** Takes a file of one of these kinds as its body. */
+  file?: readonly string[]
   /** What a success replies; absent: nothing. */
   reply?: z.ZodType
   status?: number
@@ -135,5 +144,54 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     path: '/api/v1/calls/{runId}',
     summary: 'Look into a call: masked webhooks and replies in order',
     reply: callSchema,
+  },
+  { method: 'get', path: '/api/v1/media', summary: 'List uploaded recordings', reply: mediaListSchema },
+  {
+    method: 'post',
+    path: '/api/v1/media',
+    summary: 'Upload a recording',
+    file: ['audio/mpeg', 'audio/wav'],
+    reply: mediaFileSchema,
+    status: 201,
+    query: ['name'],
+  },
+  { method: 'delete', path: '/api/v1/media/{id}', summary: 'Delete a recording that nothing plays', status: 204 },
+  { method: 'get', path: '/api/v1/prompts', summary: 'List shared prompts', reply: promptListSchema },
+  {
+    method: 'post',
+    path: '/api/v1/prompts',
+    summary: 'Create a shared prompt',
+    body: savePromptSchema,
+    reply: libraryPromptSchema,
+    status: 201,
+  },
+  { method: 'get', path: '/api/v1/prompts/{id}', summary: 'Read a shared prompt', reply: libraryPromptSchema },
+  {
+    method: 'put',
+    path: '/api/v1/prompts/{id}',
+    summary: 'Save a shared prompt as its next version',
+    body: savePromptSchema,
+    reply: libraryPromptSchema,
+    headers: ['If-Match'],
+  },
+  { method: 'delete', path: '/api/v1/prompts/{id}', summary: 'Delete a shared prompt that no flow uses', status: 204 },
+  {
+    method: 'post',
+    path: '/api/v1/prompts/{id}/restore',
+    summary: 'Undo the deletion of a shared prompt',
+    reply: libraryPromptSchema,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/prompts/{id}/versions',
+    summary: 'List the versions of a shared prompt',
+    reply: promptVersionListSchema,
+  },
+  {
+    method: 'post',
+    path: '/api/v1/prompts/{id}/publish',
+    summary: 'Publish the flows that use a shared prompt with its newest version',
+    body: publishSchema,
+    reply: promptPublishedSchema,
   },
 ]

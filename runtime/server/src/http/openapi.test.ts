@@ -2,13 +2,18 @@ import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import type { Calls } from '../services/calls.ts'
 import type { Flows } from '../services/flows.ts'
+import type { Uploads } from '../services/media.ts'
 import type { Numbers } from '../services/numbers.ts'
 import type { PhoneService } from '../services/phone.ts'
+import type { Prompts } from '../services/prompts.ts'
 import type { Publishing } from '../services/publishing.ts'
+import type { Republishing } from '../services/republishing.ts'
 import { callRoutes } from './api/call-routes.ts'
 import { flowRoutes } from './api/flow-routes.ts'
+import { mediaRoutes } from './api/media-routes.ts'
 import { numberRoutes } from './api/number-routes.ts'
 import { phoneRoutes } from './api/phone-routes.ts'
+import { promptRoutes } from './api/prompt-routes.ts'
 import { API_OPERATIONS } from './api-operations.ts'
 import { apiDocsPage, openApiDocument } from './openapi.ts'
 
@@ -18,6 +23,8 @@ const routers = [
   numberRoutes({} as Numbers),
   callRoutes({} as Calls),
   phoneRoutes({ phone: {} as PhoneService, log: pino({ level: 'silent' }) }),
+  mediaRoutes({} as Uploads),
+  promptRoutes({ prompts: {} as Prompts, republishing: {} as Republishing }),
 ]
 
 const routed = routers.flatMap(({ stack }) =>

@@ -274,7 +274,11 @@ export function createRunService(deps: RunServiceDeps): RunService {
       const asking = await turns.at(place.tenantId, runId, seq)
       const effects = asking === undefined ? [] : unsealContent(key, asking).effects
       const ring = effects.find((effect) => effect.type === 'connect' && effect.callee === leg)
-      return (ring?.type === 'connect' ? whisperNcco(ring) : undefined) ?? [{ action: 'wait', timeout: 0.1 }]
+      return (
+        (ring?.type === 'connect' ? whisperNcco(ring, { media: addresses.mediaOf(place) }) : undefined) ?? [
+          { action: 'wait', timeout: 0.1 },
+        ]
+      )
     },
 
     async sweep() {

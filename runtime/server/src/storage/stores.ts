@@ -3,7 +3,9 @@ import { type BindingStore, createBindingStore } from './binding-store.ts'
 import { createFlowStore, type FlowStore } from './flow-store.ts'
 import { createKeyStore, type KeyStore } from './key-store.ts'
 import { createLegStore, type LegStore } from './leg-store.ts'
+import { createMediaChunkStore, createMediaFileStore, type MediaChunkStore, type MediaFileStore } from './media-store.ts'
 import { createNumberStore, type NumberStore } from './number-store.ts'
+import { createPromptStore, type PromptStore } from './prompt-store.ts'
 import { createTurnStore, type TurnStore } from './turn-store.ts'
 import { createVaultStore, type VaultStore } from './vault-store.ts'
 import { createVersionStore, type VersionStore } from './version-store.ts'
@@ -18,6 +20,9 @@ export interface Stores {
   keys: KeyStore
   vault: VaultStore
   bindings: BindingStore
+  media: MediaFileStore
+  mediaChunks: MediaChunkStore
+  prompts: PromptStore
 }
 
 export function createStores(connection: Connection): Stores {
@@ -30,6 +35,9 @@ export function createStores(connection: Connection): Stores {
     keys: createKeyStore(connection),
     vault: createVaultStore(connection),
     bindings: createBindingStore(connection),
+    media: createMediaFileStore(connection),
+    mediaChunks: createMediaChunkStore(connection),
+    prompts: createPromptStore(connection),
   }
 }
 
