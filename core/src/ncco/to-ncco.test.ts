@@ -94,17 +94,17 @@ describe('speech', () => {
   })
 
   test('an uploaded recording is fetched from us: on its own, while it rings, as a whisper, and as last words', () => {
-    const [greeting, ringing, whisper, sorry] = ['a', 'b', 'c', 'd'].map((letter) => `media:${letter.repeat(64)}`)
+    const media = (letter: string) => `media:${letter.repeat(64)}`
     const at = (letter: string) => `${turnUrl}/media/${letter.repeat(64)}`
     const endpoints = [{ kind: 'phone', number: '447700900123' }]
     const over = { ended: 'bye', busy: 'bye', noAnswer: 'bye', failed: 'bye' }
     const flow = flowOf(
       {
-        hello: ['play', { recording: { en: greeting } }, { next: 'ring' }],
-        ring: ['connect', { endpoints, ringback: ringing, whisper: { text: {}, recording: { en: whisper } } }, over],
+        hello: ['play', { recording: { en: media('a') } }, { next: 'ring' }],
+        ring: ['connect', { endpoints, ringback: media('b'), whisper: { text: {}, recording: { en: media('c') } } }, over],
         bye,
       },
-      { fallback: { prompt: { text: {}, recording: { en: sorry } } } },
+      { fallback: { prompt: { text: {}, recording: { en: media('d') } } } },
     )
     const call = new PlayedCall(flow)
     expect(nccoOf(flow, call)).toMatchObject([

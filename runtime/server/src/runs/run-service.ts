@@ -224,7 +224,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
     if (!waits || top === undefined) return replies[address.leg] ?? apologyAfter(undefined)
     await desk.adopt(run)
     const { plan } = (await plans.load(run.place, state.frames))(top)
-    return holdNcco(addresses.of(address), { plan, state })
+    return holdNcco(addresses.nccoOf(run.place, address), { plan, state })
   }
 
   return {
@@ -275,7 +275,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
       const effects = asking === undefined ? [] : unsealContent(key, asking).effects
       const ring = effects.find((effect) => effect.type === 'connect' && effect.callee === leg)
       return (
-        (ring?.type === 'connect' ? whisperNcco(ring, { media: addresses.mediaOf(place) }) : undefined) ?? [
+        (ring?.type === 'connect' ? whisperNcco(ring, addresses.nccoOf(place, { runId, leg, seq })) : undefined) ?? [
           { action: 'wait', timeout: 0.1 },
         ]
       )

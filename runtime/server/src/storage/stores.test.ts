@@ -268,7 +268,13 @@ describe('flows', () => {
     await stores.flows.setDeleted(at, new Date())
     expect(await stores.flows.get(at)).toBeUndefined()
     expect((await stores.flows.list(place)).map((found) => found.flowId)).not.toContain(at.flowId)
-    expect(await stores.flows.setLive(at, { liveVersion: 1, liveLogicHash: 'h' })).toBeUndefined()
+    expect(
+      await stores.flows.setLive(at, {
+        liveVersion: 1,
+        liveLogicHash: 'h',
+        liveLock: { prompts: {}, plugins: {}, subflows: {} },
+      }),
+    ).toBeUndefined()
     await stores.flows.setDeleted(at, null)
     expect((await stores.flows.get(at))?.definitionText).toBe('{"a.b":1,"$c":2}')
   })
