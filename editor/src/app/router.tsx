@@ -40,8 +40,20 @@ const callRoute = createRoute({
   component: lazyRouteComponent(() => import('../calls/call-page.tsx'), 'CallPage'),
 })
 
+const promptsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/prompts',
+  component: lazyRouteComponent(() => import('../prompts/prompt-list-page.tsx'), 'PromptListPage'),
+})
+
+const promptRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/prompts/$promptId',
+  component: lazyRouteComponent(() => import('../prompts/prompt-page.tsx'), 'PromptPage'),
+})
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, flowsRoute, flowRoute, callsRoute, callRoute]),
+  routeTree: rootRoute.addChildren([homeRoute, flowsRoute, flowRoute, callsRoute, callRoute, promptsRoute, promptRoute]),
   defaultPreload: 'intent',
 })
 
