@@ -49,7 +49,7 @@ export function SharePrompt({ path, value }: { path: FieldPath; value: unknown }
   }
 
   return (
-    <section className="field-group" aria-label={t('form.share')}>
+    <section className="field-group share" aria-label={t('form.share')}>
       <Text size="xs" c="dimmed" mb={6}>
         {t('form.shareText')}
       </Text>

@@ -1,5 +1,5 @@
 import { Anchor, Select, Stack, Text } from '@mantine/core'
-import { mediaIdOf } from '@patchbay/core'
+import { LANGUAGE_NAMES, mediaIdOf } from '@patchbay/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useLibrary } from '../prompts/use-library.ts'
@@ -45,6 +45,11 @@ export function SharedPromptField({ path, promptId, label }: { path: FieldPath; 
             const file = recording === undefined ? undefined : media?.get(mediaIdOf(recording) ?? '')
             return (
               <div key={language}>
+                {flow.languages.enabled.length > 1 && (
+                  <Text size="xs" c="dimmed" lang={language}>
+                    {LANGUAGE_NAMES[language]}
+                  </Text>
+                )}
                 {text !== undefined && (
                   <Text size="sm" lang={language}>
                     {text}

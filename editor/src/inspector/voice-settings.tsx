@@ -41,11 +41,10 @@ export function VoiceSettings() {
               label={t('voices.voice', { language: name })}
               allowDeselect={false}
               value={String(style)}
+              // by the number that Vonage's lists of voices give it
               data={Array.from({ length: count }, (_, number) => ({
                 value: String(number),
-                label: styles.premium.includes(number)
-                  ? t('voices.numberPremium', { number: number + 1 })
-                  : t('voices.number', { number: number + 1 }),
+                label: styles.premium.includes(number) ? t('voices.numberPremium', { number }) : t('voices.number', { number }),
               }))}
               onChange={(next) => {
                 const chosen = Number(next)

@@ -85,7 +85,11 @@ export function PromptEditor({ opened }: { opened: LibraryPrompt }) {
   const save = () =>
     attempt('save', async () => {
       const { version } = await saved()
-      notifications.show({ color: 'green', message: t('prompts.saved', { version }) })
+      notifications.show({
+        color: 'green',
+        message: t('prompts.saved', { version }),
+        closeButtonProps: { 'aria-label': t('close') },
+      })
     })
   const publish = () =>
     attempt('publish', async () => {

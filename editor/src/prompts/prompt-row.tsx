@@ -60,7 +60,12 @@ function useRemove({ id, name }: LibraryPrompt): () => void {
     const error = ApiError.from(thrown)
     const flows = error.problem.errors?.map(({ message }) => message).join(', ')
     const why = error.code === 'PROMPT_IN_USE' && flows !== undefined ? t('prompts.inUse', { name, flows }) : failure
-    notifications.show({ color: 'red', message: error.away ? t('problem.away') : why, autoClose: 12_000 })
+    notifications.show({
+      color: 'red',
+      message: error.away ? t('problem.away') : why,
+      autoClose: 12_000,
+      closeButtonProps: { 'aria-label': t('close') },
+    })
   }
   const remove = async () => {
     try {

@@ -28,7 +28,7 @@ export function wav({
   format.writeUInt16LE(bits, 14)
   if (extensible) format.writeUInt16LE(encoding, 24)
   const samples = Buffer.alloc(Math.round((seconds * rate * channels * bits) / 8), 7)
-  const chunks = Buffer.concat([chunk('fmt ', format), chunk('LIST', Buffer.from('odd')), chunk('data', samples)])
+  const chunks = Buffer.concat([chunk('fmt ', format), chunk('JUNK', Buffer.from('odd')), chunk('data', samples)])
   return Buffer.concat([Buffer.from('RIFF'), uint32(chunks.length + 4), Buffer.from('WAVE'), chunks])
 }
 
