@@ -55,7 +55,6 @@ export { readFlow } from './flow/migrations.ts'
 export { createFlow } from './flow/new-flow.ts'
 export {
   type InlinePrompt,
-  inlinePromptSchema,
   mediaIdOf,
   mediaReference,
   type Prompt,

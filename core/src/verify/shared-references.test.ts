@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compileFlow } from '../engine/compile-flow.ts'
+import { promptIdSchema } from '../flow/ids.ts'
 import type { Issue } from '../flow/issue.ts'
 import { mediaReference, type SharedPrompt } from '../flow/prompt.ts'
 import type { FlowDefinition } from '../flow/schema.ts'
@@ -94,7 +95,10 @@ test('what a flow uses is found wherever it is named, each once', () => {
       half: ['say', { prompt: { text: {}, recording: { en: media('d') } } }, {}],
     },
     {
-      questions: { noInputPrompt: { promptId: 'pardon' }, noMatchPrompt: { text: {}, recording: { en: media('e') } } },
+      questions: {
+        noInputPrompt: { promptId: promptIdSchema.parse('pardon') },
+        noMatchPrompt: { text: {}, recording: { en: media('e') } },
+      },
       fallback: { prompt: { text: {}, recording: { en: media('b') } } },
     },
   )

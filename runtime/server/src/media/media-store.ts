@@ -10,7 +10,7 @@ import { inChunks } from './in-chunks.ts'
 /** Of a chunk before it is sealed: with what sealing adds it stays below 256 KiB. */
 export const CHUNK_BYTES = 255 * 1024
 /** The longest recording that Vonage makes, two hours of 16-bit WAV at 16 kHz on two channels, and some. */
-export const MEDIA_LIMIT_BYTES = 512 * 1024 * 1024
+const MEDIA_LIMIT_BYTES = 512 * 1024 * 1024
 /** Chunks of an upload that was cut off go after this long. */
 const UNFINISHED_MS = 24 * 60 * 60 * 1000
 

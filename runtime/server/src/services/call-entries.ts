@@ -103,7 +103,8 @@ const toDid = (effects: readonly Effect[], authored: AuthoredTexts): CallDid[] =
           leg: callee,
           number: maskParty(endpointText(endpoint)),
           seconds: ringSeconds,
-          whisper: whisper === null ? null : authored.text(whisper.text),
+          whisper:
+            whisper === null ? null : 'text' in whisper ? authored.text(whisper.text) : authored.recording(whisper.recording),
         }
       }
       case 'wait':

@@ -77,7 +77,7 @@ async function gather(
   return { flows, prompts, media: new Set(await media.known(place, mediaOf(definition, prompts))) }
 }
 
-export const sharedPrompt = ({ text, recording, version }: StoredPrompt): SharedPrompt => ({ text, recording, version })
+const sharedPrompt = ({ text, recording, version }: StoredPrompt): SharedPrompt => ({ text, recording, version })
 
 const mediaOf = (definition: FlowDefinition, prompts: PromptLibrary): string[] => [
   ...mediaUsed(definition),

@@ -7,7 +7,7 @@ import { readRawBody } from '../raw-body.ts'
 import { param, parseWith } from '../request.ts'
 
 /** Ten minutes of speech as MP3 at 128 kbit/s, or five as 16-bit WAV at 16 kHz. */
-export const UPLOAD_LIMIT_BYTES = 10 * 1024 * 1024
+const UPLOAD_LIMIT_BYTES = 10 * 1024 * 1024
 
 const uploadQuerySchema = z.object({ name: z.string().trim().min(1).max(200).default('recording') })
 
