@@ -1,6 +1,6 @@
-/** Everything that can be said of a Vonage account. `error`: callers do not get through, or nothing may be changed; `ok`: as it should be. */
+/** Everything that can be said of a Vonage account. `error`: callers do not get through, or nothing can be seen; `note`: neither good nor bad. */
 export const FINDING_SEVERITY = {
-  LINE_BUILT_IN: 'ok',
+  LINE_BUILT_IN: 'note',
   SETTINGS_NOT_VALID: 'error',
   VONAGE_NOT_REACHABLE: 'error',
   VONAGE_ANSWERED_OTHERWISE: 'error',
@@ -23,7 +23,7 @@ export const FINDING_SEVERITY = {
   SIGNED_CALLBACKS_OFF: 'error',
   WEBHOOKS_GOOD: 'ok',
   SIGNATURE_REFUSED: 'error',
-  SIGNATURE_NOT_SEEN: 'ok',
+  SIGNATURE_NOT_SEEN: 'note',
   SIGNATURE_GOOD: 'ok',
   NUMBERS_NONE: 'warning',
   NUMBER_NOT_LINKED: 'error',
@@ -32,12 +32,12 @@ export const FINDING_SEVERITY = {
   NUMBER_WITHOUT_VOICE: 'error',
   NUMBER_LEADS_NOWHERE: 'warning',
   NUMBER_NOT_OWNED: 'warning',
-  NUMBERS_UNUSED: 'ok',
-  NUMBERS_USED_ELSEWHERE: 'ok',
+  NUMBERS_UNUSED: 'note',
+  NUMBERS_USED_ELSEWHERE: 'note',
   NUMBERS_GOOD: 'ok',
-  SERVER_NOT_ASKED: 'ok',
+  SERVER_NOT_ASKED: 'note',
   SERVER_USES_OTHER_SETTINGS: 'warning',
-} as const satisfies Record<string, 'ok' | 'warning' | 'error'>
+} as const satisfies Record<string, 'ok' | 'note' | 'warning' | 'error'>
 
 export type FindingCode = keyof typeof FINDING_SEVERITY
 
@@ -60,7 +60,7 @@ const MEND: Partial<Readonly<Record<FindingCode, Mend>>> = {
 /** A finding about the account, as data: its text is looked up by code and language, never stored. */
 export interface AccountFinding {
   code: FindingCode
-  severity: 'ok' | 'warning' | 'error'
+  severity: 'ok' | 'note' | 'warning' | 'error'
   /** What the text mentions. `number` is E.164 without `+`. */
   data: Readonly<Record<string, string | number>>
   mend?: Mend | undefined

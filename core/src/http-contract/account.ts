@@ -17,7 +17,7 @@ const monthlyCostSchema = z
 const accountFindingSchema = z
   .strictObject({
     code: z.enum(Object.keys(FINDING_SEVERITY) as [FindingCode, ...FindingCode[]]),
-    severity: z.enum(['ok', 'warning', 'error']),
+    severity: z.enum(['ok', 'note', 'warning', 'error']),
     data: z.record(z.string(), z.union([z.string(), z.number()])),
     mend: z.enum(['application', 'number', 'place']).optional().describe('What Patchbay can put right by itself.'),
   })

@@ -25,7 +25,7 @@ export async function lookAtAccount({ account, running, address }: Surroundings)
   ]
 }
 
-const MARKS = { ok: 'good   ', warning: 'warning', error: 'fault  ' } as const
+const MARKS = { ok: 'good   ', note: 'note   ', warning: 'warning', error: 'fault  ' } as const
 
 /** @throws {CommandFailure} When there is a fault. */
 export function reportFindings(findings: readonly AccountFinding[], terminal: Terminal, json: boolean): void {

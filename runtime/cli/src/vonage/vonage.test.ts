@@ -35,7 +35,7 @@ describe('without an account and without a Patchbay', () => {
   test('check says that the line is the built-in one', async () => {
     const { code, out } = await patchbay('check')
     expect(code).toBe(0)
-    expect(out).toMatch(/^good {5}This machine uses the built-in line/)
+    expect(out).toMatch(/^note {5}This machine uses the built-in line/)
   })
 
   test.each([['mend'], ['numbers', 'list']])('%s %s has nothing to work on', async (...args) => {
