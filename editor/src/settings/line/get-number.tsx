@@ -29,7 +29,7 @@ export function GetNumber({ actions, builtIn }: { actions: LineActions; builtIn:
       setState({ busy: false, found: await searchNumbers({ country, pattern: pattern.replace(/\D/g, '') }) })
     } catch (thrown) {
       const error = ApiError.from(thrown)
-      setState({ busy: false, problem: error.away ? t('problem.away') : (error.problem.detail ?? t('settings.line.failed')) })
+      setState({ busy: false, problem: error.problem.detail ?? t(error.away ? 'problem.away' : 'settings.line.failed') })
     }
   }
   const buy = async (offer: NumberOffer): Promise<boolean> => {

@@ -74,7 +74,7 @@ export function LineSection() {
         )}
         {numbers.data === undefined && numbersProblem === null && <Skeleton height={72} />}
         {numbers.data === undefined && numbersProblem !== null && (
-          <Text c="dimmed">{ApiError.from(numbersProblem).problem.detail ?? t('settings.line.failed')}</Text>
+          <Text c="dimmed">{ApiError.from(numbersProblem).problem.detail ?? t('problem.away')}</Text>
         )}
       </section>
 

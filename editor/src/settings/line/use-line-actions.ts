@@ -29,7 +29,7 @@ export function useLineActions(): LineActions {
       return await work()
     } catch (thrown) {
       const error = ApiError.from(thrown)
-      const message = error.away ? t('problem.away') : (error.problem.detail ?? t('settings.line.failed'))
+      const message = error.problem.detail ?? t(error.away ? 'problem.away' : 'settings.line.failed')
       notifications.show({ color: 'red', message, autoClose: 12_000, closeButtonProps: { 'aria-label': t('close') } })
       return undefined
     } finally {
