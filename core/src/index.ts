@@ -1,3 +1,5 @@
+export { type AccountFinding, type FindingCode, finding, type Mend } from './account/finding.ts'
+export { findingText } from './account/finding-text.ts'
 export { BINDING_KINDS, type BindingKind, type BindingOf } from './bindings/bindings.ts'
 export { type Calendar, calendarSchema, calendarStatus } from './bindings/calendar.ts'
 export { compileFlow } from './engine/compile-flow.ts'

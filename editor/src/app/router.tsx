@@ -40,8 +40,30 @@ const callRoute = createRoute({
   component: lazyRouteComponent(() => import('../calls/call-page.tsx'), 'CallPage'),
 })
 
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/$section', params: { section: 'line' } })
+  },
+})
+
+const settingsSectionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
+})
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, flowsRoute, flowRoute, callsRoute, callRoute]),
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    flowsRoute,
+    flowRoute,
+    callsRoute,
+    callRoute,
+    settingsRoute,
+    settingsSectionRoute,
+  ]),
   defaultPreload: 'intent',
 })
 

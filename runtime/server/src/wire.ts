@@ -1,6 +1,9 @@
 import type Koa from 'koa'
 import type { Logger } from 'pino'
+import { createVonageAccount } from './account/check-account.ts'
+import { createWebhookTally } from './account/webhook-tally.ts'
 import type { Clock } from './clock.ts'
+import { accountRoutes } from './http/api/account-routes.ts'
 import { callRoutes } from './http/api/call-routes.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
 import { numberRoutes } from './http/api/number-routes.ts'
@@ -17,6 +20,7 @@ import { createPlanStore } from './runs/plan-store.ts'
 import { createRunService, type RunService } from './runs/run-service.ts'
 import type { TurnWriter } from './runs/turn-writer.ts'
 import { createRunKeys } from './sealing/run-keys.ts'
+import { createAccount } from './services/account.ts'
 import { createCalls } from './services/calls.ts'
 import { createEmulatorClient } from './services/emulator-client.ts'
 import { createFlows } from './services/flows.ts'
@@ -64,12 +68,13 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     clock,
     log,
   })
+  const tally = createWebhookTally()
   const voice = voiceRoutes({
     runs,
     legControl: createLegControl(vonage, log),
     addresses,
     clock,
-    verify: createSignatureCheck(vonage, clock),
+    verify: tally.watch(createSignatureCheck(vonage, clock)),
     metrics,
     log,
   })
@@ -80,7 +85,21 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
   const emulator = emulatorUrl === undefined ? undefined : createEmulatorClient(emulatorUrl)
   const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns })
   const calls = createCalls({ ...stores, keys, clock })
-  const api = [flowRoutes({ flows, publishing }), numberRoutes(numbers), phoneRoutes({ phone, log }), callRoutes(calls)]
+  const builtIn = emulatorUrl !== undefined
+  const account = createAccount({
+    vonage: createVonageAccount({ vonage, publicUrl: url, builtIn, clock }),
+    numbers: stores.numbers,
+    tally,
+    builtIn,
+    clock,
+  })
+  const api = [
+    flowRoutes({ flows, publishing }),
+    numberRoutes(numbers),
+    phoneRoutes({ phone, log }),
+    callRoutes(calls),
+    accountRoutes(account),
+  ]
 
   return { app: createApp({ voice, api, readiness, own, editorFolder, log }), services: { publishing, numbers, runs } }
 }
