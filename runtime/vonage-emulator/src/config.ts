@@ -56,6 +56,28 @@ const switchesSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('V1.4-17: whether what was said before a key is in the results beside the digits.'),
+  unusedInput: z
+    .enum(['object', 'null'])
+    .default('object')
+    .describe('V1.4-17: what an input of both types gives for the one that did not decide.'),
+  bargingInput: z
+    .enum(['counts', 'lost'])
+    .default('counts')
+    .describe('V1.5-5: whether the key or the words that stop what plays are the input, or only stop it.'),
+  newFields: z
+    .enum(['known', 'unknown'])
+    .default('known')
+    .describe('V1.2-9, V1.4-16: provider and providerOptions, which only the newest SDKs have.'),
+  spelling: z
+    .enum(['either', 'camelCase', 'snakeCase'])
+    .default('either')
+    .describe('V1.8-8, V1.11-1: how advancedMachineDetection and conversationId are spelled.'),
+  withheldFrom: z.enum(['text', 'empty', 'missing']).default('text').describe('V2.1-2: from of somebody who calls as anonymous.'),
+  recordingOnDemand: z
+    .boolean()
+    .default(true)
+    .describe('V3-16: whether recording is switched on and off in a conversation by REST.'),
+  restErrors: z.enum(['problem', 'errorTitle']).default('problem').describe('V3-14: the body of an error of the REST side.'),
   appParty: z
     .enum(['text', 'object'])
     .default('text')
