@@ -3,7 +3,7 @@ export { type Calendar, calendarSchema, calendarStatus } from './bindings/calend
 export { compileFlow } from './engine/compile-flow.ts'
 export { type Effect, effectsOf } from './engine/effect.ts'
 export type { RunFact } from './engine/fact.ts'
-export { outcomeOfStatus, unnamedCallee } from './engine/legs.ts'
+export { isConnectUnsettled, outcomeOfStatus, unnamedCallee } from './engine/legs.ts'
 export { loadPlan } from './engine/load-plan.ts'
 export {
   type Answer,

@@ -186,6 +186,16 @@ export type EmulatorConfigInput = z.input<typeof emulatorConfigSchema>
 export type EmulatorConfig = z.infer<typeof emulatorConfigSchema>
 export type Switches = EmulatorConfig['switches']
 
+/** Each switch with the readings that it chooses from, the default first. */
+export const switchReadings: Readonly<Record<string, readonly (string | boolean)[]>> = Object.fromEntries(
+  Object.entries(switchesSchema.shape).map(([name, schema]) => {
+    const usual = schema.parse(undefined)
+    const choice = schema.unwrap()
+    const readings = choice instanceof z.ZodEnum ? choice.options : [true, false]
+    return [name, [usual, ...readings.filter((reading) => reading !== usual)]]
+  }),
+)
+
 function isPublicKey(pem: string): boolean {
   try {
     return createPublicKey(pem).asymmetricKeyType === 'rsa'

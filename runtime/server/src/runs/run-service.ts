@@ -5,6 +5,7 @@ import {
   CALLER,
   type CallReceived,
   holdNcco,
+  isConnectUnsettled,
   type NccoAction,
   type RunEvent,
   startRun,
@@ -246,9 +247,9 @@ export function createRunService(deps: RunServiceDeps): RunService {
         const held = trusted ? kept.get(address.runId) : undefined
         // a question that this process did not ask: another one moved the run
         const run = held === undefined || held.seq < address.seq ? await known(address.runId) : held
-        if (webhook.kind === 'notify' && !webhook.settled && isRingingUnheard(run, address))
+        if (webhook.kind === 'notify' && !webhook.settled && isConnectOpen(run, address))
           return settleConnect(addresses.of(address).turn, apologyAfter(run.replies[address.leg]))
-        return move(run, { leg: address.leg, events: eventsAt(address, webhook, run.state), now: clock(), arrival })
+        return move(run, { leg: address.leg, events: eventsAt(address, webhook, run), now: clock(), arrival })
       })
       if (reply === null) return null
       return afterRequests(address, reply, REPLY_BUDGET_MS - (performance.now() - startedAt))
@@ -297,6 +298,6 @@ function callReceived({ from, to, vonageCallId, vonageConversationId, regionUrl 
   return { type: 'call.received', leg: CALLER, from, to, vonageCallId, vonageConversationId, ...region }
 }
 
-/** The leg's own question was a connection, of which nothing has been heard. */
-const isRingingUnheard = ({ state }: RunInHand, { leg, seq }: TurnAddress): boolean =>
-  state.ended === null && state.legs[leg]?.askedSeq === seq && unnamedCallee(state) !== undefined
+/** The leg's own question was a connection, of which it is not known yet how it ended. */
+const isConnectOpen = ({ state }: RunInHand, { leg, seq }: TurnAddress): boolean =>
+  state.ended === null && state.legs[leg]?.askedSeq === seq && isConnectUnsettled(state)
