@@ -30,6 +30,8 @@ const runWith = (...callees: LegStatus[][]): RunState => ({
   },
   calledNumber: '12025550100',
   language: 'en',
+  requests: 0,
+  pending: null,
   ended: null,
 })
 
