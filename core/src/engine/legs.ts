@@ -2,7 +2,8 @@ import { endpointText } from '../flow/endpoint.ts'
 import type { LegName } from '../flow/ids.ts'
 import type { Effect } from './effect.ts'
 import type { ConnectOutcome, LegRefused, LegStatus, LegStatusChanged } from './run-event.ts'
-import type { Leg, RunState } from './run-state.ts'
+import { type Leg, type RunState, whereIs } from './run-state.ts'
+import type { Fault } from './trace.ts'
 
 /** Legs after a turn: who heard something is asked by this turn, and who is rung has a leg from now on. */
 export function withLegsOf(legs: RunState['legs'], effects: readonly Effect[], seq: number): RunState['legs'] {
@@ -47,6 +48,17 @@ export function withLegRefused(state: RunState, { leg: name }: LegRefused): RunS
   if (leg === undefined || !isUnnamed(leg)) return state
   return { ...state, legs: { ...state.legs, [name]: { ...leg, statuses: ['failed'] } } }
 }
+
+/** What the author is told of a leg that our own fence refused: it stands at the card that would have rung it. */
+export function refusalFaults(state: RunState, { reason }: LegRefused): Fault[] {
+  if (reason === undefined) return []
+  const at = whereIs(state)
+  return [{ frame: at?.frame ?? 0, nodeId: at?.nodeId ?? null, code: 'OUTBOUND_REFUSED', reason }]
+}
+
+/** Whether a leg was never made: nobody was rung, and nothing will be heard of it. */
+export const isLegRefused = ({ legs }: RunState, name: LegName): boolean =>
+  legs[name]?.vonageCallId === null && legs[name].statuses.includes('failed')
 
 /** The leg that was rung last and of which no webhook has told yet: what Vonage's next unknown `uuid` belongs to. */
 export function unnamedCallee(state: RunState): LegName | undefined {
