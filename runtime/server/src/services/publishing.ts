@@ -4,6 +4,8 @@ import type { Clock } from '../clock.ts'
 import type { RequestContext } from '../context.ts'
 import { RequestError } from '../request-error.ts'
 import type { FlowStore, StoredFlow } from '../storage/flow-store.ts'
+import type { NumberStore } from '../storage/number-store.ts'
+import type { OutboundPolicyStore } from '../storage/outbound-store.ts'
 import type { VersionStore, VersionSummary } from '../storage/version-store.ts'
 import { type CompiledFlow, compileToText, parseDefinition } from './flow-text.ts'
 import { type Flows, keyOf, notFound } from './flows.ts'
@@ -29,7 +31,7 @@ export interface Publishing {
 }
 
 export function createPublishing(deps: {
-  stores: { flows: FlowStore; versions: VersionStore }
+  stores: { flows: FlowStore; versions: VersionStore; numbers: NumberStore; outboundPolicies: OutboundPolicyStore }
   flows: Flows
   clock: Clock
 }): Publishing {
