@@ -9,7 +9,7 @@ type Readings = Record<string, string | boolean>
 const full = process.env.PATCHBAY_EVIDENCE === '1'
 /** The full tier draws new worlds each time; a failure prints its seed. */
 const firstSeed = full ? Date.now() % 1_000_000 : 1
-const seeds = full ? 300 : 10
+const seeds = full ? 300 : 6
 
 const MENU = 'For sales, press 1 or say sales. For help, press 2 or say help.'
 const CITY = 'Which city are you calling from, please?'

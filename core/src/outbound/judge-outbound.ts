@@ -50,7 +50,7 @@ export function refusalOfNumber(
 }
 
 /** The part that depends on what was rung before. */
-export function refusalByCounts(
+function refusalByCounts(
   policy: OutboundPolicy,
   number: string,
   { legsOfRun, legsThisHour, legsToday, spentToday }: OutboundCounts,
