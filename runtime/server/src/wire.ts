@@ -7,6 +7,7 @@ import { accountRoutes } from './http/api/account-routes.ts'
 import { callRoutes } from './http/api/call-routes.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
 import { numberRoutes } from './http/api/number-routes.ts'
+import { outboundRoutes } from './http/api/outbound-routes.ts'
 import { phoneRoutes } from './http/api/phone-routes.ts'
 import { createApp } from './http/app.ts'
 import type { Readiness } from './http/health-routes.ts'
@@ -16,6 +17,7 @@ import { voiceRoutes } from './http/voice-routes.ts'
 import type { Performers } from './requests/perform.ts'
 import { createPerformers } from './requests/performers.ts'
 import { findCallTarget } from './runs/call-target.ts'
+import { createOutboundFence } from './runs/outbound-fence.ts'
 import { createPlanStore } from './runs/plan-store.ts'
 import { createRunService, type RunService } from './runs/run-service.ts'
 import type { TurnWriter } from './runs/turn-writer.ts'
@@ -25,6 +27,7 @@ import { createCalls } from './services/calls.ts'
 import { createEmulatorClient } from './services/emulator-client.ts'
 import { createFlows } from './services/flows.ts'
 import { createNumbers, type Numbers } from './services/numbers.ts'
+import { createOutboundPolicies } from './services/outbound-policies.ts'
 import { createPhone } from './services/phone.ts'
 import { createPublishing, type Publishing } from './services/publishing.ts'
 import type { Settings } from './settings.ts'
@@ -64,6 +67,7 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     plans: createPlanStore(stores.versions),
     findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
     addresses,
+    fence: createOutboundFence({ policies: stores.outboundPolicies, counts: stores.outboundCounts, numbers: stores.numbers }),
     performers: parts.performers ?? createPerformers({ stores, clock }),
     clock,
     log,
@@ -93,9 +97,11 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     builtIn,
     clock,
   })
+  const policies = createOutboundPolicies({ policies: stores.outboundPolicies, clock })
   const api = [
     flowRoutes({ flows, publishing }),
     numberRoutes(numbers),
+    outboundRoutes(policies),
     phoneRoutes({ phone, log }),
     callRoutes(calls),
     accountRoutes(account),

@@ -1,11 +1,25 @@
-import { type CallableFlow, callableFlow, type FlowDefinition, flowsEntered, type Surroundings } from '@patchbay/core'
+import {
+  type CallableFlow,
+  callableFlow,
+  DEFAULT_OUTBOUND_POLICY,
+  type FlowDefinition,
+  flowsEntered,
+  type Surroundings,
+} from '@patchbay/core'
 import type { FlowPlace, FlowStore } from '../storage/flow-store.ts'
+import type { NumberStore } from '../storage/number-store.ts'
+import { type OutboundPolicyStore, readPolicy } from '../storage/outbound-store.ts'
 import type { VersionStore } from '../storage/version-store.ts'
 import { parseDefinition } from './flow-text.ts'
 
+interface FlowStores {
+  flows: Pick<FlowStore, 'get'>
+  versions: Pick<VersionStore, 'get'>
+}
+
 /** What a flow leans on, as it stands now: the live versions of the flows that it enters. One without a live version is left out. */
 export async function surroundingsOf(
-  { flows, versions }: { flows: Pick<FlowStore, 'get'>; versions: Pick<VersionStore, 'get'> },
+  { flows, versions }: FlowStores,
   { tenantId, environmentId }: FlowPlace,
   definition: FlowDefinition,
 ): Promise<Surroundings> {
@@ -17,4 +31,20 @@ export async function surroundingsOf(
     if (live !== undefined) known[flowId] = callableFlow(parseDefinition(live.definitionText), String(flow.liveVersion))
   }
   return { flows: known }
+}
+
+/** The same, with whom the environment may ring: for what is published. */
+export async function publishedSurroundings(
+  stores: FlowStores & { numbers: Pick<NumberStore, 'list'>; outboundPolicies: Pick<OutboundPolicyStore, 'get'> },
+  { tenantId, environmentId }: FlowPlace,
+  definition: FlowDefinition,
+): Promise<Surroundings> {
+  const place = { tenantId, environmentId }
+  const [known, stored, own] = await Promise.all([
+    surroundingsOf(stores, place, definition),
+    stores.outboundPolicies.get(place),
+    stores.numbers.list(place),
+  ])
+  const policy = stored === undefined ? DEFAULT_OUTBOUND_POLICY : readPolicy(stored)
+  return { ...known, outbound: { policy, ownNumbers: own.map(({ _id }) => _id) } }
 }

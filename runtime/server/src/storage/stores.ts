@@ -4,6 +4,12 @@ import { createFlowStore, type FlowStore } from './flow-store.ts'
 import { createKeyStore, type KeyStore } from './key-store.ts'
 import { createLegStore, type LegStore } from './leg-store.ts'
 import { createNumberStore, type NumberStore } from './number-store.ts'
+import {
+  createOutboundCountStore,
+  createOutboundPolicyStore,
+  type OutboundCountStore,
+  type OutboundPolicyStore,
+} from './outbound-store.ts'
 import { createTurnStore, type TurnStore } from './turn-store.ts'
 import { createVaultStore, type VaultStore } from './vault-store.ts'
 import { createVersionStore, type VersionStore } from './version-store.ts'
@@ -18,6 +24,8 @@ export interface Stores {
   keys: KeyStore
   vault: VaultStore
   bindings: BindingStore
+  outboundPolicies: OutboundPolicyStore
+  outboundCounts: OutboundCountStore
 }
 
 export function createStores(connection: Connection): Stores {
@@ -30,6 +38,8 @@ export function createStores(connection: Connection): Stores {
     keys: createKeyStore(connection),
     vault: createVaultStore(connection),
     bindings: createBindingStore(connection),
+    outboundPolicies: createOutboundPolicyStore(connection),
+    outboundCounts: createOutboundCountStore(connection),
   }
 }
 
