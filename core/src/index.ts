@@ -1,9 +1,11 @@
+export { type AccountFinding, type FindingCode, finding, type Mend } from './account/finding.ts'
+export { findingText } from './account/finding-text.ts'
 export { BINDING_KINDS, type BindingKind, type BindingOf } from './bindings/bindings.ts'
 export { type Calendar, calendarSchema, calendarStatus } from './bindings/calendar.ts'
 export { compileFlow } from './engine/compile-flow.ts'
 export { type Effect, effectsOf } from './engine/effect.ts'
 export type { RunFact } from './engine/fact.ts'
-export { outcomeOfStatus, unnamedCallee } from './engine/legs.ts'
+export { isConnectUnsettled, isLegRefused, outcomeOfStatus, unnamedCallee } from './engine/legs.ts'
 export { loadPlan } from './engine/load-plan.ts'
 export {
   type Answer,
@@ -81,6 +83,14 @@ export { holdNcco, type NccoAddresses, toNcco, whisperNcco } from './ncco/to-ncc
 export { TALK_LANGUAGE, VOICE_STYLES } from './ncco/voices.ts'
 export { NODE_FAMILIES, type NodeFamily, type NodeType, type OutletSpec } from './nodes/define-node-type.ts'
 export { NODE_TYPES, nodeTypeOf } from './nodes/registry.ts'
+export {
+  judgeOutbound,
+  type OutboundCounts,
+  type OutboundRefusal,
+  priceOf,
+  refusalOfNumber,
+} from './outbound/judge-outbound.ts'
+export { DEFAULT_OUTBOUND_POLICY, type OutboundPolicy, outboundPolicySchema } from './outbound/outbound-policy.ts'
 export { renderText, templateVariables } from './text/render-text.ts'
 export { WAITING_WORDS } from './text/waiting-words.ts'
 export { callableFlow, flowsEntered } from './verify/flow-reference-issues.ts'

@@ -47,6 +47,10 @@ export const ISSUE_SEVERITY = {
   FLOW_VARIABLE_UNKNOWN: 'error',
   FLOW_OUTCOME_UNKNOWN: 'warning',
   FLOW_VERSION_OLDER: 'error',
+  NUMBER_OWN: 'error',
+  NUMBER_PREMIUM: 'warning',
+  NUMBER_COUNTRY: 'warning',
+  FALLBACK_NUMBER_REFUSED: 'error',
 } as const satisfies Record<string, 'error' | 'warning'>
 
 export type IssueCode = keyof typeof ISSUE_SEVERITY

@@ -1,3 +1,4 @@
+import type { OutboundPolicy } from '../outbound/outbound-policy.ts'
 import type { VersionKey } from './ids.ts'
 import type { PromptLibrary } from './prompt.ts'
 
@@ -20,4 +21,6 @@ export interface Surroundings {
   media?: ReadonlySet<string>
   /** By flow id; absent where they are not known, as in the editor, and then not checked. */
   flows?: Readonly<Record<string, CallableFlow>>
+  /** Whom the environment may ring; absent in the editor, as above. */
+  outbound?: { policy: OutboundPolicy; ownNumbers: readonly string[] }
 }

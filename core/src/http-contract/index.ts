@@ -1,4 +1,23 @@
 export {
+  type AccountCheck,
+  accountCheckSchema,
+  type BuyNumber,
+  buyNumberSchema,
+  type MendRequest,
+  mendSchema,
+  type NumberOffer,
+  type NumberOfferList,
+  type NumberSearch,
+  numberOfferListSchema,
+  numberSearchSchema,
+  type OwnedNumber,
+  type OwnedNumberList,
+  ownedNumberListSchema,
+  ownedNumberSchema,
+  type ReleaseNumber,
+  releaseNumberSchema,
+} from './account.ts'
+export {
   type Call,
   type CallCame,
   type CallDid,

@@ -9,6 +9,7 @@ import { nodeTypeOf } from '../nodes/registry.ts'
 import { configIssues } from './config-issues.ts'
 import { cyclesWithoutAsking, reachableNodes } from './flow-graph.ts'
 import { flowReferenceIssues } from './flow-reference-issues.ts'
+import { fallbackNumberIssues, outboundIssues } from './outbound-issues.ts'
 import { flowMediaIssues, mediaIssues } from './shared-references.ts'
 import { fallbackIssues, questionIssues, speechIssues } from './speech-issues.ts'
 
@@ -28,6 +29,7 @@ export function validate(flow: FlowDefinition, surroundings: Surroundings = {}):
     ...fallbackIssues(flow),
     ...questionIssues(flow, surroundings.prompts),
     ...flowMediaIssues(flow, surroundings),
+    ...fallbackNumberIssues(flow, surroundings),
     // with two nodes of one id, which one a cord leads to is anybody's guess
     ...(duplicates.length > 0 ? [] : graphIssues(flow, edges, surroundings)),
   ]
@@ -71,6 +73,7 @@ function nodeIssues(node: FlowNode, edges: readonly FlowEdge[], flow: FlowDefini
   return [
     ...configIssues(node, nodeType),
     ...flowReferenceIssues(node, nodeType, surroundings),
+    ...outboundIssues(node, nodeType, surroundings),
     ...speechIssues(node, nodeType, flow, surroundings.prompts),
     ...mediaIssues(node, nodeType, surroundings),
     // a half-filled form has no outlets yet: that it is half-filled was said above

@@ -52,8 +52,32 @@ const promptRoute = createRoute({
   component: lazyRouteComponent(() => import('../prompts/prompt-page.tsx'), 'PromptPage'),
 })
 
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/$section', params: { section: 'line' } })
+  },
+})
+
+const settingsSectionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
+})
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, flowsRoute, flowRoute, callsRoute, callRoute, promptsRoute, promptRoute]),
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    flowsRoute,
+    flowRoute,
+    callsRoute,
+    callRoute,
+    promptsRoute,
+    promptRoute,
+    settingsRoute,
+    settingsSectionRoute,
+  ]),
   defaultPreload: 'intent',
 })
 

@@ -1,10 +1,14 @@
 import type Koa from 'koa'
 import type { Logger } from 'pino'
+import { createVonageAccount } from './account/check-account.ts'
+import { createWebhookTally } from './account/webhook-tally.ts'
 import type { Clock } from './clock.ts'
+import { accountRoutes } from './http/api/account-routes.ts'
 import { callRoutes } from './http/api/call-routes.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
 import { mediaRoutes } from './http/api/media-routes.ts'
 import { numberRoutes } from './http/api/number-routes.ts'
+import { outboundRoutes } from './http/api/outbound-routes.ts'
 import { phoneRoutes } from './http/api/phone-routes.ts'
 import { promptRoutes } from './http/api/prompt-routes.ts'
 import { createApp } from './http/app.ts'
@@ -18,15 +22,18 @@ import { createMediaStore } from './media/media-store.ts'
 import type { Performers } from './requests/perform.ts'
 import { createPerformers } from './requests/performers.ts'
 import { findCallTarget } from './runs/call-target.ts'
+import { createOutboundFence } from './runs/outbound-fence.ts'
 import { createPlanStore } from './runs/plan-store.ts'
 import { createRunService, type RunService } from './runs/run-service.ts'
 import type { TurnWriter } from './runs/turn-writer.ts'
 import { createRunKeys } from './sealing/run-keys.ts'
+import { createAccount } from './services/account.ts'
 import { createCalls } from './services/calls.ts'
 import { createEmulatorClient } from './services/emulator-client.ts'
 import { createFlows } from './services/flows.ts'
 import { createUploads } from './services/media.ts'
 import { createNumbers, type Numbers } from './services/numbers.ts'
+import { createOutboundPolicies } from './services/outbound-policies.ts'
 import { createPhone } from './services/phone.ts'
 import { createPrompts } from './services/prompts.ts'
 import { createPublishing, type Publishing } from './services/publishing.ts'
@@ -68,16 +75,18 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     plans: createPlanStore(stores.versions),
     findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
     addresses,
+    fence: createOutboundFence({ policies: stores.outboundPolicies, counts: stores.outboundCounts, numbers: stores.numbers }),
     performers: parts.performers ?? createPerformers({ stores, clock }),
     clock,
     log,
   })
+  const tally = createWebhookTally()
   const voice = voiceRoutes({
     runs,
     legControl: createLegControl(vonage, log),
     addresses,
     clock,
-    verify: createSignatureCheck(vonage, clock),
+    verify: tally.watch(createSignatureCheck(vonage, clock)),
     metrics,
     log,
   })
@@ -94,11 +103,22 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
   const emulator = emulatorUrl === undefined ? undefined : createEmulatorClient(emulatorUrl)
   const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns })
   const calls = createCalls({ ...stores, keys, clock })
+  const builtIn = emulatorUrl !== undefined
+  const account = createAccount({
+    vonage: createVonageAccount({ vonage, publicUrl: url, builtIn, clock }),
+    numbers: stores.numbers,
+    tally,
+    builtIn,
+    clock,
+  })
+  const policies = createOutboundPolicies({ policies: stores.outboundPolicies, clock })
   const api = [
     flowRoutes({ flows, publishing }),
     numberRoutes(numbers),
+    outboundRoutes(policies),
     phoneRoutes({ phone, log }),
     callRoutes(calls),
+    accountRoutes(account),
     mediaRoutes(uploads),
     promptRoutes({ prompts, republishing }),
   ]

@@ -45,6 +45,12 @@ export const en: Readonly<Record<IssueCode, string>> = {
   FLOW_OUTCOME_UNKNOWN: 'The flow “{flow}” never returns by “{outcome}”.',
   FLOW_VERSION_OLDER:
     'The live version enters “{flow}” at its older version {version}, which keeps the prompt as it was. Publish this flow to take the newest one.',
+  NUMBER_OWN: '{number} is one of our own numbers: the call would come back to us. Enter another.',
+  NUMBER_PREMIUM:
+    '{number} costs extra and is not rung unless your operator allows it: callers would leave by “Could not be reached”.',
+  NUMBER_COUNTRY:
+    'Numbers of this country ({country}) may not be rung, so nobody at {number} would be reached. Ask your operator to allow it.',
+  FALLBACK_NUMBER_REFUSED: 'The last words lead to {number}, which may not be rung. Enter another number in the flow’s settings.',
   VOICE_UNKNOWN: 'Voice {style} in {language} is not known here; callers may hear another one.',
   SSML_NOT_SPOKEN:
     'The voice in {language} does not understand the marks in this text and may read them out. Choose another voice.',

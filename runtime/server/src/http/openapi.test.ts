@@ -1,17 +1,21 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
+import type { Account } from '../services/account.ts'
 import type { Calls } from '../services/calls.ts'
 import type { Flows } from '../services/flows.ts'
 import type { Uploads } from '../services/media.ts'
 import type { Numbers } from '../services/numbers.ts'
+import type { OutboundPolicies } from '../services/outbound-policies.ts'
 import type { PhoneService } from '../services/phone.ts'
 import type { Prompts } from '../services/prompts.ts'
 import type { Publishing } from '../services/publishing.ts'
 import type { Republishing } from '../services/republishing.ts'
+import { accountRoutes } from './api/account-routes.ts'
 import { callRoutes } from './api/call-routes.ts'
 import { flowRoutes } from './api/flow-routes.ts'
 import { mediaRoutes } from './api/media-routes.ts'
 import { numberRoutes } from './api/number-routes.ts'
+import { outboundRoutes } from './api/outbound-routes.ts'
 import { phoneRoutes } from './api/phone-routes.ts'
 import { promptRoutes } from './api/prompt-routes.ts'
 import { API_OPERATIONS } from './api-operations.ts'
@@ -22,9 +26,11 @@ const routers = [
   flowRoutes({ flows: {} as Flows, publishing: {} as Publishing }),
   numberRoutes({} as Numbers),
   callRoutes({} as Calls),
+  outboundRoutes({} as OutboundPolicies),
   phoneRoutes({ phone: {} as PhoneService, log: pino({ level: 'silent' }) }),
   mediaRoutes({} as Uploads),
   promptRoutes({ prompts: {} as Prompts, republishing: {} as Republishing }),
+  accountRoutes({} as Account),
 ]
 
 const routed = routers.flatMap(({ stack }) =>

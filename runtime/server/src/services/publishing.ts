@@ -7,7 +7,7 @@ import type { FlowStore, StoredFlow } from '../storage/flow-store.ts'
 import type { StoredVersion, VersionStore, VersionSummary } from '../storage/version-store.ts'
 import { type CompiledFlow, compileToText, parseDefinition } from './flow-text.ts'
 import { type Flows, keyOf, notFound } from './flows.ts'
-import { type SurroundingStores, surroundingsOf } from './surroundings.ts'
+import { type PublishingStores, publishedSurroundings } from './surroundings.ts'
 
 /** How often a version number that others take at the same time is tried again. */
 const ATTEMPTS = 10
@@ -29,7 +29,7 @@ export interface Publishing {
 }
 
 export function createPublishing(deps: {
-  stores: SurroundingStores & { flows: FlowStore; versions: VersionStore }
+  stores: PublishingStores & { flows: FlowStore; versions: VersionStore }
   flows: Flows
   clock: Clock
 }): Publishing {
@@ -59,7 +59,7 @@ export function createPublishing(deps: {
     async publish(context, flowId, note) {
       const flow = await find(context, flowId)
       const definition = parseDefinition(flow.definitionText)
-      const surroundings = await surroundingsOf(stores, context, definition)
+      const surroundings = await publishedSurroundings(stores, context, definition)
       const issues = validate(definition, surroundings)
       const compiled = compileToText(definition, surroundings)
       if (hasErrors(issues) || compiled === undefined) {

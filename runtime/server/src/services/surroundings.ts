@@ -1,6 +1,7 @@
 import {
   type CallableFlow,
   callableFlow,
+  DEFAULT_OUTBOUND_POLICY,
   type FlowDefinition,
   flowsEntered,
   mediaIdsOf,
@@ -12,6 +13,8 @@ import {
 } from '@patchbay/core'
 import type { FlowPlace, FlowStore } from '../storage/flow-store.ts'
 import type { MediaFileStore } from '../storage/media-store.ts'
+import type { NumberStore } from '../storage/number-store.ts'
+import { type OutboundPolicyStore, readPolicy } from '../storage/outbound-store.ts'
 import type { PromptStore, StoredPrompt } from '../storage/prompt-store.ts'
 import type { VersionLock, VersionStore } from '../storage/version-store.ts'
 import { parseDefinition } from './flow-text.ts'
@@ -35,21 +38,51 @@ export function surroundingsOf(stores: SurroundingStores, at: FlowPlace, definit
   })
 }
 
-/** What a published version leans on, as it stood then, but for what is newer by intent. */
-export function lockedSurroundings(
-  stores: SurroundingStores,
+/** What is asked when a flow is published: beside the rest, whom the environment may ring. */
+export interface PublishingStores extends SurroundingStores {
+  numbers: Pick<NumberStore, 'list'>
+  outboundPolicies: Pick<OutboundPolicyStore, 'get'>
+}
+
+/** The same, with whom the environment may ring: for what is published. */
+export async function publishedSurroundings(
+  stores: PublishingStores,
+  place: FlowPlace,
+  definition: FlowDefinition,
+): Promise<Surroundings> {
+  const [known, outbound] = await Promise.all([surroundingsOf(stores, place, definition), outboundOf(stores, place)])
+  return { ...known, outbound }
+}
+
+/** What a published version leans on, as it stood then; whom the environment may ring, as it stands now. */
+export async function lockedSurroundings(
+  stores: PublishingStores,
   { tenantId, environmentId }: FlowPlace,
   definition: FlowDefinition,
   lock: VersionLock,
 ): Promise<Surroundings> {
   const place = { tenantId, environmentId }
-  return gather(stores, place, definition, {
-    flowVersion: async (flowId) => lock.subflows[flowId],
-    prompt: async (promptId) => {
-      const version = lock.prompts[promptId]
-      return version === undefined ? undefined : stores.prompts.at({ ...place, promptId }, version)
-    },
-  })
+  const [known, outbound] = await Promise.all([
+    gather(stores, place, definition, {
+      flowVersion: async (flowId) => lock.subflows[flowId],
+      prompt: async (promptId) => {
+        const version = lock.prompts[promptId]
+        return version === undefined ? undefined : stores.prompts.at({ ...place, promptId }, version)
+      },
+    }),
+    outboundOf(stores, place),
+  ])
+  return { ...known, outbound }
+}
+
+async function outboundOf(
+  { numbers, outboundPolicies }: Pick<PublishingStores, 'numbers' | 'outboundPolicies'>,
+  { tenantId, environmentId }: FlowPlace,
+): Promise<NonNullable<Surroundings['outbound']>> {
+  const place = { tenantId, environmentId }
+  const [stored, own] = await Promise.all([outboundPolicies.get(place), numbers.list(place)])
+  const policy = stored === undefined ? DEFAULT_OUTBOUND_POLICY : readPolicy(stored)
+  return { policy, ownNumbers: own.map(({ _id }) => _id) }
 }
 
 interface Choice {

@@ -5,6 +5,12 @@ import { createKeyStore, type KeyStore } from './key-store.ts'
 import { createLegStore, type LegStore } from './leg-store.ts'
 import { createMediaChunkStore, createMediaFileStore, type MediaChunkStore, type MediaFileStore } from './media-store.ts'
 import { createNumberStore, type NumberStore } from './number-store.ts'
+import {
+  createOutboundCountStore,
+  createOutboundPolicyStore,
+  type OutboundCountStore,
+  type OutboundPolicyStore,
+} from './outbound-store.ts'
 import { createPromptStore, type PromptStore } from './prompt-store.ts'
 import { createTurnStore, type TurnStore } from './turn-store.ts'
 import { createVaultStore, type VaultStore } from './vault-store.ts'
@@ -23,6 +29,8 @@ export interface Stores {
   media: MediaFileStore
   mediaChunks: MediaChunkStore
   prompts: PromptStore
+  outboundPolicies: OutboundPolicyStore
+  outboundCounts: OutboundCountStore
 }
 
 export function createStores(connection: Connection): Stores {
@@ -38,6 +46,8 @@ export function createStores(connection: Connection): Stores {
     media: createMediaFileStore(connection),
     mediaChunks: createMediaChunkStore(connection),
     prompts: createPromptStore(connection),
+    outboundPolicies: createOutboundPolicyStore(connection),
+    outboundCounts: createOutboundCountStore(connection),
   }
 }
 
