@@ -35,6 +35,7 @@ const notMet: Record<string, string> = {
   silenceOfBoth: 'our cards wait equally long for a key and for a word',
   recordingOnDemand: 'no story records',
   restErrors: 'nothing is asked by REST',
+  numberUpdate: 'no number is updated',
 }
 
 const usual: Readings = Object.fromEntries(Object.entries(switchReadings).map(([name, [first]]) => [name, first ?? '']))
