@@ -2,8 +2,9 @@ export { type AccountFinding, type FindingCode, finding, type Mend } from './acc
 export { findingText } from './account/finding-text.ts'
 export { BINDING_KINDS, type BindingKind, type BindingOf } from './bindings/bindings.ts'
 export { type Calendar, calendarSchema, calendarStatus } from './bindings/calendar.ts'
+export { MAILBOX_DEFAULT_DAYS, type Mailbox, mailboxSchema } from './bindings/mailbox.ts'
 export { compileFlow } from './engine/compile-flow.ts'
-export { type Effect, effectsOf } from './engine/effect.ts'
+export { type Effect, effectsOf, HOLD_SECONDS, type RecordEffect } from './engine/effect.ts'
 export type { RunFact } from './engine/fact.ts'
 export { isConnectUnsettled, isLegRefused, outcomeOfStatus, unnamedCallee } from './engine/legs.ts'
 export { loadPlan } from './engine/load-plan.ts'
@@ -26,6 +27,7 @@ export {
   type LegStatus,
   type LegStatusChanged,
   type QuestionEvent,
+  type RecordingReceived,
   type RunEvent,
 } from './engine/run-event.ts'
 export { type EndReason, type FlowRef, type Frame, type Leg, type RunState, whereIs } from './engine/run-state.ts'
@@ -79,7 +81,7 @@ export { CALL_FACTS, type Variable, type VariableType, variableNameSchema, varia
 export { DEFAULT_VOICE, type Voice } from './flow/voice.ts'
 export { type ConfigSchema, configSchemaOf } from './flow/walk-config.ts'
 export type { NccoAction } from './ncco/ncco.ts'
-export { holdNcco, type NccoAddresses, toNcco, whisperNcco } from './ncco/to-ncco.ts'
+export { holdNcco, type NccoAddresses, RECORDING_PATIENCE, recordingNcco, toNcco, whisperNcco } from './ncco/to-ncco.ts'
 export { TALK_LANGUAGE, VOICE_STYLES } from './ncco/voices.ts'
 export { NODE_FAMILIES, type NodeFamily, type NodeType, type OutletSpec } from './nodes/define-node-type.ts'
 export { NODE_TYPES, nodeTypeOf } from './nodes/registry.ts'

@@ -7,7 +7,13 @@ import type { TextPurpose } from '../text/render-text.ts'
  */
 export type Request =
   /** Whether a calendar says that we are open now. Outcomes: `open`, `closed`, `holiday`. */
-  { kind: 'openingHours'; calendar: string }
+  | { kind: 'openingHours'; calendar: string }
+  /**
+   * What is done with recordings. `start` (outcome `started`) and `stop` (`stopped`) are about the whole call; `fetch` (`ready`,
+   * with the value `recording`, which can be played) and `discard` (`discarded`) are about the message that came last.
+   */
+  | { kind: 'recording'; action: 'start'; retentionDays: number }
+  | { kind: 'recording'; action: 'stop' | 'fetch' | 'discard' }
 export type RequestKind = Request['kind']
 export type RequestOf<Kind extends RequestKind> = Extract<Request, { kind: Kind }>
 

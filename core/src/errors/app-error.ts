@@ -13,6 +13,7 @@ export const ERROR_CODES = {
   NUMBER_IN_USE: 'user',
   NUMBER_PRICE_CHANGED: 'user',
   VONAGE_REFUSED: 'user',
+  RECORDING_NOT_FOUND: 'user',
   CALL_NOT_FOUND: 'user',
   DRAFT_CHANGED_MEANWHILE: 'user',
   DRAFT_MATCH_REQUIRED: 'user',

@@ -93,3 +93,4 @@ export {
   type SavePrompt,
   savePromptSchema,
 } from './prompts.ts'
+export { type Recording, type RecordingList, recordingListSchema, recordingSchema, setHeardSchema } from './recordings.ts'

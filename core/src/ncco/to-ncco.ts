@@ -4,7 +4,9 @@ import {
   type ConnectEffect,
   type Effect,
   FALLBACK_RING_SECONDS,
+  HOLD_SOUND,
   type PlayEffect,
+  type RecordEffect,
   type SayEffect,
 } from '../engine/effect.ts'
 import { isLegRefused } from '../engine/legs.ts'
@@ -18,7 +20,7 @@ import { mediaIdOf, TALK_MAX_CHARACTERS } from '../flow/prompt.ts'
 import { DEFAULT_VOICE } from '../flow/voice.ts'
 import { renderText } from '../text/render-text.ts'
 import { WAITING_WORDS } from '../text/waiting-words.ts'
-import type { ConnectAction, InputAction, NccoAction, NccoEndpoint, TalkAction } from './ncco.ts'
+import type { ConnectAction, InputAction, NccoAction, NccoEndpoint, RecordAction, TalkAction } from './ncco.ts'
 import { LISTEN_LANGUAGE, TALK_LANGUAGE } from './voices.ts'
 
 /** Where Vonage finds us during a turn. */
@@ -27,6 +29,8 @@ export interface NccoAddresses {
   turn: string
   /** Of what a callee hears before being joined. */
   whisper(callee: LegName): string
+  /** Of the question whether a recording is there, which may be asked so many times more. */
+  recording(left: number): string
   /** Of the sound that is heard while something is looked up: some three seconds, to be repeated. */
   hold: string
   /** Of a recording that was uploaded, by its id. */
@@ -74,13 +78,15 @@ function actionsOf(effect: Effect, { addresses, final, asks, plan, state }: Rend
     case 'say':
       return talk(effect, asks)
     case 'play':
-      return [stream(effect, addresses, asks)]
+      return [stream({ ...effect, url: effect.url === HOLD_SOUND ? addresses.hold : effect.url }, addresses, asks)]
     case 'collectInput':
       return [input(effect, addresses.turn)]
     case 'connect':
       return final ? [ring(effect, addresses)] : connect(effect, addresses, state)
     case 'wait':
       return [{ action: 'wait', timeout: effect.seconds }]
+    case 'record':
+      return [record(effect, addresses.turn), recordingPoll(addresses, effect.longestSeconds + RECORDING_PATIENCE)]
     case 'request':
       return [...pleaseWait(state.language, plan), ...hold(addresses)]
     case 'hangUp':
@@ -130,6 +136,40 @@ function input({ digits, speech }: CollectInputEffect, turnUrl: string): InputAc
     eventMethod: 'POST',
   }
 }
+
+function record({ beep, endKey, silenceSeconds, longestSeconds, transcribe }: RecordEffect, turnUrl: string): RecordAction {
+  const toUs = { eventUrl: [turnUrl] as [string], eventMethod: 'POST' as const }
+  return {
+    action: 'record',
+    endOnSilence: silenceSeconds,
+    endOnKey: endKey,
+    timeOut: longestSeconds,
+    ...(beep ? { beepStart: true } : {}),
+    ...(transcribe === null ? {} : { transcription: { language: LISTEN_LANGUAGE[transcribe], ...toUs } }),
+    ...toUs,
+  }
+}
+
+/** How often, once a second, a recording that should be over is asked for before it counts as lost. */
+export const RECORDING_PATIENCE = 20
+
+/**
+ * A recording's own webhook cannot be answered (V1.6-10): the caller waits in questions for a key of one second each, whose
+ * webhook can. Whether Vonage asks while it records or after it does not matter.
+ */
+const recordingPoll = ({ recording }: NccoAddresses, left: number): InputAction => ({
+  action: 'input',
+  type: ['dtmf'],
+  dtmf: { timeOut: 1, maxDigits: 1, submitOnHash: false },
+  eventUrl: [recording(left)],
+  eventMethod: 'POST',
+})
+
+/** What a caller hears, which is nothing, whose recording is not there yet. */
+export const recordingNcco = (addresses: NccoAddresses, left: number, fallback: NccoFallback): NccoAction[] => [
+  recordingPoll(addresses, left),
+  ...fallbackActions(fallback, addresses),
+]
 
 /** What was uploaded is fetched from us, by an address that is made now: it depends on where we are reached. */
 function recordingUrl(recording: string, { media }: Pick<NccoAddresses, 'media'>): string {

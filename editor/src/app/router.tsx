@@ -52,6 +52,12 @@ const promptRoute = createRoute({
   component: lazyRouteComponent(() => import('../prompts/prompt-page.tsx'), 'PromptPage'),
 })
 
+const voicemailRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/voicemail',
+  component: lazyRouteComponent(() => import('../mailbox/mailbox-page.tsx'), 'MailboxPage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -75,6 +81,7 @@ export const router = createRouter({
     callRoute,
     promptsRoute,
     promptRoute,
+    voicemailRoute,
     settingsRoute,
     settingsSectionRoute,
   ]),

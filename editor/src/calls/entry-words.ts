@@ -27,6 +27,8 @@ export function useEntryWords({ legs, summary }: Call) {
       case 'call':
       case 'words':
       case 'silence':
+      case 'recordingMissed':
+      case 'transcription':
         return t(`calls.came.${event.type}`)
       case 'keys':
         return t('calls.came.keys', { count: event.count })
@@ -46,6 +48,10 @@ export function useEntryWords({ legs, summary }: Call) {
         return t('calls.came.legRefused', { leg: leg(event.leg) })
       case 'answer':
         return t('calls.came.answer')
+      case 'recording':
+        return event.seconds === null
+          ? t('calls.came.recording')
+          : t('calls.legLasted', { status: t('calls.came.recording'), length: length(event.seconds * 1000) })
     }
   }
 
@@ -74,6 +80,10 @@ export function useEntryWords({ legs, summary }: Call) {
         return t('calls.did.goal', { goal: words.option('goal', 'goal', done.goal, done.goal) })
       case 'lookedUp':
         return t('calls.did.lookedUp', { what: words.kind(done.what, nodeTypeOf(done.what)?.editor.title ?? done.what) })
+      case 'recorded':
+        return t('calls.did.recorded', { mailbox: done.mailbox, seconds: done.seconds })
+      case 'recording':
+        return t(`calls.did.recording.${done.action}`)
       case 'waited':
         return t('calls.did.waited', { seconds: done.seconds })
       case 'hungUp':

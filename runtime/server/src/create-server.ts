@@ -37,7 +37,7 @@ export interface ServerDeps {
   /** The template of a first run. */
   templateFolder?: string
   /** Who performs what flows ask of the outside, in place of the usual ones. */
-  performers?: Performers
+  performers?: Partial<Performers>
 }
 
 /** One server process' worth of Patchbay; several can run on one database. Nothing happens before `listen`. */
@@ -93,6 +93,8 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
       const server = await serveMetrics(metrics, settings.metricsPort, settings.host)
       leave.unshift(async () => server.close())
     }
+    leave.unshift(() => services.recordings.idle())
+    leave.unshift(startSweeper(services.recordings, log))
     leave.unshift(startSweeper(services.runs, log))
     http.open(app.callback())
   }

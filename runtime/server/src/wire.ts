@@ -11,6 +11,7 @@ import { numberRoutes } from './http/api/number-routes.ts'
 import { outboundRoutes } from './http/api/outbound-routes.ts'
 import { phoneRoutes } from './http/api/phone-routes.ts'
 import { promptRoutes } from './http/api/prompt-routes.ts'
+import { playbackRoutes, recordingRoutes } from './http/api/recording-routes.ts'
 import { createApp } from './http/app.ts'
 import type { Readiness } from './http/health-routes.ts'
 import { mediaFiles } from './http/media-files.ts'
@@ -19,6 +20,8 @@ import type { OwnAddresses } from './http/security.ts'
 import { voiceRoutes } from './http/voice-routes.ts'
 import { createMediaAddresses } from './media/media-address.ts'
 import { createMediaStore } from './media/media-store.ts'
+import { createRecordingAddresses } from './recordings/recording-address.ts'
+import { createRecordingDesk, type RecordingDesk } from './recordings/recording-desk.ts'
 import type { Performers } from './requests/perform.ts'
 import { createPerformers } from './requests/performers.ts'
 import { findCallTarget } from './runs/call-target.ts'
@@ -37,12 +40,14 @@ import { createOutboundPolicies } from './services/outbound-policies.ts'
 import { createPhone } from './services/phone.ts'
 import { createPrompts } from './services/prompts.ts'
 import { createPublishing, type Publishing } from './services/publishing.ts'
+import { createRecordings } from './services/recordings.ts'
 import { createRepublishing } from './services/republishing.ts'
 import type { Settings } from './settings.ts'
 import type { Stores } from './storage/stores.ts'
 import { createLegControl } from './vonage/leg-control.ts'
 import { createSignatureCheck } from './vonage/signature.ts'
 import { createTurnAddresses } from './vonage/turn-address.ts'
+import { createVonageFiles } from './vonage/vonage-files.ts'
 
 interface Parts {
   settings: Settings
@@ -57,16 +62,24 @@ interface Parts {
   editorFolder: string
   readiness(): Promise<Readiness>
   /** In place of the usual ones. */
-  performers?: Performers | undefined
+  performers?: Partial<Performers> | undefined
 }
 
 /** Puts the parts of a server together: every dependency is handed over here and nowhere else. */
-export function wire(parts: Parts): { app: Koa; services: { publishing: Publishing; numbers: Numbers; runs: RunService } } {
+export function wire(parts: Parts): {
+  app: Koa
+  services: { publishing: Publishing; numbers: Numbers; runs: RunService; recordings: RecordingDesk }
+} {
   const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, readiness } = parts
   const { secretKey, vonage, emulatorUrl } = settings
 
   const addresses = createTurnAddresses({ secretKey, publicUrl: url })
   const keys = createRunKeys(stores.keys, secretKey)
+  const media = createMediaStore({ files: stores.media, chunks: stores.mediaChunks, runKeys: keys, secretKey, clock })
+  const vonageFiles = createVonageFiles(vonage)
+  const desk = createRecordingDesk({ ...stores, media, keys, files: vonageFiles, clock, log })
+  const listening = createRecordingAddresses({ secretKey, publicUrl: url, clock })
+  const recordings = createRecordings({ ...stores, media, keys, clock })
   const runs = createRunService({
     turns: stores.turns,
     writer,
@@ -76,7 +89,11 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
     addresses,
     fence: createOutboundFence({ policies: stores.outboundPolicies, counts: stores.outboundCounts, numbers: stores.numbers }),
-    performers: parts.performers ?? createPerformers({ stores, clock }),
+    performers: {
+      ...createPerformers({ stores, clock, recordings: { files: vonageFiles, desk, addresses, listening } }),
+      ...parts.performers,
+    },
+    recordings: desk,
     clock,
     log,
   })
@@ -91,7 +108,6 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     log,
   })
 
-  const media = createMediaStore({ files: stores.media, chunks: stores.mediaChunks, runKeys: keys, secretKey, clock })
   const mediaAddresses = createMediaAddresses({ secretKey, publicUrl: url })
   const uploads = createUploads({ media, addresses: mediaAddresses, stores })
   const prompts = createPrompts({ prompts: stores.prompts, flows: stores.flows, media: stores.media, clock })
@@ -121,8 +137,21 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     accountRoutes(account),
     mediaRoutes(uploads),
     promptRoutes({ prompts, republishing }),
+    recordingRoutes({ recordings, media }),
   ]
   const files = mediaFiles({ media, addresses: mediaAddresses })
 
-  return { app: createApp({ voice, files, api, readiness, own, editorFolder, log }), services: { publishing, numbers, runs } }
+  return {
+    app: createApp({
+      voice,
+      playback: playbackRoutes({ recordings, media, listening }),
+      files,
+      api,
+      readiness,
+      own,
+      editorFolder,
+      log,
+    }),
+    services: { publishing, numbers, runs, recordings: desk },
+  }
 }

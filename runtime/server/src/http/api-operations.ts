@@ -29,11 +29,14 @@ import {
   promptVersionListSchema,
   publishedSchema,
   publishSchema,
+  recordingListSchema,
+  recordingSchema,
   releaseNumberSchema,
   saveDraftSchema,
   saveNumberSchema,
   savePromptSchema,
   sayWordsSchema,
+  setHeardSchema,
   tryFlowSchema,
   versionListSchema,
 } from '@patchbay/core/http-contract'
@@ -54,6 +57,8 @@ export interface ApiOperation {
   query?: readonly string[]
   headers?: readonly string[]
   stream?: boolean
+  /** The content types of a file that a success replies. */
+  sound?: readonly string[]
 }
 
 /** Every route below `/api/v1`; a test holds this list against the routers. */
@@ -124,6 +129,29 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     body: outboundPolicySchema,
     reply: outboundPolicySchema,
   },
+  {
+    method: 'get',
+    path: '/api/v1/recordings',
+    summary: 'List messages of callers and recorded calls',
+    reply: recordingListSchema,
+    query: ['mailbox', 'runId'],
+  },
+  {
+    method: 'get',
+    path: '/api/v1/recordings/{id}/audio',
+    summary: 'Play a recording',
+    headers: ['Range'],
+    sound: ['audio/mpeg', 'audio/wav', 'audio/ogg'],
+  },
+  {
+    method: 'put',
+    path: '/api/v1/recordings/{id}/heard',
+    summary: 'Say whether a recording was heard',
+    body: setHeardSchema,
+    reply: recordingSchema,
+  },
+  { method: 'delete', path: '/api/v1/recordings/{id}', summary: 'Remove a recording; ten minutes later for good', status: 204 },
+  { method: 'post', path: '/api/v1/recordings/{id}/restore', summary: 'Undo the removal of a recording', reply: recordingSchema },
   { method: 'get', path: '/api/v1/phone', summary: 'Describe the phone in the browser', reply: phoneSchema },
   { method: 'post', path: '/api/v1/phone/calls', summary: 'Dial a number', body: dialSchema, reply: dialledSchema, status: 201 },
   {

@@ -9,6 +9,7 @@ const ERROR_TEXTS = {
   FLOW_NOT_VALID: 'The flow cannot be published, or called, as it stands. The field `issues` lists what is in the way.',
   FLOW_NOT_FOUND: 'There is no flow of this id, or it was deleted.',
   VERSION_NOT_FOUND: 'The flow has no version of this number.',
+  RECORDING_NOT_FOUND: 'There is no recording of this id: it was removed, its days are over, or its file has not come yet.',
   NUMBER_NOT_FOUND:
     'The number belongs to somebody else, or to the product itself; or the account does not own it, or it is not for sale.',
   NUMBER_RULE_NOT_VALID: 'A rule of the number leads nowhere. The text names the rule and the reason.',

@@ -24,9 +24,10 @@ export function mediaFiles({ media, addresses }: { media: MediaStore; addresses:
   return router
 }
 
-function sendMedia(ctx: Context, media: MediaStore, found: StoredMedia): void {
+/** Answers with a sound, or with the part of it that is asked for. */
+export function sendMedia(ctx: Context, media: MediaStore, found: StoredMedia, cache = CACHE): void {
   const etag = `"${found._id}"`
-  ctx.set({ etag, 'cache-control': CACHE, 'accept-ranges': 'bytes', 'x-content-type-options': 'nosniff' })
+  ctx.set({ etag, 'cache-control': cache, 'accept-ranges': 'bytes', 'x-content-type-options': 'nosniff' })
   ctx.type = found.contentType
   ctx.status = 200
   // an id never gets another content, so whoever has it needs nothing, not even when told to ask

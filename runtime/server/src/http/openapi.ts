@@ -42,7 +42,7 @@ function createSchemas(): { of: SchemaOf; named: Record<string, unknown> } {
 }
 
 function toOperation(operation: ApiOperation, schemaOf: SchemaOf): object {
-  const { path, summary, body, file, reply, status = 200, query = [], headers = [], stream } = operation
+  const { path, summary, body, file, reply, status = 200, query = [], headers = [], stream, sound } = operation
   const parameter = (place: string, required: boolean) => (name: string) => ({
     name,
     in: place,
@@ -66,6 +66,7 @@ function toOperation(operation: ApiOperation, schemaOf: SchemaOf): object {
     responses: {
       [status]: {
         description: 'Done',
+        ...(sound === undefined ? {} : { content: Object.fromEntries(sound.map((type) => [type, {}])) }),
         ...(reply === undefined
           ? {}
           : { content: { [stream ? 'text/event-stream' : 'application/json']: { schema: schemaOf(reply, 'output') } } }),

@@ -12,6 +12,7 @@ import {
   type OutboundPolicyStore,
 } from './outbound-store.ts'
 import { createPromptStore, type PromptStore } from './prompt-store.ts'
+import { createRecordingStore, type RecordingStore } from './recording-store.ts'
 import { createTurnStore, type TurnStore } from './turn-store.ts'
 import { createVaultStore, type VaultStore } from './vault-store.ts'
 import { createVersionStore, type VersionStore } from './version-store.ts'
@@ -31,6 +32,7 @@ export interface Stores {
   prompts: PromptStore
   outboundPolicies: OutboundPolicyStore
   outboundCounts: OutboundCountStore
+  recordings: RecordingStore
 }
 
 export function createStores(connection: Connection): Stores {
@@ -48,6 +50,7 @@ export function createStores(connection: Connection): Stores {
     prompts: createPromptStore(connection),
     outboundPolicies: createOutboundPolicyStore(connection),
     outboundCounts: createOutboundCountStore(connection),
+    recordings: createRecordingStore(connection),
   }
 }
 

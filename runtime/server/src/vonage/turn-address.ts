@@ -48,6 +48,7 @@ export function createTurnAddresses({ secretKey, publicUrl }: { secretKey: Buffe
   const of: TurnAddresses['of'] = (address) => ({
     turn: url('runs', address),
     whisper: (callee) => url('whispers', { ...address, leg: callee }),
+    recording: (left) => `${url('runs', address)}&left=${left}`,
     hold: `${publicUrl}/vonage/voice/hold.wav`,
   })
 
