@@ -116,6 +116,19 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
   language: fc.record({ prompt, choices: fc.constant([{ language: 'en', key: '1' }]), timeoutSeconds: seconds, attempts }),
   switchOn: fc.record({ variable: readable, cases: cases.map((all) => all.map((one) => ({ ...one, values: ['1', 'gold'] }))) }),
   openingHours: fc.constant({ calendar: 'main' }),
+  httpRequest: fc.record({
+    method: fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'),
+    url: fc.constantFrom('https://crm.example.com/{{ order }}?n={{ count }}', 'https://crm.example.com'),
+    headers: fc.constantFrom([], [{ name: 'X-Order', value: '{{ order }}' }]),
+    body: fc.constantFrom(
+      { kind: 'none' },
+      { kind: 'json', text: '{"order": "{{ order }}"}' },
+      { kind: 'form', fields: [{ name: 'n', value: '{{ count }}' }] },
+    ),
+    outputs: fc.constantFrom([], [{ path: 'a.b[0]', variable: 'count' }]),
+    timeoutSeconds: fc.integer({ min: 1, max: 20 }),
+    mayRepeat: fc.boolean(),
+  }),
   randomSplit: fc
     .array(fc.integer({ min: 1, max: 100 }), { minLength: 2, maxLength: 5 })
     .map((weights) => ({ ways: weights.map((weight, index) => ({ id: `way${index}`, label: `Way ${index}`, weight })) })),
@@ -258,7 +271,7 @@ export const anyRunEvent = (): fc.Arbitrary<(askedSeq: number) => RunEvent> => {
           { weight: 4, arbitrary: fc.integer({ min: 1, max: 3 }).map((n) => `r${n}`) },
           { weight: 1, arbitrary: fc.constant('r99') },
         ),
-        outcome: fc.constantFrom('open', 'closed', 'done', 'failed', 'unknown', 'nonsense'),
+        outcome: fc.constantFrom('open', 'closed', 'ok', 'notFound', 'done', 'failed', 'unknown', 'nonsense'),
         values: fc.constantFrom({}, { order: 'x', count: 3 }),
       })
       .map((answer) => (): RunEvent => ({ type: 'request.answered', ...answer })),

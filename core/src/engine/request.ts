@@ -7,7 +7,17 @@ import type { TextPurpose } from '../text/render-text.ts'
  */
 export type Request =
   /** Whether a calendar says that we are open now. Outcomes: `open`, `closed`, `holiday`. */
-  { kind: 'openingHours'; calendar: string }
+  | { kind: 'openingHours'; calendar: string }
+  /** What a web service says. Outcomes: `ok`, `notFound`, `refused`; `keep` names the values, by their paths in its answer. */
+  | {
+      kind: 'http'
+      method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+      url: string
+      headers: readonly { name: string; value: string }[]
+      body: { kind: 'json'; text: string } | { kind: 'form'; fields: readonly { name: string; value: string }[] } | null
+      keep: readonly string[]
+      timeoutSeconds: number
+    }
 export type RequestKind = Request['kind']
 export type RequestOf<Kind extends RequestKind> = Extract<Request, { kind: Kind }>
 

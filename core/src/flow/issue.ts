@@ -39,6 +39,11 @@ export const ISSUE_SEVERITY = {
   FLOW_UNKNOWN: 'error',
   FLOW_VARIABLE_UNKNOWN: 'error',
   FLOW_OUTCOME_UNKNOWN: 'warning',
+  OUTSIDE_ADDRESS_NOT_VALID: 'error',
+  OUTSIDE_ADDRESS_NOT_SECURE: 'error',
+  HOST_NOT_ALLOWED_OUTSIDE: 'error',
+  HEADER_NOT_ALLOWED: 'error',
+  SENSITIVE_SENT_OUTSIDE: 'warning',
 } as const satisfies Record<string, 'error' | 'warning'>
 
 export type IssueCode = keyof typeof ISSUE_SEVERITY

@@ -12,9 +12,19 @@ export interface CallableFlow {
   variables: readonly string[]
 }
 
+/** Web services that flows may reach. */
+export interface OutsideReach {
+  /** Entries of the environment's list. */
+  hosts: readonly string[]
+  /** Hosts, each with its port, that the operator lets be reached by http too. */
+  testHosts: readonly string[]
+}
+
 /** What a flow leans on outside itself. A version's lock says which version of each it was published with. */
 export interface Surroundings {
   prompts?: PromptLibrary
   /** By flow id; absent where they are not known, as in the editor, and then not checked. */
   flows?: Readonly<Record<string, CallableFlow>>
+  /** Where flows may reach; absent where it is not known, and then not checked. */
+  outside?: OutsideReach
 }

@@ -28,6 +28,7 @@ export {
   ruleTargetSchema,
   saveNumberSchema,
 } from './numbers.ts'
+export { type OutsideHostList, outsideHostListSchema } from './outside-hosts.ts'
 export {
   type CalleeAction,
   calleeActionSchema,

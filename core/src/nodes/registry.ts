@@ -12,6 +12,7 @@ import { formatValueNode } from './format-value.ts'
 import { globalKeyNode } from './global-key.ts'
 import { goalNode } from './goal.ts'
 import { hangUpNode } from './hang-up.ts'
+import { httpRequestNode } from './http-request.ts'
 import { languageNode } from './language.ts'
 import { loopNode } from './loop.ts'
 import { menuNode } from './menu.ts'
@@ -52,6 +53,7 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   formatValueNode,
   goalNode,
   noteNode,
+  httpRequestNode,
   connectNode,
   directoryNode,
   transferFlowNode,

@@ -10,6 +10,8 @@ const CUSTOM: Readonly<Record<string, IssueCode>> = {
   keyTwice: 'KEY_TWICE',
   outletTwice: 'OUTLET_TWICE',
   maxBelowMin: 'MAX_BELOW_MIN',
+  outsideAddress: 'OUTSIDE_ADDRESS_NOT_VALID',
+  ownHeader: 'HEADER_NOT_ALLOWED',
 }
 
 /** What a node's form lacks, or has wrong. */

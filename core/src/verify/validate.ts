@@ -9,6 +9,7 @@ import { nodeTypeOf } from '../nodes/registry.ts'
 import { configIssues } from './config-issues.ts'
 import { cyclesWithoutAsking, reachableNodes } from './flow-graph.ts'
 import { flowReferenceIssues } from './flow-reference-issues.ts'
+import { outsideIssues } from './outside-issues.ts'
 import { fallbackIssues, questionIssues, speechIssues } from './speech-issues.ts'
 
 /**
@@ -69,6 +70,7 @@ function nodeIssues(node: FlowNode, edges: readonly FlowEdge[], flow: FlowDefini
   return [
     ...configIssues(node, nodeType),
     ...flowReferenceIssues(node, nodeType, surroundings),
+    ...outsideIssues(node, nodeType, flow, surroundings),
     ...speechIssues(node, nodeType, flow, surroundings.prompts ?? {}),
     // a half-filled form has no outlets yet: that it is half-filled was said above
     ...(outlets === undefined ? [] : outletIssues(node, outlets, edges)),

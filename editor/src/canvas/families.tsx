@@ -28,6 +28,7 @@ import {
   IconRouteAltLeft,
   IconTargetArrow,
   IconVariable,
+  IconWorldUpload,
 } from '@tabler/icons-react'
 
 /** The pictures of the icon names that node types carry. */
@@ -51,6 +52,7 @@ export const ICONS: Readonly<Record<string, Icon>> = {
   'currency-baht': IconCurrencyBaht,
   'target-arrow': IconTargetArrow,
   notes: IconNotes,
+  'world-upload': IconWorldUpload,
   'phone-outgoing': IconPhoneOutgoing,
   'address-book': IconAddressBook,
   'arrow-right-circle': IconArrowRightCircle,

@@ -3,12 +3,14 @@ import type { Logger } from 'pino'
 import type { Clock } from './clock.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
 import { numberRoutes } from './http/api/number-routes.ts'
+import { outsideHostRoutes } from './http/api/outside-host-routes.ts'
 import { phoneRoutes } from './http/api/phone-routes.ts'
 import { createApp } from './http/app.ts'
 import type { Readiness } from './http/health-routes.ts'
 import type { Metrics } from './http/metrics.ts'
 import type { OwnAddresses } from './http/security.ts'
 import { voiceRoutes } from './http/voice-routes.ts'
+import { createGuardedFetch } from './outside/guarded-fetch.ts'
 import type { Performers } from './requests/perform.ts'
 import { createPerformers } from './requests/performers.ts'
 import { findCallTarget } from './runs/call-target.ts'
@@ -40,13 +42,13 @@ interface Parts {
   editorFolder: string
   readiness(): Promise<Readiness>
   /** In place of the usual ones. */
-  performers?: Performers | undefined
+  performers?: Partial<Performers> | undefined
 }
 
 /** Puts the parts of a server together: every dependency is handed over here and nowhere else. */
 export function wire(parts: Parts): { app: Koa; services: { publishing: Publishing; numbers: Numbers; runs: RunService } } {
   const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, readiness } = parts
-  const { secretKey, vonage, emulatorUrl } = settings
+  const { secretKey, vonage, emulatorUrl, testHosts } = settings
 
   const addresses = createTurnAddresses({ secretKey, publicUrl: url })
   const runs = createRunService({
@@ -55,9 +57,9 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     legs: stores.legs,
     keys: createRunKeys(stores.keys, secretKey),
     plans: createPlanStore(stores.versions),
-    findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
+    findTarget: (call) => findCallTarget({ ...stores, testHosts }, call, new Date(clock())),
     addresses,
-    performers: parts.performers ?? createPerformers({ stores, clock }),
+    performers: { ...createPerformers({ stores, reach: createGuardedFetch({ testHosts }), clock }), ...parts.performers },
     clock,
     log,
   })
@@ -71,11 +73,16 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
   })
 
   const flows = createFlows({ flows: stores.flows, numbers: stores.numbers, clock })
-  const publishing = createPublishing({ stores, flows, clock })
+  const publishing = createPublishing({ stores, flows, testHosts, clock })
   const numbers = createNumbers(stores)
   const emulator = emulatorUrl === undefined ? undefined : createEmulatorClient(emulatorUrl)
   const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns })
-  const api = [flowRoutes({ flows, publishing }), numberRoutes(numbers), phoneRoutes({ phone, log })]
+  const api = [
+    flowRoutes({ flows, publishing }),
+    numberRoutes(numbers),
+    phoneRoutes({ phone, log }),
+    outsideHostRoutes({ store: stores.outsideHosts, clock }),
+  ]
 
   return { app: createApp({ voice, api, readiness, own, editorFolder, log }), services: { publishing, numbers, runs } }
 }

@@ -41,4 +41,12 @@ export const en: Readonly<Record<IssueCode, string>> = {
     'The voice in {language} does not understand the marks in this text and may read them out. Choose another voice.',
   LANGUAGE_OFF: 'Callers could choose {language}, but the flow does not speak it. Switch it on in the flow’s settings.',
   DEFAULT_LANGUAGE_OFF: 'The main language {language} is not switched on.',
+  OUTSIDE_ADDRESS_NOT_VALID:
+    '“{field}” is no address that can be reached: it begins with https:// and a name such as api.example.com, and no variable may stand in that name.',
+  OUTSIDE_ADDRESS_NOT_SECURE:
+    '“{host}” would be reached without encryption, so anybody on the way could read along. Begin the address with https://.',
+  HOST_NOT_ALLOWED_OUTSIDE: 'Flows may not reach “{host}” yet. Add it under Settings → Web services, then publish again.',
+  HEADER_NOT_ALLOWED: 'This header is set by Patchbay itself. Remove it, or choose another name.',
+  SENSITIVE_SENT_OUTSIDE:
+    'What “{variable}” holds is marked as sensitive and is sent to {host}. Make sure that it is meant to leave.',
 }

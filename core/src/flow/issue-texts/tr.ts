@@ -43,4 +43,12 @@ export const tr: Readonly<Record<IssueCode, string>> = {
   SSML_NOT_SPOKEN: '{language} dilindeki ses bu metindeki işaretleri anlamıyor ve onları sesli okuyabilir. Başka bir ses seçin.',
   LANGUAGE_OFF: 'Arayanlar {language} dilini seçebilir, ama akış bu dili konuşmuyor. Dili akışın ayarlarından açın.',
   DEFAULT_LANGUAGE_OFF: 'Akışın ana dili olan {language} açık değil.',
+  OUTSIDE_ADDRESS_NOT_VALID:
+    '“{field}” ulaşılabilecek bir adres değil: https:// ve api.example.com gibi bir adla başlar, bu adın içinde değişken olamaz.',
+  OUTSIDE_ADDRESS_NOT_SECURE: '“{host}” adresine şifresiz ulaşılırdı, yoldaki herkes okuyabilirdi. Adresi https:// ile başlatın.',
+  HOST_NOT_ALLOWED_OUTSIDE:
+    'Akışlar henüz “{host}” adresine ulaşamaz. Ayarlar → Web hizmetleri altında ekleyin, sonra yeniden yayımlayın.',
+  HEADER_NOT_ALLOWED: 'Bu başlığı Patchbay kendisi belirler. Kaldırın ya da başka bir ad seçin.',
+  SENSITIVE_SENT_OUTSIDE:
+    '“{variable}” içindeki değer hassas olarak işaretli ve {host} adresine gönderiliyor. Dışarı çıkmasının istendiğinden emin olun.',
 }

@@ -38,4 +38,9 @@ export const zhHant: Readonly<Record<IssueCode, string>> = {
   SSML_NOT_SPOKEN: '「{language}」的語音看不懂這段文字裡的標記，可能會把標記唸出來。請選擇其他語音。',
   LANGUAGE_OFF: '來電者可以選擇「{language}」，但流程不說這種語言。請在流程的設定中開啟它。',
   DEFAULT_LANGUAGE_OFF: '主要語言「{language}」沒有開啟。',
+  OUTSIDE_ADDRESS_NOT_VALID: '「{field}」不是可連線的位址：須以 https:// 和名稱（例如 api.example.com）開頭，名稱中不可放變數。',
+  OUTSIDE_ADDRESS_NOT_SECURE: '連線到「{host}」不會加密，途中任何人都能讀取。請以 https:// 開頭。',
+  HOST_NOT_ALLOWED_OUTSIDE: '流程還不能連線到「{host}」。請到「設定 → 網路服務」加入，再重新發布。',
+  HEADER_NOT_ALLOWED: '這個標頭由 Patchbay 自行設定。請刪除，或改用其他名稱。',
+  SENSITIVE_SENT_OUTSIDE: '「{variable}」的內容標示為敏感資料，且會送往 {host}。請確認確實要送出。',
 }

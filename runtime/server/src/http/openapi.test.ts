@@ -4,8 +4,10 @@ import type { Flows } from '../services/flows.ts'
 import type { Numbers } from '../services/numbers.ts'
 import type { PhoneService } from '../services/phone.ts'
 import type { Publishing } from '../services/publishing.ts'
+import type { OutsideHostStore } from '../storage/outside-host-store.ts'
 import { flowRoutes } from './api/flow-routes.ts'
 import { numberRoutes } from './api/number-routes.ts'
+import { outsideHostRoutes } from './api/outside-host-routes.ts'
 import { phoneRoutes } from './api/phone-routes.ts'
 import { API_OPERATIONS } from './api-operations.ts'
 import { apiDocsPage, openApiDocument } from './openapi.ts'
@@ -15,6 +17,7 @@ const routers = [
   flowRoutes({ flows: {} as Flows, publishing: {} as Publishing }),
   numberRoutes({} as Numbers),
   phoneRoutes({ phone: {} as PhoneService, log: pino({ level: 'silent' }) }),
+  outsideHostRoutes({ store: {} as OutsideHostStore, clock: Date.now }),
 ]
 
 const routed = routers.flatMap(({ stack }) =>

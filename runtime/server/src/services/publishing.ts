@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import type { RequestContext } from '../context.ts'
 import { RequestError } from '../request-error.ts'
 import type { FlowStore, StoredFlow } from '../storage/flow-store.ts'
+import type { OutsideHostStore } from '../storage/outside-host-store.ts'
 import type { VersionStore, VersionSummary } from '../storage/version-store.ts'
 import { type CompiledFlow, compileToText, parseDefinition } from './flow-text.ts'
 import { type Flows, keyOf, notFound } from './flows.ts'
@@ -29,11 +30,13 @@ export interface Publishing {
 }
 
 export function createPublishing(deps: {
-  stores: { flows: FlowStore; versions: VersionStore }
+  stores: { flows: FlowStore; versions: VersionStore; outsideHosts: OutsideHostStore }
   flows: Flows
+  /** As in the settings. */
+  testHosts: readonly string[]
   clock: Clock
 }): Publishing {
-  const { stores, flows, clock } = deps
+  const { stores, flows, testHosts, clock } = deps
 
   const find = async (context: RequestContext, flowId: string): Promise<StoredFlow> => {
     const flow = await stores.flows.get(keyOf(context, flowId))
@@ -59,7 +62,7 @@ export function createPublishing(deps: {
     async publish(context, flowId, note) {
       const flow = await find(context, flowId)
       const definition = parseDefinition(flow.definitionText)
-      const surroundings = await surroundingsOf(stores, context, definition)
+      const surroundings = await surroundingsOf({ ...stores, testHosts }, context, definition)
       const issues = validate(definition, surroundings)
       const compiled = compileToText(definition, surroundings)
       if (hasErrors(issues) || compiled === undefined) {

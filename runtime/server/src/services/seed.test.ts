@@ -31,7 +31,12 @@ async function services() {
   const stores = createStores(connection)
   await buildIndexes(stores)
   const flows = createFlows({ flows: stores.flows, numbers: stores.numbers, clock })
-  return { stores, publishing: createPublishing({ stores, flows, clock }), numbers: createNumbers(stores), flowsService: flows }
+  return {
+    stores,
+    publishing: createPublishing({ stores, flows, testHosts: [], clock }),
+    numbers: createNumbers(stores),
+    flowsService: flows,
+  }
 }
 
 const outcome = async ({ stores, flowsService }: Awaited<ReturnType<typeof services>>) => ({

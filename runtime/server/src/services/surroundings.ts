@@ -1,11 +1,23 @@
 import { type CallableFlow, callableFlow, type FlowDefinition, flowsEntered, type Surroundings } from '@patchbay/core'
 import type { FlowPlace, FlowStore } from '../storage/flow-store.ts'
+import type { OutsideHostStore } from '../storage/outside-host-store.ts'
 import type { VersionStore } from '../storage/version-store.ts'
 import { parseDefinition } from './flow-text.ts'
 
-/** What a flow leans on, as it stands now: the live versions of the flows that it enters. One without a live version is left out. */
+interface Sources {
+  flows: Pick<FlowStore, 'get'>
+  versions: Pick<VersionStore, 'get'>
+  outsideHosts: Pick<OutsideHostStore, 'get'>
+  /** As in the settings. */
+  testHosts: readonly string[]
+}
+
+/**
+ * What a flow leans on, as it stands now: the live versions of the flows that it enters (one without a live version is left out),
+ * and the web services that it may reach.
+ */
 export async function surroundingsOf(
-  { flows, versions }: { flows: Pick<FlowStore, 'get'>; versions: Pick<VersionStore, 'get'> },
+  { flows, versions, outsideHosts, testHosts }: Sources,
   { tenantId, environmentId }: FlowPlace,
   definition: FlowDefinition,
 ): Promise<Surroundings> {
@@ -16,5 +28,6 @@ export async function surroundingsOf(
     const live = await versions.get({ tenantId, environmentId, flowId }, String(flow.liveVersion))
     if (live !== undefined) known[flowId] = callableFlow(parseDefinition(live.definitionText), String(flow.liveVersion))
   }
-  return { flows: known }
+  const { hosts } = await outsideHosts.get({ tenantId, environmentId })
+  return { flows: known, outside: { hosts, testHosts } }
 }

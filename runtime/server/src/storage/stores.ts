@@ -4,6 +4,7 @@ import { createFlowStore, type FlowStore } from './flow-store.ts'
 import { createKeyStore, type KeyStore } from './key-store.ts'
 import { createLegStore, type LegStore } from './leg-store.ts'
 import { createNumberStore, type NumberStore } from './number-store.ts'
+import { createOutsideHostStore, type OutsideHostStore } from './outside-host-store.ts'
 import { createTurnStore, type TurnStore } from './turn-store.ts'
 import { createVaultStore, type VaultStore } from './vault-store.ts'
 import { createVersionStore, type VersionStore } from './version-store.ts'
@@ -18,6 +19,7 @@ export interface Stores {
   keys: KeyStore
   vault: VaultStore
   bindings: BindingStore
+  outsideHosts: OutsideHostStore
 }
 
 export function createStores(connection: Connection): Stores {
@@ -30,6 +32,7 @@ export function createStores(connection: Connection): Stores {
     keys: createKeyStore(connection),
     vault: createVaultStore(connection),
     bindings: createBindingStore(connection),
+    outsideHosts: createOutsideHostStore(connection),
   }
 }
 
