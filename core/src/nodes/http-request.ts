@@ -83,7 +83,8 @@ const configSchema = z
   .check(({ value, issues }) => {
     const fault = (path: (string | number)[], reason: string) =>
       issues.push({ code: 'custom', input: value, path, message: reason, params: { reason } })
-    if (readOutsideAddress(value.url) === undefined) fault(['url'], 'outsideAddress')
+    // an empty one is not filled in, which is found already
+    if (value.url !== '' && readOutsideAddress(value.url) === undefined) fault(['url'], 'outsideAddress')
     for (const [index, { name }] of value.headers.entries()) if (isOwnHeader(name)) fault(['headers', index, 'name'], 'ownHeader')
   })
 type Config = z.output<typeof configSchema>

@@ -84,6 +84,43 @@ test.each<[string, FlowDefinition, string[]]>([
   expect(codes(validate(flow))).toEqual(expected)
 })
 
+describe('a web service', () => {
+  const ask = (config: object, surroundings = {}) => {
+    const variables = [
+      { name: 'pin', type: 'text' as const, sensitive: true },
+      { name: 'name', type: 'text' as const, sensitive: false },
+    ]
+    const exits = { ok: 'bye', notFound: 'bye', refused: 'bye', failed: 'bye', ...('method' in config ? { unknown: 'bye' } : {}) }
+    return codes(validate(flowOf({ ask: ['httpRequest', config, exits], bye }, { variables }), surroundings))
+  }
+  const url = 'https://crm.example.com/callers/{{ name }}'
+  const outside = (hosts: string[], testHosts: string[] = []) => ({ outside: { hosts, testHosts } })
+
+  test('is fine on the canvas, where the list is not known, and when it is on the list', () => {
+    expect(ask({ url })).toEqual([])
+    expect(ask({ url }, outside(['*.example.com']))).toEqual([])
+    expect(
+      ask({ method: 'POST', url, body: { kind: 'json', text: '{"a": "{{ name }}"}' } }, outside(['crm.example.com'])),
+    ).toEqual([])
+  })
+
+  test.each<[object, object, string[]]>([
+    [{ url }, outside([]), ['ask: HOST_NOT_ALLOWED_OUTSIDE']],
+    [{ url }, outside(['crm.example.com:8443']), ['ask: HOST_NOT_ALLOWED_OUTSIDE']],
+    [{ url: '' }, {}, ['ask: FIELD_MISSING']],
+    [{ url: 'https://{{ name }}.example.com/' }, {}, ['ask: OUTSIDE_ADDRESS_NOT_VALID']],
+    [{ url: 'https://127.0.0.1/' }, {}, ['ask: OUTSIDE_ADDRESS_NOT_VALID']],
+    [{ url: 'http://crm.example.com/' }, {}, ['ask: OUTSIDE_ADDRESS_NOT_SECURE']],
+    [{ url: 'http://localhost:4000/' }, outside(['localhost:4000'], ['localhost:4000']), []],
+    [{ url, headers: [{ name: 'Host', value: 'x' }] }, {}, ['ask: HEADER_NOT_ALLOWED']],
+    [{ url: `${url}?pin={{ pin }}` }, {}, ['ask: SENSITIVE_SENT_OUTSIDE']],
+    [{ url, headers: [{ name: 'Authorization', value: 'Bearer {{ pin }}' }] }, {}, ['ask: SENSITIVE_SENT_OUTSIDE']],
+    [{ method: 'POST', url, body: { kind: 'json', text: '{"p": "{{ pin }}"}' } }, {}, ['ask: SENSITIVE_SENT_OUTSIDE']],
+    [{ url, outputs: [{ path: 'a', variable: 'nobody' }] }, {}, ['ask: VARIABLE_UNKNOWN']],
+    [{ url: 'https://crm.example.com/{{ nobody }}' }, {}, ['ask: VARIABLE_UNKNOWN']],
+  ])('%j', (config, surroundings, expected) => expect(ask(config, surroundings)).toEqual(expected))
+})
+
 test('a circle through a menu is fine: it waits for the caller', () => {
   expect(validate(flowOf({ menu: menu({}, { one: 'menu' }), bye }))).toEqual([])
 })
