@@ -75,6 +75,20 @@ export { holdNcco, type NccoAddresses, toNcco, whisperNcco } from './ncco/to-ncc
 export { TALK_LANGUAGE } from './ncco/voices.ts'
 export { NODE_FAMILIES, type NodeFamily, type NodeType, type OutletSpec } from './nodes/define-node-type.ts'
 export { NODE_TYPES, nodeTypeOf } from './nodes/registry.ts'
+export { faultsOf, type ValueFault } from './plugin-manifest/conforms.ts'
+export {
+  type Manifest,
+  type ManifestAction,
+  manifestJsonSchema,
+  modeOfAction,
+  outletsOfAction,
+  SDK_VERSION,
+  timeoutOf,
+  type Words,
+  wordsIn,
+} from './plugin-manifest/manifest.ts'
+export { type ManifestFault, type ParsedManifest, parseManifest } from './plugin-manifest/parse-manifest.ts'
+export { DATA_CLASSES, type DataClass, type ObjectSchema, type ValueSchema } from './plugin-manifest/value-schema.ts'
 export { renderText, templateVariables, VALUE_MAX_CHARACTERS } from './text/render-text.ts'
 export { callableFlow, flowsEntered } from './verify/flow-reference-issues.ts'
 export { outletsOf, validate } from './verify/validate.ts'
