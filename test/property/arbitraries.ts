@@ -129,6 +129,21 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
     timeoutSeconds: fc.integer({ min: 1, max: 20 }),
     mayRepeat: fc.boolean(),
   }),
+  pluginAction: fc.record({
+    plugin: fc.constant('test-desk'),
+    action: fc.constant('addNote'),
+    inputs: fc.constantFrom([], [{ name: 'text', value: '{{ order }}' }]),
+    outputs: fc.constantFrom([], [{ from: 'name', to: 'order' }]),
+    outlets: fc.constantFrom(
+      [],
+      [
+        { id: 'done', label: 'Done' },
+        { id: 'unknown', label: 'Nobody knows' },
+      ],
+    ),
+    sideEffect: fc.constantFrom('read', 'write', 'money'),
+    mode: fc.constantFrom('read', 'idempotent', 'atMostOnce'),
+  }),
   randomSplit: fc
     .array(fc.integer({ min: 1, max: 100 }), { minLength: 2, maxLength: 5 })
     .map((weights) => ({ ways: weights.map((weight, index) => ({ id: `way${index}`, label: `Way ${index}`, weight })) })),

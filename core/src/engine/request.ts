@@ -18,6 +18,8 @@ export type Request =
       keep: readonly string[]
       timeoutSeconds: number
     }
+  /** What a plugin does. Outcomes: the outlets of its action; `keep` names the values, by their paths in its output. */
+  | { kind: 'plugin'; plugin: string; action: string; input: readonly { name: string; value: string }[]; keep: readonly string[] }
 export type RequestKind = Request['kind']
 export type RequestOf<Kind extends RequestKind> = Extract<Request, { kind: Kind }>
 

@@ -44,6 +44,12 @@ export const ISSUE_SEVERITY = {
   HOST_NOT_ALLOWED_OUTSIDE: 'error',
   HEADER_NOT_ALLOWED: 'error',
   SENSITIVE_SENT_OUTSIDE: 'warning',
+  PLUGIN_NOT_INSTALLED: 'error',
+  PLUGIN_ACTION_UNKNOWN: 'error',
+  PLUGIN_ACTION_CHANGED: 'error',
+  PLUGIN_OUTLET_UNKNOWN: 'error',
+  PLUGIN_INPUT_MISSING: 'error',
+  PLUGIN_FIELD_UNKNOWN: 'error',
 } as const satisfies Record<string, 'error' | 'warning'>
 
 export type IssueCode = keyof typeof ISSUE_SEVERITY

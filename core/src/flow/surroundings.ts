@@ -1,3 +1,4 @@
+import type { Manifest } from '../plugin-manifest/manifest.ts'
 import type { VersionKey } from './ids.ts'
 import type { PromptLibrary } from './prompt.ts'
 
@@ -27,4 +28,6 @@ export interface Surroundings {
   flows?: Readonly<Record<string, CallableFlow>>
   /** Where flows may reach; absent where it is not known, and then not checked. */
   outside?: OutsideReach
+  /** The manifests of installed plugins by name; absent where they are not known, and then not checked. */
+  plugins?: Readonly<Record<string, Manifest>>
 }

@@ -45,4 +45,10 @@ export {
   type TryFlow,
   tryFlowSchema,
 } from './phone.ts'
+export {
+  type PluginActionSummary,
+  type PluginList,
+  type PluginSummary,
+  pluginListSchema,
+} from './plugins.ts'
 export { type Problem, problemSchema } from './problem.ts'

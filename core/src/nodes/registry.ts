@@ -19,6 +19,7 @@ import { menuNode } from './menu.ts'
 import { noteNode } from './note.ts'
 import { openingHoursNode } from './opening-hours.ts'
 import { playNode } from './play.ts'
+import { pluginActionNode } from './plugin-action.ts'
 import { randomSplitNode } from './random-split.ts'
 import { returnNode } from './return.ts'
 import { sayNode } from './say.ts'
@@ -54,6 +55,7 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   goalNode,
   noteNode,
   httpRequestNode,
+  pluginActionNode,
   connectNode,
   directoryNode,
   transferFlowNode,

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { Issue } from '../flow/issue.ts'
 import { issueText } from '../flow/issue-text.ts'
 import type { FlowDefinition } from '../flow/schema.ts'
-import { flowOf } from '../test-kit/index.ts'
+import { parseManifest } from '../plugin-manifest/parse-manifest.ts'
+import { deskManifest, flowOf } from '../test-kit/index.ts'
 import { validate } from './validate.ts'
 
 const say = (text: string, exits: Record<string, string> = { next: 'bye' }) =>
@@ -82,6 +83,47 @@ test.each<[string, FlowDefinition, string[]]>([
   ],
 ])('%s', (_, flow, expected) => {
   expect(codes(validate(flow))).toEqual(expected)
+})
+
+describe('a plugin', () => {
+  const parsed = parseManifest(deskManifest)
+  const plugins = parsed.type === 'manifest' ? { 'test-desk': parsed.manifest } : {}
+  const chosen = {
+    plugin: 'test-desk',
+    action: 'addNote',
+    inputs: [{ name: 'text', value: 'x' }],
+    outlets: ['done', 'unknown'].map((id) => ({ id, label: id })),
+    sideEffect: 'write',
+    mode: 'atMostOnce',
+  }
+  const ask = (config: object, surroundings: object = { plugins }) => {
+    const exits = { done: 'bye', unknown: 'bye', failed: 'bye' }
+    const flow = flowOf({ ask: ['pluginAction', { ...chosen, ...config }, exits], bye })
+    return codes(validate(flow, surroundings)).filter((code) => !code.includes('EDGE') && !code.includes('UNCONNECTED'))
+  }
+
+  test('that is installed and does what it did is fine', () => {
+    expect(ask({})).toEqual([])
+    expect(ask({ plugin: 'not-known-here' }, {})).toEqual([])
+  })
+
+  test.each<[object, string[]]>([
+    [{ plugin: '', action: '' }, ['ask: FIELD_MISSING', 'ask: FIELD_MISSING']],
+    [{ plugin: 'other' }, ['ask: PLUGIN_NOT_INSTALLED']],
+    [{ action: 'constructor' }, ['ask: PLUGIN_ACTION_UNKNOWN']],
+    [{ inputs: [] }, ['ask: PLUGIN_INPUT_MISSING']],
+    [{ inputs: [{ name: 'text', value: ' ' }] }, ['ask: PLUGIN_INPUT_MISSING']],
+    [{ inputs: [...chosen.inputs, { name: 'toString', value: 'x' }] }, ['ask: PLUGIN_FIELD_UNKNOWN']],
+    [{ outputs: [{ from: 'caller.number', to: 'x' }] }, ['ask: PLUGIN_FIELD_UNKNOWN', 'ask: VARIABLE_UNKNOWN']],
+    [{ outlets: chosen.outlets.slice(0, 1) }, ['ask: PLUGIN_ACTION_CHANGED']],
+    [{ outlets: [...chosen.outlets, { id: 'lost', label: 'Lost' }] }, ['ask: PLUGIN_OUTLET_UNKNOWN']],
+    [{ mode: 'idempotent' }, ['ask: PLUGIN_ACTION_CHANGED']],
+    [{ sideEffect: 'read' }, ['ask: PLUGIN_ACTION_CHANGED']],
+    [
+      { outlets: [{ id: 'failed', label: 'x' }] },
+      ['ask: OUTLET_TWICE', 'ask: PLUGIN_OUTLET_UNKNOWN', 'ask: PLUGIN_ACTION_CHANGED'],
+    ],
+  ])('%j', (config, expected) => expect(ask(config)).toEqual(expected))
 })
 
 describe('a web service', () => {

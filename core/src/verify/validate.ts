@@ -10,6 +10,7 @@ import { configIssues } from './config-issues.ts'
 import { cyclesWithoutAsking, reachableNodes } from './flow-graph.ts'
 import { flowReferenceIssues } from './flow-reference-issues.ts'
 import { outsideIssues } from './outside-issues.ts'
+import { pluginIssues } from './plugin-issues.ts'
 import { fallbackIssues, questionIssues, speechIssues } from './speech-issues.ts'
 
 /**
@@ -71,6 +72,7 @@ function nodeIssues(node: FlowNode, edges: readonly FlowEdge[], flow: FlowDefini
     ...configIssues(node, nodeType),
     ...flowReferenceIssues(node, nodeType, surroundings),
     ...outsideIssues(node, nodeType, flow, surroundings),
+    ...pluginIssues(node, nodeType, surroundings),
     ...speechIssues(node, nodeType, flow, surroundings.prompts ?? {}),
     // a half-filled form has no outlets yet: that it is half-filled was said above
     ...(outlets === undefined ? [] : outletIssues(node, outlets, edges)),

@@ -53,6 +53,7 @@ export const ICONS: Readonly<Record<string, Icon>> = {
   'target-arrow': IconTargetArrow,
   notes: IconNotes,
   'world-upload': IconWorldUpload,
+  puzzle: IconPuzzle,
   'phone-outgoing': IconPhoneOutgoing,
   'address-book': IconAddressBook,
   'arrow-right-circle': IconArrowRightCircle,

@@ -5,12 +5,15 @@ import { flowRoutes } from './http/api/flow-routes.ts'
 import { numberRoutes } from './http/api/number-routes.ts'
 import { outsideHostRoutes } from './http/api/outside-host-routes.ts'
 import { phoneRoutes } from './http/api/phone-routes.ts'
+import { pluginRoutes } from './http/api/plugin-routes.ts'
 import { createApp } from './http/app.ts'
 import type { Readiness } from './http/health-routes.ts'
 import type { Metrics } from './http/metrics.ts'
 import type { OwnAddresses } from './http/security.ts'
 import { voiceRoutes } from './http/voice-routes.ts'
 import { createGuardedFetch } from './outside/guarded-fetch.ts'
+import { noPlugins } from './outside/no-plugins.ts'
+import type { PluginPort } from './outside/plugin-port.ts'
 import type { Performers } from './requests/perform.ts'
 import { createPerformers } from './requests/performers.ts'
 import { findCallTarget } from './runs/call-target.ts'
@@ -43,12 +46,14 @@ interface Parts {
   readiness(): Promise<Readiness>
   /** In place of the usual ones. */
   performers?: Partial<Performers> | undefined
+  plugins?: PluginPort | undefined
 }
 
 /** Puts the parts of a server together: every dependency is handed over here and nowhere else. */
 export function wire(parts: Parts): { app: Koa; services: { publishing: Publishing; numbers: Numbers; runs: RunService } } {
   const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, readiness } = parts
   const { secretKey, vonage, emulatorUrl, testHosts } = settings
+  const plugins = parts.plugins ?? noPlugins
 
   const addresses = createTurnAddresses({ secretKey, publicUrl: url })
   const runs = createRunService({
@@ -57,9 +62,12 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     legs: stores.legs,
     keys: createRunKeys(stores.keys, secretKey),
     plans: createPlanStore(stores.versions),
-    findTarget: (call) => findCallTarget({ ...stores, testHosts }, call, new Date(clock())),
+    findTarget: (call) => findCallTarget({ ...stores, testHosts, plugins }, call, new Date(clock())),
     addresses,
-    performers: { ...createPerformers({ stores, reach: createGuardedFetch({ testHosts }), clock }), ...parts.performers },
+    performers: {
+      ...createPerformers({ stores, reach: createGuardedFetch({ testHosts }), plugins, clock }),
+      ...parts.performers,
+    },
     clock,
     log,
   })
@@ -73,7 +81,7 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
   })
 
   const flows = createFlows({ flows: stores.flows, numbers: stores.numbers, clock })
-  const publishing = createPublishing({ stores, flows, testHosts, clock })
+  const publishing = createPublishing({ stores, flows, testHosts, plugins, clock })
   const numbers = createNumbers(stores)
   const emulator = emulatorUrl === undefined ? undefined : createEmulatorClient(emulatorUrl)
   const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns })
@@ -82,6 +90,7 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     numberRoutes(numbers),
     phoneRoutes({ phone, log }),
     outsideHostRoutes({ store: stores.outsideHosts, clock }),
+    pluginRoutes(plugins),
   ]
 
   return { app: createApp({ voice, api, readiness, own, editorFolder, log }), services: { publishing, numbers, runs } }

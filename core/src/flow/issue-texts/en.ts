@@ -49,4 +49,10 @@ export const en: Readonly<Record<IssueCode, string>> = {
   HEADER_NOT_ALLOWED: 'This header is set by Patchbay itself. Remove it, or choose another name.',
   SENSITIVE_SENT_OUTSIDE:
     'What “{variable}” holds is marked as sensitive and is sent to {host}. Make sure that it is meant to leave.',
+  PLUGIN_NOT_INSTALLED: 'The plugin “{plugin}” is not installed. Install it, or choose another.',
+  PLUGIN_ACTION_UNKNOWN: 'The plugin “{plugin}” has no action “{action}”. Choose another.',
+  PLUGIN_ACTION_CHANGED: '“{action}” has changed since it was chosen. Choose it again, and look at its ways out.',
+  PLUGIN_OUTLET_UNKNOWN: '“{action}” never leaves by “{outlet}”. Choose the action again.',
+  PLUGIN_INPUT_MISSING: 'The plugin needs “{input}”. Say what it becomes.',
+  PLUGIN_FIELD_UNKNOWN: 'The plugin knows no field “{field}”.',
 }

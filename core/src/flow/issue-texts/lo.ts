@@ -43,4 +43,10 @@ export const lo: Readonly<Record<IssueCode, string>> = {
   HOST_NOT_ALLOWED_OUTSIDE: 'ໂຟລຍັງຕິດຕໍ່ “{host}” ບໍ່ໄດ້ ກະລຸນາເພີ່ມທີ່ ຕັ້ງຄ່າ → ບໍລິການເວັບ ແລ້ວເຜີຍແຜ່ອີກຄັ້ງ',
   HEADER_NOT_ALLOWED: 'Patchbay ກຳນົດຫົວຂໍ້ນີ້ເອງ ກະລຸນາລຶບອອກ ຫຼື ເລືອກຊື່ອື່ນ',
   SENSITIVE_SENT_OUTSIDE: 'ຄ່າໃນ “{variable}” ຖືກໝາຍເປັນຂໍ້ມູນອ່ອນໄຫວ ແລະ ຈະຖືກສົ່ງໄປທີ່ {host} ກະລຸນາກວດວ່າຕັ້ງໃຈໃຫ້ສົ່ງອອກ',
+  PLUGIN_NOT_INSTALLED: 'ຍັງບໍ່ໄດ້ຕິດຕັ້ງປລັກອິນ “{plugin}” ກະລຸນາຕິດຕັ້ງ ຫຼື ເລືອກອັນອື່ນ',
+  PLUGIN_ACTION_UNKNOWN: 'ປລັກອິນ “{plugin}” ບໍ່ມີການເຮັດວຽກ “{action}” ກະລຸນາເລືອກອັນອື່ນ',
+  PLUGIN_ACTION_CHANGED: '“{action}” ປ່ຽນໄປຕັ້ງແຕ່ຖືກເລືອກ ກະລຸນາເລືອກອີກຄັ້ງ ແລະ ກວດທາງອອກ',
+  PLUGIN_OUTLET_UNKNOWN: '“{action}” ບໍ່ມີທາງອອກ “{outlet}” ກະລຸນາເລືອກການເຮັດວຽກອີກຄັ້ງ',
+  PLUGIN_INPUT_MISSING: 'ປລັກອິນຕ້ອງການ “{input}” ກະລຸນາລະບຸຄ່າ',
+  PLUGIN_FIELD_UNKNOWN: 'ປລັກອິນບໍ່ຮູ້ຈັກຊ່ອງ “{field}”',
 }

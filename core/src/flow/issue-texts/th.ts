@@ -43,4 +43,10 @@ export const th: Readonly<Record<IssueCode, string>> = {
   HOST_NOT_ALLOWED_OUTSIDE: 'โฟลว์ยังติดต่อ “{host}” ไม่ได้ โปรดเพิ่มที่ ตั้งค่า → บริการเว็บ แล้วเผยแพร่อีกครั้ง',
   HEADER_NOT_ALLOWED: 'Patchbay เป็นผู้กำหนดเฮดเดอร์นี้เอง โปรดลบออก หรือเลือกชื่ออื่น',
   SENSITIVE_SENT_OUTSIDE: 'ค่าใน “{variable}” ถูกกำหนดเป็นข้อมูลอ่อนไหวและจะถูกส่งไปที่ {host} โปรดตรวจสอบว่าตั้งใจให้ส่งออกไป',
+  PLUGIN_NOT_INSTALLED: 'ยังไม่ได้ติดตั้งปลั๊กอิน “{plugin}” โปรดติดตั้ง หรือเลือกตัวอื่น',
+  PLUGIN_ACTION_UNKNOWN: 'ปลั๊กอิน “{plugin}” ไม่มีการทำงาน “{action}” โปรดเลือกอย่างอื่น',
+  PLUGIN_ACTION_CHANGED: '“{action}” เปลี่ยนไปตั้งแต่ถูกเลือก โปรดเลือกอีกครั้งและตรวจทางออก',
+  PLUGIN_OUTLET_UNKNOWN: '“{action}” ไม่มีทางออก “{outlet}” โปรดเลือกการทำงานอีกครั้ง',
+  PLUGIN_INPUT_MISSING: 'ปลั๊กอินต้องใช้ “{input}” โปรดระบุค่า',
+  PLUGIN_FIELD_UNKNOWN: 'ปลั๊กอินไม่รู้จักช่อง “{field}”',
 }

@@ -51,4 +51,10 @@ export const tr: Readonly<Record<IssueCode, string>> = {
   HEADER_NOT_ALLOWED: 'Bu başlığı Patchbay kendisi belirler. Kaldırın ya da başka bir ad seçin.',
   SENSITIVE_SENT_OUTSIDE:
     '“{variable}” içindeki değer hassas olarak işaretli ve {host} adresine gönderiliyor. Dışarı çıkmasının istendiğinden emin olun.',
+  PLUGIN_NOT_INSTALLED: '“{plugin}” eklentisi kurulu değil. Kurun ya da başkasını seçin.',
+  PLUGIN_ACTION_UNKNOWN: '“{plugin}” eklentisinde “{action}” işlemi yok. Başkasını seçin.',
+  PLUGIN_ACTION_CHANGED: '“{action}” seçildiğinden beri değişti. Yeniden seçin ve çıkışlarına bakın.',
+  PLUGIN_OUTLET_UNKNOWN: '“{action}” hiç “{outlet}” yolundan çıkmaz. İşlemi yeniden seçin.',
+  PLUGIN_INPUT_MISSING: 'Eklentinin “{input}” değerine ihtiyacı var. Ne olacağını yazın.',
+  PLUGIN_FIELD_UNKNOWN: 'Eklenti “{field}” alanını tanımıyor.',
 }

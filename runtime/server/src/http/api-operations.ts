@@ -13,6 +13,7 @@ import {
   outsideHostListSchema,
   phoneEventSchema,
   phoneSchema,
+  pluginListSchema,
   pressKeysSchema,
   publishedSchema,
   publishSchema,
@@ -107,6 +108,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     body: outsideHostListSchema,
     reply: outsideHostListSchema,
   },
+  { method: 'get', path: '/api/v1/plugins', summary: 'List installed plugins', reply: pluginListSchema },
   { method: 'get', path: '/api/v1/phone', summary: 'Describe the phone in the browser', reply: phoneSchema },
   { method: 'post', path: '/api/v1/phone/calls', summary: 'Dial a number', body: dialSchema, reply: dialledSchema, status: 201 },
   {

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
+import { noPlugins } from '../outside/no-plugins.ts'
 import type { Flows } from '../services/flows.ts'
 import type { Numbers } from '../services/numbers.ts'
 import type { PhoneService } from '../services/phone.ts'
@@ -9,6 +10,7 @@ import { flowRoutes } from './api/flow-routes.ts'
 import { numberRoutes } from './api/number-routes.ts'
 import { outsideHostRoutes } from './api/outside-host-routes.ts'
 import { phoneRoutes } from './api/phone-routes.ts'
+import { pluginRoutes } from './api/plugin-routes.ts'
 import { API_OPERATIONS } from './api-operations.ts'
 import { apiDocsPage, openApiDocument } from './openapi.ts'
 
@@ -17,6 +19,7 @@ const routers = [
   flowRoutes({ flows: {} as Flows, publishing: {} as Publishing }),
   numberRoutes({} as Numbers),
   phoneRoutes({ phone: {} as PhoneService, log: pino({ level: 'silent' }) }),
+  pluginRoutes(noPlugins),
   outsideHostRoutes({ store: {} as OutsideHostStore, clock: Date.now }),
 ]
 

@@ -1,20 +1,22 @@
 import type { Clock } from '../clock.ts'
 import type { GuardedFetch } from '../outside/guarded-fetch.ts'
+import type { PluginPort } from '../outside/plugin-port.ts'
 import type { Stores } from '../storage/stores.ts'
 import { http } from './http.ts'
 import { openingHours } from './opening-hours.ts'
 import type { Performers } from './perform.ts'
+import { plugin } from './plugin.ts'
 
-/** Who performs what flows ask. The only list. */
-export const createPerformers = ({
-  stores,
-  reach,
-  clock,
-}: {
+interface Deps {
   stores: Stores
   reach: GuardedFetch
+  plugins: PluginPort
   clock: Clock
-}): Performers => ({
+}
+
+/** Who performs what flows ask. The only list. */
+export const createPerformers = ({ stores, reach, plugins, clock }: Deps): Performers => ({
   openingHours: openingHours(stores.bindings, clock),
   http: http(stores.outsideHosts, reach),
+  plugin: plugin(plugins),
 })

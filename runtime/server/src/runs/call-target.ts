@@ -1,5 +1,6 @@
 import type { FlowId, FlowRef } from '@patchbay/core'
 import type { NumberRule } from '@patchbay/core/http-contract'
+import type { PluginPort } from '../outside/plugin-port.ts'
 import { compileToText, draftVersionOf, parseDefinition } from '../services/flow-text.ts'
 import { surroundingsOf } from '../services/surroundings.ts'
 import { PHONE_CALLERS } from '../settings.ts'
@@ -21,6 +22,7 @@ interface Stores {
   versions: VersionStore
   outsideHosts: OutsideHostStore
   testHosts: readonly string[]
+  plugins: Pick<PluginPort, 'manifests'>
 }
 
 /** Finds what a caller reaches at a number: the first of its rules that fits. Undefined: nobody answers there. */

@@ -2,6 +2,7 @@ import { AppError, canonicalJson, canonicalText, type FlowDefinition, hasErrors,
 import type { FlowVersion, Published, VersionList } from '@patchbay/core/http-contract'
 import type { Clock } from '../clock.ts'
 import type { RequestContext } from '../context.ts'
+import type { PluginPort } from '../outside/plugin-port.ts'
 import { RequestError } from '../request-error.ts'
 import type { FlowStore, StoredFlow } from '../storage/flow-store.ts'
 import type { OutsideHostStore } from '../storage/outside-host-store.ts'
@@ -34,9 +35,10 @@ export function createPublishing(deps: {
   flows: Flows
   /** As in the settings. */
   testHosts: readonly string[]
+  plugins: Pick<PluginPort, 'manifests'>
   clock: Clock
 }): Publishing {
-  const { stores, flows, testHosts, clock } = deps
+  const { stores, flows, testHosts, plugins, clock } = deps
 
   const find = async (context: RequestContext, flowId: string): Promise<StoredFlow> => {
     const flow = await stores.flows.get(keyOf(context, flowId))
@@ -62,7 +64,7 @@ export function createPublishing(deps: {
     async publish(context, flowId, note) {
       const flow = await find(context, flowId)
       const definition = parseDefinition(flow.definitionText)
-      const surroundings = await surroundingsOf({ ...stores, testHosts }, context, definition)
+      const surroundings = await surroundingsOf({ ...stores, testHosts, plugins }, context, definition)
       const issues = validate(definition, surroundings)
       const compiled = compileToText(definition, surroundings)
       if (hasErrors(issues) || compiled === undefined) {

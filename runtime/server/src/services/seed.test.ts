@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '../../../../test/support/database.ts'
 import { OWNER } from '../context.ts'
+import { noPlugins } from '../outside/no-plugins.ts'
 import { SAMPLE_NUMBER } from '../settings.ts'
 import { connectDatabase } from '../storage/database.ts'
 import { buildIndexes, createStores } from '../storage/stores.ts'
@@ -33,7 +34,7 @@ async function services() {
   const flows = createFlows({ flows: stores.flows, numbers: stores.numbers, clock })
   return {
     stores,
-    publishing: createPublishing({ stores, flows, testHosts: [], clock }),
+    publishing: createPublishing({ stores, flows, testHosts: [], plugins: noPlugins, clock }),
     numbers: createNumbers(stores),
     flowsService: flows,
   }

@@ -1,4 +1,5 @@
 import { type CallableFlow, callableFlow, type FlowDefinition, flowsEntered, type Surroundings } from '@patchbay/core'
+import type { PluginPort } from '../outside/plugin-port.ts'
 import type { FlowPlace, FlowStore } from '../storage/flow-store.ts'
 import type { OutsideHostStore } from '../storage/outside-host-store.ts'
 import type { VersionStore } from '../storage/version-store.ts'
@@ -10,14 +11,15 @@ interface Sources {
   outsideHosts: Pick<OutsideHostStore, 'get'>
   /** As in the settings. */
   testHosts: readonly string[]
+  plugins: Pick<PluginPort, 'manifests'>
 }
 
 /**
  * What a flow leans on, as it stands now: the live versions of the flows that it enters (one without a live version is left out),
- * and the web services that it may reach.
+ * the web services that it may reach, and the installed plugins.
  */
 export async function surroundingsOf(
-  { flows, versions, outsideHosts, testHosts }: Sources,
+  { flows, versions, outsideHosts, testHosts, plugins }: Sources,
   { tenantId, environmentId }: FlowPlace,
   definition: FlowDefinition,
 ): Promise<Surroundings> {
@@ -28,6 +30,8 @@ export async function surroundingsOf(
     const live = await versions.get({ tenantId, environmentId, flowId }, String(flow.liveVersion))
     if (live !== undefined) known[flowId] = callableFlow(parseDefinition(live.definitionText), String(flow.liveVersion))
   }
-  const { hosts } = await outsideHosts.get({ tenantId, environmentId })
-  return { flows: known, outside: { hosts, testHosts } }
+  const place = { tenantId, environmentId }
+  const [{ hosts }, manifests] = await Promise.all([outsideHosts.get(place), plugins.manifests(place)])
+  const installed = Object.fromEntries(manifests.map((manifest) => [manifest.name, manifest]))
+  return { flows: known, outside: { hosts, testHosts }, plugins: installed }
 }
