@@ -67,6 +67,7 @@ export {
   type Position,
   phoneNumberSchema,
 } from './flow/schema.ts'
+export { type SecretInput, secretPasses } from './flow/secret-input.ts'
 export type { CallableFlow, OutsideReach, Surroundings } from './flow/surroundings.ts'
 export { CALL_FACTS, type Variable, type VariableType, variableNameSchema, variableSchema } from './flow/variable.ts'
 export { type ConfigSchema, configSchemaOf } from './flow/walk-config.ts'

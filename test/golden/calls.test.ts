@@ -113,6 +113,7 @@ function expectHeard(call: PlayedCall, { hears, dials, asks }: Exchange): void {
 function actOf(exchange: Exchange): CallerAct | undefined {
   const keys = keysOf(exchange)
   if (keys !== undefined) return { presses: keys }
+  if (exchange.secret !== undefined) return { secret: exchange.secret }
   if (exchange.says !== undefined) return { says: exchange.says }
   if (exchange.answers !== undefined) return { answer: exchange.answers, values: exchange.with ?? {} }
   if (exchange.outcome !== undefined) return { connect: exchange.outcome }

@@ -14,6 +14,7 @@ const variables = [
   { name: 'order', type: 'text', sensitive: false },
   { name: 'count', type: 'number', initial: 0, sensitive: false },
   { name: 'vip', type: 'boolean', sensitive: false },
+  { name: 'card', type: 'text', sensitive: true },
 ] as const
 
 const name = fc.constantFrom('order', 'count', 'vip')
@@ -144,6 +145,20 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
     sideEffect: fc.constantFrom('read', 'write', 'money'),
     mode: fc.constantFrom('read', 'idempotent', 'atMostOnce'),
   }),
+  secureDigits: fc.record({
+    prompt,
+    what: fc.constantFrom(
+      { kind: 'cardNumber' },
+      { kind: 'cardNumber', lastFour: 'order' },
+      { kind: 'expiry' },
+      { kind: 'securityCode' },
+      { kind: 'digits', minDigits: 4, maxDigits: 6 },
+    ),
+    variable: fc.constant('card'),
+    submitOnHash: fc.boolean(),
+    timeoutSeconds: seconds,
+    attempts,
+  }),
   randomSplit: fc
     .array(fc.integer({ min: 1, max: 100 }), { minLength: 2, maxLength: 5 })
     .map((weights) => ({ ways: weights.map((weight, index) => ({ id: `way${index}`, label: `Way ${index}`, weight })) })),
@@ -208,7 +223,7 @@ export function anyFlow(maxNodes = 12): fc.Arbitrary<FlowDefinition> {
     .map(([drawn, farewell, lots, withHandler, withAfterCall]) => {
       const nodes = [...drawn, ['hangUp', farewell] as const]
       const asks = nodes.map(([type]) =>
-        ['menu', 'collectDigits', 'collectSpeech', 'askYesNo', 'language', 'directory'].includes(type),
+        ['menu', 'collectDigits', 'secureDigits', 'collectSpeech', 'askYesNo', 'language', 'directory'].includes(type),
       )
       let lot = 0
       const sketch: Record<string, FlowSketch[string]> = {}
@@ -252,6 +267,10 @@ export const anyRunEvent = (): fc.Arbitrary<(askedSeq: number) => RunEvent> => {
           results: [{ text: 'sales', confidence: 0.5 }],
         }),
     ),
+    fc.tuple(seq, fc.constantFrom('kept', 'notValid', 'lost')).map(([back, outcome]) => (asked: number): RunEvent => {
+      const token = outcome === 'kept' ? 'token' : ''
+      return { type: 'secret.received', leg: 'caller', askedSeq: asked + back, outcome, token, length: 4 }
+    }),
     fc.tuple(seq, leg).map(
       ([back, from]) =>
         (asked: number): RunEvent => ({ type: 'input.timedOut', leg: from, askedSeq: asked + back }),

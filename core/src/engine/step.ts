@@ -55,6 +55,7 @@ export function step(plans: Plans, state: RunState, event: RunEvent, world: Worl
       // answer webhooks are retried: the run that they began is already there
       return unmoved(state)
     case 'digits.received':
+    case 'secret.received':
     case 'speech.received':
     case 'input.timedOut':
       return isOvertaken(state, event) ? unmoved(state) : moveFrames(plans, state, event, world)

@@ -23,6 +23,7 @@ import { pluginActionNode } from './plugin-action.ts'
 import { randomSplitNode } from './random-split.ts'
 import { returnNode } from './return.ts'
 import { sayNode } from './say.ts'
+import { secureDigitsNode } from './secure-digits.ts'
 import { setVariablesNode } from './set-variables.ts'
 import { subflowNode } from './subflow.ts'
 import { switchOnNode } from './switch-on.ts'
@@ -42,6 +43,7 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   askYesNoNode,
   collectDigitsNode,
   collectSpeechNode,
+  secureDigitsNode,
   languageNode,
   branchNode,
   switchOnNode,

@@ -126,6 +126,63 @@ describe('a plugin', () => {
   ])('%j', (config, expected) => expect(ask(config)).toEqual(expected))
 })
 
+describe('secret digits', () => {
+  const parsed = parseManifest(deskManifest)
+  const plugins = parsed.type === 'manifest' ? { 'test-desk': parsed.manifest } : {}
+  const card = { name: 'card', type: 'text' as const, sensitive: true }
+  const charge = (inputs: object[]) => ({
+    plugin: 'test-desk',
+    action: 'charge',
+    inputs,
+    outlets: ['paid', 'declined', 'unknown'].map((id) => ({ id, label: id })),
+    sideEffect: 'money',
+    mode: 'idempotent',
+  })
+  const inputs = (value: string) => [
+    { name: 'card', value },
+    { name: 'amount', value: '100' },
+    { name: 'currency', value: 'THB' },
+  ]
+  const pay = (config: object, variables: object[] = [card], farewell = 'Bye.') =>
+    codes(
+      validate(
+        flowOf(
+          {
+            ask: [
+              'secureDigits',
+              { prompt: { text: { en: 'Card?' } }, what: { kind: 'cardNumber' }, variable: 'card' },
+              { collected: 'pay', noInput: 'end', noMatch: 'end', failed: 'end' },
+            ],
+            pay: ['pluginAction', config, { paid: 'end', declined: 'end', unknown: 'end', failed: 'end' }],
+            end: ['hangUp', { prompt: { text: { en: farewell } } }],
+          },
+          { variables: variables as never },
+        ),
+        { plugins },
+      ),
+    )
+
+  test('are given to the card field of a plugin', () => expect(pay(charge(inputs('{{ card }}')))).toEqual([]))
+
+  test.each<[string, string[], string[]]>([
+    ['in a text', pay(charge(inputs('{{ card }}')), [card], 'Card {{ card }}.'), ['end: SECRET_USED_IN_TEXT']],
+    ['by a filter', pay(charge(inputs('{{ card }}')), [card], 'Card {{ card | digits }}.'), ['end: SECRET_USED_IN_TEXT']],
+    ['with something around it', pay(charge(inputs('x{{ card }}'))), ['pay: SECRET_USED_IN_TEXT']],
+    ['through a filter to the field', pay(charge(inputs('{{ card | slice: 0, 6 }}'))), ['pay: SECRET_USED_IN_TEXT']],
+    [
+      'to another field',
+      pay(charge([...inputs('{{ card }}').slice(0, 2), { name: 'currency', value: '{{ card }}' }])),
+      ['pay: SECRET_USED_IN_TEXT'],
+    ],
+    [
+      'in a variable that is not sensitive',
+      pay(charge(inputs('{{ card }}')), [{ ...card, sensitive: false }]),
+      ['ask: SECRET_VARIABLE_NOT_SENSITIVE'],
+    ],
+    ['in a number', pay(charge(inputs('{{ card }}')), [{ ...card, type: 'number' }]), ['ask: SECRET_VARIABLE_NOT_SENSITIVE']],
+  ])('are not kept or used %s', (_, found, expected) => expect(found).toEqual(expected))
+})
+
 describe('a web service', () => {
   const ask = (config: object, surroundings = {}) => {
     const variables = [

@@ -11,6 +11,7 @@ import { cyclesWithoutAsking, reachableNodes } from './flow-graph.ts'
 import { flowReferenceIssues } from './flow-reference-issues.ts'
 import { outsideIssues } from './outside-issues.ts'
 import { pluginIssues } from './plugin-issues.ts'
+import { secretIssues } from './secret-issues.ts'
 import { fallbackIssues, questionIssues, speechIssues } from './speech-issues.ts'
 
 /**
@@ -26,6 +27,7 @@ export function validate(flow: FlowDefinition, surroundings: Surroundings = {}):
     ...flowIssues(flow),
     ...duplicates,
     ...flow.nodes.flatMap((node) => nodeIssues(node, edges.get(node.id) ?? [], flow, surroundings)),
+    ...secretIssues(flow, surroundings),
     ...fallbackIssues(flow),
     ...questionIssues(flow, surroundings.prompts ?? {}),
     // with two nodes of one id, which one a cord leads to is anybody's guess

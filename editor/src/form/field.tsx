@@ -42,6 +42,7 @@ const MARKED: Readonly<Record<string, (props: FieldProps) => ReactNode>> = {
   keys: KeysField,
   phoneNumber: PhoneNumberField,
   variable: VariableField,
+  secretVariable: VariableField,
   readable: VariableField,
   conditions: ConditionsField,
   recordings: RecordingsField,

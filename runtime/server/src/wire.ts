@@ -21,6 +21,7 @@ import { createPlanStore } from './runs/plan-store.ts'
 import { createRunService, type RunService } from './runs/run-service.ts'
 import type { TurnWriter } from './runs/turn-writer.ts'
 import { createRunKeys } from './sealing/run-keys.ts'
+import { createVault } from './sealing/vault.ts'
 import { createEmulatorClient } from './services/emulator-client.ts'
 import { createFlows } from './services/flows.ts'
 import { createNumbers, type Numbers } from './services/numbers.ts'
@@ -64,6 +65,7 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     plans: createPlanStore(stores.versions),
     findTarget: (call) => findCallTarget({ ...stores, testHosts, plugins }, call, new Date(clock())),
     addresses,
+    vault: createVault({ entries: stores.vault, secretKey, clock }),
     performers: {
       ...createPerformers({ stores, reach: createGuardedFetch({ testHosts }), plugins, clock }),
       ...parts.performers,

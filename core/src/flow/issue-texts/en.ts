@@ -55,4 +55,7 @@ export const en: Readonly<Record<IssueCode, string>> = {
   PLUGIN_OUTLET_UNKNOWN: '“{action}” never leaves by “{outlet}”. Choose the action again.',
   PLUGIN_INPUT_MISSING: 'The plugin needs “{input}”. Say what it becomes.',
   PLUGIN_FIELD_UNKNOWN: 'The plugin knows no field “{field}”.',
+  SECRET_VARIABLE_NOT_SENSITIVE: '“{variable}” keeps what stands for secret digits: make it a text that is marked as sensitive.',
+  SECRET_USED_IN_TEXT:
+    '“{variable}” stands for digits that nobody may read. It can only be given, whole and alone, to a plugin’s card field.',
 }

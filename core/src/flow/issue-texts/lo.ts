@@ -49,4 +49,6 @@ export const lo: Readonly<Record<IssueCode, string>> = {
   PLUGIN_OUTLET_UNKNOWN: '“{action}” ບໍ່ມີທາງອອກ “{outlet}” ກະລຸນາເລືອກການເຮັດວຽກອີກຄັ້ງ',
   PLUGIN_INPUT_MISSING: 'ປລັກອິນຕ້ອງການ “{input}” ກະລຸນາລະບຸຄ່າ',
   PLUGIN_FIELD_UNKNOWN: 'ປລັກອິນບໍ່ຮູ້ຈັກຊ່ອງ “{field}”',
+  SECRET_VARIABLE_NOT_SENSITIVE: '“{variable}” ເກັບສິ່ງທີ່ໃຊ້ແທນຕົວເລກລັບ ກະລຸນາໃຫ້ເປັນຂໍ້ຄວາມທີ່ໝາຍເປັນຂໍ້ມູນອ່ອນໄຫວ',
+  SECRET_USED_IN_TEXT: '“{variable}” ໃຊ້ແທນຕົວເລກທີ່ຫ້າມໃຜອ່ານ ສົ່ງໃຫ້ຊ່ອງບັດຂອງປລັກອິນໄດ້ເທົ່ານັ້ນ ທັງຄ່າ ແລະ ໂດຍລຳພັງ',
 }

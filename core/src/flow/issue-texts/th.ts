@@ -49,4 +49,6 @@ export const th: Readonly<Record<IssueCode, string>> = {
   PLUGIN_OUTLET_UNKNOWN: '“{action}” ไม่มีทางออก “{outlet}” โปรดเลือกการทำงานอีกครั้ง',
   PLUGIN_INPUT_MISSING: 'ปลั๊กอินต้องใช้ “{input}” โปรดระบุค่า',
   PLUGIN_FIELD_UNKNOWN: 'ปลั๊กอินไม่รู้จักช่อง “{field}”',
+  SECRET_VARIABLE_NOT_SENSITIVE: '“{variable}” เก็บสิ่งที่ใช้แทนตัวเลขลับ โปรดให้เป็นข้อความที่กำหนดเป็นข้อมูลอ่อนไหว',
+  SECRET_USED_IN_TEXT: '“{variable}” ใช้แทนตัวเลขที่ห้ามใครอ่าน ส่งให้ช่องบัตรของปลั๊กอินได้เท่านั้น ทั้งค่าและโดยลำพัง',
 }

@@ -57,4 +57,7 @@ export const tr: Readonly<Record<IssueCode, string>> = {
   PLUGIN_OUTLET_UNKNOWN: '“{action}” hiç “{outlet}” yolundan çıkmaz. İşlemi yeniden seçin.',
   PLUGIN_INPUT_MISSING: 'Eklentinin “{input}” değerine ihtiyacı var. Ne olacağını yazın.',
   PLUGIN_FIELD_UNKNOWN: 'Eklenti “{field}” alanını tanımıyor.',
+  SECRET_VARIABLE_NOT_SENSITIVE: '“{variable}” gizli rakamların yerine geçeni saklar: hassas olarak işaretli bir metin yapın.',
+  SECRET_USED_IN_TEXT:
+    '“{variable}” kimsenin okuyamayacağı rakamların yerine geçer. Yalnızca bir eklentinin kart alanına, bütün ve tek başına verilebilir.',
 }

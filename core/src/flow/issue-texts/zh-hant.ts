@@ -49,4 +49,6 @@ export const zhHant: Readonly<Record<IssueCode, string>> = {
   PLUGIN_OUTLET_UNKNOWN: '「{action}」沒有「{outlet}」這個出口。請重新選擇動作。',
   PLUGIN_INPUT_MISSING: '外掛需要「{input}」。請填寫其內容。',
   PLUGIN_FIELD_UNKNOWN: '外掛不認得欄位「{field}」。',
+  SECRET_VARIABLE_NOT_SENSITIVE: '「{variable}」存放代表機密數字的代碼：請設為標示為敏感的文字變數。',
+  SECRET_USED_IN_TEXT: '「{variable}」代表任何人都不可讀取的數字，只能完整且單獨地交給外掛的卡片欄位。',
 }

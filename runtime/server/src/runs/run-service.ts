@@ -16,6 +16,7 @@ import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
 import type { Performers } from '../requests/perform.ts'
 import type { RunKeys } from '../sealing/run-keys.ts'
+import type { Vault } from '../sealing/vault.ts'
 import { storageError } from '../storage/database.ts'
 import type { LegStore, StoredLeg } from '../storage/leg-store.ts'
 import type { TurnStore } from '../storage/turn-store.ts'
@@ -29,6 +30,7 @@ import { createMoveRun, legDocument, READ_BUDGET_MS } from './move-run.ts'
 import type { PlanStore } from './plan-store.ts'
 import { createRequestDesk } from './request-desk.ts'
 import { type RunInHand, readRun } from './run-in-hand.ts'
+import { createSealSecrets } from './secret-input.ts'
 import { createSerially } from './serially.ts'
 import { type TakenTurn, takenTurn } from './take-turn.ts'
 import { unsealContent } from './turn-content.ts'
@@ -88,6 +90,8 @@ export interface RunServiceDeps {
   findTarget(call: { from: string; to: string }): Promise<CallTarget | undefined>
   addresses: TurnAddresses
   performers: Performers
+  /** Where what nobody may read is put before a run sees it. */
+  vault: Pick<Vault, 'put'>
   clock: Clock
   log: Logger
 }
@@ -97,6 +101,7 @@ export const runIdOf = (vonageCallId: string): string => hash('sha256', `run/${v
 
 export function createRunService(deps: RunServiceDeps): RunService {
   const { turns, writer, legs, keys, plans, findTarget, addresses, performers, clock, log } = deps
+  const sealSecrets = createSealSecrets({ vault: deps.vault, turns })
   const kept = new LRUCache<string, RunInHand>({ maxSize: KEPT_BYTES, sizeCalculation: ({ size }) => size + 500 })
   const serially = createSerially()
 
@@ -242,7 +247,9 @@ export function createRunService(deps: RunServiceDeps): RunService {
         const run = held === undefined || held.seq < address.seq ? await known(address.runId) : held
         if (webhook.kind === 'notify' && !webhook.settled && isRingingUnheard(run, address))
           return settleConnect(addresses.of(address).turn, apologyAfter(run.replies[address.leg]))
-        return move(run, { leg: address.leg, events: eventsAt(address, webhook, run.state), now: clock(), jti })
+        const now = clock()
+        const events = await sealSecrets(run, address, eventsAt(address, webhook, run.state), now)
+        return move(run, { leg: address.leg, events, now, jti })
       })
       if (reply === null) return null
       return afterRequests(address, reply, REPLY_BUDGET_MS - (performance.now() - startedAt))
