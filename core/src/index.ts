@@ -1,9 +1,11 @@
+export { type AccountFinding, type FindingCode, finding, type Mend } from './account/finding.ts'
+export { findingText } from './account/finding-text.ts'
 export { BINDING_KINDS, type BindingKind, type BindingOf } from './bindings/bindings.ts'
 export { type Calendar, calendarSchema, calendarStatus } from './bindings/calendar.ts'
 export { compileFlow } from './engine/compile-flow.ts'
 export { type Effect, effectsOf } from './engine/effect.ts'
 export type { RunFact } from './engine/fact.ts'
-export { outcomeOfStatus, unnamedCallee } from './engine/legs.ts'
+export { isConnectUnsettled, isLegRefused, outcomeOfStatus, unnamedCallee } from './engine/legs.ts'
 export { loadPlan } from './engine/load-plan.ts'
 export {
   type Answer,
@@ -29,7 +31,7 @@ export {
 export { type EndReason, type FlowRef, type Frame, type Leg, type RunState, whereIs } from './engine/run-state.ts'
 export { PLAN_FORMAT, type StatePlan } from './engine/state-plan.ts'
 export { startRun, step } from './engine/step.ts'
-export type { Fault, FaultCode, TraceEntry } from './engine/trace.ts'
+export { AT_ANY_TIME, type Fault, type FaultCode, type TraceEntry } from './engine/trace.ts'
 export type { LoadedPlan, Plans, Turn } from './engine/turn.ts'
 export type { World } from './engine/world.ts'
 export { AppError, assertNever, ERROR_CODES, type ErrorCode, type ErrorDetails, type ErrorKind } from './errors/app-error.ts'
@@ -37,6 +39,7 @@ export { readAnswer } from './flow/answer-path.ts'
 export { canonicalJson, canonicalText, logicText } from './flow/canonical-text.ts'
 export { type Condition, conditionSchema, needsValue } from './flow/condition.ts'
 export { editFlow, type FlowEdit } from './flow/edit.ts'
+export { endpointText } from './flow/endpoint.ts'
 export {
   CALLER,
   type FlowId,
@@ -76,6 +79,14 @@ export { holdNcco, type NccoAddresses, toNcco, whisperNcco } from './ncco/to-ncc
 export { TALK_LANGUAGE } from './ncco/voices.ts'
 export { NODE_FAMILIES, type NodeFamily, type NodeType, type OutletSpec } from './nodes/define-node-type.ts'
 export { NODE_TYPES, nodeTypeOf } from './nodes/registry.ts'
+export {
+  judgeOutbound,
+  type OutboundCounts,
+  type OutboundRefusal,
+  priceOf,
+  refusalOfNumber,
+} from './outbound/judge-outbound.ts'
+export { DEFAULT_OUTBOUND_POLICY, type OutboundPolicy, outboundPolicySchema } from './outbound/outbound-policy.ts'
 export { faultsOf, type ValueFault } from './plugin-manifest/conforms.ts'
 export {
   type Manifest,
@@ -91,5 +102,6 @@ export {
 export { type ManifestFault, type ParsedManifest, parseManifest } from './plugin-manifest/parse-manifest.ts'
 export { DATA_CLASSES, type DataClass, type ObjectSchema, type ValueSchema } from './plugin-manifest/value-schema.ts'
 export { renderText, templateVariables, VALUE_MAX_CHARACTERS } from './text/render-text.ts'
+export { WAITING_WORDS } from './text/waiting-words.ts'
 export { callableFlow, flowsEntered } from './verify/flow-reference-issues.ts'
 export { outletsOf, validate } from './verify/validate.ts'

@@ -52,6 +52,10 @@ export const ISSUE_SEVERITY = {
   PLUGIN_OUTLET_UNKNOWN: 'error',
   PLUGIN_INPUT_MISSING: 'error',
   PLUGIN_FIELD_UNKNOWN: 'error',
+  NUMBER_OWN: 'error',
+  NUMBER_PREMIUM: 'warning',
+  NUMBER_COUNTRY: 'warning',
+  FALLBACK_NUMBER_REFUSED: 'error',
 } as const satisfies Record<string, 'error' | 'warning'>
 
 export type IssueCode = keyof typeof ISSUE_SEVERITY

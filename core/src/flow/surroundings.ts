@@ -1,3 +1,4 @@
+import type { OutboundPolicy } from '../outbound/outbound-policy.ts'
 import type { Manifest } from '../plugin-manifest/manifest.ts'
 import type { VersionKey } from './ids.ts'
 import type { PromptLibrary } from './prompt.ts'
@@ -30,4 +31,6 @@ export interface Surroundings {
   outside?: OutsideReach
   /** The manifests of installed plugins by name; absent where they are not known, and then not checked. */
   plugins?: Readonly<Record<string, Manifest>>
+  /** Whom the environment may ring; absent in the editor, as above. */
+  outbound?: { policy: OutboundPolicy; ownNumbers: readonly string[] }
 }

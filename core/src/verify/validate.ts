@@ -9,6 +9,7 @@ import { nodeTypeOf } from '../nodes/registry.ts'
 import { configIssues } from './config-issues.ts'
 import { cyclesWithoutAsking, reachableNodes } from './flow-graph.ts'
 import { flowReferenceIssues } from './flow-reference-issues.ts'
+import { fallbackNumberIssues, outboundIssues } from './outbound-issues.ts'
 import { outsideIssues } from './outside-issues.ts'
 import { pluginIssues } from './plugin-issues.ts'
 import { secretIssues } from './secret-issues.ts'
@@ -30,6 +31,7 @@ export function validate(flow: FlowDefinition, surroundings: Surroundings = {}):
     ...secretIssues(flow, surroundings),
     ...fallbackIssues(flow),
     ...questionIssues(flow, surroundings.prompts ?? {}),
+    ...fallbackNumberIssues(flow, surroundings),
     // with two nodes of one id, which one a cord leads to is anybody's guess
     ...(duplicates.length > 0 ? [] : graphIssues(flow, edges, surroundings)),
   ]
@@ -75,6 +77,7 @@ function nodeIssues(node: FlowNode, edges: readonly FlowEdge[], flow: FlowDefini
     ...flowReferenceIssues(node, nodeType, surroundings),
     ...outsideIssues(node, nodeType, flow, surroundings),
     ...pluginIssues(node, nodeType, surroundings),
+    ...outboundIssues(node, nodeType, surroundings),
     ...speechIssues(node, nodeType, flow, surroundings.prompts ?? {}),
     // a half-filled form has no outlets yet: that it is half-filled was said above
     ...(outlets === undefined ? [] : outletIssues(node, outlets, edges)),

@@ -29,6 +29,7 @@ import {
   IconRouteAltLeft,
   IconTargetArrow,
   IconVariable,
+  IconWorld,
   IconWorldUpload,
 } from '@tabler/icons-react'
 
@@ -64,6 +65,7 @@ export const ICONS: Readonly<Record<string, Icon>> = {
   'alert-triangle': IconAlertTriangle,
   'phone-check': IconPhoneCheck,
   keyboard: IconKeyboard,
+  world: IconWorld,
 }
 
 export function KindIcon({ name, size = 18 }: { name: string; size?: number }) {

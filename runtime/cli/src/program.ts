@@ -8,6 +8,9 @@ import { flowExportCommand } from './commands/flow-export.ts'
 import { flowPublishCommand } from './commands/flow-publish.ts'
 import { flowValidateCommand } from './commands/flow-validate.ts'
 import { startCommand } from './commands/start.ts'
+import { vonageCheckCommand } from './commands/vonage-check.ts'
+import { vonageMendCommand } from './commands/vonage-mend.ts'
+import { vonageNumbersCommand } from './commands/vonage-numbers.ts'
 import type { Terminal } from './terminal.ts'
 
 const EXIT_CODES = '\nExit codes: 0 done · 1 found fault with the input · 2 wrong usage'
@@ -27,7 +30,18 @@ export function createProgram(terminal: Terminal): Command {
   }
   const db = program.command('db').description('Check, copy and move the data.')
   for (const verb of dbCommands(terminal)) db.addCommand(verb.copyInheritedSettings(program))
+  const vonage = program.command('vonage').description('Look at the Vonage account, and put it right.')
+  for (const verb of [vonageCheckCommand(terminal), vonageMendCommand(terminal), vonageNumbersCommand(terminal)]) {
+    vonage.addCommand(verb)
+  }
+  inherit(vonage, program)
   return program
+}
+
+/** Of verbs below verbs too. */
+function inherit(command: Command, from: Command): void {
+  command.copyInheritedSettings(from)
+  for (const below of command.commands) inherit(below, from)
 }
 
 /** @returns The exit code. Whatever is thrown ends as one clear line; a stack trace only with PATCHBAY_DEBUG=1. */

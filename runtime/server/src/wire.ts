@@ -1,8 +1,13 @@
 import type Koa from 'koa'
 import type { Logger } from 'pino'
+import { createVonageAccount } from './account/check-account.ts'
+import { createWebhookTally } from './account/webhook-tally.ts'
 import type { Clock } from './clock.ts'
+import { accountRoutes } from './http/api/account-routes.ts'
+import { callRoutes } from './http/api/call-routes.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
 import { numberRoutes } from './http/api/number-routes.ts'
+import { outboundRoutes } from './http/api/outbound-routes.ts'
 import { outsideHostRoutes } from './http/api/outside-host-routes.ts'
 import { phoneRoutes } from './http/api/phone-routes.ts'
 import { pluginRoutes } from './http/api/plugin-routes.ts'
@@ -17,14 +22,18 @@ import type { PluginPort } from './outside/plugin-port.ts'
 import type { Performers } from './requests/perform.ts'
 import { createPerformers } from './requests/performers.ts'
 import { findCallTarget } from './runs/call-target.ts'
+import { createOutboundFence } from './runs/outbound-fence.ts'
 import { createPlanStore } from './runs/plan-store.ts'
 import { createRunService, type RunService } from './runs/run-service.ts'
 import type { TurnWriter } from './runs/turn-writer.ts'
 import { createRunKeys } from './sealing/run-keys.ts'
 import { createVault } from './sealing/vault.ts'
+import { createAccount } from './services/account.ts'
+import { createCalls } from './services/calls.ts'
 import { createEmulatorClient } from './services/emulator-client.ts'
 import { createFlows } from './services/flows.ts'
 import { createNumbers, type Numbers } from './services/numbers.ts'
+import { createOutboundPolicies } from './services/outbound-policies.ts'
 import { createPhone } from './services/phone.ts'
 import { createPublishing, type Publishing } from './services/publishing.ts'
 import type { Settings } from './settings.ts'
@@ -57,14 +66,16 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
   const plugins = parts.plugins ?? noPlugins
 
   const addresses = createTurnAddresses({ secretKey, publicUrl: url })
+  const keys = createRunKeys(stores.keys, secretKey)
   const runs = createRunService({
     turns: stores.turns,
     writer,
     legs: stores.legs,
-    keys: createRunKeys(stores.keys, secretKey),
+    keys,
     plans: createPlanStore(stores.versions),
-    findTarget: (call) => findCallTarget({ ...stores, testHosts, plugins }, call, new Date(clock())),
+    findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
     addresses,
+    fence: createOutboundFence({ policies: stores.outboundPolicies, counts: stores.outboundCounts, numbers: stores.numbers }),
     vault: createVault({ entries: stores.vault, secretKey, clock }),
     performers: {
       ...createPerformers({ stores, reach: createGuardedFetch({ testHosts }), plugins, clock }),
@@ -73,11 +84,13 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     clock,
     log,
   })
+  const tally = createWebhookTally()
   const voice = voiceRoutes({
     runs,
     legControl: createLegControl(vonage, log),
     addresses,
-    verify: createSignatureCheck(vonage, clock),
+    clock,
+    verify: tally.watch(createSignatureCheck(vonage, clock)),
     metrics,
     log,
   })
@@ -87,10 +100,23 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
   const numbers = createNumbers(stores)
   const emulator = emulatorUrl === undefined ? undefined : createEmulatorClient(emulatorUrl)
   const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns })
+  const calls = createCalls({ ...stores, keys, clock })
+  const builtIn = emulatorUrl !== undefined
+  const account = createAccount({
+    vonage: createVonageAccount({ vonage, publicUrl: url, builtIn, clock }),
+    numbers: stores.numbers,
+    tally,
+    builtIn,
+    clock,
+  })
+  const policies = createOutboundPolicies({ policies: stores.outboundPolicies, clock })
   const api = [
     flowRoutes({ flows, publishing }),
     numberRoutes(numbers),
+    outboundRoutes(policies),
     phoneRoutes({ phone, log }),
+    callRoutes(calls),
+    accountRoutes(account),
     outsideHostRoutes({ store: stores.outsideHosts, clock }),
     pluginRoutes(plugins),
   ]

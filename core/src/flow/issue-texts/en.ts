@@ -36,6 +36,12 @@ export const en: Readonly<Record<IssueCode, string>> = {
   FLOW_UNKNOWN: 'The flow “{flow}” has no live version that callers could be led to. Publish it first, or choose another.',
   FLOW_VARIABLE_UNKNOWN: 'The flow “{flow}” has no variable “{variable}”.',
   FLOW_OUTCOME_UNKNOWN: 'The flow “{flow}” never returns by “{outcome}”.',
+  NUMBER_OWN: '{number} is one of our own numbers: the call would come back to us. Enter another.',
+  NUMBER_PREMIUM:
+    '{number} costs extra and is not rung unless your operator allows it: callers would leave by “Could not be reached”.',
+  NUMBER_COUNTRY:
+    'Numbers of this country ({country}) may not be rung, so nobody at {number} would be reached. Ask your operator to allow it.',
+  FALLBACK_NUMBER_REFUSED: 'The last words lead to {number}, which may not be rung. Enter another number in the flow’s settings.',
   VOICE_UNKNOWN: 'Voice {style} in {language} is not known here; callers may hear another one.',
   SSML_NOT_SPOKEN:
     'The voice in {language} does not understand the marks in this text and may read them out. Choose another voice.',

@@ -1,13 +1,19 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { noPlugins } from '../outside/no-plugins.ts'
+import type { Account } from '../services/account.ts'
+import type { Calls } from '../services/calls.ts'
 import type { Flows } from '../services/flows.ts'
 import type { Numbers } from '../services/numbers.ts'
+import type { OutboundPolicies } from '../services/outbound-policies.ts'
 import type { PhoneService } from '../services/phone.ts'
 import type { Publishing } from '../services/publishing.ts'
 import type { OutsideHostStore } from '../storage/outside-host-store.ts'
+import { accountRoutes } from './api/account-routes.ts'
+import { callRoutes } from './api/call-routes.ts'
 import { flowRoutes } from './api/flow-routes.ts'
 import { numberRoutes } from './api/number-routes.ts'
+import { outboundRoutes } from './api/outbound-routes.ts'
 import { outsideHostRoutes } from './api/outside-host-routes.ts'
 import { phoneRoutes } from './api/phone-routes.ts'
 import { pluginRoutes } from './api/plugin-routes.ts'
@@ -18,9 +24,12 @@ import { apiDocsPage, openApiDocument } from './openapi.ts'
 const routers = [
   flowRoutes({ flows: {} as Flows, publishing: {} as Publishing }),
   numberRoutes({} as Numbers),
+  callRoutes({} as Calls),
+  outboundRoutes({} as OutboundPolicies),
   phoneRoutes({ phone: {} as PhoneService, log: pino({ level: 'silent' }) }),
   pluginRoutes(noPlugins),
   outsideHostRoutes({ store: {} as OutsideHostStore, clock: Date.now }),
+  accountRoutes({} as Account),
 ]
 
 const routed = routers.flatMap(({ stack }) =>

@@ -1,12 +1,10 @@
 import type { FlowId, FlowRef } from '@patchbay/core'
 import type { NumberRule } from '@patchbay/core/http-contract'
-import type { PluginPort } from '../outside/plugin-port.ts'
 import { compileToText, draftVersionOf, parseDefinition } from '../services/flow-text.ts'
 import { surroundingsOf } from '../services/surroundings.ts'
 import { PHONE_CALLERS } from '../settings.ts'
 import type { FlowPlace, FlowStore } from '../storage/flow-store.ts'
 import type { NumberStore } from '../storage/number-store.ts'
-import type { OutsideHostStore } from '../storage/outside-host-store.ts'
 import type { VersionStore } from '../storage/version-store.ts'
 
 /** What a call to a number executes, and on whose behalf. */
@@ -20,14 +18,11 @@ interface Stores {
   numbers: NumberStore
   flows: FlowStore
   versions: VersionStore
-  outsideHosts: OutsideHostStore
-  testHosts: readonly string[]
-  plugins: Pick<PluginPort, 'manifests'>
 }
 
 /** Finds what a caller reaches at a number: the first of its rules that fits. Undefined: nobody answers there. */
 export async function findCallTarget(
-  { numbers, ...stores }: Stores,
+  { numbers, flows, versions }: Stores,
   call: { from: string; to: string },
   now: Date,
 ): Promise<CallTarget | undefined> {
@@ -36,7 +31,7 @@ export async function findCallTarget(
   const rule = number.rules.find(({ callers }) => callers === undefined || callers.includes(call.from as never))
   if (rule === undefined) return undefined
   const place = { tenantId: number.tenantId, environmentId: number.environmentId }
-  const ref = await refOf(rule.target, place, stores, now)
+  const ref = await refOf(rule.target, place, { flows, versions }, now)
   const isTest = number.use === 'tryLine' || rule.target.use === 'draft' || call.from === PHONE_CALLERS.tester
   return ref === undefined ? undefined : { ...place, ref, isTest }
 }
@@ -44,10 +39,9 @@ export async function findCallTarget(
 async function refOf(
   target: NumberRule['target'],
   place: FlowPlace,
-  stores: Omit<Stores, 'numbers'>,
+  { flows, versions }: Pick<Stores, 'flows' | 'versions'>,
   now: Date,
 ): Promise<FlowRef | undefined> {
-  const { flows, versions } = stores
   const flowId = target.flowId as FlowId
   if (target.use === 'version') return { flowId, version: String(target.version) }
   const flow = await flows.get({ ...place, flowId })
@@ -55,7 +49,7 @@ async function refOf(
   if (target.use === 'live') return flow.liveVersion === null ? undefined : { flowId, version: String(flow.liveVersion) }
 
   const definition = parseDefinition(flow.definitionText)
-  const compiled = compileToText(definition, await surroundingsOf(stores, place, definition))
+  const compiled = compileToText(definition, await surroundingsOf({ flows, versions }, place, definition))
   if (compiled === undefined) return undefined
   const version = draftVersionOf(compiled)
   // stored once, so that any process can go on with the call while the draft changes

@@ -5,6 +5,7 @@ import {
   CALLER,
   type CallReceived,
   holdNcco,
+  isConnectUnsettled,
   type NccoAction,
   type RunEvent,
   startRun,
@@ -23,10 +24,12 @@ import type { TurnStore } from '../storage/turn-store.ts'
 import { eventsAt, statusEvent } from '../vonage/run-events.ts'
 import type { TurnAddress, TurnAddresses } from '../vonage/turn-address.ts'
 import type { VoiceWebhook } from '../vonage/webhook.ts'
-import { answerReads } from './answer-reads.ts'
 import { apologyAfter, NOT_IN_SERVICE, settleConnect } from './apology.ts'
+import type { Arrival } from './arrival.ts'
 import type { CallTarget } from './call-target.ts'
+import { leadOn } from './lead-on.ts'
 import { createMoveRun, legDocument, READ_BUDGET_MS } from './move-run.ts'
+import type { OutboundFence } from './outbound-fence.ts'
 import type { PlanStore } from './plan-store.ts'
 import { createRequestDesk } from './request-desk.ts'
 import { type RunInHand, readRun } from './run-in-hand.ts'
@@ -57,20 +60,20 @@ export type StatusWebhook = Extract<VoiceWebhook, { kind: 'status' }>
 /** Runs: begun by a call, moved by webhooks, kept as turns. What it replies is durable before it is said. */
 export interface RunService {
   /** Begins the run of a call, or repeats what the caller hears when it has begun already. */
-  answer(call: AnswerWebhook, jti?: string): Promise<readonly NccoAction[]>
+  answer(call: AnswerWebhook, arrival?: Arrival): Promise<readonly NccoAction[]>
   /**
    * Moves a run by a webhook that came to a turn's address.
    *
    * @returns What the leg hears next; null when the webhook asks for nothing.
    * @throws {AppError} `RUN_NOT_FOUND`, `PLAN_FORMAT_UNKNOWN`, `DATABASE_NOT_REACHABLE`
    */
-  handle(address: TurnAddress, webhook: VoiceWebhook, jti?: string): Promise<readonly NccoAction[] | null>
+  handle(address: TurnAddress, webhook: VoiceWebhook, arrival?: Arrival): Promise<readonly NccoAction[] | null>
   /** What a leg hears by now, after everything that is under way for its run. Moves and stores nothing. */
   current(at: Pick<TurnAddress, 'runId' | 'leg'>): Promise<readonly NccoAction[]>
   /** Keeps what became of a leg; says whether the leg is known. */
-  legChanged(webhook: StatusWebhook, jti?: string): Promise<boolean>
+  legChanged(webhook: StatusWebhook, arrival?: Arrival): Promise<boolean>
   /** Keeps that Vonage would not ring whom the run wanted rung last: the flow goes on as after any failed connection. */
-  calleeRefused(runId: string): Promise<void>
+  calleeRefused(runId: string, arrival?: Arrival): Promise<void>
   /** What a leg hears when it cannot be served, from what is at hand: the flow's fallback, or a general apology. */
   apology(at?: Pick<TurnAddress, 'runId' | 'leg'>): readonly NccoAction[]
   /** What somebody who was rung hears before the caller is put through. */
@@ -89,6 +92,7 @@ export interface RunServiceDeps {
   plans: PlanStore
   findTarget(call: { from: string; to: string }): Promise<CallTarget | undefined>
   addresses: TurnAddresses
+  fence: OutboundFence
   performers: Performers
   /** Where what nobody may read is put before a run sees it. */
   vault: Pick<Vault, 'put'>
@@ -100,7 +104,7 @@ export interface RunServiceDeps {
 export const runIdOf = (vonageCallId: string): string => hash('sha256', `run/${vonageCallId}`, 'hex').slice(0, 32)
 
 export function createRunService(deps: RunServiceDeps): RunService {
-  const { turns, writer, legs, keys, plans, findTarget, addresses, performers, clock, log } = deps
+  const { turns, writer, legs, keys, plans, findTarget, addresses, fence, performers, clock, log } = deps
   const sealSecrets = createSealSecrets({ vault: deps.vault, turns })
   const kept = new LRUCache<string, RunInHand>({ maxSize: KEPT_BYTES, sizeCalculation: ({ size }) => size + 500 })
   const serially = createSerially()
@@ -145,7 +149,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
       }
     })
 
-  const begin = async (call: AnswerWebhook, target: CallTarget, jti: string | undefined): Promise<readonly NccoAction[]> => {
+  const begin = async (call: AnswerWebhook, target: CallTarget, arrival: Arrival | undefined): Promise<readonly NccoAction[]> => {
     const now = clock()
     const runId = runIdOf(call.vonageCallId)
     const place = { tenantId: target.tenantId, environmentId: target.environmentId }
@@ -172,11 +176,12 @@ export function createRunService(deps: RunServiceDeps): RunService {
       size: 0,
     }
     const made = { ready, turn: begun, events: [event] }
-    const { turn, events, ...led } = await answerReads({ answer: desk.answer, plans }, run, made, {
+    const { turn, events, ...led } = await leadOn({ answer: desk.answer, plans, fence }, run, made, {
       now,
       budgetMs: READ_BUDGET_MS,
     })
-    const taken = takenTurn({ plans: led.ready, addresses }, run, turn, { leg: CALLER, events, now, jti, answered: true })
+    const input = { leg: CALLER, events, now, arrival, answered: true, entered: target.ref }
+    const taken = takenTurn({ plans: led.ready, addresses }, run, turn, input)
     await store(taken)
     return taken.reply ?? NOT_IN_SERVICE
   }
@@ -187,14 +192,27 @@ export function createRunService(deps: RunServiceDeps): RunService {
     return kept.has(runId) ? { runId, leg: CALLER } : legs.byCallId(vonageCallId)
   }
 
-  const move = createMoveRun({ turns, legs, plans, addresses, store, fresh, answer: (run, pending) => desk.answer(run, pending) })
+  const move = createMoveRun({
+    turns,
+    legs,
+    plans,
+    addresses,
+    store,
+    fresh,
+    fence,
+    answer: (run, pending) => desk.answer(run, pending),
+  })
 
   /** Gives a run an event that asks for no reply. */
-  const report = (runId: string, jti: string | undefined, eventFor: (run: RunInHand) => RunEvent | undefined): Promise<void> =>
+  const report = (
+    runId: string,
+    arrival: Arrival | undefined,
+    eventFor: (run: RunInHand) => RunEvent | undefined,
+  ): Promise<void> =>
     untilStored(runId, async (trusted) => {
       const run = (trusted ? kept.get(runId) : undefined) ?? (await fresh(runId))
       const event = run === undefined ? undefined : eventFor(run)
-      if (run !== undefined && event !== undefined) await move(run, { leg: CALLER, events: [event], now: clock(), jti })
+      if (run !== undefined && event !== undefined) await move(run, { leg: CALLER, events: [event], now: clock(), arrival })
     })
 
   const desk = createRequestDesk({
@@ -227,29 +245,29 @@ export function createRunService(deps: RunServiceDeps): RunService {
   }
 
   return {
-    async answer(call, jti) {
+    async answer(call, arrival) {
       const runId = runIdOf(call.vonageCallId)
       const startedAt = performance.now()
       const reply = await untilStored(runId, async () => {
         const [begun, target] = await Promise.all([fresh(runId), findTarget(call)])
         if (begun !== undefined) return begun.replies[CALLER] ?? apologyAfter(undefined)
-        return target === undefined ? NOT_IN_SERVICE : begin(call, target, jti)
+        return target === undefined ? NOT_IN_SERVICE : begin(call, target, arrival)
       })
       return afterRequests({ runId, leg: CALLER }, reply, REPLY_BUDGET_MS - (performance.now() - startedAt))
     },
 
-    async handle(address, webhook, jti) {
+    async handle(address, webhook, arrival) {
       if (webhook.kind === 'notify' && webhook.about === 'request') return poll(address)
       const startedAt = performance.now()
       const reply = await untilStored(address.runId, async (trusted) => {
         const held = trusted ? kept.get(address.runId) : undefined
         // a question that this process did not ask: another one moved the run
         const run = held === undefined || held.seq < address.seq ? await known(address.runId) : held
-        if (webhook.kind === 'notify' && !webhook.settled && isRingingUnheard(run, address))
+        if (webhook.kind === 'notify' && !webhook.settled && isConnectOpen(run, address))
           return settleConnect(addresses.of(address).turn, apologyAfter(run.replies[address.leg]))
         const now = clock()
-        const events = await sealSecrets(run, address, eventsAt(address, webhook, run.state), now)
-        return move(run, { leg: address.leg, events, now, jti })
+        const events = await sealSecrets(run, address, eventsAt(address, webhook, run), now)
+        return move(run, { leg: address.leg, events, now, arrival })
       })
       if (reply === null) return null
       return afterRequests(address, reply, REPLY_BUDGET_MS - (performance.now() - startedAt))
@@ -257,15 +275,15 @@ export function createRunService(deps: RunServiceDeps): RunService {
 
     current: ({ runId, leg }) => untilStored(runId, async () => (await known(runId)).replies[leg] ?? apologyAfter(undefined)),
 
-    async legChanged(webhook, jti) {
+    async legChanged(webhook, arrival) {
       const leg = await findLeg(webhook.vonageCallId)
       if (leg === undefined) return false
-      await report(leg.runId, jti, () => statusEvent(leg.leg, webhook))
+      await report(leg.runId, arrival, () => statusEvent(leg.leg, webhook))
       return true
     },
 
-    calleeRefused: (runId) =>
-      report(runId, undefined, ({ state }) => {
+    calleeRefused: (runId, arrival) =>
+      report(runId, arrival, ({ state }) => {
         const leg = unnamedCallee(state)
         return leg === undefined ? undefined : { type: 'leg.refused', leg }
       }),
@@ -298,6 +316,6 @@ function callReceived({ from, to, vonageCallId, vonageConversationId, regionUrl 
   return { type: 'call.received', leg: CALLER, from, to, vonageCallId, vonageConversationId, ...region }
 }
 
-/** The leg's own question was a connection, of which nothing has been heard. */
-const isRingingUnheard = ({ state }: RunInHand, { leg, seq }: TurnAddress): boolean =>
-  state.ended === null && state.legs[leg]?.askedSeq === seq && unnamedCallee(state) !== undefined
+/** The leg's own question was a connection, of which it is not known yet how it ended. */
+const isConnectOpen = ({ state }: RunInHand, { leg, seq }: TurnAddress): boolean =>
+  state.ended === null && state.legs[leg]?.askedSeq === seq && isConnectUnsettled(state)

@@ -5,11 +5,13 @@ import type { RequestContext } from '../context.ts'
 import type { PluginPort } from '../outside/plugin-port.ts'
 import { RequestError } from '../request-error.ts'
 import type { FlowStore, StoredFlow } from '../storage/flow-store.ts'
+import type { NumberStore } from '../storage/number-store.ts'
+import type { OutboundPolicyStore } from '../storage/outbound-store.ts'
 import type { OutsideHostStore } from '../storage/outside-host-store.ts'
 import type { VersionStore, VersionSummary } from '../storage/version-store.ts'
 import { type CompiledFlow, compileToText, parseDefinition } from './flow-text.ts'
 import { type Flows, keyOf, notFound } from './flows.ts'
-import { surroundingsOf } from './surroundings.ts'
+import { publishedSurroundings } from './surroundings.ts'
 
 /** How often a version number that others take at the same time is tried again. */
 const ATTEMPTS = 10
@@ -31,7 +33,13 @@ export interface Publishing {
 }
 
 export function createPublishing(deps: {
-  stores: { flows: FlowStore; versions: VersionStore; outsideHosts: OutsideHostStore }
+  stores: {
+    flows: FlowStore
+    versions: VersionStore
+    numbers: NumberStore
+    outboundPolicies: OutboundPolicyStore
+    outsideHosts: OutsideHostStore
+  }
   flows: Flows
   /** As in the settings. */
   testHosts: readonly string[]
@@ -64,7 +72,7 @@ export function createPublishing(deps: {
     async publish(context, flowId, note) {
       const flow = await find(context, flowId)
       const definition = parseDefinition(flow.definitionText)
-      const surroundings = await surroundingsOf({ ...stores, testHosts, plugins }, context, definition)
+      const surroundings = await publishedSurroundings({ ...stores, testHosts, plugins }, context, definition)
       const issues = validate(definition, surroundings)
       const compiled = compileToText(definition, surroundings)
       if (hasErrors(issues) || compiled === undefined) {

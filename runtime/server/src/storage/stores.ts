@@ -4,6 +4,12 @@ import { createFlowStore, type FlowStore } from './flow-store.ts'
 import { createKeyStore, type KeyStore } from './key-store.ts'
 import { createLegStore, type LegStore } from './leg-store.ts'
 import { createNumberStore, type NumberStore } from './number-store.ts'
+import {
+  createOutboundCountStore,
+  createOutboundPolicyStore,
+  type OutboundCountStore,
+  type OutboundPolicyStore,
+} from './outbound-store.ts'
 import { createOutsideHostStore, type OutsideHostStore } from './outside-host-store.ts'
 import { createTurnStore, type TurnStore } from './turn-store.ts'
 import { createVaultStore, type VaultStore } from './vault-store.ts'
@@ -20,6 +26,8 @@ export interface Stores {
   vault: VaultStore
   bindings: BindingStore
   outsideHosts: OutsideHostStore
+  outboundPolicies: OutboundPolicyStore
+  outboundCounts: OutboundCountStore
 }
 
 export function createStores(connection: Connection): Stores {
@@ -33,6 +41,8 @@ export function createStores(connection: Connection): Stores {
     vault: createVaultStore(connection),
     bindings: createBindingStore(connection),
     outsideHosts: createOutsideHostStore(connection),
+    outboundPolicies: createOutboundPolicyStore(connection),
+    outboundCounts: createOutboundCountStore(connection),
   }
 }
 
