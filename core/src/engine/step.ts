@@ -62,6 +62,7 @@ export function step(plans: Plans, state: RunState, event: RunEvent, world: Worl
       // answer webhooks are retried: the run that they began is already there
       return unmoved(state)
     case 'digits.received':
+    case 'secret.received':
     case 'speech.received':
     case 'input.timedOut':
     case 'recording.missed':

@@ -15,6 +15,7 @@ import {
   IconHelpCircle,
   IconKeyboard,
   IconLanguage,
+  IconLock,
   IconMessage,
   IconMicrophone,
   IconMusic,
@@ -34,6 +35,7 @@ import {
   IconVariable,
   IconVinyl,
   IconWorld,
+  IconWorldUpload,
 } from '@tabler/icons-react'
 
 /** The pictures of the icon names that node types carry. */
@@ -46,6 +48,7 @@ export const ICONS: Readonly<Record<string, Icon>> = {
   hash: IconHash,
   microphone: IconMicrophone,
   language: IconLanguage,
+  lock: IconLock,
   'arrows-split': IconArrowsSplit,
   'route-alt-left': IconRouteAltLeft,
   'clock-hour-9': IconClockHour9,
@@ -57,6 +60,8 @@ export const ICONS: Readonly<Record<string, Icon>> = {
   'currency-baht': IconCurrencyBaht,
   'target-arrow': IconTargetArrow,
   notes: IconNotes,
+  'world-upload': IconWorldUpload,
+  puzzle: IconPuzzle,
   'phone-outgoing': IconPhoneOutgoing,
   'address-book': IconAddressBook,
   'arrow-right-circle': IconArrowRightCircle,

@@ -11,6 +11,7 @@ import {
   type OutboundCountStore,
   type OutboundPolicyStore,
 } from './outbound-store.ts'
+import { createOutsideHostStore, type OutsideHostStore } from './outside-host-store.ts'
 import { createPromptStore, type PromptStore } from './prompt-store.ts'
 import { createRecordingStore, type RecordingStore } from './recording-store.ts'
 import { createTurnStore, type TurnStore } from './turn-store.ts'
@@ -30,6 +31,7 @@ export interface Stores {
   media: MediaFileStore
   mediaChunks: MediaChunkStore
   prompts: PromptStore
+  outsideHosts: OutsideHostStore
   outboundPolicies: OutboundPolicyStore
   outboundCounts: OutboundCountStore
   recordings: RecordingStore
@@ -48,6 +50,7 @@ export function createStores(connection: Connection): Stores {
     media: createMediaFileStore(connection),
     mediaChunks: createMediaChunkStore(connection),
     prompts: createPromptStore(connection),
+    outsideHosts: createOutsideHostStore(connection),
     outboundPolicies: createOutboundPolicyStore(connection),
     outboundCounts: createOutboundCountStore(connection),
     recordings: createRecordingStore(connection),
