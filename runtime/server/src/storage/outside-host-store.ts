@@ -1,5 +1,6 @@
 import { type Connection, Schema } from 'mongoose'
 import type { FlowPlace } from './flow-store.ts'
+import { onceMore } from './once-more.ts'
 import { tenantGuard } from './tenant-guard.ts'
 
 /** The web services that an environment's flows may reach. */
@@ -17,7 +18,7 @@ const outsideHostSchema = new Schema(
     updatedAt: { type: Date, required: true },
     updatedBy: { type: String, required: true },
   },
-  { collection: 'outside_hosts', versionKey: false, strict: 'throw' },
+  { collection: 'outsideHosts', versionKey: false, strict: 'throw' },
 )
 outsideHostSchema.index({ tenantId: 1, environmentId: 1 }, { unique: true })
 tenantGuard(outsideHostSchema)
@@ -37,8 +38,10 @@ export function createOutsideHostStore(connection: Connection): OutsideHostStore
       const found = (await model.findOne({ tenantId, environmentId }).select('-_id hosts').lean()) as StoredOutsideHosts | null
       return { hosts: found?.hosts ?? [] }
     },
-    async put({ tenantId, environmentId, hosts, updatedAt, updatedBy }) {
-      await model.updateOne({ tenantId, environmentId }, { $set: { hosts: [...hosts], updatedAt, updatedBy } }, { upsert: true })
-    },
+    put: ({ tenantId, environmentId, hosts, updatedAt, updatedBy }) =>
+      onceMore(async () => {
+        const set = { hosts: [...hosts], updatedAt, updatedBy }
+        await model.updateOne({ tenantId, environmentId }, { $set: set }, { upsert: true })
+      }),
   }
 }

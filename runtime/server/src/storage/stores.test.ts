@@ -89,6 +89,7 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'outboundCounts purgeAt expires',
     'outboundCounts tenantId+environmentId+window unique',
     'outboundPolicies tenantId+environmentId unique',
+    'outsideHosts tenantId+environmentId unique',
     'prompts tenantId+environmentId+promptId+version unique',
     'recordings deletedAt',
     'recordings fetchAt',
