@@ -6,7 +6,7 @@ import type { LineEvent } from './emulator-client.ts'
 const ENDLESS_MS = 7_200_000
 
 /** Shown for a key that nobody may read. */
-export const HIDDEN_KEY = '•'
+const HIDDEN_KEY = '•'
 
 /** What an event of the line is for the one who holds the phone; undefined for what a caller would not notice. */
 export function toPhoneEvent(event: LineEvent, callId: string, secret = false): PhoneEvent | undefined {

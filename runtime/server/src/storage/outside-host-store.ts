@@ -1,4 +1,5 @@
 import { type Connection, Schema } from 'mongoose'
+import { isDuplicateKey } from './database.ts'
 import type { FlowPlace } from './flow-store.ts'
 import { tenantGuard } from './tenant-guard.ts'
 
@@ -17,7 +18,7 @@ const outsideHostSchema = new Schema(
     updatedAt: { type: Date, required: true },
     updatedBy: { type: String, required: true },
   },
-  { collection: 'outside_hosts', versionKey: false, strict: 'throw' },
+  { collection: 'outsideHosts', versionKey: false, strict: 'throw' },
 )
 outsideHostSchema.index({ tenantId: 1, environmentId: 1 }, { unique: true })
 tenantGuard(outsideHostSchema)
@@ -38,7 +39,10 @@ export function createOutsideHostStore(connection: Connection): OutsideHostStore
       return { hosts: found?.hosts ?? [] }
     },
     async put({ tenantId, environmentId, hosts, updatedAt, updatedBy }) {
-      await model.updateOne({ tenantId, environmentId }, { $set: { hosts: [...hosts], updatedAt, updatedBy } }, { upsert: true })
+      const save = () =>
+        model.updateOne({ tenantId, environmentId }, { $set: { hosts: [...hosts], updatedAt, updatedBy } }, { upsert: true })
+      // two who are the first at once: the second finds what the first has made
+      await save().catch((thrown) => (isDuplicateKey(thrown) ? save() : Promise.reject(thrown)))
     },
   }
 }
