@@ -14,7 +14,9 @@ const exchangeSchema = z.strictObject({
   /** What the host makes of digits that nobody may read. */
   secret: z.enum(['kept', 'notValid', 'lost']).optional(),
   says: z.string().min(1).optional(),
-  does: z.enum(['nothing', 'hangsUp']).optional(),
+  does: z.enum(['nothing', 'hangsUp', 'losesRecording']).optional(),
+  /** Speaks for so many seconds while it records; the recording comes. */
+  records: z.number().optional(),
   outcome: connectOutcomeSchema.optional(),
   /** What the outside is asked, by the request's kind, and what it answers. */
   asks: z.string().optional(),

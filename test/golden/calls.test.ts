@@ -116,6 +116,7 @@ function actOf(exchange: Exchange): CallerAct | undefined {
   if (exchange.secret !== undefined) return { secret: exchange.secret }
   if (exchange.says !== undefined) return { says: exchange.says }
   if (exchange.answers !== undefined) return { answer: exchange.answers, values: exchange.with ?? {} }
+  if (exchange.records !== undefined) return { records: exchange.records }
   if (exchange.outcome !== undefined) return { connect: exchange.outcome }
   return exchange.does
 }

@@ -8,6 +8,12 @@ import type { TextPurpose } from '../text/render-text.ts'
 export type Request =
   /** Whether a calendar says that we are open now. Outcomes: `open`, `closed`, `holiday`. */
   | { kind: 'openingHours'; calendar: string }
+  /**
+   * What is done with recordings. `start` (outcome `started`) and `stop` (`stopped`) are about the whole call; `fetch` (`ready`,
+   * with the value `recording`, which can be played) and `discard` (`discarded`) are about the message that came last.
+   */
+  | { kind: 'recording'; action: 'start'; retentionDays: number }
+  | { kind: 'recording'; action: 'stop' | 'fetch' | 'discard' }
   /** What a web service says. Outcomes: `ok`, `notFound`, `refused`; `keep` names the values, by their paths in its answer. */
   | {
       kind: 'http'

@@ -24,7 +24,10 @@ export interface OutsideReach {
 
 /** What a flow leans on outside itself. A version's lock says which version of each it was published with. */
 export interface Surroundings {
+  /** Absent where the library is not known, and then not checked. */
   prompts?: PromptLibrary
+  /** Ids of the recordings that are stored; absent where they are not known, and then not checked. */
+  media?: ReadonlySet<string>
   /** By flow id; absent where they are not known, as in the editor, and then not checked. */
   flows?: Readonly<Record<string, CallableFlow>>
   /** Where flows may reach; absent where it is not known, and then not checked. */

@@ -13,6 +13,7 @@ import { fallbackNumberIssues, outboundIssues } from './outbound-issues.ts'
 import { outsideIssues } from './outside-issues.ts'
 import { pluginIssues } from './plugin-issues.ts'
 import { secretIssues } from './secret-issues.ts'
+import { flowMediaIssues, mediaIssues } from './shared-references.ts'
 import { fallbackIssues, questionIssues, speechIssues } from './speech-issues.ts'
 
 /**
@@ -30,7 +31,8 @@ export function validate(flow: FlowDefinition, surroundings: Surroundings = {}):
     ...flow.nodes.flatMap((node) => nodeIssues(node, edges.get(node.id) ?? [], flow, surroundings)),
     ...secretIssues(flow, surroundings),
     ...fallbackIssues(flow),
-    ...questionIssues(flow, surroundings.prompts ?? {}),
+    ...questionIssues(flow, surroundings.prompts),
+    ...flowMediaIssues(flow, surroundings),
     ...fallbackNumberIssues(flow, surroundings),
     // with two nodes of one id, which one a cord leads to is anybody's guess
     ...(duplicates.length > 0 ? [] : graphIssues(flow, edges, surroundings)),
@@ -78,7 +80,8 @@ function nodeIssues(node: FlowNode, edges: readonly FlowEdge[], flow: FlowDefini
     ...outsideIssues(node, nodeType, flow, surroundings),
     ...pluginIssues(node, nodeType, surroundings),
     ...outboundIssues(node, nodeType, surroundings),
-    ...speechIssues(node, nodeType, flow, surroundings.prompts ?? {}),
+    ...speechIssues(node, nodeType, flow, surroundings.prompts),
+    ...mediaIssues(node, nodeType, surroundings),
     // a half-filled form has no outlets yet: that it is half-filled was said above
     ...(outlets === undefined ? [] : outletIssues(node, outlets, edges)),
   ]
@@ -146,4 +149,4 @@ function speaksAfterCall(plan: StatePlan, targets: (id: string) => string[]): Is
   return [...reachableNodes(afterCall, targets)].filter(audible).map((id) => issue('SPEAKS_AFTER_CALL', { nodeId: id as NodeId }))
 }
 
-const AUDIBLE: readonly ActionPlan['type'][] = ['say', 'collectInput', 'connect', 'wait']
+const AUDIBLE: readonly ActionPlan['type'][] = ['say', 'collectInput', 'connect', 'wait', 'hold', 'record', 'playAnswer']

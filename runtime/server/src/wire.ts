@@ -6,19 +6,27 @@ import type { Clock } from './clock.ts'
 import { accountRoutes } from './http/api/account-routes.ts'
 import { callRoutes } from './http/api/call-routes.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
+import { mediaRoutes } from './http/api/media-routes.ts'
 import { numberRoutes } from './http/api/number-routes.ts'
 import { outboundRoutes } from './http/api/outbound-routes.ts'
 import { outsideHostRoutes } from './http/api/outside-host-routes.ts'
 import { phoneRoutes } from './http/api/phone-routes.ts'
 import { pluginRoutes } from './http/api/plugin-routes.ts'
+import { promptRoutes } from './http/api/prompt-routes.ts'
+import { playbackRoutes, recordingRoutes } from './http/api/recording-routes.ts'
 import { createApp } from './http/app.ts'
 import type { Readiness } from './http/health-routes.ts'
+import { mediaFiles } from './http/media-files.ts'
 import type { Metrics } from './http/metrics.ts'
 import type { OwnAddresses } from './http/security.ts'
 import { voiceRoutes } from './http/voice-routes.ts'
+import { createMediaAddresses } from './media/media-address.ts'
+import { createMediaStore } from './media/media-store.ts'
 import { createGuardedFetch } from './outside/guarded-fetch.ts'
 import { noPlugins } from './outside/no-plugins.ts'
 import type { PluginPort } from './outside/plugin-port.ts'
+import { createRecordingAddresses } from './recordings/recording-address.ts'
+import { createRecordingDesk, type RecordingDesk } from './recordings/recording-desk.ts'
 import type { Performers } from './requests/perform.ts'
 import { createPerformers } from './requests/performers.ts'
 import { findCallTarget } from './runs/call-target.ts'
@@ -32,15 +40,20 @@ import { createAccount } from './services/account.ts'
 import { createCalls } from './services/calls.ts'
 import { createEmulatorClient } from './services/emulator-client.ts'
 import { createFlows } from './services/flows.ts'
+import { createUploads } from './services/media.ts'
 import { createNumbers, type Numbers } from './services/numbers.ts'
 import { createOutboundPolicies } from './services/outbound-policies.ts'
 import { createPhone } from './services/phone.ts'
+import { createPrompts } from './services/prompts.ts'
 import { createPublishing, type Publishing } from './services/publishing.ts'
+import { createRecordings } from './services/recordings.ts'
+import { createRepublishing } from './services/republishing.ts'
 import type { Settings } from './settings.ts'
 import type { Stores } from './storage/stores.ts'
 import { createLegControl } from './vonage/leg-control.ts'
 import { createSignatureCheck } from './vonage/signature.ts'
 import { createTurnAddresses } from './vonage/turn-address.ts'
+import { createVonageFiles } from './vonage/vonage-files.ts'
 
 interface Parts {
   settings: Settings
@@ -60,13 +73,21 @@ interface Parts {
 }
 
 /** Puts the parts of a server together: every dependency is handed over here and nowhere else. */
-export function wire(parts: Parts): { app: Koa; services: { publishing: Publishing; numbers: Numbers; runs: RunService } } {
+export function wire(parts: Parts): {
+  app: Koa
+  services: { publishing: Publishing; numbers: Numbers; runs: RunService; recordings: RecordingDesk }
+} {
   const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, readiness } = parts
   const { secretKey, vonage, emulatorUrl, testHosts } = settings
   const plugins = parts.plugins ?? noPlugins
 
   const addresses = createTurnAddresses({ secretKey, publicUrl: url })
   const keys = createRunKeys(stores.keys, secretKey)
+  const media = createMediaStore({ files: stores.media, chunks: stores.mediaChunks, runKeys: keys, secretKey, clock })
+  const vonageFiles = createVonageFiles(vonage)
+  const desk = createRecordingDesk({ ...stores, media, keys, files: vonageFiles, clock, log })
+  const listening = createRecordingAddresses({ secretKey, publicUrl: url, clock })
+  const recordings = createRecordings({ ...stores, media, keys, clock })
   const runs = createRunService({
     turns: stores.turns,
     writer,
@@ -78,9 +99,16 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     fence: createOutboundFence({ policies: stores.outboundPolicies, counts: stores.outboundCounts, numbers: stores.numbers }),
     vault: createVault({ entries: stores.vault, secretKey, clock }),
     performers: {
-      ...createPerformers({ stores, reach: createGuardedFetch({ testHosts }), plugins, clock }),
+      ...createPerformers({
+        stores,
+        reach: createGuardedFetch({ testHosts }),
+        plugins,
+        recordings: { files: vonageFiles, desk, addresses, listening },
+        clock,
+      }),
       ...parts.performers,
     },
+    recordings: desk,
     clock,
     log,
   })
@@ -95,8 +123,14 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     log,
   })
 
+  const sources = { ...stores, testHosts, plugins }
+  const mediaAddresses = createMediaAddresses({ secretKey, publicUrl: url })
+  const uploads = createUploads({ media, addresses: mediaAddresses, stores })
+  const prompts = createPrompts({ prompts: stores.prompts, flows: stores.flows, media: stores.media, clock })
+  const republishing = createRepublishing({ stores: sources, clock })
+
   const flows = createFlows({ flows: stores.flows, numbers: stores.numbers, clock })
-  const publishing = createPublishing({ stores, flows, testHosts, plugins, clock })
+  const publishing = createPublishing({ stores: sources, flows, clock })
   const numbers = createNumbers(stores)
   const emulator = emulatorUrl === undefined ? undefined : createEmulatorClient(emulatorUrl)
   const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns })
@@ -117,9 +151,25 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     phoneRoutes({ phone, log }),
     callRoutes(calls),
     accountRoutes(account),
+    mediaRoutes(uploads),
+    promptRoutes({ prompts, republishing }),
+    recordingRoutes({ recordings, media }),
     outsideHostRoutes({ store: stores.outsideHosts, clock }),
     pluginRoutes(plugins),
   ]
+  const files = mediaFiles({ media, addresses: mediaAddresses })
 
-  return { app: createApp({ voice, api, readiness, own, editorFolder, log }), services: { publishing, numbers, runs } }
+  return {
+    app: createApp({
+      voice,
+      playback: playbackRoutes({ recordings, media, listening }),
+      files,
+      api,
+      readiness,
+      own,
+      editorFolder,
+      log,
+    }),
+    services: { publishing, numbers, runs, recordings: desk },
+  }
 }

@@ -34,7 +34,7 @@ async function services() {
   const flows = createFlows({ flows: stores.flows, numbers: stores.numbers, clock })
   return {
     stores,
-    publishing: createPublishing({ stores, flows, testHosts: [], plugins: noPlugins, clock }),
+    publishing: createPublishing({ stores: { ...stores, testHosts: [], plugins: noPlugins }, flows, clock }),
     numbers: createNumbers(stores),
     flowsService: flows,
   }

@@ -3,6 +3,7 @@ import { type BindingStore, createBindingStore } from './binding-store.ts'
 import { createFlowStore, type FlowStore } from './flow-store.ts'
 import { createKeyStore, type KeyStore } from './key-store.ts'
 import { createLegStore, type LegStore } from './leg-store.ts'
+import { createMediaChunkStore, createMediaFileStore, type MediaChunkStore, type MediaFileStore } from './media-store.ts'
 import { createNumberStore, type NumberStore } from './number-store.ts'
 import {
   createOutboundCountStore,
@@ -11,6 +12,8 @@ import {
   type OutboundPolicyStore,
 } from './outbound-store.ts'
 import { createOutsideHostStore, type OutsideHostStore } from './outside-host-store.ts'
+import { createPromptStore, type PromptStore } from './prompt-store.ts'
+import { createRecordingStore, type RecordingStore } from './recording-store.ts'
 import { createTurnStore, type TurnStore } from './turn-store.ts'
 import { createVaultStore, type VaultStore } from './vault-store.ts'
 import { createVersionStore, type VersionStore } from './version-store.ts'
@@ -25,9 +28,13 @@ export interface Stores {
   keys: KeyStore
   vault: VaultStore
   bindings: BindingStore
+  media: MediaFileStore
+  mediaChunks: MediaChunkStore
+  prompts: PromptStore
   outsideHosts: OutsideHostStore
   outboundPolicies: OutboundPolicyStore
   outboundCounts: OutboundCountStore
+  recordings: RecordingStore
 }
 
 export function createStores(connection: Connection): Stores {
@@ -40,9 +47,13 @@ export function createStores(connection: Connection): Stores {
     keys: createKeyStore(connection),
     vault: createVaultStore(connection),
     bindings: createBindingStore(connection),
+    media: createMediaFileStore(connection),
+    mediaChunks: createMediaChunkStore(connection),
+    prompts: createPromptStore(connection),
     outsideHosts: createOutsideHostStore(connection),
     outboundPolicies: createOutboundPolicyStore(connection),
     outboundCounts: createOutboundCountStore(connection),
+    recordings: createRecordingStore(connection),
   }
 }
 
