@@ -204,6 +204,18 @@ describe('counts of what was rung', () => {
   })
 })
 
+describe('the list of web services', () => {
+  test('is empty until somebody says so, is one of an environment, and the last one holds', async () => {
+    const environment = { tenantId: 'local', environmentId: fresh('env') }
+    const list = { ...environment, hosts: ['crm.example.com'], updatedAt: new Date(0), updatedBy: 'owner' }
+    expect(await stores.outsideHosts.get(environment)).toEqual({ hosts: [] })
+    await Promise.all([stores.outsideHosts.put(list), stores.outsideHosts.put(list)])
+    await stores.outsideHosts.put({ ...list, hosts: ['*.example.com'] })
+    expect(await stores.outsideHosts.get(environment)).toEqual({ hosts: ['*.example.com'] })
+    expect(await stores.outsideHosts.get({ ...environment, tenantId: 'other' })).toEqual({ hosts: [] })
+  })
+})
+
 describe('policies for what may be rung', () => {
   test('are one of an environment, and the last one holds', async () => {
     const environment = { tenantId: 'local', environmentId: fresh('env') }
