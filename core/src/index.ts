@@ -1,7 +1,7 @@
 export { BINDING_KINDS, type BindingKind, type BindingOf } from './bindings/bindings.ts'
 export { type Calendar, calendarSchema, calendarStatus } from './bindings/calendar.ts'
 export { compileFlow } from './engine/compile-flow.ts'
-export { type Effect, effectsOf } from './engine/effect.ts'
+export { type DialEffect, type Effect, effectsOf } from './engine/effect.ts'
 export type { RunFact } from './engine/fact.ts'
 export { outcomeOfStatus, unnamedCallee } from './engine/legs.ts'
 export { loadPlan } from './engine/load-plan.ts'
@@ -15,6 +15,7 @@ export {
   type RequestOf,
   UNKNOWN,
 } from './engine/request.ts'
+export { CALLS_PER_SECOND } from './engine/ring-group.ts'
 export {
   answersQuestion,
   type CallReceived,
@@ -36,6 +37,7 @@ export { AppError, assertNever, ERROR_CODES, type ErrorCode, type ErrorDetails, 
 export { canonicalJson, canonicalText, logicText } from './flow/canonical-text.ts'
 export { type Condition, conditionSchema, needsValue } from './flow/condition.ts'
 export { editFlow, type FlowEdit } from './flow/edit.ts'
+export type { Endpoint } from './flow/endpoint.ts'
 export {
   CALLER,
   type FlowId,

@@ -4,6 +4,7 @@ import { createPatchbayServer, type PatchbayServer, readSettings, type ServerDep
 import {
   createVirtualClock,
   createVonageEmulator,
+  type EmulatorConfigInput,
   type EmulatorEvent,
   type VirtualClock,
   type VonageEmulator,
@@ -33,7 +34,8 @@ export interface CallBench {
   stop(): Promise<void>
 }
 
-export async function startCallBench(): Promise<CallBench> {
+/** @param over What the emulated Vonage does otherwise than usual. */
+export async function startCallBench(over: Partial<EmulatorConfigInput> = {}): Promise<CallBench> {
   const database = await startTestDatabase()
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
@@ -56,6 +58,7 @@ export async function startCallBench(): Promise<CallBench> {
         fallbackUrl: `${url}/vonage/voice/fallback`,
       },
       numbers: [SAMPLE_NUMBER, '12025550199', '12025550177'],
+      ...over,
     },
     { clock },
   )

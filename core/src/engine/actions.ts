@@ -9,6 +9,7 @@ import { renderText } from '../text/render-text.ts'
 import { CONVERSATION_MAX_SECONDS, type Effect, FALLBACK_RING_SECONDS } from './effect.ts'
 import type { RunFact } from './fact.ts'
 import { type PendingRequest, type RequestText, renderRequest } from './request.ts'
+import { type RingGroup, ringUntil } from './ring-group.ts'
 import type { FrameEvent, RunEvent } from './run-event.ts'
 import type { ActionPlan, PlannedPrompt, StatePlan } from './state-plan.ts'
 import type { Fault, FaultCode, TraceEntry } from './trace.ts'
@@ -28,6 +29,8 @@ export interface TurnContext {
   readonly requests: number
   /** The request that this turn waits for. */
   readonly pending: PendingRequest | null
+  /** Who is rung beside the caller's own line from now on. */
+  readonly group: RingGroup | null
   readonly variables: Variables
   readonly effects: readonly Effect[]
   readonly trace: readonly TraceEntry[]
@@ -65,6 +68,8 @@ export function perform(
     }
     case 'connect':
       return connect(context, action, nodeId)
+    case 'ringAll':
+      return ringAll(context, action, nodeId)
     case 'hangUp':
       return emit(context, { type: 'hangUp', leg: CALLER, delivery: 'reply' })
     case 'setVariable': {
@@ -175,6 +180,30 @@ function connect(context: TurnContext, plan: Extract<ActionPlan, { type: 'connec
   const { whisper, context: ready } = whispered(context, plan.whisper, nodeId)
   const ring = { endpoint, from, ringSeconds, limitSeconds, whisper, ringback, hangUpOnMachine }
   return { ...emit(ready, { type: 'connect', leg: CALLER, delivery: 'reply', callee, ...ring }), callees: context.callees + 1 }
+}
+
+/** Rings several at once; the caller hears that, and collects what comes of it. */
+function ringAll(context: TurnContext, plan: Extract<ActionPlan, { type: 'ringAll' }>, nodeId: NodeId | null): TurnContext {
+  const { endpoints, ringSeconds, limitSeconds, acceptKey, ringback, hangUpOnMachine } = plan
+  const from = String(context.facts['called.number'] ?? '')
+  const { whisper, context: ready } = whispered(context, plan.whisper, nodeId)
+  const callees = endpoints.map((_endpoint, index) => `callee${context.callees + index + 1}`)
+  const dialled = endpoints.map(
+    (endpoint, index): Effect => ({
+      type: 'dial',
+      leg: callees[index] ?? '',
+      delivery: 'push',
+      ...{ endpoint, from, ringSeconds, limitSeconds, hangUpOnMachine },
+    }),
+  )
+  const { seq, now } = context.world
+  const until = ringUntil(now, ringSeconds, callees.length)
+  return {
+    ...ready,
+    callees: context.callees + callees.length,
+    group: { seq, callees, joined: null, acceptKey, asked: {}, whisper, ringback, until },
+    effects: [...ready.effects, { type: 'ringing', leg: CALLER, delivery: 'poll', ringback }, ...dialled],
+  }
 }
 
 /** The whisper is rendered when it rings, so that it says what was known then. A callee without one is just put through. */

@@ -72,10 +72,42 @@ export interface ConnectEffect extends ForLeg {
   /** The longest conversation. */
   limitSeconds: number
   /** Spoken to the callee before the legs are joined. */
-  whisper: Pick<SayEffect, 'text' | 'ssml' | 'language' | 'voice'> | null
+  whisper: Whisper | null
   /** A recording that the caller hears while it rings. */
   ringback: string | null
   hangUpOnMachine: boolean
+}
+/** The words that somebody hears before being joined. */
+export type Whisper = Pick<SayEffect, 'text' | 'ssml' | 'language' | 'voice'>
+
+/** Somebody is rung while the leg waits: it hears that, and collects what comes of it by a poll. */
+export interface RingingEffect extends ForLeg {
+  type: 'ringing'
+  /** A recording; null is the usual hold sound. */
+  ringback: string | null
+}
+/** Rings somebody by a call of our own; `leg` is the name that this leg has. At most once. */
+export interface DialEffect extends ForLeg {
+  type: 'dial'
+  endpoint: Endpoint
+  /** Caller ID; one of our own numbers. */
+  from: string
+  ringSeconds: number
+  /** The longest conversation. */
+  limitSeconds: number
+  hangUpOnMachine: boolean
+}
+/** Takes a leg into a conversation of the run's own, where it hears whoever else is in it. */
+export interface JoinEffect extends ForLeg {
+  type: 'join'
+  /** Its name within the run. */
+  room: string
+  /** It is not begun before one who begins it is there. */
+  begins: boolean
+  /** It is over for everybody when this leg leaves. */
+  ends: boolean
+  /** What is heard until it begins; null is the usual hold sound. */
+  music: string | null
 }
 export interface HangUpEffect extends ForLeg {
   type: 'hangUp'
@@ -99,7 +131,17 @@ export interface RequestEffect extends ForLeg {
 }
 
 /** What goes out, in the imperative. Adding one breaks every `switch` at compile time. */
-export type Effect = SayEffect | PlayEffect | CollectInputEffect | ConnectEffect | WaitEffect | HangUpEffect | RequestEffect
+export type Effect =
+  | SayEffect
+  | PlayEffect
+  | CollectInputEffect
+  | ConnectEffect
+  | WaitEffect
+  | HangUpEffect
+  | RequestEffect
+  | RingingEffect
+  | DialEffect
+  | JoinEffect
 
 export const effectsOf = ({ effects }: { effects: readonly Effect[] }, leg: LegName): Effect[] =>
   effects.filter((effect) => effect.leg === leg)

@@ -77,6 +77,25 @@ export interface LegRefused {
   leg: LegName
 }
 
+/** Vonage has made a leg that we asked for: from now on it has an id. */
+export interface LegDialled {
+  type: 'leg.dialled'
+  leg: LegName
+  vonageCallId: string
+}
+
+/** Somebody whom we rang by a call of our own picked up, and hears nothing yet. */
+export interface CalleeAnswered {
+  type: 'callee.answered'
+  leg: LegName
+  vonageCallId: string
+}
+
+/** By now Vonage must have told of everybody who was rung: whoever is still silent does not answer. */
+export interface RingExpired {
+  type: 'ring.expired'
+}
+
 /** What a request of the run came to. One that the run no longer waits for moves nothing. */
 export interface RequestAnswered extends Answer {
   type: 'request.answered'
@@ -92,6 +111,9 @@ export type RunEvent =
   | ConnectFinished
   | LegStatusChanged
   | LegRefused
+  | LegDialled
+  | CalleeAnswered
+  | RingExpired
   | RequestAnswered
 export type RunEventType = RunEvent['type']
 

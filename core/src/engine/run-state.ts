@@ -2,6 +2,7 @@ import type { FlowId, LegName, VersionKey } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
 import type { CALL_FACTS, Variables, VariableValue } from '../flow/variable.ts'
 import type { PendingRequest } from './request.ts'
+import type { RingGroup } from './ring-group.ts'
 import type { LegStatus } from './run-event.ts'
 
 /** The plan's own states, beside one per node: a node id has no colon, so these never meet one. */
@@ -32,6 +33,8 @@ export interface Frame extends FlowRef {
 /** One party's line. */
 export interface Leg {
   direction: 'inbound' | 'outbound'
+  /** We rang it by a call of our own (REST), not from within the caller's NCCO. */
+  ours?: true
   /** The other party's number, E.164 without `+`; for a withheld caller whatever Vonage says. */
   number: string
   /** Vonage's `uuid`; unknown until the leg's first webhook. */
@@ -59,6 +62,8 @@ export interface RunState {
   requests: number
   /** The request whose answer the run waits for. */
   pending: PendingRequest | null
+  /** Who is rung, or talked to, beside the caller's own line. */
+  group: RingGroup | null
   ended: { reason: EndReason } | null
 }
 

@@ -42,6 +42,18 @@ export type ActionPlan =
       ringback: string | null
       hangUpOnMachine: boolean
     }
+  /** Rings all of them at once, by calls of our own; how that ends comes as `connect.finished`. */
+  | {
+      type: 'ringAll'
+      endpoints: readonly Endpoint[]
+      ringSeconds: number
+      limitSeconds: number
+      whisper: PlannedPrompt | null
+      /** Takes the call; null: whoever answers takes it. */
+      acceptKey: Key | null
+      ringback: string | null
+      hangUpOnMachine: boolean
+    }
   | { type: 'hangUp' }
   | { type: 'wait'; seconds: number }
   | { type: 'setLanguage'; language: Language }

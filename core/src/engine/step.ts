@@ -1,5 +1,6 @@
 import { assertNever } from '../errors/app-error.ts'
 import { CALLER } from '../flow/ids.ts'
+import { calleeMoved, ringExpired, withoutUnwanted } from './callees.ts'
 import { newFrame, partOf } from './frames.ts'
 import { settledOutcome, withLegRefused, withLegStatus } from './legs.ts'
 import { moveFrames } from './move-frames.ts'
@@ -28,6 +29,7 @@ export function startRun(plans: Plans, ref: FlowRef, event: CallReceived, world:
     language: plan.languages.default,
     requests: 0,
     pending: null,
+    group: null,
     ended: null,
   }
   return moveFrames(plans, state, { type: 'flow.entered' }, world)
@@ -40,9 +42,20 @@ export function startRun(plans: Plans, ref: FlowRef, event: CallReceived, world:
  * @throws {AppError} Only for a plan that cannot be looked up. A fault within a flow ends in the flow's fallback.
  */
 export function step(plans: Plans, state: RunState, event: RunEvent, world: World): Turn {
+  return withoutUnwanted(state, moved(plans, state, event, world), 'leg' in event ? event.leg : undefined)
+}
+
+function moved(plans: Plans, state: RunState, event: RunEvent, world: World): Turn {
+  if ('leg' in event && isCallee(event) && state.legs[event.leg]?.ours) return calleeMoved(plans, state, event, world)
   switch (event.type) {
     case 'leg.statusChanged':
       return legStatusChanged(plans, state, event, world)
+    case 'leg.dialled':
+    case 'callee.answered':
+      // a leg that the run does not have
+      return unmoved(state)
+    case 'ring.expired':
+      return ringExpired(plans, state, event, world)
     case 'leg.refused': {
       const next = withLegRefused(state, event)
       return next === state ? unmoved(state) : { ...unmoved(next), moved: true }
@@ -61,12 +74,16 @@ export function step(plans: Plans, state: RunState, event: RunEvent, world: Worl
     case 'connect.finished': {
       if (isOvertaken(state, event)) return unmoved(state)
       const outcome = event.outcome ?? settledOutcome(state)
-      return moveFrames(plans, state, { ...event, outcome }, world)
+      return moveFrames(plans, { ...state, group: null }, { ...event, outcome }, world)
     }
     default:
       return assertNever(event)
   }
 }
+
+/** Of the events that name a leg, those that can be about one that we rang ourselves. */
+const isCallee = (event: RunEvent): event is Parameters<typeof calleeMoved>[2] =>
+  event.type !== 'call.received' && event.type !== 'speech.received' && event.type !== 'connect.finished' && 'leg' in event
 
 /** The event answers a question that is no longer the leg's latest, or nobody is asking any more. */
 function isOvertaken(state: RunState, event: RunEvent): boolean {

@@ -4,6 +4,7 @@ import {
   type ConnectEffect,
   type Effect,
   FALLBACK_RING_SECONDS,
+  type JoinEffect,
   type PlayEffect,
   type SayEffect,
 } from '../engine/effect.ts'
@@ -11,7 +12,7 @@ import type { RunState } from '../engine/run-state.ts'
 import type { StatePlan } from '../engine/state-plan.ts'
 import { assertNever } from '../errors/app-error.ts'
 import type { Endpoint } from '../flow/endpoint.ts'
-import type { LegName } from '../flow/ids.ts'
+import { CALLER, type LegName } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
 import { TALK_MAX_CHARACTERS } from '../flow/prompt.ts'
 import { DEFAULT_VOICE } from '../flow/voice.ts'
@@ -28,6 +29,8 @@ export interface NccoAddresses {
   whisper(callee: LegName): string
   /** Of the sound that is heard while something is looked up: some three seconds, to be repeated. */
   hold: string
+  /** The name that a conversation of the run has among all of the application's. */
+  room(name: string): string
 }
 
 /** What is said and done when nobody answers Vonage any more: the end of everything that waits for us. */
@@ -55,6 +58,8 @@ export function toNcco(effects: readonly Effect[], addresses: NccoAddresses, fal
   const { language } = fallback.state
   const actions = effects.flatMap((effect) => actionsOf(effect, { addresses, final, asks, language, plan: fallback.plan }))
   if (actions.length === 0) return [{ action: 'wait', timeout: 0.1 }]
+  // the flow's last words are the caller's: whoever else is on the line is let go
+  if (effects.some(({ leg }) => leg !== CALLER)) return actions
   const waitsForUs = actions.some(({ action }) => action === 'input' || action === 'notify')
   return waitsForUs ? [...actions, ...fallbackActions(fallback)] : actions
 }
@@ -83,6 +88,13 @@ function actionsOf(effect: Effect, { addresses, final, asks, language, plan }: R
       return [{ action: 'wait', timeout: effect.seconds }]
     case 'request':
       return [...pleaseWait(language, plan), ...hold(addresses)]
+    case 'ringing':
+      return hold(addresses, effect.ringback)
+    case 'join':
+      return conversation(effect, addresses)
+    case 'dial':
+      // a call of our own
+      return []
     case 'hangUp':
       // there is no such action: a call ends where its NCCO ends (V1.1-1)
       return []
@@ -193,14 +205,30 @@ function connect(effect: ConnectEffect, { turn: turnUrl, whisper }: NccoAddresse
 
 /** What a caller hears who still waits for an answer from elsewhere; asked again after every few seconds (V1.1-6). */
 export const holdNcco = (addresses: NccoAddresses, fallback: NccoFallback): NccoAction[] => [
-  ...hold(addresses),
+  ...hold(addresses, fallback.state.group?.ringback),
   ...fallbackActions(fallback),
 ]
 
-const hold = ({ hold: url, turn }: NccoAddresses): NccoAction[] => [
-  { action: 'stream', streamUrl: [url] },
+const hold = ({ hold: usual, turn }: NccoAddresses, sound?: string | null): NccoAction[] => [
+  { action: 'stream', streamUrl: [sound ?? usual] },
   { action: 'notify', payload: { finished: 'request' }, eventUrl: [turn], eventMethod: 'POST' },
 ]
+
+/**
+ * Nothing after a conversation runs as long as it goes on (V1.1-10): its end is told by the other's leg, and the caller is led on
+ * by a push. The `notify` is for a conversation that ends otherwise.
+ */
+function conversation({ leg, room, begins, ends, music }: JoinEffect, addresses: NccoAddresses): NccoAction[] {
+  const joined: NccoAction = {
+    action: 'conversation',
+    name: addresses.room(room),
+    ...(begins ? {} : { musicOnHoldUrl: [music ?? addresses.hold] }),
+    startOnEnter: begins,
+    endOnExit: ends,
+  }
+  if (leg !== CALLER) return [joined]
+  return [joined, { action: 'notify', payload: { finished: 'connect' }, eventUrl: [addresses.turn], eventMethod: 'POST' }]
+}
 
 function pleaseWait(language: Language, { languages }: StatePlan): NccoAction[] {
   const text = WAITING_WORDS[language]

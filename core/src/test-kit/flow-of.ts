@@ -60,6 +60,7 @@ export const addressesAt = (turn: string) => ({
   turn,
   whisper: (callee: string) => `${turn}/whisper/${callee}`,
   hold: 'https://ivr.test/hold.wav',
+  room: (name: string) => `run/${name}`,
 })
 
 /** One world for all tests: a fixed clock and seed; only the number of the turn moves. */

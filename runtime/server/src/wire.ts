@@ -24,6 +24,7 @@ import { createPublishing, type Publishing } from './services/publishing.ts'
 import type { Settings } from './settings.ts'
 import type { Stores } from './storage/stores.ts'
 import { createLegControl } from './vonage/leg-control.ts'
+import { createLegOrders } from './vonage/leg-orders.ts'
 import { createSignatureCheck } from './vonage/signature.ts'
 import { createTurnAddresses } from './vonage/turn-address.ts'
 
@@ -57,6 +58,7 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     plans: createPlanStore(stores.versions),
     findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
     addresses,
+    legOrders: createLegOrders(vonage, log),
     performers: parts.performers ?? createPerformers({ stores, clock }),
     clock,
     log,

@@ -7,6 +7,7 @@ import {
   holdNcco,
   type NccoAction,
   type RunEvent,
+  type RunState,
   startRun,
   unnamedCallee,
   whisperNcco,
@@ -19,6 +20,7 @@ import type { RunKeys } from '../sealing/run-keys.ts'
 import { storageError } from '../storage/database.ts'
 import type { LegStore, StoredLeg } from '../storage/leg-store.ts'
 import type { TurnStore } from '../storage/turn-store.ts'
+import type { LegOrders } from '../vonage/leg-orders.ts'
 import { eventsAt, statusEvent } from '../vonage/run-events.ts'
 import type { TurnAddress, TurnAddresses } from '../vonage/turn-address.ts'
 import type { VoiceWebhook } from '../vonage/webhook.ts'
@@ -26,6 +28,8 @@ import { answerReads } from './answer-reads.ts'
 import { apologyAfter, NOT_IN_SERVICE, settleConnect } from './apology.ts'
 import type { CallTarget } from './call-target.ts'
 import { createMoveRun, legDocument, READ_BUDGET_MS } from './move-run.ts'
+import { createOrderDesk } from './order-desk.ts'
+import { readOrder } from './orders.ts'
 import type { PlanStore } from './plan-store.ts'
 import { createRequestDesk } from './request-desk.ts'
 import { type RunInHand, readRun } from './run-in-hand.ts'
@@ -48,6 +52,8 @@ const REPLY_BUDGET_MS = 2000
 /** How long a poll is held, in silence; the hold sound follows. */
 const POLL_MS = 300
 const SWEPT_AT_ONCE = 20
+/** How long the reply to news about a leg waits for what follows from it. */
+const EVENT_PATIENCE_MS = 1500
 
 export type AnswerWebhook = Extract<VoiceWebhook, { kind: 'answer' }>
 export type StatusWebhook = Extract<VoiceWebhook, { kind: 'status' }>
@@ -88,6 +94,7 @@ export interface RunServiceDeps {
   findTarget(call: { from: string; to: string }): Promise<CallTarget | undefined>
   addresses: TurnAddresses
   performers: Performers
+  legOrders: LegOrders
   clock: Clock
   log: Logger
 }
@@ -96,7 +103,7 @@ export interface RunServiceDeps {
 export const runIdOf = (vonageCallId: string): string => hash('sha256', `run/${vonageCallId}`, 'hex').slice(0, 32)
 
 export function createRunService(deps: RunServiceDeps): RunService {
-  const { turns, writer, legs, keys, plans, findTarget, addresses, performers, clock, log } = deps
+  const { turns, writer, legs, keys, plans, findTarget, addresses, performers, legOrders, clock, log } = deps
   const kept = new LRUCache<string, RunInHand>({ maxSize: KEPT_BYTES, sizeCalculation: ({ size }) => size + 500 })
   const serially = createSerially()
 
@@ -113,11 +120,12 @@ export function createRunService(deps: RunServiceDeps): RunService {
     return run
   }
 
-  const store = async ({ stored, run }: TakenTurn) => {
+  const store = async ({ stored, run, orders: ordered }: TakenTurn) => {
     await writer.append(stored)
     kept.set(run.runId, run)
     // what the turn asks of the outside is done now that it is durable
     if (run.state.pending?.seq === run.seq) desk.pursue(run)
+    orders.pursue(run, ordered)
   }
 
   /**
@@ -200,6 +208,26 @@ export function createRunService(deps: RunServiceDeps): RunService {
     log,
   })
 
+  const orders = createOrderDesk({
+    turns,
+    legOrders,
+    addresses,
+    latest: fresh,
+    tell: (runId, event) => report(runId, undefined, () => event),
+    clock,
+    log,
+  })
+
+  /** Does what turns have left open that no process looks after any more. */
+  const adopt = async (run: RunInHand, seq: number) => {
+    const turn = { tenantId: run.place.tenantId, runId: run.runId, seq }
+    for (const key of await turns.open(turn)) {
+      if (readOrder(key) !== undefined) await orders.adopt(run, turn, key)
+      else if (run.state.pending?.id === key) await desk.adopt(run)
+      else await turns.settled(turn, key)
+    }
+  }
+
   /** A write that is quick is answered before we reply, and the caller does not even know that there was one. */
   const afterRequests = async (
     { runId, leg }: Pick<TurnAddress, 'runId' | 'leg'>,
@@ -209,14 +237,18 @@ export function createRunService(deps: RunServiceDeps): RunService {
 
   /** A caller who waits for an answer from elsewhere asks whether it is there. */
   const poll = async (address: TurnAddress): Promise<readonly NccoAction[]> => {
-    await desk.quiet(address.runId, POLL_MS)
+    await Promise.all([desk.quiet(address.runId, POLL_MS), orders.quiet(address.runId, POLL_MS)])
     // any process may be the one that has the answer
-    const run = await known(address.runId)
+    const polled = await known(address.runId)
+    if (isExpired(polled.state, clock())) await report(address.runId, undefined, () => ({ type: 'ring.expired' }))
+    const run = isExpired(polled.state, clock()) ? await known(address.runId) : polled
     const { state, replies } = run
     const top = state.frames.at(-1)
-    const waits = state.pending !== null && state.ended === null && state.legs[address.leg]?.askedSeq === address.seq
+    const waits =
+      (state.pending !== null || isRinging(state)) && state.ended === null && state.legs[address.leg]?.askedSeq === address.seq
     if (!waits || top === undefined) return replies[address.leg] ?? apologyAfter(undefined)
     await desk.adopt(run)
+    if (state.group !== null) await adopt(run, state.group.seq)
     const { plan } = (await plans.load(run.place, state.frames))(top)
     return holdNcco(addresses.of(address), { plan, state })
   }
@@ -244,7 +276,11 @@ export function createRunService(deps: RunServiceDeps): RunService {
           return settleConnect(addresses.of(address).turn, apologyAfter(run.replies[address.leg]))
         return move(run, { leg: address.leg, events: eventsAt(address, webhook, run.state), now: clock(), jti })
       })
-      if (reply === null) return null
+      if (reply === null) {
+        // Vonage tells of what happened elsewhere, and waits ten seconds: what follows from it is done by then
+        await orders.quiet(address.runId, EVENT_PATIENCE_MS)
+        return null
+      }
       return afterRequests(address, reply, REPLY_BUDGET_MS - (performance.now() - startedAt))
     },
 
@@ -254,6 +290,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
       const leg = await findLeg(webhook.vonageCallId)
       if (leg === undefined) return false
       await report(leg.runId, jti, () => statusEvent(leg.leg, webhook))
+      await orders.quiet(leg.runId, EVENT_PATIENCE_MS)
       return true
     },
 
@@ -275,8 +312,8 @@ export function createRunService(deps: RunServiceDeps): RunService {
       const left = await turns.abandoned(new Date(clock()), SWEPT_AT_ONCE)
       for (const { tenantId, runId, seq } of left) {
         const run = await readRun({ legs, turns, keys }, runId)
-        if (run?.state.pending?.seq === seq) await desk.adopt(run)
-        else await turns.settled({ tenantId, runId, seq })
+        if (run !== undefined) await adopt(run, seq)
+        else for (const key of await turns.open({ tenantId, runId, seq })) await turns.settled({ tenantId, runId, seq }, key)
       }
       return left.length
     },
@@ -290,6 +327,11 @@ function callReceived({ from, to, vonageCallId, vonageConversationId, regionUrl 
   const region = regionUrl === undefined ? {} : { regionUrl }
   return { type: 'call.received', leg: CALLER, from, to, vonageCallId, vonageConversationId, ...region }
 }
+
+/** Somebody is rung by calls of our own, and nobody has taken the call. */
+const isRinging = ({ group }: RunState): boolean => group !== null && group.joined === null
+
+const isExpired = (state: RunState, now: number): boolean => isRinging(state) && (state.group?.until ?? 0) <= now
 
 /** The leg's own question was a connection, of which nothing has been heard. */
 const isRingingUnheard = ({ state }: RunInHand, { leg, seq }: TurnAddress): boolean =>

@@ -1,5 +1,6 @@
 import {
   answersQuestion,
+  CALLER,
   type Effect,
   effectsOf,
   type Fault,
@@ -16,6 +17,7 @@ import {
 } from '@patchbay/core'
 import type { StoredTurn } from '../storage/turn-store.ts'
 import type { TurnAddresses } from '../vonage/turn-address.ts'
+import { ordersOf } from './orders.ts'
 import { LEASE_MS } from './request-desk.ts'
 import type { RunInHand } from './run-in-hand.ts'
 import { sealContent } from './turn-content.ts'
@@ -26,6 +28,8 @@ export interface TakenTurn {
   run: RunInHand
   /** For the leg that asked; null when it was told nothing. */
   reply: readonly NccoAction[] | null
+  /** What the turn orders, by the keys under which it stands open. */
+  orders: readonly string[]
 }
 
 export interface TurnInput {
@@ -70,7 +74,9 @@ export function takenTurn(
   const seq = run.seq + 1
   const { state, effects, trace, faults, recorded } = turn
   const reply = answered ? replyTo(plans, turn, leg, addresses.of({ runId: run.runId, leg, seq })) : null
-  const content = { inputs: events, state, effects, recorded, reply }
+  const pushed = pushedBy({ plans, addresses }, { runId: run.runId, seq }, turn, { leg: reply === null ? null : leg, events })
+  const orders = ordersOf(effects, { replied: reply === null ? null : leg, pushed: Object.keys(pushed) })
+  const content = { inputs: events, state, effects, recorded, reply, ...(Object.keys(pushed).length === 0 ? {} : { pushed }) }
   const { sealed, size } = sealContent(run.key, { runId: run.runId, seq }, content)
   const question = answered ? events.find(answersQuestion) : undefined
   const top = state.frames.at(-1)
@@ -90,13 +96,30 @@ export function takenTurn(
     faults: faults as readonly Fault[],
     ended: state.ended?.reason ?? null,
     ...(jti === undefined ? {} : { jti }),
-    ...(state.pending?.seq === seq ? { open: [{ key: state.pending.id, leaseUntil: new Date(now + LEASE_MS) }] } : {}),
+    ...openOf([...(state.pending?.seq === seq ? [state.pending.id] : []), ...orders], now),
     projected: false,
     purgeAt: run.purgeAt,
   }
-  const replies = reply === null ? run.replies : { ...run.replies, [leg]: reply }
-  return { stored, reply, run: { ...run, seq, state, replies, size } }
+  const replies = { ...run.replies, ...pushed, ...(reply === null ? {} : { [leg]: reply }) }
+  return { stored, reply, orders, run: { ...run, seq, state, replies, size } }
 }
+
+const openOf = (keys: readonly string[], now: number): Pick<StoredTurn, 'open'> =>
+  keys.length === 0 ? {} : { open: keys.map((key) => ({ key, leaseUntil: new Date(now + LEASE_MS) })) }
+
+/** What legs hear that did not ask: something happened elsewhere. Whoever waits for an answer collects it. */
+function pushedBy(
+  { plans, addresses }: { plans: Plans; addresses: TurnAddresses },
+  { runId, seq }: { runId: string; seq: number },
+  turn: Turn,
+  { leg: replied, events }: { leg: LegName | null; events: readonly RunEvent[] },
+): Record<LegName, readonly NccoAction[]> {
+  if (events[0]?.type === 'request.answered') return {}
+  const legs = new Set(turn.effects.flatMap((effect) => (isHeard(effect) && effect.leg !== replied ? [effect.leg] : [])))
+  return Object.fromEntries([...legs].map((leg) => [leg, replyTo(plans, turn, leg, addresses.of({ runId, leg, seq }))]))
+}
+
+const isHeard = ({ type, leg }: Effect): boolean => type !== 'dial' && (type !== 'hangUp' || leg === CALLER)
 
 function replyTo(plans: Plans, turn: Turn, leg: LegName, at: NccoAddresses): NccoAction[] {
   const top = turn.state.frames.at(-1)

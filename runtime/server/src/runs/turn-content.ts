@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import type { Effect, NccoAction, RunEvent, RunFact, RunState } from '@patchbay/core'
+import type { Effect, LegName, NccoAction, RunEvent, RunFact, RunState } from '@patchbay/core'
 import { seal, unseal } from '../sealing/seal.ts'
 
 /** What a turn holds of the call itself; sealed as a whole, so that no list of personal fields can be incomplete. */
@@ -12,6 +12,8 @@ export interface TurnContent {
   recorded: readonly RunFact[]
   /** What was sent to the leg; null for a turn that nobody heard. */
   reply: readonly NccoAction[] | null
+  /** What other legs hear from this turn on. */
+  pushed?: Readonly<Record<LegName, readonly NccoAction[]>>
 }
 
 interface TurnName {

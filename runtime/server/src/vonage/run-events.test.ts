@@ -20,6 +20,7 @@ const state: RunState = {
   language: 'en',
   requests: 0,
   pending: null,
+  group: null,
   ended: null,
 }
 const at = { runId: 'run1', leg: 'caller', seq: 4 }

@@ -46,6 +46,7 @@ export function createTurnAddresses({ secretKey, publicUrl }: { secretKey: Buffe
       turn: url('runs', address),
       whisper: (callee) => url('whispers', { ...address, leg: callee }),
       hold: `${publicUrl}/vonage/voice/hold.wav`,
+      room: (name) => `${address.runId}-${name}`,
     }),
     readUrl(url) {
       if (!URL.canParse(url)) return undefined
