@@ -1,10 +1,12 @@
 export { BINDING_KINDS, type BindingKind, type BindingOf } from './bindings/bindings.ts'
 export { type Calendar, calendarSchema, calendarStatus } from './bindings/calendar.ts'
+export { type Queue, queueSchema } from './bindings/queue.ts'
 export { compileFlow } from './engine/compile-flow.ts'
-export { type DialEffect, type Effect, effectsOf } from './engine/effect.ts'
+export { type DialEffect, type Effect, effectsOf, type TicketEffect } from './engine/effect.ts'
 export type { RunFact } from './engine/fact.ts'
 export { outcomeOfStatus, unnamedCallee } from './engine/legs.ts'
 export { loadPlan } from './engine/load-plan.ts'
+export type { QueueWait } from './engine/queue-wait.ts'
 export {
   type Answer,
   FAILED,
@@ -37,7 +39,7 @@ export { AppError, assertNever, ERROR_CODES, type ErrorCode, type ErrorDetails, 
 export { canonicalJson, canonicalText, logicText } from './flow/canonical-text.ts'
 export { type Condition, conditionSchema, needsValue } from './flow/condition.ts'
 export { editFlow, type FlowEdit } from './flow/edit.ts'
-export type { Endpoint } from './flow/endpoint.ts'
+export { type Endpoint, endpointText } from './flow/endpoint.ts'
 export {
   CALLER,
   type FlowId,
@@ -69,6 +71,7 @@ export type { CallableFlow, Surroundings } from './flow/surroundings.ts'
 export { CALL_FACTS, type Variable, type VariableType, variableNameSchema, variableSchema } from './flow/variable.ts'
 export { type ConfigSchema, configSchemaOf } from './flow/walk-config.ts'
 export type { NccoAction } from './ncco/ncco.ts'
+export { type QueueSound, queueNcco } from './ncco/queue-ncco.ts'
 export { holdNcco, type NccoAddresses, toNcco, whisperNcco } from './ncco/to-ncco.ts'
 export { TALK_LANGUAGE } from './ncco/voices.ts'
 export { NODE_FAMILIES, type NodeFamily, type NodeType, type OutletSpec } from './nodes/define-node-type.ts'

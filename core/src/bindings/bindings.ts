@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { calendarSchema } from './calendar.ts'
+import { queueSchema } from './queue.ts'
 
 /**
  * What flows name and each environment has of its own, by kind. A flow says `main` where it wants a calendar; the
@@ -7,6 +8,7 @@ import { calendarSchema } from './calendar.ts'
  */
 export const BINDING_KINDS = {
   calendar: calendarSchema,
+  queue: queueSchema,
 } as const satisfies Record<string, z.ZodType>
 
 export type BindingKind = keyof typeof BINDING_KINDS

@@ -8,6 +8,7 @@ import { formatValue } from '../text/format-value.ts'
 import { renderText } from '../text/render-text.ts'
 import { CONVERSATION_MAX_SECONDS, type Effect, FALLBACK_RING_SECONDS } from './effect.ts'
 import type { RunFact } from './fact.ts'
+import type { QueueWait } from './queue-wait.ts'
 import { type PendingRequest, type RequestText, renderRequest } from './request.ts'
 import { type RingGroup, ringUntil } from './ring-group.ts'
 import type { FrameEvent, RunEvent } from './run-event.ts'
@@ -31,6 +32,8 @@ export interface TurnContext {
   readonly pending: PendingRequest | null
   /** Who is rung beside the caller's own line from now on. */
   readonly group: RingGroup | null
+  /** The queue that the caller waits in from now on. */
+  readonly queue: QueueWait | null
   readonly variables: Variables
   readonly effects: readonly Effect[]
   readonly trace: readonly TraceEntry[]
@@ -122,6 +125,14 @@ export function perform(
     }
     case 'request':
       return ask(context, action, nodeId)
+    case 'enterQueue':
+      return enterQueue(context, action, event, nodeId)
+    case 'waitInQueue': {
+      const { queue } = context
+      return queue === null ? context : emit(context, { type: 'queueWait', leg: CALLER, delivery: 'poll', ticket: queue.ticket })
+    }
+    case 'leaveQueue':
+      return { ...context, queue: null }
     case 'storeAnswer': {
       if (event.type !== 'request.answered') return context
       return action.outputs.reduce((next, { from, to, valueType }) => {
@@ -201,7 +212,7 @@ function ringAll(context: TurnContext, plan: Extract<ActionPlan, { type: 'ringAl
   return {
     ...ready,
     callees: context.callees + callees.length,
-    group: { seq, callees, joined: null, acceptKey, asked: {}, whisper, ringback, until },
+    group: { seq, callees, joined: null, acceptKey, asked: {}, whisper, ringback, until, offer: null },
     effects: [...ready.effects, { type: 'ringing', leg: CALLER, delivery: 'poll', ringback }, ...dialled],
   }
 }
@@ -216,6 +227,18 @@ function whispered(context: TurnContext, prompt: PlannedPrompt | null, nodeId: N
     whisper: text.text === '' ? null : { text: text.text, ssml: text.ssml, language, voice: voiceIn(language, context) },
     context,
   }
+}
+
+/** The queue has taken the caller in: the ticket goes by the name of the request that asked for it. */
+function enterQueue(
+  context: TurnContext,
+  { queue, whisper: prompt, keys }: Extract<ActionPlan, { type: 'enterQueue' }>,
+  event: RunEvent | FrameEvent,
+  nodeId: NodeId | null,
+): TurnContext {
+  if (event.type !== 'request.answered') return context
+  const { whisper, context: ready } = whispered(context, prompt, nodeId)
+  return { ...ready, queue: { ticket: event.requestId, queue, whisper, keys } }
 }
 
 function ask(

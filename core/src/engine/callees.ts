@@ -2,6 +2,7 @@ import { CALLER, type LegName } from '../flow/ids.ts'
 import type { Effect, Whisper } from './effect.ts'
 import { isLegOver, withLegDialled, withLegRefused, withLegStatus, withLegsOf } from './legs.ts'
 import { moveFrames } from './move-frames.ts'
+import { ticketEffects } from './queue-wait.ts'
 import type { RingGroup } from './ring-group.ts'
 import type {
   CalleeAnswered,
@@ -71,16 +72,17 @@ export function withoutUnwanted(before: RunState, turn: Turn, heardOf: LegName |
   if (!turn.moved) return turn
   const { legs } = turn.state
   const gone = turn.state.ended !== null || legs[CALLER]?.statuses.includes('completed') === true
-  const state = gone && turn.state.group !== null ? { ...turn.state, group: null } : turn.state
+  const { group, queue } = turn.state
+  // an agent is not rung any longer for a caller who waits no more
+  const idle = group !== null && group.offer !== null && queue === null
+  const state = gone || idle ? { ...turn.state, group: null, queue: gone ? null : queue } : turn.state
   const told = new Set(turn.effects.flatMap(({ type, leg }) => (type === 'hangUp' ? [leg] : [])))
   const unwanted = Object.keys(legs).filter((name) => {
     const leg = legs[name]
     if (leg?.ours === undefined || isLegOver(leg) || told.has(name) || isWanted(state, name)) return false
     return name === heardOf || isWanted(before, name)
   })
-  return unwanted.length === 0 && state === turn.state
-    ? turn
-    : { ...turn, state, effects: [...turn.effects, ...unwanted.map(hangUp)] }
+  return { ...turn, state, effects: [...turn.effects, ...unwanted.map(hangUp), ...ticketEffects(before, state)] }
 }
 
 function isWanted({ group }: RunState, leg: LegName): boolean {
@@ -147,10 +149,19 @@ function settled(plans: Plans, before: RunState, state: RunState, world: World):
 }
 
 function finished(plans: Plans, state: RunState, outcome: ConnectOutcome, world: World): Turn {
+  // whom an agent did not take waits on: the queue tries the next one
+  if (state.group?.offer && outcome !== 'ended') return { ...unmoved({ ...state, group: null }), moved: true }
   const askedSeq = state.legs[CALLER]?.askedSeq ?? 0
-  const turn = moveFrames(plans, { ...state, group: null }, { type: 'connect.finished', leg: CALLER, askedSeq, outcome }, world)
+  const turn = moveFrames(plans, withoutGroup(state), { type: 'connect.finished', leg: CALLER, askedSeq, outcome }, world)
   return { ...turn, moved: true }
 }
+
+/** Nobody is rung or talked to any more; one whom an agent had taken out of a queue is out of it. */
+export const withoutGroup = (state: RunState): RunState => ({
+  ...state,
+  group: null,
+  queue: state.group?.offer ? null : state.queue,
+})
 
 /** What a caller is told when nobody took the call: that it rang, if it rang anywhere; that all are busy, if all are. */
 function outcomeOf({ legs }: RunState, { callees }: RingGroup): ConnectOutcome {

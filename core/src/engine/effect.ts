@@ -109,6 +109,19 @@ export interface JoinEffect extends ForLeg {
   /** What is heard until it begins; null is the usual hold sound. */
   music: string | null
 }
+/** The leg waits in a queue: whatever it hears is the queue's, poll by poll. */
+export interface QueueWaitEffect extends ForLeg {
+  type: 'queueWait'
+  ticket: string
+}
+/** Tells the queue what became of a ticket. `left`: the flow went on without an agent. */
+export interface TicketEffect extends ForLeg {
+  type: 'ticket'
+  ticket: string
+  change: 'accepted' | 'declined' | 'served' | 'abandoned' | 'left'
+  /** Who was offered the caller. */
+  agent: string | null
+}
 export interface HangUpEffect extends ForLeg {
   type: 'hangUp'
 }
@@ -142,6 +155,8 @@ export type Effect =
   | RingingEffect
   | DialEffect
   | JoinEffect
+  | QueueWaitEffect
+  | TicketEffect
 
 export const effectsOf = ({ effects }: { effects: readonly Effect[] }, leg: LegName): Effect[] =>
   effects.filter((effect) => effect.leg === leg)

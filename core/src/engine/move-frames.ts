@@ -118,6 +118,7 @@ function newContext(state: RunState, world: World): Omit<TurnContext, 'plan' | '
     requests: state.requests,
     pending: null,
     group: state.group,
+    queue: state.queue,
     effects: [],
     trace: [],
     faults: [],
@@ -155,6 +156,7 @@ function turnOf(state: RunState, made: TurnContext, reason: EndReason | null, wo
     requests,
     pending,
     group,
+    queue,
   } = reason === 'fault' ? performFallback(made) : made
   // nothing is played to a line that is no more
   const effects = all.filter(({ type, leg }) => type === 'request' || !state.legs[leg]?.statuses.includes('completed'))
@@ -167,6 +169,7 @@ function turnOf(state: RunState, made: TurnContext, reason: EndReason | null, wo
       requests,
       pending: reason === null ? pending : null,
       group: reason === null ? group : null,
+      queue: reason === null ? queue : null,
       ended: reason === null ? null : { reason },
     },
     effects,

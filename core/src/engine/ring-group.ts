@@ -21,6 +21,8 @@ export interface RingGroup {
   ringback: string | null
   /** Milliseconds since 1970: by then Vonage must have told of everybody. */
   until: number
+  /** The agent of a queue whom it offers the caller to; null: a flow rings them. */
+  offer: { agent: string } | null
 }
 
 /** Calls that Vonage makes for us in a second (spec V3-13). */

@@ -1,4 +1,6 @@
+import type { Endpoint } from '../flow/endpoint.ts'
 import type { LegName } from '../flow/ids.ts'
+import type { Key } from '../flow/schema.ts'
 import type { Variables } from '../flow/variable.ts'
 import type { Answer } from './request.ts'
 
@@ -96,6 +98,26 @@ export interface RingExpired {
   type: 'ring.expired'
 }
 
+/** An agent is free for the caller who waits in a queue. */
+export interface AgentOffered {
+  type: 'agent.offered'
+  ticket: string
+  agent: string
+  endpoint: Endpoint
+  ringSeconds: number
+  limitSeconds: number
+  acceptKey: Key | null
+  /** What the caller hears until both are joined; null is the usual hold sound. */
+  music: string | null
+}
+
+/** A queue lets go of a caller whom nobody has taken: `maxWait`, or `failed` for a ticket that it does not know. */
+export interface QueueOver {
+  type: 'queue.over'
+  ticket: string
+  outcome: 'maxWait' | 'failed'
+}
+
 /** What a request of the run came to. One that the run no longer waits for moves nothing. */
 export interface RequestAnswered extends Answer {
   type: 'request.answered'
@@ -114,6 +136,8 @@ export type RunEvent =
   | LegDialled
   | CalleeAnswered
   | RingExpired
+  | AgentOffered
+  | QueueOver
   | RequestAnswered
 export type RunEventType = RunEvent['type']
 

@@ -1,6 +1,7 @@
 import type { FlowId, LegName, VersionKey } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
 import type { CALL_FACTS, Variables, VariableValue } from '../flow/variable.ts'
+import type { QueueWait } from './queue-wait.ts'
 import type { PendingRequest } from './request.ts'
 import type { RingGroup } from './ring-group.ts'
 import type { LegStatus } from './run-event.ts'
@@ -64,6 +65,8 @@ export interface RunState {
   pending: PendingRequest | null
   /** Who is rung, or talked to, beside the caller's own line. */
   group: RingGroup | null
+  /** The queue that the caller waits in, or was taken out of by the one it talks to. */
+  queue: QueueWait | null
   ended: { reason: EndReason } | null
 }
 

@@ -8,6 +8,7 @@ import type { VariableType, VariableValue } from '../flow/variable.ts'
 import type { Voice } from '../flow/voice.ts'
 import type { ValueFormat } from '../text/format-value.ts'
 import type { DigitsInput, SpeechInput } from './effect.ts'
+import type { QueueWait } from './queue-wait.ts'
 import type { Planned, Request, RequestMode } from './request.ts'
 import type { ConnectOutcome, FrameEvent, RunEventType } from './run-event.ts'
 
@@ -70,6 +71,11 @@ export type ActionPlan =
   | { type: 'enterFlow'; flowId: FlowId; inputs: readonly { name: string; template: string }[]; transfer: boolean }
   /** Asks the outside world; the answer comes as `request.answered`. */
   | { type: 'request'; mode: RequestMode; request: Planned<Request> }
+  /** The answer at hand let the caller into a queue; what the agent hears is rendered now. */
+  | { type: 'enterQueue'; queue: string; whisper: PlannedPrompt | null; keys: QueueWait['keys'] }
+  /** Waits for an agent (`connect.finished`), for the queue to let go (`request.answered`), or for a key. */
+  | { type: 'waitInQueue' }
+  | { type: 'leaveQueue' }
   | { type: 'storeAnswer'; outputs: readonly { from: string; to: string; valueType: VariableType }[] }
   | { type: 'returnFrom'; outcome: string }
   | { type: 'storeReturned'; outputs: readonly { from: string; to: string; valueType: VariableType }[] }

@@ -1,9 +1,10 @@
 import { assertNever } from '../errors/app-error.ts'
 import { CALLER } from '../flow/ids.ts'
-import { calleeMoved, ringExpired, withoutUnwanted } from './callees.ts'
+import { calleeMoved, ringExpired, withoutGroup, withoutUnwanted } from './callees.ts'
 import { newFrame, partOf } from './frames.ts'
 import { settledOutcome, withLegRefused, withLegStatus } from './legs.ts'
 import { moveFrames } from './move-frames.ts'
+import { agentOffered, queueOver } from './queue-wait.ts'
 import { answersQuestion, type CallReceived, type LegStatusChanged, type RunEvent } from './run-event.ts'
 import { END, type EndReason, type FlowRef, type Frame, type Leg, type RunState } from './run-state.ts'
 import { type Plans, type Turn, unmoved } from './turn.ts'
@@ -30,6 +31,7 @@ export function startRun(plans: Plans, ref: FlowRef, event: CallReceived, world:
     requests: 0,
     pending: null,
     group: null,
+    queue: null,
     ended: null,
   }
   return moveFrames(plans, state, { type: 'flow.entered' }, world)
@@ -54,6 +56,10 @@ function moved(plans: Plans, state: RunState, event: RunEvent, world: World): Tu
     case 'callee.answered':
       // a leg that the run does not have
       return unmoved(state)
+    case 'agent.offered':
+      return agentOffered(state, event, world)
+    case 'queue.over':
+      return queueOver(plans, state, event, world)
     case 'ring.expired':
       return ringExpired(plans, state, event, world)
     case 'leg.refused': {
@@ -74,7 +80,7 @@ function moved(plans: Plans, state: RunState, event: RunEvent, world: World): Tu
     case 'connect.finished': {
       if (isOvertaken(state, event)) return unmoved(state)
       const outcome = event.outcome ?? settledOutcome(state)
-      return moveFrames(plans, { ...state, group: null }, { ...event, outcome }, world)
+      return moveFrames(plans, withoutGroup(state), { ...event, outcome }, world)
     }
     default:
       return assertNever(event)

@@ -92,8 +92,12 @@ function actionsOf(effect: Effect, { addresses, final, asks, language, plan }: R
       return hold(addresses, effect.ringback)
     case 'join':
       return conversation(effect, addresses)
+    case 'queueWait':
+      // what is heard is the queue's: it is asked at once
+      return [polling(addresses.turn)]
+    case 'ticket':
     case 'dial':
-      // a call of our own
+      // not heard
       return []
     case 'hangUp':
       // there is no such action: a call ends where its NCCO ends (V1.1-1)
@@ -104,7 +108,7 @@ function actionsOf(effect: Effect, { addresses, final, asks, language, plan }: R
 }
 
 /** Long texts are spoken in parts. A loop would repeat a part and not the whole, so it is written out. */
-function talk({ text, ssml, language, voice, bargeIn, loop, level }: SayEffect, asks: boolean): NccoAction[] {
+export function talk({ text, ssml, language, voice, bargeIn, loop, level }: SayEffect, asks: boolean): NccoAction[] {
   const base = {
     action: 'talk' as const,
     // publishing asks for recordings in a language without a voice; a draft that lacks one is read out as well as can be
@@ -211,8 +215,16 @@ export const holdNcco = (addresses: NccoAddresses, fallback: NccoFallback): Ncco
 
 const hold = ({ hold: usual, turn }: NccoAddresses, sound?: string | null): NccoAction[] => [
   { action: 'stream', streamUrl: [sound ?? usual] },
-  { action: 'notify', payload: { finished: 'request' }, eventUrl: [turn], eventMethod: 'POST' },
+  polling(turn),
 ]
+
+/** Asks whether what the leg waits for is there. */
+export const polling = (turn: string): NccoAction => ({
+  action: 'notify',
+  payload: { finished: 'request' },
+  eventUrl: [turn],
+  eventMethod: 'POST',
+})
 
 /**
  * Nothing after a conversation runs as long as it goes on (V1.1-10): its end is told by the other's leg, and the caller is led on
@@ -246,7 +258,7 @@ const LAST_RING = {
   hangUpOnMachine: false,
 }
 
-function fallbackActions({ plan, state }: NccoFallback): NccoAction[] {
+export function fallbackActions({ plan, state }: NccoFallback): NccoAction[] {
   const { prompt, connectTo } = plan.fallback
   const language: Language = prompt[state.language] === undefined ? plan.languages.default : state.language
   const speech = prompt[language]

@@ -7,6 +7,7 @@ import { connectNode } from './connect.ts'
 import { counterNode } from './counter.ts'
 import type { NodeType } from './define-node-type.ts'
 import { directoryNode } from './directory.ts'
+import { enqueueNode } from './enqueue.ts'
 import { errorHandlerNode } from './error-handler.ts'
 import { formatValueNode } from './format-value.ts'
 import { goalNode } from './goal.ts'
@@ -53,6 +54,7 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   noteNode,
   connectNode,
   directoryNode,
+  enqueueNode,
   transferFlowNode,
   returnNode,
   hangUpNode,

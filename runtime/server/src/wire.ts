@@ -9,6 +9,8 @@ import type { Readiness } from './http/health-routes.ts'
 import type { Metrics } from './http/metrics.ts'
 import type { OwnAddresses } from './http/security.ts'
 import { voiceRoutes } from './http/voice-routes.ts'
+import { createSimpleAgents } from './queues/agent-port.ts'
+import { createQueues, type Queues } from './queues/queues.ts'
 import type { Performers } from './requests/perform.ts'
 import { createPerformers } from './requests/performers.ts'
 import { findCallTarget } from './runs/call-target.ts'
@@ -40,8 +42,8 @@ interface Parts {
   own: OwnAddresses
   editorFolder: string
   readiness(): Promise<Readiness>
-  /** In place of the usual ones. */
-  performers?: Performers | undefined
+  /** In place of some of the usual ones. */
+  performers?: Partial<Performers> | undefined
 }
 
 /** Puts the parts of a server together: every dependency is handed over here and nowhere else. */
@@ -50,7 +52,14 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
   const { secretKey, vonage, emulatorUrl } = settings
 
   const addresses = createTurnAddresses({ secretKey, publicUrl: url })
-  const runs = createRunService({
+  const queues: Queues = createQueues({
+    bindings: stores.bindings,
+    tickets: stores.tickets,
+    agents: createSimpleAgents(stores.agents, clock),
+    tell: (runId, event) => runs.tell(runId, event),
+    clock,
+  })
+  const runs: RunService = createRunService({
     turns: stores.turns,
     writer,
     legs: stores.legs,
@@ -58,8 +67,9 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     plans: createPlanStore(stores.versions),
     findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
     addresses,
+    queues,
     legOrders: createLegOrders(vonage, log),
-    performers: parts.performers ?? createPerformers({ stores, clock }),
+    performers: { ...createPerformers({ stores, queues, clock }), ...parts.performers },
     clock,
     log,
   })

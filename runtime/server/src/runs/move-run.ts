@@ -40,6 +40,8 @@ export interface Move {
   events: readonly RunEvent[]
   now: number
   jti: string | undefined
+  /** The leg collects what it hears by the poll at hand. */
+  collects?: boolean
 }
 
 /** What a turn may read before it is stored; Vonage waits five seconds for a reply. */
@@ -71,7 +73,7 @@ export function createMoveRun(deps: Deps): MoveRun {
     }
   }
 
-  return async (run, { leg, events, now, jti }) => {
+  return async (run, { leg, events, now, jti, collects: polls = false }) => {
     const question = events.find(answersQuestion)
     const loaded = await plans.load(run.place, run.state.frames)
     const made = { ready: loaded, turn: stepThrough(loaded, run, { events, now }), events }
@@ -85,7 +87,7 @@ export function createMoveRun(deps: Deps): MoveRun {
 
     const asks = question !== undefined || events.some(({ type }) => type === 'callee.answered')
     const told = turn.moved && effectsOf(turn, leg).length > 0
-    const collects = events[0]?.type === 'request.answered'
+    const collects = polls || events[0]?.type === 'request.answered'
     const answered = question === undefined ? told && (asks || collects) : isAnswered(run, turn, question)
     const taken = takenTurn({ plans: ready, addresses }, run, turn, { leg, events: inputs, now, jti, answered })
     // first the index: were it second, a process that dies in between would leave a leg that no later webhook names

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { AppError, CALLER, type RunEvent } from '@patchbay/core'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
+import type { Queues } from '../queues/queues.ts'
 import type { TurnName, TurnStore } from '../storage/turn-store.ts'
 import type { LegOrders, Obeyed } from '../vonage/leg-orders.ts'
 import type { TurnAddresses } from '../vonage/turn-address.ts'
@@ -23,6 +24,7 @@ export interface OrderDesk {
 interface Deps {
   turns: Pick<TurnStore, 'at' | 'takeLease' | 'settled'>
   legOrders: LegOrders
+  queues: Pick<Queues, 'changed'>
   addresses: TurnAddresses
   /** The run as it stands by now. */
   latest(runId: string): Promise<RunInHand | undefined>
@@ -32,7 +34,7 @@ interface Deps {
   log: Logger
 }
 
-export function createOrderDesk({ turns, legOrders, addresses, latest, tell, clock, log }: Deps): OrderDesk {
+export function createOrderDesk({ turns, legOrders, queues, addresses, latest, tell, clock, log }: Deps): OrderDesk {
   const underWay = new Map<string, Set<Promise<void>>>()
 
   const keep = (runId: string, work: Promise<void>) => {
@@ -64,6 +66,14 @@ export function createOrderDesk({ turns, legOrders, addresses, latest, tell, clo
     if (made.became === 'refused') await tell(turn.runId, { type: 'leg.refused', leg })
   }
 
+  const tellQueue = async (turn: TurnName) => {
+    const run = await latest(turn.runId)
+    const asking = await turns.at(turn.tenantId, turn.runId, turn.seq)
+    if (run === undefined || asking === undefined) return
+    for (const effect of unsealContent(run.key, asking).effects)
+      if (effect.type === 'ticket') await queues.changed(run.place, run.runId, effect)
+  }
+
   const repeatable = async ({ runId, seq }: TurnName, { does, leg: name }: Order): Promise<Obeyed> => {
     const run = await latest(runId)
     const leg = run?.state.legs[name]
@@ -82,7 +92,10 @@ export function createOrderDesk({ turns, legOrders, addresses, latest, tell, clo
       if (order === undefined) return void (await turns.settled(turn, key))
       if (order.does === 'dial') return await dial(turn, key, order)
       // one that cannot be done now is done when its lease is over
-      if ((await repeatable(turn, order)) !== 'later') await turns.settled(turn, key)
+      if (order.does === 'ticket') {
+        await tellQueue(turn)
+        await turns.settled(turn, key)
+      } else if ((await repeatable(turn, order)) !== 'later') await turns.settled(turn, key)
     } catch (thrown) {
       log.error({ runId: turn.runId, order: key, code: AppError.from(thrown).code }, 'An order about a leg was not carried out')
     }

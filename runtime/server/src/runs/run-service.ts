@@ -6,8 +6,10 @@ import {
   type CallReceived,
   holdNcco,
   type NccoAction,
+  queueNcco,
   type RunEvent,
   type RunState,
+  type StatePlan,
   startRun,
   unnamedCallee,
   whisperNcco,
@@ -15,6 +17,7 @@ import {
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
+import type { Queues } from '../queues/queues.ts'
 import type { Performers } from '../requests/perform.ts'
 import type { RunKeys } from '../sealing/run-keys.ts'
 import { storageError } from '../storage/database.ts'
@@ -81,6 +84,8 @@ export interface RunService {
   whisper(address: TurnAddress): Promise<readonly NccoAction[]>
   /** Takes over requests that a process left behind; says how many it found. */
   sweep(): Promise<number>
+  /** Gives a run an event that asks for no reply; the run's state after it. */
+  tell(runId: string, event: RunEvent): Promise<RunState | undefined>
   /** The caller's leg of a conversation, for webhooks that name nothing else. */
   callerOf(vonageConversationId: string): Promise<StoredLeg | undefined>
 }
@@ -94,6 +99,7 @@ export interface RunServiceDeps {
   findTarget(call: { from: string; to: string }): Promise<CallTarget | undefined>
   addresses: TurnAddresses
   performers: Performers
+  queues: Queues
   legOrders: LegOrders
   clock: Clock
   log: Logger
@@ -103,7 +109,7 @@ export interface RunServiceDeps {
 export const runIdOf = (vonageCallId: string): string => hash('sha256', `run/${vonageCallId}`, 'hex').slice(0, 32)
 
 export function createRunService(deps: RunServiceDeps): RunService {
-  const { turns, writer, legs, keys, plans, findTarget, addresses, performers, legOrders, clock, log } = deps
+  const { turns, writer, legs, keys, plans, findTarget, addresses, performers, queues, legOrders, clock, log } = deps
   const kept = new LRUCache<string, RunInHand>({ maxSize: KEPT_BYTES, sizeCalculation: ({ size }) => size + 500 })
   const serially = createSerially()
 
@@ -193,11 +199,16 @@ export function createRunService(deps: RunServiceDeps): RunService {
   const move = createMoveRun({ turns, legs, plans, addresses, store, fresh, answer: (run, pending) => desk.answer(run, pending) })
 
   /** Gives a run an event that asks for no reply. */
-  const report = (runId: string, jti: string | undefined, eventFor: (run: RunInHand) => RunEvent | undefined): Promise<void> =>
+  const report = (
+    runId: string,
+    jti: string | undefined,
+    eventFor: (run: RunInHand) => RunEvent | undefined,
+    collects = false,
+  ): Promise<void> =>
     untilStored(runId, async (trusted) => {
       const run = (trusted ? kept.get(runId) : undefined) ?? (await fresh(runId))
       const event = run === undefined ? undefined : eventFor(run)
-      if (run !== undefined && event !== undefined) await move(run, { leg: CALLER, events: [event], now: clock(), jti })
+      if (run !== undefined && event !== undefined) await move(run, { leg: CALLER, events: [event], now: clock(), jti, collects })
     })
 
   const desk = createRequestDesk({
@@ -211,6 +222,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
   const orders = createOrderDesk({
     turns,
     legOrders,
+    queues,
     addresses,
     latest: fresh,
     tell: (runId, event) => report(runId, undefined, () => event),
@@ -235,23 +247,38 @@ export function createRunService(deps: RunServiceDeps): RunService {
     budgetMs: number,
   ): Promise<readonly NccoAction[]> => ((await desk.quiet(runId, budgetMs)) ? (kept.get(runId)?.replies[leg] ?? reply) : reply)
 
+  /** What the queue has for a caller to hear; one whom it lets go is told so in this reply. */
+  const queued = async (run: RunInHand, address: TurnAddress, plan: StatePlan): Promise<readonly NccoAction[]> => {
+    const { state, runId } = run
+    const seen = await queues.look(run)
+    if ('over' in seen) {
+      const over = ({ state: { queue } }: RunInHand): RunEvent | undefined =>
+        queue === null ? undefined : { type: 'queue.over', ticket: queue.ticket, outcome: seen.over }
+      await report(runId, undefined, over, true)
+      return (await known(runId)).replies[address.leg] ?? apologyAfter(undefined)
+    }
+    if (state.queue !== null) await queues.match({ ...run.place, queue: state.queue.queue })
+    return queueNcco(seen.sound, addresses.of(address), { plan, state })
+  }
+
   /** A caller who waits for an answer from elsewhere asks whether it is there. */
   const poll = async (address: TurnAddress): Promise<readonly NccoAction[]> => {
     await Promise.all([desk.quiet(address.runId, POLL_MS), orders.quiet(address.runId, POLL_MS)])
     // any process may be the one that has the answer
     const polled = await known(address.runId)
-    if (isExpired(polled.state, clock())) await report(address.runId, undefined, () => ({ type: 'ring.expired' }))
+    if (isExpired(polled.state, clock())) await report(address.runId, undefined, () => ({ type: 'ring.expired' }), true)
     const run = isExpired(polled.state, clock()) ? await known(address.runId) : polled
     const { state, replies } = run
     const top = state.frames.at(-1)
-    const waits =
-      (state.pending !== null || isRinging(state)) && state.ended === null && state.legs[address.leg]?.askedSeq === address.seq
+    const waits = isWaiting(state) && state.ended === null && state.legs[address.leg]?.askedSeq === address.seq
     if (!waits || top === undefined) return replies[address.leg] ?? apologyAfter(undefined)
     await desk.adopt(run)
     if (state.group !== null) await adopt(run, state.group.seq)
     const { plan } = (await plans.load(run.place, state.frames))(top)
-    return holdNcco(addresses.of(address), { plan, state })
+    return state.queue === null ? holdNcco(addresses.of(address), { plan, state }) : queued(run, address, plan)
   }
+
+  const isQueued = async (runId: string): Promise<boolean> => (kept.get(runId) ?? (await known(runId))).state.queue !== null
 
   return {
     async answer(call, jti) {
@@ -267,6 +294,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
 
     async handle(address, webhook, jti) {
       if (webhook.kind === 'notify' && webhook.about === 'request') return poll(address)
+      if (webhook.kind === 'input' && isSilent(webhook) && (await isQueued(address.runId))) return poll(address)
       const startedAt = performance.now()
       const reply = await untilStored(address.runId, async (trusted) => {
         const held = trusted ? kept.get(address.runId) : undefined
@@ -315,7 +343,13 @@ export function createRunService(deps: RunServiceDeps): RunService {
         if (run !== undefined) await adopt(run, seq)
         else for (const key of await turns.open({ tenantId, runId, seq })) await turns.settled({ tenantId, runId, seq }, key)
       }
+      await queues.sweep()
       return left.length
+    },
+
+    async tell(runId, event) {
+      await report(runId, undefined, () => event)
+      return (kept.get(runId) ?? (await fresh(runId)))?.state
     },
 
     apology: (at) => apologyAfter(at === undefined ? undefined : kept.peek(at.runId)?.replies[at.leg]),
@@ -328,8 +362,15 @@ function callReceived({ from, to, vonageCallId, vonageConversationId, regionUrl 
   return { type: 'call.received', leg: CALLER, from, to, vonageCallId, vonageConversationId, ...region }
 }
 
+/** No key was pressed, and nothing said. */
+const isSilent = ({ digits, said }: Extract<VoiceWebhook, { kind: 'input' }>): boolean => digits === '' && said.length === 0
+
 /** Somebody is rung by calls of our own, and nobody has taken the call. */
 const isRinging = ({ group }: RunState): boolean => group !== null && group.joined === null
+
+/** The caller waits for something that is heard of by a poll. */
+const isWaiting = (state: RunState): boolean =>
+  state.pending !== null || isRinging(state) || (state.queue !== null && state.group === null)
 
 const isExpired = (state: RunState, now: number): boolean => isRinging(state) && (state.group?.until ?? 0) <= now
 

@@ -119,7 +119,7 @@ function pushedBy(
   return Object.fromEntries([...legs].map((leg) => [leg, replyTo(plans, turn, leg, addresses.of({ runId, leg, seq }))]))
 }
 
-const isHeard = ({ type, leg }: Effect): boolean => type !== 'dial' && (type !== 'hangUp' || leg === CALLER)
+const isHeard = ({ type, leg }: Effect): boolean => type !== 'dial' && type !== 'ticket' && (type !== 'hangUp' || leg === CALLER)
 
 function replyTo(plans: Plans, turn: Turn, leg: LegName, at: NccoAddresses): NccoAction[] {
   const top = turn.state.frames.at(-1)

@@ -1,9 +1,11 @@
 import type { Connection } from 'mongoose'
+import { type AgentStore, createAgentStore } from './agent-store.ts'
 import { type BindingStore, createBindingStore } from './binding-store.ts'
 import { createFlowStore, type FlowStore } from './flow-store.ts'
 import { createKeyStore, type KeyStore } from './key-store.ts'
 import { createLegStore, type LegStore } from './leg-store.ts'
 import { createNumberStore, type NumberStore } from './number-store.ts'
+import { createTicketStore, type TicketStore } from './ticket-store.ts'
 import { createTurnStore, type TurnStore } from './turn-store.ts'
 import { createVaultStore, type VaultStore } from './vault-store.ts'
 import { createVersionStore, type VersionStore } from './version-store.ts'
@@ -18,6 +20,8 @@ export interface Stores {
   keys: KeyStore
   vault: VaultStore
   bindings: BindingStore
+  tickets: TicketStore
+  agents: AgentStore
 }
 
 export function createStores(connection: Connection): Stores {
@@ -30,6 +34,8 @@ export function createStores(connection: Connection): Stores {
     keys: createKeyStore(connection),
     vault: createVaultStore(connection),
     bindings: createBindingStore(connection),
+    tickets: createTicketStore(connection),
+    agents: createAgentStore(connection),
   }
 }
 

@@ -21,6 +21,7 @@ const state: RunState = {
   requests: 0,
   pending: null,
   group: null,
+  queue: null,
   ended: null,
 }
 const at = { runId: 'run1', leg: 'caller', seq: 4 }
