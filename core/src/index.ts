@@ -1,3 +1,5 @@
+export { type AccountFinding, type FindingCode, finding, type Mend } from './account/finding.ts'
+export { findingText } from './account/finding-text.ts'
 export { BINDING_KINDS, type BindingKind, type BindingOf } from './bindings/bindings.ts'
 export { type Calendar, calendarSchema, calendarStatus } from './bindings/calendar.ts'
 export { type Queue, queueSchema } from './bindings/queue.ts'
@@ -32,7 +34,7 @@ export {
 export { type EndReason, type FlowRef, type Frame, type Leg, type RunState, whereIs } from './engine/run-state.ts'
 export { PLAN_FORMAT, type StatePlan } from './engine/state-plan.ts'
 export { startRun, step } from './engine/step.ts'
-export type { Fault, FaultCode, TraceEntry } from './engine/trace.ts'
+export { AT_ANY_TIME, type Fault, type FaultCode, type TraceEntry } from './engine/trace.ts'
 export type { LoadedPlan, Plans, Turn } from './engine/turn.ts'
 export type { World } from './engine/world.ts'
 export { AppError, assertNever, ERROR_CODES, type ErrorCode, type ErrorDetails, type ErrorKind } from './errors/app-error.ts'
@@ -57,6 +59,7 @@ export { LANGUAGE_NAMES, LANGUAGES, type Language, languageSchema } from './flow
 export { readFlow } from './flow/migrations.ts'
 export { createFlow } from './flow/new-flow.ts'
 export type { InlinePrompt, Prompt, PromptLibrary } from './flow/prompt.ts'
+export { questionsSchema } from './flow/questions.ts'
 export {
   type FlowDefinition,
   type FlowEdge,
@@ -77,5 +80,6 @@ export { TALK_LANGUAGE } from './ncco/voices.ts'
 export { NODE_FAMILIES, type NodeFamily, type NodeType, type OutletSpec } from './nodes/define-node-type.ts'
 export { NODE_TYPES, nodeTypeOf } from './nodes/registry.ts'
 export { renderText, templateVariables } from './text/render-text.ts'
+export { WAITING_WORDS } from './text/waiting-words.ts'
 export { callableFlow, flowsEntered } from './verify/flow-reference-issues.ts'
 export { outletsOf, validate } from './verify/validate.ts'

@@ -114,6 +114,7 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
   wait: fc.record({ seconds: fc.constantFrom(0.5, 1, 30) }),
   askYesNo: fc.record({ prompt, yesKey: fc.constant('1'), noKey: fc.constant('2'), timeoutSeconds: seconds, attempts }),
   language: fc.record({ prompt, choices: fc.constant([{ language: 'en', key: '1' }]), timeoutSeconds: seconds, attempts }),
+  callerLanguage: fc.constant({ variable: 'order', prefixes: [{ prefix: '44', language: 'en' }] }),
   switchOn: fc.record({ variable: readable, cases: cases.map((all) => all.map((one) => ({ ...one, values: ['1', 'gold'] }))) }),
   openingHours: fc.constant({ calendar: 'main' }),
   randomSplit: fc
@@ -134,8 +135,11 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
     ),
     ringSeconds: fc.integer({ min: 5, max: 120 }),
     limitMinutes: fc.constantFrom(1, 120),
+    order: fc.constantFrom('oneAfterTheOther', 'allAtOnce'),
+    acceptKey: fc.option(keys, { nil: undefined }),
     machine: fc.constantFrom('connect', 'hangUp'),
   }),
+  enqueue: fc.constantFrom({ queue: 'desk' }, { queue: 'desk', callbackKey: '1', voicemailKey: '2', priority: '{{ count }}' }),
   formatValue: fc.record({
     value: fc.constantFrom('{{ count }}', '{{ order }}', '2026-02-28', '12345'),
     format: fc.constantFrom({ as: 'digits' }, { as: 'number' }, { as: 'money', currency: 'THB' }, { as: 'date' }),
@@ -152,6 +156,7 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
   }),
   hangUp: fc.oneof(fc.record({ prompt }), fc.constant({})),
   return: fc.constant({ outcome: 'done' }),
+  globalKey: fc.record({ key: keys }),
   errorHandler: fc.constant({}),
   afterCall: fc.constant({}),
 }
@@ -165,7 +170,7 @@ export const NEEDS_ANOTHER_FLOW = ['subflow', 'transferFlow']
  */
 export function anyFlow(maxNodes = 12): fc.Arbitrary<FlowDefinition> {
   const types = NODE_TYPES.map(({ type }) => type).filter(
-    (type) => !['hangUp', 'errorHandler', 'afterCall', ...NEEDS_ANOTHER_FLOW].includes(type),
+    (type) => !['hangUp', 'globalKey', 'errorHandler', 'afterCall', ...NEEDS_ANOTHER_FLOW].includes(type),
   )
   const node = fc.constantFrom(...types).chain((type) => fc.tuple(fc.constant(type), anyConfig[type] ?? fc.constant({})))
   return fc
@@ -194,6 +199,7 @@ export function anyFlow(maxNodes = 12): fc.Arbitrary<FlowDefinition> {
         })
         sketch[`n${index}`] = [type, config, Object.fromEntries(exits)]
       }
+      if (withHandler) sketch['anyTime'] = ['globalKey', { key: '*' }, { next: `n${(lots[1] ?? 0) % nodes.length}` }]
       if (withHandler) sketch['wrong'] = ['errorHandler', {}, { next: `n${(lots[0] ?? 0) % nodes.length}` }]
       if (withAfterCall) {
         sketch['after'] = ['afterCall', {}, { next: 'jot' }]

@@ -34,8 +34,8 @@ export interface CallBench {
   stop(): Promise<void>
 }
 
-/** @param over What the emulated Vonage does otherwise than usual. */
-export async function startCallBench(over: Partial<EmulatorConfigInput> = {}): Promise<CallBench> {
+/** @param account What the emulated account has beside, or other than, the three numbers of the bench. */
+export async function startCallBench(account: Partial<EmulatorConfigInput> = {}): Promise<CallBench> {
   const database = await startTestDatabase()
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
@@ -58,7 +58,7 @@ export async function startCallBench(over: Partial<EmulatorConfigInput> = {}): P
         fallbackUrl: `${url}/vonage/voice/fallback`,
       },
       numbers: [SAMPLE_NUMBER, '12025550199', '12025550177'],
-      ...over,
+      ...account,
     },
     { clock },
   )

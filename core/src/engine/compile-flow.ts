@@ -1,6 +1,7 @@
 import type { NodeId } from '../flow/ids.ts'
 import { type InlinePrompt, inlineOf } from '../flow/prompt.ts'
-import type { FlowDefinition, FlowEdge, FlowNode } from '../flow/schema.ts'
+import { withFlowDefaults } from '../flow/questions.ts'
+import type { FlowDefinition, FlowEdge, FlowNode, Key } from '../flow/schema.ts'
 import type { Surroundings } from '../flow/surroundings.ts'
 import { toVariableValue, type VariableType } from '../flow/variable.ts'
 import type { CompileContext } from '../nodes/define-node-type.ts'
@@ -25,7 +26,7 @@ export function compileFlow(flow: FlowDefinition, { prompts = {}, flows = {} }: 
   const edges = Map.groupBy(flow.edges, ({ source }): string => source)
   const nodes: Record<string, NodePlan> = {}
   for (const node of flow.nodes) {
-    const plan = nodePlan(node, edges.get(node.id) ?? [], context)
+    const plan = nodePlan(node, edges.get(node.id) ?? [], { ...context, questions: flow.questions })
     if (plan !== undefined) nodes[node.id] = plan
   }
   if (flow.startNodeId === null || nodes[flow.startNodeId] === undefined) return undefined
@@ -51,10 +52,14 @@ export function compileFlow(flow: FlowDefinition, { prompts = {}, flows = {} }: 
   }
 }
 
-function nodePlan(node: FlowNode, edges: readonly FlowEdge[], context: Omit<CompileContext, 'nodeId'>): NodePlan | undefined {
+function nodePlan(
+  node: FlowNode,
+  edges: readonly FlowEdge[],
+  { questions, ...context }: Omit<CompileContext, 'nodeId'> & Pick<FlowDefinition, 'questions'>,
+): NodePlan | undefined {
   const nodeType = nodeTypeOf(node.type)
   if (nodeType === undefined || nodeType.version !== node.typeVersion) return undefined
-  const config = nodeType.config.safeParse(node.config)
+  const config = nodeType.config.safeParse(withFlowDefaults(node.config, nodeType.config, questions))
   if (!config.success) return undefined
   const exits: Record<string, NodeId> = Object.fromEntries(edges.map(({ outlet, target }) => [outlet, target]))
   return { ...nodeType.compile(config.data, { ...context, nodeId: node.id }), exits }
@@ -63,11 +68,14 @@ function nodePlan(node: FlowNode, edges: readonly FlowEdge[], context: Omit<Comp
 /** Nodes of an entry type begin a part of the flow; the first of each kind counts, and validation finds a second. */
 function entriesOf(flow: FlowDefinition, nodes: Record<string, NodePlan>): StatePlan['entries'] {
   const entries: StatePlan['entries'] = {}
-  for (const { id, type } of flow.nodes) {
+  const keys: Partial<Record<Key, NodeId>> = {}
+  for (const { id, type, config } of flow.nodes) {
     const entry = nodeTypeOf(type)?.entry
-    if (entry !== undefined && nodes[id] !== undefined) entries[entry] ??= id
+    if (entry === undefined || nodes[id] === undefined) continue
+    if (entry === 'globalKey') keys[config['key'] as Key] ??= id
+    else entries[entry] ??= id
   }
-  return entries
+  return Object.keys(keys).length === 0 ? entries : { ...entries, globalKeys: keys }
 }
 
 function subflowsOf(nodes: Record<string, NodePlan>, flows: NonNullable<Surroundings['flows']>): StatePlan['subflows'] {

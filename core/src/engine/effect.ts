@@ -114,11 +114,13 @@ export interface QueueWaitEffect extends ForLeg {
   type: 'queueWait'
   ticket: string
 }
-/** Tells the queue what became of a ticket. `left`: the flow went on without an agent. */
+/** What becomes of a place in a queue. `left`: the flow went on without an agent. */
+export const TICKET_CHANGES = ['accepted', 'declined', 'served', 'abandoned', 'left'] as const
+/** Tells the queue what became of a ticket. */
 export interface TicketEffect extends ForLeg {
   type: 'ticket'
   ticket: string
-  change: 'accepted' | 'declined' | 'served' | 'abandoned' | 'left'
+  change: (typeof TICKET_CHANGES)[number]
   /** Who was offered the caller. */
   agent: string | null
 }

@@ -32,7 +32,7 @@ export interface PlannedSpeechInput extends Omit<SpeechInput, 'hints'> {
 
 /** What is done on the way, by name and parameters: no functions, so that a plan can be stored. Performed by `actions.ts`. */
 export type ActionPlan =
-  | { type: 'say'; prompt: PlannedPrompt; bargeIn: boolean; loop: number; level?: number; language?: Language }
+  | { type: 'say'; prompt: PlannedPrompt; bargeIn: boolean; loop: number; level?: number; voice?: Voice; language?: Language }
   | { type: 'collectInput'; digits: DigitsInput | null; speech: PlannedSpeechInput | null }
   | {
       type: 'connect'
@@ -142,7 +142,7 @@ export interface StatePlan {
   flowId: FlowId
   start: NodeId
   /** Nodes that a part of the flow begins at, by what it is for. */
-  entries: { errorHandler?: NodeId; afterCall?: NodeId }
+  entries: { errorHandler?: NodeId; afterCall?: NodeId; globalKeys?: Partial<Record<Key, NodeId>> }
   /** The versions of the flows that it enters, as they were when it was published. */
   subflows: Readonly<Record<string, VersionKey>>
   nodes: Readonly<Record<string, NodePlan>>

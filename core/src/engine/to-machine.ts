@@ -6,6 +6,7 @@ import { drawLot } from './lot.ts'
 import type { FrameEvent, RunEvent } from './run-event.ts'
 import { END, START, STOPPED } from './run-state.ts'
 import type { ActionPlan, GuardPlan, NodePlan, NodeStatePlan, StatePlan, TransitionPlan } from './state-plan.ts'
+import { AT_ANY_TIME } from './trace.ts'
 
 /** Moves without waiting for the caller that one turn may make. A flow that needs more goes round in a circle. */
 const MAX_STEPS_WITHOUT_WAITING = 1000
@@ -26,7 +27,8 @@ export function toMachine(plan: StatePlan): AnyStateMachine {
     // what becomes of a frame that cannot go on is decided by `step`: its error handler, or the fallback
     [STOPPED]: { id: 'stopped' },
   }
-  for (const [id, node] of Object.entries(plan.nodes)) states[id] = nodeState(id as NodeId, node)
+  const anyTime = globalKeys(plan)
+  for (const [id, node] of Object.entries(plan.nodes)) states[id] = nodeState(id as NodeId, node, anyTime)
   return createMachine({ initial: START, states, options: { maxIterations: MAX_STEPS_WITHOUT_WAITING } })
 }
 
@@ -40,20 +42,39 @@ function startingAt({ start, entries }: StatePlan): Record<string, { target: str
   }
 }
 
-function nodeState(id: NodeId, node: NodePlan): object {
-  return {
-    id: `node:${id}`,
-    initial: node.initial,
-    states: Object.fromEntries(Object.entries(node.states).map(([name, state]) => [name, innerState(id, node, state)])),
-  }
+/** Leads away from any node that waits for keys. */
+type AnyTime = (from: NodeId) => object[]
+
+/** The keys that hold everywhere in the flow, and where they lead. */
+function globalKeys({ entries }: StatePlan): AnyTime {
+  const keys = Object.entries(entries.globalKeys ?? {})
+  return (from) =>
+    keys.map(([key, to]) => ({
+      guard: ({ event }: Arguments) => event.type === 'digits.received' && event.digits === key,
+      actions: [leaving(from, AT_ANY_TIME)],
+      target: `#node:${to}`,
+      reenter: true,
+    }))
 }
 
-function innerState(id: NodeId, node: NodePlan, { entry = [], always = [], on = {} }: NodeStatePlan): object {
-  const transition = (plan: TransitionPlan) => transitionOf(id, node, plan)
+function nodeState(id: NodeId, node: NodePlan, anyTime: AnyTime): object {
+  const states = Object.entries(node.states).map(([name, state]) => [name, innerState(id, node, state, anyTime)])
+  return { id: `node:${id}`, initial: node.initial, states: Object.fromEntries(states) }
+}
+
+function innerState(id: NodeId, node: NodePlan, { entry = [], always = [], on = {} }: NodeStatePlan, anyTime: AnyTime): object {
+  const transitions = ([type, plans]: [string, readonly TransitionPlan[]]) => {
+    const made = plans.map((plan) => transitionOf(id, node, plan))
+    if (type !== 'digits.received') return [type, made]
+    // the card's own keys win; a key that it has no use for would be “another key”
+    const otherwise = plans.findIndex(({ guard }) => guard === undefined)
+    const at = otherwise === -1 ? made.length : otherwise
+    return [type, [...made.slice(0, at), ...anyTime(id), ...made.slice(at)]]
+  }
   return {
     entry: entry.map((action) => actionOf(id, action)),
-    always: always.map(transition),
-    on: Object.fromEntries(Object.entries(on).map(([type, plans]) => [type, plans.map(transition)])),
+    always: always.map((plan) => transitionOf(id, node, plan)),
+    on: Object.fromEntries(Object.entries(on).map(transitions)),
   }
 }
 

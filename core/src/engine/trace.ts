@@ -9,6 +9,9 @@ export interface TraceEntry {
   outlet: string | null
 }
 
+/** How a node was left by a key that holds everywhere in the flow: by no outlet of its own. */
+export const AT_ANY_TIME = ':anyTime'
+
 /** Trouble that the flow survived, or ended for. Codes only: what was said or pressed is not part of it. */
 export const FAULT_CODES = [
   'TEXT_NOT_RENDERED',

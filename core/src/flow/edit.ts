@@ -17,6 +17,7 @@ export type FlowEdit =
   | { type: 'setVariables'; variables: readonly Variable[] }
   | { type: 'setLanguages'; languages: FlowDefinition['languages'] }
   | { type: 'setFallback'; fallback: FlowDefinition['fallback'] }
+  | { type: 'setQuestions'; questions: NonNullable<FlowDefinition['questions']> }
 
 /** Applies one edit. Returns the same object when nothing changes, so callers can skip a save with `===`. */
 export function editFlow(flow: FlowDefinition, edit: FlowEdit): FlowDefinition {
@@ -54,6 +55,10 @@ export function editFlow(flow: FlowDefinition, edit: FlowEdit): FlowDefinition {
       return { ...flow, languages: edit.languages }
     case 'setFallback':
       return { ...flow, fallback: edit.fallback }
+    case 'setQuestions': {
+      const { questions: _before, ...rest } = flow
+      return Object.keys(edit.questions).length === 0 ? rest : { ...rest, questions: edit.questions }
+    }
     default:
       return assertNever(edit)
   }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { flowIdSchema, nodeIdSchema, outletSchema } from './ids.ts'
 import { languageSchema } from './language.ts'
 import { inlinePromptSchema } from './prompt.ts'
+import { questionsSchema } from './questions.ts'
 import { variableSchema } from './variable.ts'
 import { voiceSchema } from './voice.ts'
 
@@ -59,6 +60,7 @@ export const flowDefinitionSchema = z.strictObject({
     voices: z.partialRecord(languageSchema, voiceSchema).optional().describe('Which voice reads each language out.'),
   }),
   fallback: fallbackSchema,
+  questions: questionsSchema.optional().describe('How questions are asked where a card does not say otherwise.'),
   layout: z.record(z.string(), positionSchema).describe('Where each node stands on the canvas; no part of the logic.'),
 })
 /** What is drawn: the one stored form of a flow. */

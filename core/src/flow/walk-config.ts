@@ -6,6 +6,8 @@ export interface ConfigSchema {
   title?: string
   description?: string
   default?: unknown
+  /** What a field begins with that is left out until its author adds it. */
+  examples?: readonly unknown[]
   enum?: readonly (string | number)[]
   const?: string | number | boolean
   properties?: Record<string, ConfigSchema>
@@ -32,6 +34,8 @@ export interface ConfigSchema {
   ui?: string
   /** What the words of an enum are called. */
   enumTitles?: Readonly<Record<string, string>>
+  /** What of the flow's settings stands in for it while the card says nothing. */
+  flowDefault?: 'attempts' | 'timeoutSeconds' | 'noInputPrompt' | 'noMatchPrompt'
   /** Seldom needed: the form shows it folded away. */
   advanced?: boolean
 }

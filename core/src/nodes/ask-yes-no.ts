@@ -59,8 +59,6 @@ export const askYesNoNode = defineNodeType({
       prompt: newText('Is that right? For yes, press 1. For no, press 2.'),
       yesKey: '1' as const,
       noKey: '2' as const,
-      timeoutSeconds: 5,
-      attempts: 3,
     }),
   },
   docs: {

@@ -5,16 +5,23 @@ import type { CompileContext, OutletSpec } from './define-node-type.ts'
 
 /** The part of a form that every question shares. */
 export const attemptFields = {
-  attempts: z.int().min(1).max(5).default(3).meta({ title: 'Attempts', description: 'How often the question is asked in all.' }),
+  attempts: z
+    .int()
+    .min(1)
+    .max(5)
+    .default(3)
+    .meta({ title: 'Attempts', description: 'How often the question is asked in all.', flowDefault: 'attempts' }),
   noInputPrompt: promptSchema.optional().meta({
     title: 'When nothing is heard',
     description: 'Spoken before the question is asked again.',
     advanced: true,
+    flowDefault: 'noInputPrompt',
   }),
   noMatchPrompt: promptSchema.optional().meta({
     title: 'When it does not fit',
     description: 'Spoken before the question is asked again.',
     advanced: true,
+    flowDefault: 'noMatchPrompt',
   }),
 }
 
@@ -23,7 +30,7 @@ export const silenceSchema = z
   .min(1)
   .max(10)
   .default(5)
-  .meta({ title: 'Seconds to wait', description: 'Silence that counts as no answer.' })
+  .meta({ title: 'Seconds to wait', description: 'Silence that counts as no answer.', flowDefault: 'timeoutSeconds' })
 
 export const troubleOutlets = ({ noInput = 'No key pressed', noMatch = 'Another key' } = {}): OutletSpec[] => [
   { name: 'noInput', label: noInput, trouble: true },

@@ -114,8 +114,6 @@ export const collectDigitsNode = defineNodeType({
       minDigits: 1,
       maxDigits: 10,
       submitOnHash: true,
-      timeoutSeconds: 5,
-      attempts: 3,
     }),
   },
   docs: {

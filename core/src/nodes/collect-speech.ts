@@ -57,7 +57,6 @@ export const collectSpeechNode = defineNodeType({
     initial: (newText) => ({
       prompt: newText('In a few words, what is it about?'),
       variable: 'words',
-      timeoutSeconds: 5,
       attempts: 2,
     }),
   },

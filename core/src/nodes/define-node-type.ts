@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { NodeBehaviour, PlannedPrompt, StatePlan, TargetPlan } from '../engine/state-plan.ts'
+import type { NodeBehaviour, PlannedPrompt, TargetPlan } from '../engine/state-plan.ts'
 import type { InlinePrompt, Prompt } from '../flow/prompt.ts'
 import type { VariableType } from '../flow/variable.ts'
 
@@ -35,8 +35,8 @@ export interface NodeType<Config extends z.ZodType = z.ZodType> {
   /** Each brings a config from the version before `to`; never edited once released. */
   migrations?: readonly { to: number; up(config: Record<string, unknown>): Record<string, unknown> }[]
   channels: readonly Channel[]
-  /** Begins a part of the flow of its own: no cord leads to it. At most one of each in a flow. */
-  entry?: keyof StatePlan['entries']
+  /** Begins a part of the flow of its own: no cord leads to it. At most one of each in a flow, and of each key. */
+  entry?: 'errorHandler' | 'afterCall' | 'globalKey'
   config: Config
   outlets(config: z.output<Config>): OutletSpec[]
   compile(config: z.output<Config>, context: CompileContext): NodeBehaviour

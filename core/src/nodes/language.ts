@@ -79,7 +79,6 @@ export const languageNode = defineNodeType({
     initial: (newText) => ({
       prompt: newText('For English, press 1.'),
       choices: [{ language: 'en' as const, key: '1' as const }],
-      timeoutSeconds: 5,
       attempts: 2,
     }),
   },

@@ -111,8 +111,6 @@ export const menuNode = defineNodeType({
         { id: 'choice1', keys: ['1' as const], label: 'Sales' },
         { id: 'choice2', keys: ['2' as const], label: 'Support' },
       ],
-      timeoutSeconds: 5,
-      attempts: 3,
     }),
   },
   docs: {

@@ -1,6 +1,7 @@
 import { afterCallNode } from './after-call.ts'
 import { askYesNoNode } from './ask-yes-no.ts'
 import { branchNode } from './branch.ts'
+import { callerLanguageNode } from './caller-language.ts'
 import { collectDigitsNode } from './collect-digits.ts'
 import { collectSpeechNode } from './collect-speech.ts'
 import { connectNode } from './connect.ts'
@@ -10,6 +11,7 @@ import { directoryNode } from './directory.ts'
 import { enqueueNode } from './enqueue.ts'
 import { errorHandlerNode } from './error-handler.ts'
 import { formatValueNode } from './format-value.ts'
+import { globalKeyNode } from './global-key.ts'
 import { goalNode } from './goal.ts'
 import { hangUpNode } from './hang-up.ts'
 import { languageNode } from './language.ts'
@@ -41,6 +43,7 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   collectDigitsNode,
   collectSpeechNode,
   languageNode,
+  callerLanguageNode,
   branchNode,
   switchOnNode,
   randomSplitNode,
@@ -58,6 +61,7 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   transferFlowNode,
   returnNode,
   hangUpNode,
+  globalKeyNode,
   errorHandlerNode,
   afterCallNode,
 ]

@@ -60,6 +60,20 @@ export function fallbackIssues(flow: FlowDefinition): Issue[] {
   return [...texts, ...promptIssues(flow.fallback.prompt, flow.languages, {}, { path }), ...voiceIssues(flow)]
 }
 
+/** What the flow says at any question is checked like a card's own words. */
+export function questionIssues({ questions = {}, languages, variables }: FlowDefinition, library: PromptLibrary): Issue[] {
+  const declared = new Set(variables.map(({ name }) => name))
+  return (['noInputPrompt', 'noMatchPrompt'] as const).flatMap((name) => {
+    const prompt = questions[name]
+    if (prompt === undefined) return []
+    const path = ['questions', name]
+    const texts = Object.entries(inlineOf(prompt, {})?.text ?? {}).flatMap(([language, text]) =>
+      textIssues(text, true, declared, { path: [...path, 'text', language] }),
+    )
+    return [...texts, ...promptIssues(prompt, languages, library, { path })]
+  })
+}
+
 function textIssues(text: string, spoken: boolean, declared: ReadonlySet<string>, at: Where): Issue[] {
   const read = templateVariables(text)
   if (!read.ok) return [issue('TEXT_NOT_READABLE', { ...at, data: { reason: read.reason } })]

@@ -9,7 +9,7 @@ import { nodeTypeOf } from '../nodes/registry.ts'
 import { configIssues } from './config-issues.ts'
 import { cyclesWithoutAsking, reachableNodes } from './flow-graph.ts'
 import { flowReferenceIssues } from './flow-reference-issues.ts'
-import { fallbackIssues, speechIssues } from './speech-issues.ts'
+import { fallbackIssues, questionIssues, speechIssues } from './speech-issues.ts'
 
 /**
  * Everything that can be found wrong with a flow without running it, in the order of its nodes.
@@ -25,6 +25,7 @@ export function validate(flow: FlowDefinition, surroundings: Surroundings = {}):
     ...duplicates,
     ...flow.nodes.flatMap((node) => nodeIssues(node, edges.get(node.id) ?? [], flow, surroundings)),
     ...fallbackIssues(flow),
+    ...questionIssues(flow, surroundings.prompts ?? {}),
     // with two nodes of one id, which one a cord leads to is anybody's guess
     ...(duplicates.length > 0 ? [] : graphIssues(flow, edges, surroundings)),
   ]
@@ -117,7 +118,9 @@ function graphIssues(flow: FlowDefinition, edges: ReadonlyMap<string, FlowEdge[]
 /** Cards that begin by themselves: one of each kind, and no cord to them. */
 function entryIssues(flow: FlowDefinition, entries: readonly FlowNode[]): Issue[] {
   const title = (node: FlowNode) => ({ title: nodeTypeOf(node.type)?.editor.title ?? node.type })
-  const twice = entries.filter(({ type }, index) => entries.findIndex((other) => other.type === type) < index)
+  const same = (one: FlowNode, other: FlowNode) =>
+    one.type === other.type && (nodeTypeOf(one.type)?.entry !== 'globalKey' || one.config['key'] === other.config['key'])
+  const twice = entries.filter((node, index) => entries.findIndex((other) => same(node, other)) < index)
   const entered = entries.filter(({ id }) => id === flow.startNodeId || flow.edges.some(({ target }) => target === id))
   return [
     ...twice.map((node) => issue('ENTRY_TWICE', { nodeId: node.id, data: title(node) })),

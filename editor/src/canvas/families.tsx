@@ -13,6 +13,7 @@ import {
   IconDice,
   IconHash,
   IconHelpCircle,
+  IconKeyboard,
   IconLanguage,
   IconMessage,
   IconMicrophone,
@@ -26,7 +27,9 @@ import {
   IconRepeat,
   IconRouteAltLeft,
   IconTargetArrow,
+  IconUsers,
   IconVariable,
+  IconWorld,
 } from '@tabler/icons-react'
 
 /** The pictures of the icon names that node types carry. */
@@ -52,11 +55,14 @@ export const ICONS: Readonly<Record<string, Icon>> = {
   notes: IconNotes,
   'phone-outgoing': IconPhoneOutgoing,
   'address-book': IconAddressBook,
+  users: IconUsers,
   'arrow-right-circle': IconArrowRightCircle,
   'corner-up-left': IconCornerUpLeft,
   'phone-off': IconPhoneOff,
   'alert-triangle': IconAlertTriangle,
   'phone-check': IconPhoneCheck,
+  keyboard: IconKeyboard,
+  world: IconWorld,
 }
 
 export function KindIcon({ name, size = 18 }: { name: string; size?: number }) {

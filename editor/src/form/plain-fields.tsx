@@ -43,7 +43,8 @@ export function LongTextField({ path, value, label, description }: FieldProps) {
 
 export function NumberField({ schema, path, value, label, description }: FieldProps) {
   const { t } = useTranslation()
-  const { change, touch, problem } = useForm()
+  const { change, touch, problem, flow } = useForm()
+  const fromFlow = schema.flowDefault === undefined ? undefined : flow.questions?.[schema.flowDefault]
   const limits =
     schema.minimum === undefined || schema.maximum === undefined || schema.maximum === Number.MAX_SAFE_INTEGER
       ? undefined
@@ -52,13 +53,15 @@ export function NumberField({ schema, path, value, label, description }: FieldPr
     <NumberInput
       data-field={pathText(path)}
       label={label}
-      description={[description, limits].filter((part) => part !== undefined).join(' ')}
+      description={[description, limits, fromFlow !== undefined && value === undefined ? t('form.fromFlow') : undefined]
+        .filter((part) => part !== undefined)
+        .join(' ')}
       allowDecimal={schema.type === 'number'}
       allowNegative={(schema.minimum ?? 0) < 0}
       step={schema.type === 'integer' ? 1 : 0.5}
       clampBehavior="none"
       styles={{ wrapper: { maxWidth: 140 } }}
-      value={typeof value === 'number' || typeof value === 'string' ? value : ((schema.default as number | undefined) ?? '')}
+      value={typeof value === 'number' || typeof value === 'string' ? value : ((fromFlow ?? schema.default ?? '') as number | '')}
       {...(schema.minimum === undefined ? {} : { min: schema.minimum })}
       {...(schema.maximum === undefined ? {} : { max: schema.maximum })}
       error={problem(path)}

@@ -1,9 +1,10 @@
-import { Stack, Text, Title } from '@mantine/core'
-import type { ConfigSchema } from '@patchbay/core'
+import { Input, Stack, Text, Title } from '@mantine/core'
+import { type ConfigSchema, configSchemaOf, type FlowDefinition, questionsSchema } from '@patchbay/core'
 import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useEditor, useEditorState, useFlow } from '../flow/use-editor.ts'
-import { type FieldPath, issuesAt, pathText, withValueAt } from '../form/field-path.ts'
+import { Fields } from '../form/field.tsx'
+import { issuesAt, pathText, withValueAt } from '../form/field-path.ts'
 import { FieldsContext, type FormContext } from '../form/form-context.ts'
 import { PhoneNumberField } from '../form/phone-number-field.tsx'
 import { PromptField } from '../form/prompt-field.tsx'
@@ -12,6 +13,8 @@ import { CardProblems } from './card-problems.tsx'
 import { LanguageSettings } from './language-settings.tsx'
 import { useFieldRequest } from './use-field-request.ts'
 import { VariableSettings } from './variable-settings.tsx'
+
+type Settings = Pick<FlowDefinition, 'fallback' | 'questions'>
 
 /** The flow's own settings: languages, variables, and what happens when something goes wrong. */
 export function FlowPanel() {
@@ -27,23 +30,21 @@ export function FlowPanel() {
 
   const own = useMemo(() => issues.filter(({ nodeId }) => nodeId === undefined), [issues])
   const form = useMemo((): FormContext => {
-    const within = (path: FieldPath): FieldPath => ['fallback', ...path]
+    const { fallback, questions = {} } = flow
     return {
       type: 'flow',
-      config: flow.fallback,
+      config: { fallback, questions },
       flow,
       issues: own,
-      change: (path, value) =>
-        editor.edit(
-          {
-            type: 'setFallback',
-            fallback: withValueAt(flow.fallback, path, value === '' ? undefined : value) as typeof flow.fallback,
-          },
-          `fallback:${pathText(path)}`,
-        ),
+      change: (path, value) => {
+        const next = withValueAt({ fallback, questions }, path, value === '' ? undefined : value) as Settings
+        const step = pathText(path)
+        if (path[0] === 'questions') editor.edit({ type: 'setQuestions', questions: next.questions ?? {} }, step)
+        else editor.edit({ type: 'setFallback', fallback: next.fallback }, step)
+      },
       touch: (path) => editor.touch('', pathText(path)),
       problem: (path) => {
-        const [first] = showAll || touched.has(`:${pathText(path)}`) ? issuesAt(own, within(path)) : []
+        const [first] = showAll || touched.has(`:${pathText(path)}`) ? issuesAt(own, path) : []
         return first === undefined ? undefined : words.issue(first)
       },
       declareVariable: (name) =>
@@ -64,9 +65,14 @@ export function FlowPanel() {
         <LanguageSettings />
         <VariableSettings />
         <FieldsContext value={form}>
+          <Input.Wrapper label={t('questions.title')} labelElement="div" description={t('questions.text')}>
+            <div className="settings-fields">
+              <Fields schema={configSchemaOf(questionsSchema)} path={['questions']} value={flow.questions} />
+            </div>
+          </Input.Wrapper>
           <PromptField
             schema={NO_SCHEMA}
-            path={['prompt']}
+            path={['fallback', 'prompt']}
             value={flow.fallback.prompt}
             required
             label={t('flowPanel.fallback')}
@@ -74,7 +80,7 @@ export function FlowPanel() {
           />
           <PhoneNumberField
             schema={NO_SCHEMA}
-            path={['connectTo']}
+            path={['fallback', 'connectTo']}
             value={flow.fallback.connectTo}
             required={false}
             label={t('flowPanel.fallbackNumber')}

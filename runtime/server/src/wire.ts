@@ -1,6 +1,10 @@
 import type Koa from 'koa'
 import type { Logger } from 'pino'
+import { createVonageAccount } from './account/check-account.ts'
+import { createWebhookTally } from './account/webhook-tally.ts'
 import type { Clock } from './clock.ts'
+import { accountRoutes } from './http/api/account-routes.ts'
+import { callRoutes } from './http/api/call-routes.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
 import { numberRoutes } from './http/api/number-routes.ts'
 import { phoneRoutes } from './http/api/phone-routes.ts'
@@ -18,6 +22,8 @@ import { createPlanStore } from './runs/plan-store.ts'
 import { createRunService, type RunService } from './runs/run-service.ts'
 import type { TurnWriter } from './runs/turn-writer.ts'
 import { createRunKeys } from './sealing/run-keys.ts'
+import { createAccount } from './services/account.ts'
+import { createCalls } from './services/calls.ts'
 import { createEmulatorClient } from './services/emulator-client.ts'
 import { createFlows } from './services/flows.ts'
 import { createNumbers, type Numbers } from './services/numbers.ts'
@@ -59,11 +65,12 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     tell: (runId, event) => runs.tell(runId, event),
     clock,
   })
+  const keys = createRunKeys(stores.keys, secretKey)
   const runs: RunService = createRunService({
     turns: stores.turns,
     writer,
     legs: stores.legs,
-    keys: createRunKeys(stores.keys, secretKey),
+    keys,
     plans: createPlanStore(stores.versions),
     findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
     addresses,
@@ -73,11 +80,13 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     clock,
     log,
   })
+  const tally = createWebhookTally()
   const voice = voiceRoutes({
     runs,
     legControl: createLegControl(vonage, log),
     addresses,
-    verify: createSignatureCheck(vonage, clock),
+    clock,
+    verify: tally.watch(createSignatureCheck(vonage, clock)),
     metrics,
     log,
   })
@@ -87,7 +96,22 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
   const numbers = createNumbers(stores)
   const emulator = emulatorUrl === undefined ? undefined : createEmulatorClient(emulatorUrl)
   const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns })
-  const api = [flowRoutes({ flows, publishing }), numberRoutes(numbers), phoneRoutes({ phone, log })]
+  const calls = createCalls({ ...stores, keys, clock })
+  const builtIn = emulatorUrl !== undefined
+  const account = createAccount({
+    vonage: createVonageAccount({ vonage, publicUrl: url, builtIn, clock }),
+    numbers: stores.numbers,
+    tally,
+    builtIn,
+    clock,
+  })
+  const api = [
+    flowRoutes({ flows, publishing }),
+    numberRoutes(numbers),
+    phoneRoutes({ phone, log }),
+    callRoutes(calls),
+    accountRoutes(account),
+  ]
 
   return { app: createApp({ voice, api, readiness, own, editorFolder, log }), services: { publishing, numbers, runs } }
 }

@@ -1,9 +1,13 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
+import type { Account } from '../services/account.ts'
+import type { Calls } from '../services/calls.ts'
 import type { Flows } from '../services/flows.ts'
 import type { Numbers } from '../services/numbers.ts'
 import type { PhoneService } from '../services/phone.ts'
 import type { Publishing } from '../services/publishing.ts'
+import { accountRoutes } from './api/account-routes.ts'
+import { callRoutes } from './api/call-routes.ts'
 import { flowRoutes } from './api/flow-routes.ts'
 import { numberRoutes } from './api/number-routes.ts'
 import { phoneRoutes } from './api/phone-routes.ts'
@@ -14,7 +18,9 @@ import { apiDocsPage, openApiDocument } from './openapi.ts'
 const routers = [
   flowRoutes({ flows: {} as Flows, publishing: {} as Publishing }),
   numberRoutes({} as Numbers),
+  callRoutes({} as Calls),
   phoneRoutes({ phone: {} as PhoneService, log: pino({ level: 'silent' }) }),
+  accountRoutes({} as Account),
 ]
 
 const routed = routers.flatMap(({ stack }) =>

@@ -15,6 +15,7 @@ import type { TurnStore } from '../storage/turn-store.ts'
 import type { TurnAddresses } from '../vonage/turn-address.ts'
 import { answerReads } from './answer-reads.ts'
 import { apologyAfter } from './apology.ts'
+import type { Arrival } from './arrival.ts'
 import type { PlanStore } from './plan-store.ts'
 import type { RunInHand } from './run-in-hand.ts'
 import { stepThrough, type TakenTurn, takenTurn } from './take-turn.ts'
@@ -39,7 +40,8 @@ export interface Move {
   /** What the webhook says; all of one turn. */
   events: readonly RunEvent[]
   now: number
-  jti: string | undefined
+  /** The webhook itself, if one it was. */
+  arrival: Arrival | undefined
   /** The leg collects what it hears by the poll at hand. */
   collects?: boolean
 }
@@ -73,7 +75,7 @@ export function createMoveRun(deps: Deps): MoveRun {
     }
   }
 
-  return async (run, { leg, events, now, jti, collects: polls = false }) => {
+  return async (run, { leg, events, now, arrival, collects: polls = false }) => {
     const question = events.find(answersQuestion)
     const loaded = await plans.load(run.place, run.state.frames)
     const made = { ready: loaded, turn: stepThrough(loaded, run, { events, now }), events }
@@ -89,7 +91,7 @@ export function createMoveRun(deps: Deps): MoveRun {
     const told = turn.moved && effectsOf(turn, leg).length > 0
     const collects = polls || events[0]?.type === 'request.answered'
     const answered = question === undefined ? told && (asks || collects) : isAnswered(run, turn, question)
-    const taken = takenTurn({ plans: ready, addresses }, run, turn, { leg, events: inputs, now, jti, answered })
+    const taken = takenTurn({ plans: ready, addresses }, run, turn, { leg, events: inputs, now, arrival, answered })
     // first the index: were it second, a process that dies in between would leave a leg that no later webhook names
     await nameNewLegs(run, events)
     await store(taken)

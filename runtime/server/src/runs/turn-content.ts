@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { Effect, LegName, NccoAction, RunEvent, RunFact, RunState } from '@patchbay/core'
 import { seal, unseal } from '../sealing/seal.ts'
+import type { SeenWebhook } from './arrival.ts'
 
 /** What a turn holds of the call itself; sealed as a whole, so that no list of personal fields can be incomplete. */
 export interface TurnContent {
@@ -14,6 +15,8 @@ export interface TurnContent {
   reply: readonly NccoAction[] | null
   /** What other legs hear from this turn on. */
   pushed?: Readonly<Record<LegName, readonly NccoAction[]>>
+  /** What brought the turn about, masked even here; absent where no webhook did. */
+  webhook?: SeenWebhook
 }
 
 interface TurnName {
