@@ -14,6 +14,10 @@ const exchangeSchema = z.strictObject({
   says: z.string().min(1).optional(),
   does: z.enum(['nothing', 'hangsUp']).optional(),
   outcome: connectOutcomeSchema.optional(),
+  /** The conference is over for the caller. */
+  conference: z.literal('over').optional(),
+  /** The queue lets the caller go. */
+  queue: z.enum(['maxWait', 'failed']).optional(),
   /** What the outside is asked, by the request's kind, and what it answers. */
   asks: z.string().optional(),
   answers: z.string().optional(),

@@ -140,6 +140,11 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
     machine: fc.constantFrom('connect', 'hangUp'),
   }),
   enqueue: fc.constantFrom({ queue: 'desk' }, { queue: 'desk', callbackKey: '1', voicemailKey: '2', priority: '{{ count }}' }),
+  conference: fc.record({
+    room: fc.constantFrom('meeting', '{{ order }}'),
+    role: fc.constantFrom('participant', 'moderator', 'listener'),
+    moderated: fc.boolean(),
+  }),
   formatValue: fc.record({
     value: fc.constantFrom('{{ count }}', '{{ order }}', '2026-02-28', '12345'),
     format: fc.constantFrom({ as: 'digits' }, { as: 'number' }, { as: 'money', currency: 'THB' }, { as: 'date' }),
@@ -256,13 +261,30 @@ export const anyRunEvent = (): fc.Arbitrary<(askedSeq: number) => RunEvent> => {
             occurredAt: '2026-01-02T09:30:00.000Z',
           }),
       ),
+    fc.constantFrom('callee1', 'callee2', 'callee3').chain((leg) =>
+      fc.constantFrom<() => RunEvent>(
+        () => ({ type: 'callee.answered', leg, vonageCallId: `uuid-${leg}` }),
+        () => ({ type: 'leg.dialled', leg, vonageCallId: `uuid-${leg}` }),
+        () => ({ type: 'leg.refused', leg }),
+        () => ({ type: 'ring.expired' }),
+      ),
+    ),
+    fc.constantFrom('r1', 'r2').chain((ticket) =>
+      fc.constantFrom<() => RunEvent>(
+        () => ({ type: 'queue.over', ticket, outcome: 'maxWait' }),
+        () => ({
+          ...{ type: 'agent.offered', ticket, agent: 'ann', endpoint: { kind: 'phone', number: '12025550143' } },
+          ...{ ringSeconds: 20, limitSeconds: 7200, acceptKey: null, music: null },
+        }),
+      ),
+    ),
     fc
       .record({
         requestId: fc.oneof(
           { weight: 4, arbitrary: fc.integer({ min: 1, max: 3 }).map((n) => `r${n}`) },
           { weight: 1, arbitrary: fc.constant('r99') },
         ),
-        outcome: fc.constantFrom('open', 'closed', 'done', 'failed', 'unknown', 'nonsense'),
+        outcome: fc.constantFrom('open', 'closed', 'queued', 'entered', 'done', 'failed', 'unknown', 'nonsense'),
         values: fc.constantFrom({}, { order: 'x', count: 3 }),
       })
       .map((answer) => (): RunEvent => ({ type: 'request.answered', ...answer })),

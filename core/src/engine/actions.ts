@@ -6,6 +6,7 @@ import { toVariableValue, type Variables, type VariableType, type VariableValue 
 import { DEFAULT_VOICE, type Voice } from '../flow/voice.ts'
 import { formatValue } from '../text/format-value.ts'
 import { renderText } from '../text/render-text.ts'
+import type { InConference } from './conference.ts'
 import { CONVERSATION_MAX_SECONDS, type Effect, FALLBACK_RING_SECONDS } from './effect.ts'
 import type { RunFact } from './fact.ts'
 import type { QueueWait } from './queue-wait.ts'
@@ -34,6 +35,8 @@ export interface TurnContext {
   readonly group: RingGroup | null
   /** The queue that the caller waits in from now on. */
   readonly queue: QueueWait | null
+  /** The conference that the caller is in from now on. */
+  readonly conference: InConference | null
   readonly variables: Variables
   readonly effects: readonly Effect[]
   readonly trace: readonly TraceEntry[]
@@ -131,6 +134,8 @@ export function perform(
       const { queue } = context
       return queue === null ? context : emit(context, { type: 'queueWait', leg: CALLER, delivery: 'poll', ticket: queue.ticket })
     }
+    case 'joinConference':
+      return joinConference(context, action, event)
     case 'leaveQueue':
       return { ...context, queue: null }
     case 'storeAnswer': {
@@ -227,6 +232,18 @@ function whispered(context: TurnContext, prompt: PlannedPrompt | null, nodeId: N
     whisper: text.text === '' ? null : { text: text.text, ssml: text.ssml, language, voice: voiceIn(language, context) },
     context,
   }
+}
+
+/** The conference has taken the caller in: the answer says under which name Vonage knows it. */
+function joinConference(
+  context: TurnContext,
+  { begins, mute, music }: Extract<ActionPlan, { type: 'joinConference' }>,
+  event: RunEvent | FrameEvent,
+): TurnContext {
+  if (event.type !== 'request.answered') return context
+  const room = String(event.values['conversation'] ?? '')
+  const join = { type: 'join', leg: CALLER, delivery: 'poll', room, shared: true, begins, ends: false, music } as const
+  return emit({ ...context, conference: { member: event.requestId } }, mute ? { ...join, mute: true } : join)
 }
 
 /** The queue has taken the caller in: the ticket goes by the name of the request that asked for it. */

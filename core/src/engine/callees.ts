@@ -1,4 +1,5 @@
 import { CALLER, type LegName } from '../flow/ids.ts'
+import { conferenceEffects } from './conference.ts'
 import type { Effect, Whisper } from './effect.ts'
 import { isLegOver, withLegDialled, withLegRefused, withLegStatus, withLegsOf } from './legs.ts'
 import { moveFrames } from './move-frames.ts'
@@ -75,14 +76,21 @@ export function withoutUnwanted(before: RunState, turn: Turn, heardOf: LegName |
   const { group, queue } = turn.state
   // an agent is not rung any longer for a caller who waits no more
   const idle = group !== null && group.offer !== null && queue === null
-  const state = gone || idle ? { ...turn.state, group: null, queue: gone ? null : queue } : turn.state
+  const state =
+    gone || idle
+      ? { ...turn.state, group: null, queue: gone ? null : queue, conference: gone ? null : turn.state.conference }
+      : turn.state
   const told = new Set(turn.effects.flatMap(({ type, leg }) => (type === 'hangUp' ? [leg] : [])))
   const unwanted = Object.keys(legs).filter((name) => {
     const leg = legs[name]
     if (leg?.ours === undefined || isLegOver(leg) || told.has(name) || isWanted(state, name)) return false
     return name === heardOf || isWanted(before, name)
   })
-  return { ...turn, state, effects: [...turn.effects, ...unwanted.map(hangUp), ...ticketEffects(before, state)] }
+  return {
+    ...turn,
+    state,
+    effects: [...turn.effects, ...unwanted.map(hangUp), ...ticketEffects(before, state), ...conferenceEffects(before, state)],
+  }
 }
 
 function isWanted({ group }: RunState, leg: LegName): boolean {
@@ -161,6 +169,7 @@ export const withoutGroup = (state: RunState): RunState => ({
   ...state,
   group: null,
   queue: state.group?.offer ? null : state.queue,
+  conference: null,
 })
 
 /** What a caller is told when nobody took the call: that it rang, if it rang anywhere; that all are busy, if all are. */

@@ -102,6 +102,10 @@ export interface JoinEffect extends ForLeg {
   type: 'join'
   /** Its name within the run. */
   room: string
+  /** The name is the whole name: others than this run's legs are in it. */
+  shared?: true
+  /** It hears the others and is not heard. */
+  mute?: true
   /** It is not begun before one who begins it is there. */
   begins: boolean
   /** It is over for everybody when this leg leaves. */
@@ -123,6 +127,11 @@ export interface TicketEffect extends ForLeg {
   change: (typeof TICKET_CHANGES)[number]
   /** Who was offered the caller. */
   agent: string | null
+}
+/** Tells the conference that its member has left. */
+export interface ConferenceEffect extends ForLeg {
+  type: 'conference'
+  member: string
 }
 export interface HangUpEffect extends ForLeg {
   type: 'hangUp'
@@ -159,6 +168,7 @@ export type Effect =
   | JoinEffect
   | QueueWaitEffect
   | TicketEffect
+  | ConferenceEffect
 
 export const effectsOf = ({ effects }: { effects: readonly Effect[] }, leg: LegName): Effect[] =>
   effects.filter((effect) => effect.leg === leg)

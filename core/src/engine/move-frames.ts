@@ -119,6 +119,7 @@ function newContext(state: RunState, world: World): Omit<TurnContext, 'plan' | '
     pending: null,
     group: state.group,
     queue: state.queue,
+    conference: state.conference,
     effects: [],
     trace: [],
     faults: [],
@@ -157,6 +158,7 @@ function turnOf(state: RunState, made: TurnContext, reason: EndReason | null, wo
     pending,
     group,
     queue,
+    conference,
   } = reason === 'fault' ? performFallback(made) : made
   // nothing is played to a line that is no more
   const effects = all.filter(({ type, leg }) => type === 'request' || !state.legs[leg]?.statuses.includes('completed'))
@@ -170,6 +172,7 @@ function turnOf(state: RunState, made: TurnContext, reason: EndReason | null, wo
       pending: reason === null ? pending : null,
       group: reason === null ? group : null,
       queue: reason === null ? queue : null,
+      conference: reason === null ? conference : null,
       ended: reason === null ? null : { reason },
     },
     effects,

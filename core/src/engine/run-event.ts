@@ -118,6 +118,12 @@ export interface QueueOver {
   outcome: 'maxWait' | 'failed'
 }
 
+/** Nobody leads the conference any more that the caller is in. */
+export interface ConferenceOver {
+  type: 'conference.over'
+  member: string
+}
+
 /** What a request of the run came to. One that the run no longer waits for moves nothing. */
 export interface RequestAnswered extends Answer {
   type: 'request.answered'
@@ -138,6 +144,7 @@ export type RunEvent =
   | RingExpired
   | AgentOffered
   | QueueOver
+  | ConferenceOver
   | RequestAnswered
 export type RunEventType = RunEvent['type']
 

@@ -1,6 +1,7 @@
 import type { FlowId, LegName, VersionKey } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
 import type { CALL_FACTS, Variables, VariableValue } from '../flow/variable.ts'
+import type { InConference } from './conference.ts'
 import type { QueueWait } from './queue-wait.ts'
 import type { PendingRequest } from './request.ts'
 import type { RingGroup } from './ring-group.ts'
@@ -67,6 +68,7 @@ export interface RunState {
   group: RingGroup | null
   /** The queue that the caller waits in, or was taken out of by the one it talks to. */
   queue: QueueWait | null
+  conference: InConference | null
   ended: { reason: EndReason } | null
 }
 

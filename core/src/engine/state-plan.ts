@@ -76,6 +76,8 @@ export type ActionPlan =
   /** Waits for an agent (`connect.finished`), for the queue to let go (`request.answered`), or for a key. */
   | { type: 'waitInQueue' }
   | { type: 'leaveQueue' }
+  /** The answer at hand let the caller into a conference; its end comes as `request.answered`. */
+  | { type: 'joinConference'; begins: boolean; mute: boolean; music: string | null }
   | { type: 'storeAnswer'; outputs: readonly { from: string; to: string; valueType: VariableType }[] }
   | { type: 'returnFrom'; outcome: string }
   | { type: 'storeReturned'; outputs: readonly { from: string; to: string; valueType: VariableType }[] }

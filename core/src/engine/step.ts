@@ -1,6 +1,7 @@
 import { assertNever } from '../errors/app-error.ts'
 import { CALLER } from '../flow/ids.ts'
 import { calleeMoved, ringExpired, withoutGroup, withoutUnwanted } from './callees.ts'
+import { conferenceOver } from './conference.ts'
 import { newFrame, partOf } from './frames.ts'
 import { settledOutcome, withLegRefused, withLegStatus } from './legs.ts'
 import { moveFrames } from './move-frames.ts'
@@ -32,6 +33,7 @@ export function startRun(plans: Plans, ref: FlowRef, event: CallReceived, world:
     pending: null,
     group: null,
     queue: null,
+    conference: null,
     ended: null,
   }
   return moveFrames(plans, state, { type: 'flow.entered' }, world)
@@ -58,6 +60,8 @@ function moved(plans: Plans, state: RunState, event: RunEvent, world: World): Tu
       return unmoved(state)
     case 'agent.offered':
       return agentOffered(state, event, world)
+    case 'conference.over':
+      return conferenceOver(plans, state, event, world)
     case 'queue.over':
       return queueOver(plans, state, event, world)
     case 'ring.expired':

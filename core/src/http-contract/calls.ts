@@ -77,6 +77,7 @@ const cameSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('calleeAnswered'), leg: z.string() }),
   z.strictObject({ type: z.literal('ringExpired') }),
   z.strictObject({ type: z.literal('agentOffered') }),
+  z.strictObject({ type: z.literal('conferenceOver') }),
   z.strictObject({ type: z.literal('answer'), outcome: z.string() }),
 ])
 export type CallCame = z.infer<typeof cameSchema>
@@ -103,6 +104,7 @@ const didSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hungUp') }),
   z.strictObject({ type: z.literal('joined'), leg: z.string() }),
   z.strictObject({ type: z.literal('held') }),
+  z.strictObject({ type: z.literal('leftConference') }),
   z.strictObject({ type: z.literal('ticket'), change: z.enum(TICKET_CHANGES) }),
   z.strictObject({ type: z.literal('goal'), goal: z.string() }),
   z.strictObject({ type: z.literal('noted') }),

@@ -96,6 +96,7 @@ function actionsOf(effect: Effect, { addresses, final, asks, language, plan }: R
       // what is heard is the queue's: it is asked at once
       return [polling(addresses.turn)]
     case 'ticket':
+    case 'conference':
     case 'dial':
       // not heard
       return []
@@ -230,13 +231,14 @@ export const polling = (turn: string): NccoAction => ({
  * Nothing after a conversation runs as long as it goes on (V1.1-10): its end is told by the other's leg, and the caller is led on
  * by a push. The `notify` is for a conversation that ends otherwise.
  */
-function conversation({ leg, room, begins, ends, music }: JoinEffect, addresses: NccoAddresses): NccoAction[] {
+function conversation({ leg, room, shared, begins, ends, music, mute }: JoinEffect, addresses: NccoAddresses): NccoAction[] {
   const joined: NccoAction = {
     action: 'conversation',
-    name: addresses.room(room),
+    name: shared ? room : addresses.room(room),
     ...(begins ? {} : { musicOnHoldUrl: [music ?? addresses.hold] }),
     startOnEnter: begins,
     endOnExit: ends,
+    ...(mute ? { mute: true } : {}),
   }
   if (leg !== CALLER) return [joined]
   return [joined, { action: 'notify', payload: { finished: 'connect' }, eventUrl: [addresses.turn], eventMethod: 'POST' }]

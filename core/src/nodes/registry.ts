@@ -4,6 +4,7 @@ import { branchNode } from './branch.ts'
 import { callerLanguageNode } from './caller-language.ts'
 import { collectDigitsNode } from './collect-digits.ts'
 import { collectSpeechNode } from './collect-speech.ts'
+import { conferenceNode } from './conference.ts'
 import { connectNode } from './connect.ts'
 import { counterNode } from './counter.ts'
 import type { NodeType } from './define-node-type.ts'
@@ -58,6 +59,7 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   connectNode,
   directoryNode,
   enqueueNode,
+  conferenceNode,
   transferFlowNode,
   returnNode,
   hangUpNode,

@@ -137,4 +137,12 @@ function speaksAfterCall(plan: StatePlan, targets: (id: string) => string[]): Is
   return [...reachableNodes(afterCall, targets)].filter(audible).map((id) => issue('SPEAKS_AFTER_CALL', { nodeId: id as NodeId }))
 }
 
-const AUDIBLE: readonly ActionPlan['type'][] = ['say', 'collectInput', 'connect', 'ringAll', 'waitInQueue', 'wait']
+const AUDIBLE: readonly ActionPlan['type'][] = [
+  'say',
+  'collectInput',
+  'connect',
+  'ringAll',
+  'waitInQueue',
+  'joinConference',
+  'wait',
+]

@@ -26,6 +26,7 @@ export function useEntryWords({ legs, summary }: Call) {
       case 'silence':
       case 'ringExpired':
       case 'agentOffered':
+      case 'conferenceOver':
         return t(`calls.came.${event.type}`)
       case 'keys':
         return t('calls.came.keys', { count: event.count })
@@ -79,6 +80,7 @@ export function useEntryWords({ legs, summary }: Call) {
         return t(`calls.ticket.${done.change}`)
       case 'hungUp':
       case 'held':
+      case 'leftConference':
       case 'noted':
         return t(`calls.did.${done.type}`)
     }

@@ -28,6 +28,7 @@ import {
   IconRouteAltLeft,
   IconTargetArrow,
   IconUsers,
+  IconUsersGroup,
   IconVariable,
   IconWorld,
 } from '@tabler/icons-react'
@@ -56,6 +57,7 @@ export const ICONS: Readonly<Record<string, Icon>> = {
   'phone-outgoing': IconPhoneOutgoing,
   'address-book': IconAddressBook,
   users: IconUsers,
+  'users-group': IconUsersGroup,
   'arrow-right-circle': IconArrowRightCircle,
   'corner-up-left': IconCornerUpLeft,
   'phone-off': IconPhoneOff,

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { createVonageAccount } from './account/check-account.ts'
 import { createWebhookTally } from './account/webhook-tally.ts'
 import type { Clock } from './clock.ts'
+import { createConferences } from './conferences/conferences.ts'
 import { accountRoutes } from './http/api/account-routes.ts'
 import { callRoutes } from './http/api/call-routes.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
@@ -36,6 +37,9 @@ import { createLegOrders } from './vonage/leg-orders.ts'
 import { createSignatureCheck } from './vonage/signature.ts'
 import { createTurnAddresses } from './vonage/turn-address.ts'
 
+/** How long one who is led out of a conference is waited for before the next one is. */
+const LED_ON_MS = 1000
+
 interface Parts {
   settings: Settings
   stores: Stores
@@ -66,6 +70,11 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     clock,
   })
   const keys = createRunKeys(stores.keys, secretKey)
+  const conferences = createConferences({
+    conferences: stores.conferences,
+    tell: (runId, event) => runs.tell(runId, event, LED_ON_MS),
+    clock,
+  })
   const runs: RunService = createRunService({
     turns: stores.turns,
     writer,
@@ -75,8 +84,9 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
     addresses,
     queues,
+    conferences,
     legOrders: createLegOrders(vonage, log),
-    performers: { ...createPerformers({ stores, queues, clock }), ...parts.performers },
+    performers: { ...createPerformers({ stores, queues, conferences, clock }), ...parts.performers },
     clock,
     log,
   })

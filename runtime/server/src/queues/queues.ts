@@ -76,18 +76,22 @@ export function createQueues({ bindings, tickets, agents, tell, clock }: Deps): 
     return Math.max(1, Math.ceil((place * usual) / serving / 60_000))
   }
 
-  /** Offers one who waits to somebody who is free; says whether it did. */
-  const offer = async (queue: Queue, ticket: StoredTicket): Promise<boolean> => {
+  /** Offers one who waits to somebody who is free. `busy` are those who were found not to be. */
+  const offer = async (queue: Queue, ticket: StoredTicket, busy: Set<string>): Promise<void> => {
     const until = after(queue.ringSeconds + OFFER_LATE_SECONDS)
     const all = agents.capable(queue, ticket)
     // when everybody was rung in vain, the round begins anew
     const tried = all.every((agent) => ticket.tried.includes(agent)) ? [] : ticket.tried
-    const free = await agents.take(ticket, queue, ticket, until, tried)
-    if (free === undefined) return false
+    if (all.every((agent) => busy.has(agent) || tried.includes(agent))) return
+    const free = await agents.take(ticket, queue, ticket, until, [...tried, ...busy])
+    if (free === undefined) {
+      // whoever comes next need not be tried with them
+      for (const agent of all) if (!tried.includes(agent)) busy.add(agent)
+      return
+    }
     const { agent, endpoint } = free
     if (!(await tickets.offer(ticket, { agent, until, tried }))) {
-      await agents.free(ticket, agent, ticket.runId, false)
-      return false
+      return agents.free(ticket, agent, ticket.runId, false)
     }
     const state = await tell(ticket.runId, {
       type: 'agent.offered',
@@ -99,13 +103,12 @@ export function createQueues({ bindings, tickets, agents, tell, clock }: Deps): 
       acceptKey: queue.acceptKey ?? null,
       music: queue.music ?? null,
     })
-    if (state?.group?.offer?.agent === agent) return true
+    if (state?.group?.offer?.agent === agent) return void busy.add(agent)
     // the caller went on in the meantime, and the ticket with it
     await agents.free(ticket, agent, ticket.runId, false)
     const waits = state !== undefined && state.ended === null && state.queue?.ticket === ticket.ticket
     if (waits) await tickets.offerFailed(ticket, agent, false)
     else await tickets.over(ticket, 'left', new Date(clock()))
-    return false
   }
 
   const match: Queues['match'] = async (name) => {
@@ -114,7 +117,8 @@ export function createQueues({ bindings, tickets, agents, tell, clock }: Deps): 
     for (const { agent, runId } of await tickets.forgetOffers(name, new Date(clock()))) {
       await agents.free(name, agent, runId, true)
     }
-    for (const ticket of await tickets.waiting(name, LOOKED_AT)) await offer(queue, ticket)
+    const busy = new Set<string>()
+    for (const ticket of await tickets.waiting(name, LOOKED_AT)) await offer(queue, ticket, busy)
   }
 
   const isOver = async (ticket: StoredTicket): Promise<'maxWait' | 'failed' | undefined> => {
@@ -148,11 +152,14 @@ export function createQueues({ bindings, tickets, agents, tell, clock }: Deps): 
         endedAt: null,
         purgeAt: after(KEPT_DAYS * 24 * 60 * 60),
       }
-      if (!(await tickets.add(ticket))) return 'queued'
-      // of several who come at the same instant, those have a place who were first
-      if ((await tickets.arrivedBefore(ticket)) < queue.maxLength) return 'queued'
-      await tickets.remove(ticket)
-      return 'full'
+      for (;;) {
+        const taken = await tickets.slots(place)
+        const slot = Array.from({ length: queue.maxLength }, (_, free) => free).find((free) => !taken.has(free))
+        if (slot !== undefined && (await tickets.add({ ...ticket, slot }))) return 'queued'
+        if ((await tickets.get(ticket)) !== undefined) return 'queued'
+        // none is left; or somebody was quicker, and the next one is tried
+        if (slot === undefined) return 'full'
+      }
     },
 
     async look({ place, runId, state }) {

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { AppError, CALLER, type RunEvent } from '@patchbay/core'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
+import type { Conferences } from '../conferences/conferences.ts'
 import type { Queues } from '../queues/queues.ts'
 import type { TurnName, TurnStore } from '../storage/turn-store.ts'
 import type { LegOrders, Obeyed } from '../vonage/leg-orders.ts'
@@ -25,6 +26,7 @@ interface Deps {
   turns: Pick<TurnStore, 'at' | 'takeLease' | 'settled'>
   legOrders: LegOrders
   queues: Pick<Queues, 'changed'>
+  conferences: Pick<Conferences, 'left'>
   addresses: TurnAddresses
   /** The run as it stands by now. */
   latest(runId: string): Promise<RunInHand | undefined>
@@ -34,7 +36,7 @@ interface Deps {
   log: Logger
 }
 
-export function createOrderDesk({ turns, legOrders, queues, addresses, latest, tell, clock, log }: Deps): OrderDesk {
+export function createOrderDesk({ turns, legOrders, queues, conferences, addresses, latest, tell, clock, log }: Deps): OrderDesk {
   const underWay = new Map<string, Set<Promise<void>>>()
 
   const keep = (runId: string, work: Promise<void>) => {
@@ -66,12 +68,14 @@ export function createOrderDesk({ turns, legOrders, queues, addresses, latest, t
     if (made.became === 'refused') await tell(turn.runId, { type: 'leg.refused', leg })
   }
 
-  const tellQueue = async (turn: TurnName) => {
+  /** Tells a queue or a conference what the turn made of its caller. */
+  const tellOthers = async (turn: TurnName) => {
     const run = await latest(turn.runId)
     const asking = await turns.at(turn.tenantId, turn.runId, turn.seq)
     if (run === undefined || asking === undefined) return
     for (const effect of unsealContent(run.key, asking).effects)
       if (effect.type === 'ticket') await queues.changed(run.place, run.runId, effect)
+      else if (effect.type === 'conference') await conferences.left({ ...turn, member: effect.member })
   }
 
   const repeatable = async ({ runId, seq }: TurnName, { does, leg: name }: Order): Promise<Obeyed> => {
@@ -92,8 +96,8 @@ export function createOrderDesk({ turns, legOrders, queues, addresses, latest, t
       if (order === undefined) return void (await turns.settled(turn, key))
       if (order.does === 'dial') return await dial(turn, key, order)
       // one that cannot be done now is done when its lease is over
-      if (order.does === 'ticket') {
-        await tellQueue(turn)
+      if (order.does === 'ticket' || order.does === 'conference') {
+        await tellOthers(turn)
         await turns.settled(turn, key)
       } else if ((await repeatable(turn, order)) !== 'later') await turns.settled(turn, key)
     } catch (thrown) {

@@ -12,11 +12,13 @@ export type Order =
   | { does: 'push'; leg: LegName }
   /** Tells the queue what became of the caller's ticket. */
   | { does: 'ticket'; leg: LegName }
+  /** Tells the conference that the caller has left it. */
+  | { does: 'conference'; leg: LegName }
 
 export const keyOfOrder = ({ does, leg }: Order): string => `${does}:${leg}`
 
 export function readOrder(key: string): Order | undefined {
-  const [, does, leg] = /^(dial|hangUp|push|ticket):(\w+)$/.exec(key) ?? []
+  const [, does, leg] = /^(dial|hangUp|push|ticket|conference):(\w+)$/.exec(key) ?? []
   return does === undefined || leg === undefined ? undefined : { does: does as Order['does'], leg }
 }
 
@@ -33,7 +35,7 @@ export function ordersOf(
   const own = effects.flatMap((effect): Order[] => {
     const { type, leg } = effect
     if (type === 'dial') return [{ does: 'dial', leg }]
-    if (type === 'ticket') return [{ does: 'ticket', leg }]
+    if (type === 'ticket' || type === 'conference') return [{ does: type, leg }]
     // a caller is hung up on by what it hears coming to its end
     return type === 'hangUp' && leg !== CALLER && leg !== replied ? [{ does: 'hangUp', leg }] : []
   })

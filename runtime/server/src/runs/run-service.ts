@@ -17,6 +17,7 @@ import {
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
+import type { Conferences } from '../conferences/conferences.ts'
 import type { Queues } from '../queues/queues.ts'
 import type { Performers } from '../requests/perform.ts'
 import type { RunKeys } from '../sealing/run-keys.ts'
@@ -85,8 +86,13 @@ export interface RunService {
   whisper(address: TurnAddress): Promise<readonly NccoAction[]>
   /** Takes over requests that a process left behind; says how many it found. */
   sweep(): Promise<number>
-  /** Gives a run an event that asks for no reply; the run's state after it. */
-  tell(runId: string, event: RunEvent): Promise<RunState | undefined>
+  /**
+   * Gives a run an event that asks for no reply.
+   *
+   * @param patienceMs How long what follows from it is waited for.
+   * @returns The run's state after it; undefined when there is no such run.
+   */
+  tell(runId: string, event: RunEvent, patienceMs?: number): Promise<RunState | undefined>
   /** The caller's leg of a conversation, for webhooks that name nothing else. */
   callerOf(vonageConversationId: string): Promise<StoredLeg | undefined>
 }
@@ -101,6 +107,7 @@ export interface RunServiceDeps {
   addresses: TurnAddresses
   performers: Performers
   queues: Queues
+  conferences: Pick<Conferences, 'left'>
   legOrders: LegOrders
   clock: Clock
   log: Logger
@@ -110,7 +117,7 @@ export interface RunServiceDeps {
 export const runIdOf = (vonageCallId: string): string => hash('sha256', `run/${vonageCallId}`, 'hex').slice(0, 32)
 
 export function createRunService(deps: RunServiceDeps): RunService {
-  const { turns, writer, legs, keys, plans, findTarget, addresses, performers, queues, legOrders, clock, log } = deps
+  const { turns, writer, legs, keys, plans, findTarget, addresses, performers, queues, conferences, legOrders, clock, log } = deps
   const kept = new LRUCache<string, RunInHand>({ maxSize: KEPT_BYTES, sizeCalculation: ({ size }) => size + 500 })
   const serially = createSerially()
 
@@ -226,6 +233,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
     turns,
     legOrders,
     queues,
+    conferences,
     addresses,
     latest: fresh,
     tell: (runId, event) => report(runId, undefined, () => event),
@@ -350,8 +358,9 @@ export function createRunService(deps: RunServiceDeps): RunService {
       return left.length
     },
 
-    async tell(runId, event) {
+    async tell(runId, event, patienceMs = 0) {
       await report(runId, undefined, () => event)
+      if (patienceMs > 0) await orders.quiet(runId, patienceMs)
       return (kept.get(runId) ?? (await fresh(runId)))?.state
     },
 

@@ -126,7 +126,10 @@ function pushedBy(
   return Object.fromEntries([...legs].map((leg) => [leg, replyTo(plans, turn, leg, addresses.of({ runId, leg, seq }))]))
 }
 
-const isHeard = ({ type, leg }: Effect): boolean => type !== 'dial' && type !== 'ticket' && (type !== 'hangUp' || leg === CALLER)
+/** What is told to others than the leg. */
+const UNHEARD: readonly Effect['type'][] = ['dial', 'ticket', 'conference']
+
+const isHeard = ({ type, leg }: Effect): boolean => !UNHEARD.includes(type) && (type !== 'hangUp' || leg === CALLER)
 
 function replyTo(plans: Plans, turn: Turn, leg: LegName, at: NccoAddresses): NccoAction[] {
   const top = turn.state.frames.at(-1)

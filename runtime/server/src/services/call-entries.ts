@@ -82,6 +82,8 @@ function toCame(event: RunEvent): CallCame {
       return { type: event.type === 'ring.expired' ? 'ringExpired' : 'agentOffered' }
     case 'queue.over':
       return { type: 'answer', outcome: event.outcome }
+    case 'conference.over':
+      return { type: 'conferenceOver' }
     case 'request.answered':
       return { type: 'answer', outcome: event.outcome }
     default:
@@ -126,6 +128,8 @@ const toDid = (effects: readonly Effect[], authored: AuthoredTexts): CallDid[] =
         return { type: 'held' }
       case 'ticket':
         return { type: 'ticket', change: effect.change }
+      case 'conference':
+        return { type: 'leftConference' }
       case 'wait':
         return { type: 'waited', seconds: effect.seconds }
       case 'request':

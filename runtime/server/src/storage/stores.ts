@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose'
 import { type AgentStore, createAgentStore } from './agent-store.ts'
 import { type BindingStore, createBindingStore } from './binding-store.ts'
+import { type ConferenceStore, createConferenceStore } from './conference-store.ts'
 import { createFlowStore, type FlowStore } from './flow-store.ts'
 import { createKeyStore, type KeyStore } from './key-store.ts'
 import { createLegStore, type LegStore } from './leg-store.ts'
@@ -22,6 +23,7 @@ export interface Stores {
   bindings: BindingStore
   tickets: TicketStore
   agents: AgentStore
+  conferences: ConferenceStore
 }
 
 export function createStores(connection: Connection): Stores {
@@ -36,6 +38,7 @@ export function createStores(connection: Connection): Stores {
     bindings: createBindingStore(connection),
     tickets: createTicketStore(connection),
     agents: createAgentStore(connection),
+    conferences: createConferenceStore(connection),
   }
 }
 

@@ -19,6 +19,8 @@ export interface StoredTicket extends FlowPlace {
   enqueuedAt: Date
   /** When the wait is too long. */
   waitUntil: Date
+  /** Its place among those that the queue has, which no other ticket has at the same time; absent for who does not wait. */
+  slot?: number
   state: 'waiting' | 'offered' | 'connected' | 'over'
   end: TicketEnd | null
   /** Who is rung for it, or talks to the caller. */
@@ -46,6 +48,7 @@ const ticketSchema = new Schema(
     skills: [String],
     enqueuedAt: { type: Date, required: true },
     waitUntil: { type: Date, required: true },
+    slot: Number,
     state: { type: String, required: true },
     end: String,
     agent: String,
@@ -60,6 +63,11 @@ const ticketSchema = new Schema(
 )
 // a request that is repeated finds the place that it has
 ticketSchema.index({ tenantId: 1, runId: 1, ticket: 1 }, { unique: true })
+// however many come at once, a queue has no more places than it has
+ticketSchema.index(
+  { tenantId: 1, environmentId: 1, queue: 1, slot: 1 },
+  { unique: true, partialFilterExpression: { slot: { $exists: true } } },
+)
 // who is next, and how many are before somebody
 ticketSchema.index({ tenantId: 1, environmentId: 1, queue: 1, state: 1, priority: -1, enqueuedAt: 1 })
 // for the sweeper of waits that are too long
@@ -74,13 +82,11 @@ const WAITS = { $in: ['waiting', 'offered'] }
 
 export interface TicketStore {
   createIndexes(): Promise<void>
-  /** @returns False when the run has this ticket already. */
+  /** @returns False when the run has this ticket already, or somebody else the place. */
   add(ticket: StoredTicket): Promise<boolean>
   get(name: TicketName): Promise<StoredTicket | undefined>
-  /** Takes a ticket back that was given out in excess. */
-  remove(name: TicketName): Promise<void>
-  /** How many came before this one and still wait, whatever their priority. */
-  arrivedBefore(ticket: StoredTicket): Promise<number>
+  /** The places that are taken. */
+  slots(queue: QueueName): Promise<Set<number>>
   /** How many are served before this one. */
   ahead(ticket: StoredTicket): Promise<number>
   /** Who waits and is not being offered to anybody, best first. */
@@ -120,11 +126,12 @@ export function createTicketStore(connection: Connection): TicketStore {
       }
     },
     get: async (name) => (await model.findOne(one(name)).select('-_id').lean<StoredTicket>()) ?? undefined,
-    remove: async (name) => void (await model.deleteOne(one(name))),
-    arrivedBefore: (ticket) => {
-      const { enqueuedAt, runId } = ticket
-      const before = [{ enqueuedAt: { $lt: enqueuedAt } }, { enqueuedAt, runId: { $lt: runId } }]
-      return model.countDocuments({ ...of(ticket), state: WAITS, $or: before })
+    slots: async (queue) => {
+      const taken = await model
+        .find({ ...of(queue), slot: { $exists: true } })
+        .select('slot')
+        .lean<Pick<StoredTicket, 'slot'>[]>()
+      return new Set(taken.flatMap(({ slot }) => slot ?? []))
     },
     ahead: (ticket) => {
       const { priority, enqueuedAt, runId } = ticket
@@ -161,9 +168,15 @@ export function createTicketStore(connection: Connection): TicketStore {
       return freed
     },
     connected: (name, agent, at) =>
-      changed({ ...one(name), state: 'offered', agent }, { $set: { state: 'connected', connectedAt: at, offerUntil: null } }),
+      changed(
+        { ...one(name), state: 'offered', agent },
+        { $set: { state: 'connected', connectedAt: at, offerUntil: null }, $unset: { slot: 1 } },
+      ),
     over: (name, end, at, from = ['waiting', 'offered', 'connected']) =>
-      changed({ ...one(name), state: { $in: from } }, { $set: { state: 'over', end, endedAt: at, offerUntil: null } }),
+      changed(
+        { ...one(name), state: { $in: from } },
+        { $set: { state: 'over', end, endedAt: at, offerUntil: null }, $unset: { slot: 1 } },
+      ),
     announced: async (name, at) => void (await model.updateOne(one(name), { $set: { announcedAt: at } })),
     async conversations(queue, limit) {
       const served = await model

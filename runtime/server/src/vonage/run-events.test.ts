@@ -22,6 +22,7 @@ const state: RunState = {
   pending: null,
   group: null,
   queue: null,
+  conference: null,
   ended: null,
 }
 const at = { runId: 'run1', leg: 'caller', seq: 4 }
