@@ -2,11 +2,12 @@ export { type AccountFinding, type FindingCode, finding, type Mend } from './acc
 export { findingText } from './account/finding-text.ts'
 export { BINDING_KINDS, type BindingKind, type BindingOf } from './bindings/bindings.ts'
 export { type Calendar, calendarSchema, calendarStatus } from './bindings/calendar.ts'
+export { MAILBOX_DEFAULT_DAYS, type Mailbox, mailboxSchema } from './bindings/mailbox.ts'
 export { type Queue, queueSchema } from './bindings/queue.ts'
 export { compileFlow } from './engine/compile-flow.ts'
-export { type DialEffect, type Effect, effectsOf, type TicketEffect } from './engine/effect.ts'
+export { type DialEffect, type Effect, effectsOf, HOLD_SECONDS, type RecordEffect, type TicketEffect } from './engine/effect.ts'
 export type { RunFact } from './engine/fact.ts'
-export { outcomeOfStatus, unnamedCallee } from './engine/legs.ts'
+export { isConnectUnsettled, isLegRefused, outcomeOfStatus, unnamedCallee } from './engine/legs.ts'
 export { loadPlan } from './engine/load-plan.ts'
 export type { QueueWait } from './engine/queue-wait.ts'
 export {
@@ -29,6 +30,7 @@ export {
   type LegStatus,
   type LegStatusChanged,
   type QuestionEvent,
+  type RecordingReceived,
   type RunEvent,
 } from './engine/run-event.ts'
 export { type EndReason, type FlowRef, type Frame, type Leg, type RunState, whereIs } from './engine/run-state.ts'
@@ -53,12 +55,19 @@ export {
   outletSchema,
   type VersionKey,
 } from './flow/ids.ts'
-export { hasErrors, type Issue, type IssueCode, type IssueSeverity } from './flow/issue.ts'
+export { hasErrors, type Issue, type IssueCode, type IssueSeverity, issue } from './flow/issue.ts'
 export { issueText } from './flow/issue-text.ts'
 export { LANGUAGE_NAMES, LANGUAGES, type Language, languageSchema } from './flow/language.ts'
 export { readFlow } from './flow/migrations.ts'
 export { createFlow } from './flow/new-flow.ts'
-export type { InlinePrompt, Prompt, PromptLibrary } from './flow/prompt.ts'
+export {
+  type InlinePrompt,
+  mediaIdOf,
+  mediaReference,
+  type Prompt,
+  type PromptLibrary,
+  type SharedPrompt,
+} from './flow/prompt.ts'
 export { questionsSchema } from './flow/questions.ts'
 export {
   type FlowDefinition,
@@ -72,14 +81,24 @@ export {
 } from './flow/schema.ts'
 export type { CallableFlow, Surroundings } from './flow/surroundings.ts'
 export { CALL_FACTS, type Variable, type VariableType, variableNameSchema, variableSchema } from './flow/variable.ts'
+export { DEFAULT_VOICE, type Voice } from './flow/voice.ts'
 export { type ConfigSchema, configSchemaOf } from './flow/walk-config.ts'
 export type { NccoAction } from './ncco/ncco.ts'
 export { type QueueSound, queueNcco } from './ncco/queue-ncco.ts'
-export { holdNcco, type NccoAddresses, toNcco, whisperNcco } from './ncco/to-ncco.ts'
-export { TALK_LANGUAGE } from './ncco/voices.ts'
+export { holdNcco, type NccoAddresses, RECORDING_PATIENCE, recordingNcco, toNcco, whisperNcco } from './ncco/to-ncco.ts'
+export { TALK_LANGUAGE, VOICE_STYLES } from './ncco/voices.ts'
 export { NODE_FAMILIES, type NodeFamily, type NodeType, type OutletSpec } from './nodes/define-node-type.ts'
 export { NODE_TYPES, nodeTypeOf } from './nodes/registry.ts'
+export {
+  judgeOutbound,
+  type OutboundCounts,
+  type OutboundRefusal,
+  priceOf,
+  refusalOfNumber,
+} from './outbound/judge-outbound.ts'
+export { DEFAULT_OUTBOUND_POLICY, type OutboundPolicy, outboundPolicySchema } from './outbound/outbound-policy.ts'
 export { renderText, templateVariables } from './text/render-text.ts'
 export { WAITING_WORDS } from './text/waiting-words.ts'
 export { callableFlow, flowsEntered } from './verify/flow-reference-issues.ts'
+export { mediaIdsOf, mediaUsed, promptsUsed } from './verify/shared-references.ts'
 export { outletsOf, validate } from './verify/validate.ts'

@@ -12,7 +12,9 @@ const exchangeSchema = z.strictObject({
   dials: z.string().optional(),
   presses: z.string().min(1).optional(),
   says: z.string().min(1).optional(),
-  does: z.enum(['nothing', 'hangsUp']).optional(),
+  does: z.enum(['nothing', 'hangsUp', 'losesRecording']).optional(),
+  /** Speaks for so many seconds while it records; the recording comes. */
+  records: z.number().optional(),
   outcome: connectOutcomeSchema.optional(),
   /** The conference is over for the caller. */
   conference: z.literal('over').optional(),

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { calendarSchema } from './calendar.ts'
+import { mailboxSchema } from './mailbox.ts'
 import { queueSchema } from './queue.ts'
 
 /**
@@ -9,6 +10,7 @@ import { queueSchema } from './queue.ts'
 export const BINDING_KINDS = {
   calendar: calendarSchema,
   queue: queueSchema,
+  mailbox: mailboxSchema,
 } as const satisfies Record<string, z.ZodType>
 
 export type BindingKind = keyof typeof BINDING_KINDS

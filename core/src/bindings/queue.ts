@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpointSchema } from '../flow/endpoint.ts'
-import { recordingUrlSchema } from '../flow/prompt.ts'
+import { recordingSchema } from '../flow/prompt.ts'
 import { keySchema } from '../flow/schema.ts'
 
 const skillSchema = z.string().trim().min(1).max(40)
@@ -20,7 +20,7 @@ export const queueSchema = z.strictObject({
     .max(300)
     .default(30)
     .meta({ title: 'Seconds between announcements', description: 'How often callers are told their place.' }),
-  music: recordingUrlSchema.optional().meta({
+  music: recordingSchema.optional().meta({
     title: 'Music',
     description: 'The https address of a recording of 10 to 60 seconds; it is played again and again.',
   }),

@@ -1,7 +1,7 @@
 import { CALLER, type LegName } from '../flow/ids.ts'
 import { conferenceEffects } from './conference.ts'
 import type { Effect, Whisper } from './effect.ts'
-import { isLegOver, withLegDialled, withLegRefused, withLegStatus, withLegsOf } from './legs.ts'
+import { isLegOver, refusalFaults, withLegDialled, withLegRefused, withLegStatus, withLegsOf } from './legs.ts'
 import { moveFrames } from './move-frames.ts'
 import { ticketEffects } from './queue-wait.ts'
 import type { RingGroup } from './ring-group.ts'
@@ -35,7 +35,7 @@ export function calleeMoved(plans: Plans, state: RunState, event: CalleeEvent, w
     case 'leg.dialled':
       return kept(state, withLegDialled(state, event))
     case 'leg.refused':
-      return settled(plans, state, withLegRefused(state, event), world)
+      return refused(plans, state, event, world)
     case 'leg.statusChanged':
       return settled(plans, state, withLegStatus(state, event), world)
     case 'callee.answered': {
@@ -56,6 +56,12 @@ export function calleeMoved(plans: Plans, state: RunState, event: CalleeEvent, w
       return takes ? accepted(state, group, event.leg, world) : asked(state, group, event.leg, world)
     }
   }
+}
+
+/** Vonage, or our own fence, does not ring one of them: the author learns why. */
+function refused(plans: Plans, state: RunState, event: LegRefused, world: World): Turn {
+  const turn = settled(plans, state, withLegRefused(state, event), world)
+  return turn.moved ? { ...turn, faults: [...refusalFaults(state, event), ...turn.faults] } : turn
 }
 
 /** Goes on without those of whom nothing was heard for too long: their webhooks were lost, or the one who rang them was. */
@@ -116,8 +122,12 @@ const led = (state: RunState, effects: readonly Effect[], { seq }: World): Turn 
   moved: true,
 })
 
-const whispered = (leg: LegName, whisper: Whisper | null): Effect[] =>
-  whisper === null ? [] : [{ type: 'say', leg, delivery: 'reply', ...whisper, bargeIn: false, loop: 1, level: 0 }]
+/** `bargeIn`: whoever knows what is asked need not hear it out. */
+function whispered(leg: LegName, whisper: Whisper | null, bargeIn = false): Effect[] {
+  if (whisper === null) return []
+  const heard = { leg, delivery: 'reply', bargeIn, loop: 1, level: 0 } as const
+  return 'recording' in whisper ? [{ type: 'play', url: whisper.recording, ...heard }] : [{ type: 'say', ...whisper, ...heard }]
+}
 
 /** Whoever takes the call hears the whisper; the caller goes on hearing the same sound until both are joined. */
 function accepted(state: RunState, group: RingGroup, leg: LegName, world: World): Turn {
@@ -134,7 +144,7 @@ function asked(state: RunState, group: RingGroup, leg: LegName, world: World): T
   const times = (group.asked[leg] ?? 0) + 1
   if (times > MOST_ASKED) return led(state, [hangUp(leg)], world)
   const effects: Effect[] = [
-    ...whispered(leg, group.whisper).map((effect) => (effect.type === 'say' ? { ...effect, bargeIn: true } : effect)),
+    ...whispered(leg, group.whisper, true),
     {
       type: 'collectInput',
       leg,

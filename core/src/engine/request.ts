@@ -12,6 +12,12 @@ export type Request =
   | { kind: 'conference'; room: string; moderates: boolean; endsIt: boolean }
   /** Takes the caller into a queue. Outcomes: `queued`, `full`. `priority` is a number as text; more goes first. */
   | { kind: 'queue'; queue: string; priority: string; skills: readonly string[] }
+  /**
+   * What is done with recordings. `start` (outcome `started`) and `stop` (`stopped`) are about the whole call; `fetch` (`ready`,
+   * with the value `recording`, which can be played) and `discard` (`discarded`) are about the message that came last.
+   */
+  | { kind: 'recording'; action: 'start'; retentionDays: number }
+  | { kind: 'recording'; action: 'stop' | 'fetch' | 'discard' }
 export type RequestKind = Request['kind']
 export type RequestOf<Kind extends RequestKind> = Extract<Request, { kind: Kind }>
 

@@ -2,6 +2,7 @@ import type { Endpoint } from '../flow/endpoint.ts'
 import type { LegName } from '../flow/ids.ts'
 import type { Key } from '../flow/schema.ts'
 import type { Variables } from '../flow/variable.ts'
+import type { OutboundRefusal } from '../outbound/judge-outbound.ts'
 import type { Answer } from './request.ts'
 
 /** How an attempt to connect ended, as the flow sees it. The names are the outlets of the node type `connect`. */
@@ -61,6 +62,31 @@ export interface ConnectFinished extends Reply {
   outcome?: ConnectOutcome
 }
 
+/** A recording is over, and its file can be fetched. Comes late, repeated, after the call, or never. */
+export interface RecordingReceived extends Reply {
+  type: 'recording.received'
+  recordingUuid: string
+  recordingUrl: string
+  /** ISO 8601 of Vonage's clock. */
+  startedAt: string
+  /** Of the recording, with the silence that may have ended it. */
+  durationSeconds: number
+  /** In bytes. */
+  size: number
+}
+
+/** A recording that was waited for did not come. */
+export interface RecordingMissed extends Reply {
+  type: 'recording.missed'
+}
+
+/** What was said in a recording has been written down. A fact to keep; moves nothing. */
+export interface TranscriptionReceived extends Reply {
+  type: 'transcription.received'
+  recordingUuid: string
+  transcriptionUrl: string
+}
+
 /** Something happened to a leg; a fact to keep. Moves the run only when it ends the caller's leg. */
 export interface LegStatusChanged {
   type: 'leg.statusChanged'
@@ -73,10 +99,14 @@ export interface LegStatusChanged {
   durationSeconds?: number
 }
 
-/** A leg that Vonage would not make, for we make too many at once (V3-13): it has no id and no webhook of its own. */
+/**
+ * A leg that was not made: by Vonage, for we make too many at once (V3-13), or by our own fence, which gives a reason. It has no
+ * id and no webhook of its own.
+ */
 export interface LegRefused {
   type: 'leg.refused'
   leg: LegName
+  reason?: OutboundRefusal
 }
 
 /** Vonage has made a leg that we asked for: from now on it has an id. */
@@ -137,6 +167,9 @@ export type RunEvent =
   | SpeechReceived
   | InputTimedOut
   | ConnectFinished
+  | RecordingReceived
+  | RecordingMissed
+  | TranscriptionReceived
   | LegStatusChanged
   | LegRefused
   | LegDialled
@@ -149,9 +182,11 @@ export type RunEvent =
 export type RunEventType = RunEvent['type']
 
 /** An event that answers a question, and so belongs to one turn. */
-export type QuestionEvent = DigitsReceived | SpeechReceived | InputTimedOut | ConnectFinished
+export type QuestionEvent = DigitsReceived | SpeechReceived | InputTimedOut | ConnectFinished | RecordingMissed
 
-export const answersQuestion = (event: RunEvent): event is QuestionEvent => 'askedSeq' in event
+/** Recordings know who asked for them too, but nobody waits for the reply to their webhook. */
+export const answersQuestion = (event: RunEvent): event is QuestionEvent =>
+  'askedSeq' in event && event.type !== 'recording.received' && event.type !== 'transcription.received'
 
 /** What moves a frame from within the run. */
 export type FrameEvent =

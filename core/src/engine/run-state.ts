@@ -69,6 +69,10 @@ export interface RunState {
   /** The queue that the caller waits in, or was taken out of by the one it talks to. */
   queue: QueueWait | null
   conference: InConference | null
+  /** Vonage's ids of the recordings that came, in the order of arrival; absent before the first. */
+  recordings?: readonly string[]
+  /** Those of them that were written down. */
+  transcripts?: readonly string[]
   ended: { reason: EndReason } | null
 }
 

@@ -3,10 +3,10 @@ import { CALLER } from '../flow/ids.ts'
 import { calleeMoved, ringExpired, withoutGroup, withoutUnwanted } from './callees.ts'
 import { conferenceOver } from './conference.ts'
 import { newFrame, partOf } from './frames.ts'
-import { settledOutcome, withLegRefused, withLegStatus } from './legs.ts'
+import { refusalFaults, settledOutcome, withLegRefused, withLegStatus } from './legs.ts'
 import { moveFrames } from './move-frames.ts'
 import { agentOffered, queueOver } from './queue-wait.ts'
-import { answersQuestion, type CallReceived, type LegStatusChanged, type RunEvent } from './run-event.ts'
+import { answersQuestion, type CallReceived, type LegStatusChanged, type RecordingReceived, type RunEvent } from './run-event.ts'
 import { END, type EndReason, type FlowRef, type Frame, type Leg, type RunState } from './run-state.ts'
 import { type Plans, type Turn, unmoved } from './turn.ts'
 import type { World } from './world.ts'
@@ -68,11 +68,18 @@ function moved(plans: Plans, state: RunState, event: RunEvent, world: World): Tu
       return ringExpired(plans, state, event, world)
     case 'leg.refused': {
       const next = withLegRefused(state, event)
-      return next === state ? unmoved(state) : { ...unmoved(next), moved: true }
+      return next === state ? unmoved(state) : { ...unmoved(next), faults: refusalFaults(state, event), moved: true }
     }
     case 'request.answered': {
       const awaited = state.ended === null && state.pending?.id === event.requestId
       return awaited ? moveFrames(plans, state, event, world) : unmoved(state)
+    }
+    case 'recording.received':
+      return recordingReceived(plans, state, event, world)
+    case 'transcription.received': {
+      const { transcripts = [] } = state
+      if (transcripts.includes(event.recordingUuid)) return unmoved(state)
+      return { ...unmoved({ ...state, transcripts: [...transcripts, event.recordingUuid] }), moved: true }
     }
     case 'call.received':
       // answer webhooks are retried: the run that they began is already there
@@ -80,6 +87,7 @@ function moved(plans: Plans, state: RunState, event: RunEvent, world: World): Tu
     case 'digits.received':
     case 'speech.received':
     case 'input.timedOut':
+    case 'recording.missed':
       return isOvertaken(state, event) ? unmoved(state) : moveFrames(plans, state, event, world)
     case 'connect.finished': {
       if (isOvertaken(state, event)) return unmoved(state)
@@ -92,8 +100,24 @@ function moved(plans: Plans, state: RunState, event: RunEvent, world: World): Tu
 }
 
 /** Of the events that name a leg, those that can be about one that we rang ourselves. */
-const isCallee = (event: RunEvent): event is Parameters<typeof calleeMoved>[2] =>
-  event.type !== 'call.received' && event.type !== 'speech.received' && event.type !== 'connect.finished' && 'leg' in event
+const CALLEE_EVENTS: readonly RunEvent['type'][] = [
+  'callee.answered',
+  'leg.dialled',
+  'leg.refused',
+  'leg.statusChanged',
+  'digits.received',
+  'input.timedOut',
+]
+const isCallee = (event: RunEvent): event is Parameters<typeof calleeMoved>[2] => CALLEE_EVENTS.includes(event.type)
+
+/** Kept once, whenever it comes; it moves the run only while the leg waits for this very recording. */
+function recordingReceived(plans: Plans, state: RunState, event: RecordingReceived, world: World): Turn {
+  const { recordings = [] } = state
+  if (recordings.includes(event.recordingUuid)) return unmoved(state)
+  const next = { ...state, recordings: [...recordings, event.recordingUuid] }
+  const awaited = state.ended === null && state.legs[event.leg]?.askedSeq === event.askedSeq
+  return { ...(awaited ? moveFrames(plans, next, event, world) : unmoved(next)), moved: true }
+}
 
 /** The event answers a question that is no longer the leg's latest, or nobody is asking any more. */
 function isOvertaken(state: RunState, event: RunEvent): boolean {

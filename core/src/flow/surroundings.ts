@@ -1,3 +1,4 @@
+import type { OutboundPolicy } from '../outbound/outbound-policy.ts'
 import type { VersionKey } from './ids.ts'
 import type { PromptLibrary } from './prompt.ts'
 
@@ -14,7 +15,12 @@ export interface CallableFlow {
 
 /** What a flow leans on outside itself. A version's lock says which version of each it was published with. */
 export interface Surroundings {
+  /** Absent where the library is not known, and then not checked. */
   prompts?: PromptLibrary
+  /** Ids of the recordings that are stored; absent where they are not known, and then not checked. */
+  media?: ReadonlySet<string>
   /** By flow id; absent where they are not known, as in the editor, and then not checked. */
   flows?: Readonly<Record<string, CallableFlow>>
+  /** Whom the environment may ring; absent in the editor, as above. */
+  outbound?: { policy: OutboundPolicy; ownNumbers: readonly string[] }
 }

@@ -79,6 +79,9 @@ const cameSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('agentOffered') }),
   z.strictObject({ type: z.literal('conferenceOver') }),
   z.strictObject({ type: z.literal('answer'), outcome: z.string() }),
+  z.strictObject({ type: z.literal('recording'), seconds: z.number().nullable().describe('Null when Vonage did not say.') }),
+  z.strictObject({ type: z.literal('recordingMissed') }),
+  z.strictObject({ type: z.literal('transcription') }),
 ])
 export type CallCame = z.infer<typeof cameSchema>
 
@@ -101,6 +104,8 @@ const didSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('waited'), seconds: z.number() }),
   z.strictObject({ type: z.literal('lookedUp'), what: z.string().describe('The kind of request.') }),
+  z.strictObject({ type: z.literal('recorded'), seconds: z.number().describe('At most.'), mailbox: z.string() }),
+  z.strictObject({ type: z.literal('recording'), action: z.enum(['start', 'stop', 'fetch', 'discard']) }),
   z.strictObject({ type: z.literal('hungUp') }),
   z.strictObject({ type: z.literal('joined'), leg: z.string() }),
   z.strictObject({ type: z.literal('held') }),
@@ -132,7 +137,9 @@ export const callEntrySchema = z
     ),
     waitsAt: callNodeSchema.nullable().describe('Where the call waited then.'),
     did: z.array(didSchema),
-    faults: z.array(z.strictObject({ code: z.enum(FAULT_CODES), node: callNodeSchema.nullable() })),
+    faults: z.array(
+      z.strictObject({ code: z.enum(FAULT_CODES), reason: z.string().optional(), node: callNodeSchema.nullable() }),
+    ),
     ended: endedSchema.nullable().describe('The flow ended here.'),
     webhook: z.strictObject({ kind: z.string(), body: z.unknown() }).nullable().describe('As it came, masked.'),
     reply: z.array(z.unknown()).nullable().describe('The NCCO that it was answered with, masked.'),

@@ -1,7 +1,7 @@
 import { DEFAULT_VOICE } from '../flow/voice.ts'
 import { type QueueNews, queueWords } from '../text/queue-words.ts'
 import type { NccoAction } from './ncco.ts'
-import { fallbackActions, type NccoAddresses, type NccoFallback, polling, talk } from './to-ncco.ts'
+import { fallbackActions, type NccoAddresses, type NccoFallback, polling, soundUrl, talk } from './to-ncco.ts'
 
 /** What a queue has for a caller to hear until the next poll. */
 export interface QueueSound {
@@ -25,9 +25,9 @@ export function queueNcco({ news, music }: QueueSound, addresses: NccoAddresses,
   const spoken = { ssml: false, language, voice, bargeIn: true, loop: 1, level: 0 } as const
   return [
     ...(text === null ? [] : talk({ type: 'say', leg: 'caller', delivery: 'poll', text, ...spoken }, asks)),
-    { action: 'stream', streamUrl: [music ?? addresses.hold], ...(asks ? { bargeIn: true } : {}) },
+    { action: 'stream', streamUrl: [soundUrl(music, addresses)], ...(asks ? { bargeIn: true } : {}) },
     asks ? keysOf(addresses.turn) : polling(addresses.turn),
-    ...fallbackActions(fallback),
+    ...fallbackActions(fallback, addresses),
   ]
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { effectsOf } from '../engine/effect.ts'
 import type { FlowDefinition } from '../flow/schema.ts'
 import { addressesAt, flowOf, PlayedCall } from '../test-kit/index.ts'
-import { inParts, toNcco } from './to-ncco.ts'
+import { inParts, toNcco, whisperNcco } from './to-ncco.ts'
 
 const turnUrl = 'https://ivr.example.com/vonage/voice/runs/r/caller/0?t=x'
 const nccoOf = (flow: FlowDefinition, call = new PlayedCall(flow)) =>
@@ -34,6 +34,24 @@ describe('one turn as an NCCO', () => {
       },
       apology,
     ])
+  })
+
+  test('whoever may not be rung is not: after a moment the flow goes on, and the author is told where', () => {
+    const exits = { ended: 'bye', busy: 'bye', noAnswer: 'bye', failed: 'bye' }
+    const flow = flowOf({ ring: ['connect', { endpoints: [{ kind: 'phone', number: '19005550143' }] }, exits], bye })
+    const call = new PlayedCall(flow)
+    const { effects } = call.turn
+    const refused = call.receives({ type: 'leg.refused', leg: 'callee1', reason: 'premium' })
+    expect(refused.faults).toEqual([{ frame: 0, nodeId: 'ring', code: 'OUTBOUND_REFUSED', reason: 'premium' }])
+    const plan = call.plans({ flowId: flow.id, version: '1' }).plan
+    const ncco = toNcco(effects, addressesAt(turnUrl), { plan, state: refused.state })
+    expect(ncco).toEqual([
+      { action: 'wait', timeout: 0.1 },
+      { action: 'notify', payload: { finished: 'connect' }, eventUrl: [turnUrl], eventMethod: 'POST' },
+      apology,
+    ])
+    call.receives({ type: 'connect.finished', leg: 'caller', askedSeq: 0 })
+    expect(call.way[0]).toBe('ring/failed')
   })
 
   test('a connection is asked about twice: when it fails, and when it is over', () => {
@@ -91,6 +109,32 @@ describe('speech', () => {
       bye,
     })
     expect(nccoOf(flow)[0]).toEqual({ action: 'stream', streamUrl: ['https://media.example.com/a.mp3'], loop: 3 })
+  })
+
+  test('an uploaded recording is fetched from us: on its own, while it rings, as a whisper, and as last words', () => {
+    const media = (letter: string) => `media:${letter.repeat(64)}`
+    const at = (letter: string) => `${turnUrl}/media/${letter.repeat(64)}`
+    const endpoints = [{ kind: 'phone', number: '447700900123' }]
+    const over = { ended: 'bye', busy: 'bye', noAnswer: 'bye', failed: 'bye' }
+    const flow = flowOf(
+      {
+        hello: ['play', { recording: { en: media('a') } }, { next: 'ring' }],
+        ring: ['connect', { endpoints, ringback: media('b'), whisper: { text: {}, recording: { en: media('c') } } }, over],
+        bye,
+      },
+      { fallback: { prompt: { text: {}, recording: { en: media('d') } } } },
+    )
+    const call = new PlayedCall(flow)
+    expect(nccoOf(flow, call)).toMatchObject([
+      { action: 'stream', streamUrl: [at('a')] },
+      { action: 'connect', ringbackTone: at('b'), endpoint: [{ onAnswer: { url: `${turnUrl}/whisper/callee1` } }] },
+      { action: 'notify' },
+      { action: 'stream', streamUrl: [at('d')] },
+    ])
+    const ring = effectsOf(call.turn, 'caller').find((effect) => effect.type === 'connect')
+    expect(ring?.type === 'connect' && whisperNcco(ring, addressesAt(turnUrl))).toEqual([
+      { action: 'stream', streamUrl: [at('c')] },
+    ])
   })
 
   test('a loop of 0 survives: it means without end, and the SDK’s own builder would drop it', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { recordingUrlSchema } from '../flow/prompt.ts'
+import { recordingSchema } from '../flow/prompt.ts'
 import { defineNodeType } from './define-node-type.ts'
 
 const configSchema = z.strictObject({
@@ -24,7 +24,7 @@ const configSchema = z.strictObject({
     .boolean()
     .default(true)
     .meta({ title: 'Ends with the moderator', description: 'When the last moderator leaves, everybody’s flow goes on.' }),
-  music: recordingUrlSchema.optional().meta({
+  music: recordingSchema.optional().meta({
     title: 'Music',
     description: 'The https address of a recording that callers hear while they wait.',
     advanced: true,

@@ -9,6 +9,8 @@ import { nodeTypeOf } from '../nodes/registry.ts'
 import { configIssues } from './config-issues.ts'
 import { cyclesWithoutAsking, reachableNodes } from './flow-graph.ts'
 import { flowReferenceIssues } from './flow-reference-issues.ts'
+import { fallbackNumberIssues, outboundIssues } from './outbound-issues.ts'
+import { flowMediaIssues, mediaIssues } from './shared-references.ts'
 import { fallbackIssues, questionIssues, speechIssues } from './speech-issues.ts'
 
 /**
@@ -25,7 +27,9 @@ export function validate(flow: FlowDefinition, surroundings: Surroundings = {}):
     ...duplicates,
     ...flow.nodes.flatMap((node) => nodeIssues(node, edges.get(node.id) ?? [], flow, surroundings)),
     ...fallbackIssues(flow),
-    ...questionIssues(flow, surroundings.prompts ?? {}),
+    ...questionIssues(flow, surroundings.prompts),
+    ...flowMediaIssues(flow, surroundings),
+    ...fallbackNumberIssues(flow, surroundings),
     // with two nodes of one id, which one a cord leads to is anybody's guess
     ...(duplicates.length > 0 ? [] : graphIssues(flow, edges, surroundings)),
   ]
@@ -69,7 +73,9 @@ function nodeIssues(node: FlowNode, edges: readonly FlowEdge[], flow: FlowDefini
   return [
     ...configIssues(node, nodeType),
     ...flowReferenceIssues(node, nodeType, surroundings),
-    ...speechIssues(node, nodeType, flow, surroundings.prompts ?? {}),
+    ...outboundIssues(node, nodeType, surroundings),
+    ...speechIssues(node, nodeType, flow, surroundings.prompts),
+    ...mediaIssues(node, nodeType, surroundings),
     // a half-filled form has no outlets yet: that it is half-filled was said above
     ...(outlets === undefined ? [] : outletIssues(node, outlets, edges)),
   ]
@@ -145,4 +151,7 @@ const AUDIBLE: readonly ActionPlan['type'][] = [
   'waitInQueue',
   'joinConference',
   'wait',
+  'hold',
+  'record',
+  'playAnswer',
 ]

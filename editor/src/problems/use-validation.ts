@@ -1,4 +1,4 @@
-import type { FlowDefinition, Issue } from '@patchbay/core'
+import type { FlowDefinition, Issue, Surroundings } from '@patchbay/core'
 import { useEffect } from 'react'
 import type { FlowEditor } from '../flow/flow-editor.ts'
 
@@ -9,15 +9,21 @@ export function useValidation(editor: FlowEditor): void {
   useEffect(() => {
     const worker = new Worker(new URL('./validation-worker.ts', import.meta.url), { type: 'module' })
     let checked: FlowDefinition | undefined
+    let checkedWith: Surroundings | undefined
     let busy = false
     let timer: ReturnType<typeof setTimeout> | undefined
 
+    const isChecked = (): boolean => {
+      const { history, surroundings } = editor.getState()
+      return history.present === checked && surroundings === checkedWith
+    }
     const check = (): void => {
-      const flow = editor.getState().history.present
-      if (busy || flow === checked) return
-      checked = flow
+      const { history, surroundings } = editor.getState()
+      if (busy || isChecked()) return
+      checked = history.present
+      checkedWith = surroundings
       busy = true
-      worker.postMessage(flow)
+      worker.postMessage({ flow: checked, surroundings })
     }
     worker.onmessage = ({ data }: MessageEvent<Issue[]>) => {
       busy = false
@@ -27,7 +33,7 @@ export function useValidation(editor: FlowEditor): void {
     }
     check()
     const unsubscribe = editor.subscribe(() => {
-      if (editor.getState().history.present === checked) return
+      if (isChecked()) return
       clearTimeout(timer)
       timer = setTimeout(check, PAUSE_MS)
     })

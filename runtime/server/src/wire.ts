@@ -7,18 +7,28 @@ import { createConferences } from './conferences/conferences.ts'
 import { accountRoutes } from './http/api/account-routes.ts'
 import { callRoutes } from './http/api/call-routes.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
+import { mediaRoutes } from './http/api/media-routes.ts'
 import { numberRoutes } from './http/api/number-routes.ts'
+import { outboundRoutes } from './http/api/outbound-routes.ts'
 import { phoneRoutes } from './http/api/phone-routes.ts'
+import { promptRoutes } from './http/api/prompt-routes.ts'
+import { playbackRoutes, recordingRoutes } from './http/api/recording-routes.ts'
 import { createApp } from './http/app.ts'
 import type { Readiness } from './http/health-routes.ts'
+import { mediaFiles } from './http/media-files.ts'
 import type { Metrics } from './http/metrics.ts'
 import type { OwnAddresses } from './http/security.ts'
 import { voiceRoutes } from './http/voice-routes.ts'
+import { createMediaAddresses } from './media/media-address.ts'
+import { createMediaStore } from './media/media-store.ts'
 import { createSimpleAgents } from './queues/agent-port.ts'
 import { createQueues, type Queues } from './queues/queues.ts'
+import { createRecordingAddresses } from './recordings/recording-address.ts'
+import { createRecordingDesk, type RecordingDesk } from './recordings/recording-desk.ts'
 import type { Performers } from './requests/perform.ts'
 import { createPerformers } from './requests/performers.ts'
 import { findCallTarget } from './runs/call-target.ts'
+import { createOutboundFence } from './runs/outbound-fence.ts'
 import { createPlanStore } from './runs/plan-store.ts'
 import { createRunService, type RunService } from './runs/run-service.ts'
 import type { TurnWriter } from './runs/turn-writer.ts'
@@ -27,15 +37,21 @@ import { createAccount } from './services/account.ts'
 import { createCalls } from './services/calls.ts'
 import { createEmulatorClient } from './services/emulator-client.ts'
 import { createFlows } from './services/flows.ts'
+import { createUploads } from './services/media.ts'
 import { createNumbers, type Numbers } from './services/numbers.ts'
+import { createOutboundPolicies } from './services/outbound-policies.ts'
 import { createPhone } from './services/phone.ts'
+import { createPrompts } from './services/prompts.ts'
 import { createPublishing, type Publishing } from './services/publishing.ts'
+import { createRecordings } from './services/recordings.ts'
+import { createRepublishing } from './services/republishing.ts'
 import type { Settings } from './settings.ts'
 import type { Stores } from './storage/stores.ts'
 import { createLegControl } from './vonage/leg-control.ts'
 import { createLegOrders } from './vonage/leg-orders.ts'
 import { createSignatureCheck } from './vonage/signature.ts'
 import { createTurnAddresses } from './vonage/turn-address.ts'
+import { createVonageFiles } from './vonage/vonage-files.ts'
 
 /** How long one who is led out of a conference is waited for before the next one is. */
 const LED_ON_MS = 1000
@@ -57,7 +73,10 @@ interface Parts {
 }
 
 /** Puts the parts of a server together: every dependency is handed over here and nowhere else. */
-export function wire(parts: Parts): { app: Koa; services: { publishing: Publishing; numbers: Numbers; runs: RunService } } {
+export function wire(parts: Parts): {
+  app: Koa
+  services: { publishing: Publishing; numbers: Numbers; runs: RunService; recordings: RecordingDesk }
+} {
   const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, readiness } = parts
   const { secretKey, vonage, emulatorUrl } = settings
 
@@ -75,6 +94,11 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     tell: (runId, event) => runs.tell(runId, event, LED_ON_MS),
     clock,
   })
+  const media = createMediaStore({ files: stores.media, chunks: stores.mediaChunks, runKeys: keys, secretKey, clock })
+  const vonageFiles = createVonageFiles(vonage)
+  const desk = createRecordingDesk({ ...stores, media, keys, files: vonageFiles, clock, log })
+  const listening = createRecordingAddresses({ secretKey, publicUrl: url, clock })
+  const recordings = createRecordings({ ...stores, media, keys, clock })
   const runs: RunService = createRunService({
     turns: stores.turns,
     writer,
@@ -83,10 +107,15 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     plans: createPlanStore(stores.versions),
     findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
     addresses,
+    fence: createOutboundFence({ policies: stores.outboundPolicies, counts: stores.outboundCounts, numbers: stores.numbers }),
     queues,
     conferences,
     legOrders: createLegOrders(vonage, log),
-    performers: { ...createPerformers({ stores, queues, conferences, clock }), ...parts.performers },
+    performers: {
+      ...createPerformers({ stores, clock, recordings: { files: vonageFiles, desk, addresses, listening }, queues, conferences }),
+      ...parts.performers,
+    },
+    recordings: desk,
     clock,
     log,
   })
@@ -100,6 +129,11 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     metrics,
     log,
   })
+
+  const mediaAddresses = createMediaAddresses({ secretKey, publicUrl: url })
+  const uploads = createUploads({ media, addresses: mediaAddresses, stores })
+  const prompts = createPrompts({ prompts: stores.prompts, flows: stores.flows, media: stores.media, clock })
+  const republishing = createRepublishing({ stores, clock })
 
   const flows = createFlows({ flows: stores.flows, numbers: stores.numbers, clock })
   const publishing = createPublishing({ stores, flows, clock })
@@ -115,13 +149,31 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     builtIn,
     clock,
   })
+  const policies = createOutboundPolicies({ policies: stores.outboundPolicies, clock })
   const api = [
     flowRoutes({ flows, publishing }),
     numberRoutes(numbers),
+    outboundRoutes(policies),
     phoneRoutes({ phone, log }),
     callRoutes(calls),
     accountRoutes(account),
+    mediaRoutes(uploads),
+    promptRoutes({ prompts, republishing }),
+    recordingRoutes({ recordings, media }),
   ]
+  const files = mediaFiles({ media, addresses: mediaAddresses })
 
-  return { app: createApp({ voice, api, readiness, own, editorFolder, log }), services: { publishing, numbers, runs } }
+  return {
+    app: createApp({
+      voice,
+      playback: playbackRoutes({ recordings, media, listening }),
+      files,
+      api,
+      readiness,
+      own,
+      editorFolder,
+      log,
+    }),
+    services: { publishing, numbers, runs, recordings: desk },
+  }
 }

@@ -25,8 +25,15 @@ export const en: Readonly<Record<IssueCode, string>> = {
   TEXT_NOT_READABLE: 'The text cannot be read: {reason}.',
   TEXT_TOO_LONG: 'The text has {length} characters; up to {limit} can be spoken at once.',
   TEXT_MISSING: 'There is nothing to hear in {language}. Write the text, or give a recording.',
-  RECORDING_MISSING: 'There is no recording in {language}, and nothing else to hear here. Give the address of one.',
+  RECORDING_MISSING: 'There is no recording in {language}, and nothing else to hear here. Upload one, or give its address.',
+  RECORDING_NOT_VALID: '“{field}” needs an uploaded recording, or an address that begins with https://.',
   PROMPT_UNKNOWN: 'The prompt “{prompt}” is not in the prompt library.',
+  MEDIA_UNKNOWN: 'The recording that was uploaded here is no longer there, so callers would hear nothing. Upload it again.',
+  MEDIA_NOT_SOUND: 'This file is not a sound that callers can hear. Export it as MP3 or as a 16-bit WAV.',
+  MEDIA_FORMAT_OTHER: 'This is {found}, which telephones cannot play. Export it as MP3 or as a 16-bit WAV.',
+  MEDIA_WAV_BITS: 'This WAV has {bits}-bit samples. Export it as a 16-bit WAV.',
+  MEDIA_WAV_ENCODING: 'This WAV is encoded as {encoding}. Export it as an uncompressed (PCM) 16-bit WAV, or as MP3.',
+  MEDIA_DAMAGED: 'There is no sound in this file, or it is cut off. Export it again.',
   VARIABLE_UNKNOWN: 'There is no variable “{variable}”. Add it to the flow, or choose another.',
   VARIABLE_TWICE: 'There are two variables called “{variable}”. Rename one.',
   VALUE_NOT_A_NUMBER: '“{value}” is not a number, so it is neither more nor less than anything.',
@@ -36,6 +43,14 @@ export const en: Readonly<Record<IssueCode, string>> = {
   FLOW_UNKNOWN: 'The flow “{flow}” has no live version that callers could be led to. Publish it first, or choose another.',
   FLOW_VARIABLE_UNKNOWN: 'The flow “{flow}” has no variable “{variable}”.',
   FLOW_OUTCOME_UNKNOWN: 'The flow “{flow}” never returns by “{outcome}”.',
+  FLOW_VERSION_OLDER:
+    'The live version enters “{flow}” at its older version {version}, which keeps the prompt as it was. Publish this flow to take the newest one.',
+  NUMBER_OWN: '{number} is one of our own numbers: the call would come back to us. Enter another.',
+  NUMBER_PREMIUM:
+    '{number} costs extra and is not rung unless your operator allows it: callers would leave by “Could not be reached”.',
+  NUMBER_COUNTRY:
+    'Numbers of this country ({country}) may not be rung, so nobody at {number} would be reached. Ask your operator to allow it.',
+  FALLBACK_NUMBER_REFUSED: 'The last words lead to {number}, which may not be rung. Enter another number in the flow’s settings.',
   VOICE_UNKNOWN: 'Voice {style} in {language} is not known here; callers may hear another one.',
   SSML_NOT_SPOKEN:
     'The voice in {language} does not understand the marks in this text and may read them out. Choose another voice.',

@@ -14,6 +14,9 @@ import { hostCheck, type OwnAddresses, originCheck, securityHeaders } from './se
 
 export interface AppDeps {
   voice: Router
+  playback: Router
+  /** Recordings, which Vonage fetches. */
+  files: Router
   api: readonly Router[]
   readiness(): Promise<Readiness>
   own: OwnAddresses
@@ -22,7 +25,7 @@ export interface AppDeps {
 }
 
 /** All that the server says, in the order in which it is asked: webhooks first and with as little as possible before them. */
-export function createApp({ voice, api, readiness, own, editorFolder, log }: AppDeps): Koa {
+export function createApp({ voice, playback, files, api, readiness, own, editorFolder, log }: AppDeps): Koa {
   const app = new Koa()
   app.use(async (ctx, next) => {
     ctx.state.requestId = randomUUID()
@@ -31,7 +34,10 @@ export function createApp({ voice, api, readiness, own, editorFolder, log }: App
   app.use(problems(log))
   app.use(healthRoutes(readiness).routes())
   app.use(hostCheck(own))
+  // what Vonage fetches for callers
+  app.use(playback.routes())
   app.use(voice.routes())
+  app.use(files.routes())
 
   app.use(securityHeaders())
   app.use(compress())

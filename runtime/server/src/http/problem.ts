@@ -12,6 +12,7 @@ export const STATUS_OF_CODE = {
   FLOW_NOT_FOUND: 404,
   VERSION_NOT_FOUND: 404,
   NUMBER_NOT_FOUND: 404,
+  RECORDING_NOT_FOUND: 404,
   NUMBER_RULE_NOT_VALID: 422,
   NUMBER_IN_USE: 409,
   NUMBER_PRICE_CHANGED: 409,
@@ -20,6 +21,13 @@ export const STATUS_OF_CODE = {
   DRAFT_CHANGED_MEANWHILE: 412,
   DRAFT_MATCH_REQUIRED: 428,
   FLOW_IN_USE: 409,
+  PROMPT_NOT_FOUND: 404,
+  PROMPT_NOT_VALID: 422,
+  PROMPT_CHANGED_MEANWHILE: 412,
+  PROMPT_IN_USE: 409,
+  MEDIA_NOT_FOUND: 404,
+  MEDIA_NOT_PLAYABLE: 415,
+  MEDIA_IN_USE: 409,
   NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   HOST_NOT_ALLOWED: 403,
@@ -77,7 +85,8 @@ export function problems(log: Logger): Middleware {
       ctx.status = problem.status
       ctx.type = 'application/problem+json'
       // what a save has to begin from now
-      if (error.code === 'DRAFT_CHANGED_MEANWHILE') ctx.set('etag', `"${error.details.revision}"`)
+      if (error.code === 'DRAFT_CHANGED_MEANWHILE' || error.code === 'PROMPT_CHANGED_MEANWHILE')
+        ctx.set('etag', `"${error.details.revision}"`)
       ctx.body = JSON.stringify(problem)
     }
   }

@@ -6,17 +6,20 @@ import { conference } from './conference.ts'
 import { openingHours } from './opening-hours.ts'
 import type { Performers } from './perform.ts'
 import { queue } from './queue.ts'
+import { recording } from './recording.ts'
 
-interface Deps {
+interface PerformerDeps {
   stores: Stores
+  clock: Clock
+  recordings: Parameters<typeof recording>[0]
   queues: Queues
   conferences: Conferences
-  clock: Clock
 }
 
 /** Who performs what flows ask. The only list. */
-export const createPerformers = ({ stores, queues, conferences, clock }: Deps): Performers => ({
+export const createPerformers = ({ stores, clock, recordings, queues, conferences }: PerformerDeps): Performers => ({
   openingHours: openingHours(stores.bindings, clock),
+  recording: recording(recordings),
   queue: queue(queues),
   conference: conference(conferences),
 })

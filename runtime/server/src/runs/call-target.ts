@@ -1,7 +1,7 @@
 import type { FlowId, FlowRef } from '@patchbay/core'
 import type { NumberRule } from '@patchbay/core/http-contract'
 import { compileToText, draftVersionOf, parseDefinition } from '../services/flow-text.ts'
-import { surroundingsOf } from '../services/surroundings.ts'
+import { type SurroundingStores, surroundingsOf } from '../services/surroundings.ts'
 import { PHONE_CALLERS } from '../settings.ts'
 import type { FlowPlace, FlowStore } from '../storage/flow-store.ts'
 import type { NumberStore } from '../storage/number-store.ts'
@@ -14,7 +14,7 @@ export interface CallTarget extends FlowPlace {
   isTest: boolean
 }
 
-interface Stores {
+interface Stores extends SurroundingStores {
   numbers: NumberStore
   flows: FlowStore
   versions: VersionStore
@@ -22,7 +22,7 @@ interface Stores {
 
 /** Finds what a caller reaches at a number: the first of its rules that fits. Undefined: nobody answers there. */
 export async function findCallTarget(
-  { numbers, flows, versions }: Stores,
+  { numbers, ...stores }: Stores,
   call: { from: string; to: string },
   now: Date,
 ): Promise<CallTarget | undefined> {
@@ -31,7 +31,7 @@ export async function findCallTarget(
   const rule = number.rules.find(({ callers }) => callers === undefined || callers.includes(call.from as never))
   if (rule === undefined) return undefined
   const place = { tenantId: number.tenantId, environmentId: number.environmentId }
-  const ref = await refOf(rule.target, place, { flows, versions }, now)
+  const ref = await refOf(rule.target, place, stores, now)
   const isTest = number.use === 'tryLine' || rule.target.use === 'draft' || call.from === PHONE_CALLERS.tester
   return ref === undefined ? undefined : { ...place, ref, isTest }
 }
@@ -39,17 +39,18 @@ export async function findCallTarget(
 async function refOf(
   target: NumberRule['target'],
   place: FlowPlace,
-  { flows, versions }: Pick<Stores, 'flows' | 'versions'>,
+  stores: Omit<Stores, 'numbers'>,
   now: Date,
 ): Promise<FlowRef | undefined> {
   const flowId = target.flowId as FlowId
+  const { flows, versions } = stores
   if (target.use === 'version') return { flowId, version: String(target.version) }
   const flow = await flows.get({ ...place, flowId })
   if (flow === undefined) return undefined
   if (target.use === 'live') return flow.liveVersion === null ? undefined : { flowId, version: String(flow.liveVersion) }
 
   const definition = parseDefinition(flow.definitionText)
-  const compiled = compileToText(definition, await surroundingsOf({ flows, versions }, place, definition))
+  const compiled = compileToText(definition, await surroundingsOf(stores, place, definition))
   if (compiled === undefined) return undefined
   const version = draftVersionOf(compiled)
   // stored once, so that any process can go on with the call while the draft changes

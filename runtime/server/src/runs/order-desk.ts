@@ -59,7 +59,8 @@ export function createOrderDesk({ turns, legOrders, queues, conferences, address
     // somebody else may have taken the call while this one waited for its turn
     const wanted = async () => {
       const { state } = (await latest(turn.runId)) ?? run
-      return state.group?.seq === turn.seq && state.group.joined === null && state.group.callees.includes(leg)
+      const waits = state.group?.seq === turn.seq && state.group.joined === null && state.group.callees.includes(leg)
+      return waits && state.legs[leg]?.statuses.length === 0
     }
     const at = addresses.of({ runId: turn.runId, leg, seq: turn.seq }).turn
     const made = await legOrders.dial(effect, { at, regionUrl: run.state.legs[CALLER]?.regionUrl ?? null, wanted })

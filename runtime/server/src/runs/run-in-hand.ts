@@ -49,8 +49,19 @@ export async function readRun({ legs, turns, keys }: Stores, runId: string): Pro
     const reply = pushed?.[name] ?? replied
     if (reply !== null) replies[name] = reply
   }
-  return { ...placeOf(latest), runId, key, seq: latest.seq, state: content.state, replies, size: latest.sealed.length * 2 }
+  return {
+    ...placeOf(latest),
+    runId,
+    key,
+    seq: latest.seq,
+    state: { ...ALONE, ...content.state },
+    replies,
+    size: latest.sealed.length * 2,
+  }
 }
+
+/** A run that began before there were legs beside the caller's has none. */
+const ALONE = { group: null, queue: null, conference: null }
 
 const placeOf = ({ tenantId, environmentId, isTest, seed, purgeAt }: StoredTurn) => ({
   place: { tenantId, environmentId },

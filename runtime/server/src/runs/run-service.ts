@@ -5,6 +5,7 @@ import {
   CALLER,
   type CallReceived,
   holdNcco,
+  isConnectUnsettled,
   type NccoAction,
   queueNcco,
   type RunEvent,
@@ -19,6 +20,7 @@ import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
 import type { Conferences } from '../conferences/conferences.ts'
 import type { Queues } from '../queues/queues.ts'
+import type { RecordingDesk } from '../recordings/recording-desk.ts'
 import type { Performers } from '../requests/perform.ts'
 import type { RunKeys } from '../sealing/run-keys.ts'
 import { storageError } from '../storage/database.ts'
@@ -28,14 +30,16 @@ import type { LegOrders } from '../vonage/leg-orders.ts'
 import { eventsAt, statusEvent } from '../vonage/run-events.ts'
 import type { TurnAddress, TurnAddresses } from '../vonage/turn-address.ts'
 import type { VoiceWebhook } from '../vonage/webhook.ts'
-import { answerReads } from './answer-reads.ts'
 import { apologyAfter, NOT_IN_SERVICE, settleConnect } from './apology.ts'
 import type { Arrival } from './arrival.ts'
 import type { CallTarget } from './call-target.ts'
+import { leadOn } from './lead-on.ts'
 import { createMoveRun, legDocument, READ_BUDGET_MS } from './move-run.ts'
 import { createOrderDesk } from './order-desk.ts'
 import { readOrder } from './orders.ts'
+import type { OutboundFence } from './outbound-fence.ts'
 import type { PlanStore } from './plan-store.ts'
+import { pollRecording, type RecordingPoll } from './recording-poll.ts'
 import { createRequestDesk } from './request-desk.ts'
 import { type RunInHand, readRun } from './run-in-hand.ts'
 import { createSerially } from './serially.ts'
@@ -61,6 +65,7 @@ const SWEPT_AT_ONCE = 20
 const EVENT_PATIENCE_MS = 1500
 
 export type AnswerWebhook = Extract<VoiceWebhook, { kind: 'answer' }>
+export type RecordingWebhook = Extract<VoiceWebhook, { kind: 'record' | 'transcription' }>
 export type StatusWebhook = Extract<VoiceWebhook, { kind: 'status' }>
 
 /** Runs: begun by a call, moved by webhooks, kept as turns. What it replies is durable before it is said. */
@@ -74,6 +79,8 @@ export interface RunService {
    * @throws {AppError} `RUN_NOT_FOUND`, `PLAN_FORMAT_UNKNOWN`, `DATABASE_NOT_REACHABLE`
    */
   handle(address: TurnAddress, webhook: VoiceWebhook, arrival?: Arrival): Promise<readonly NccoAction[] | null>
+  /** What a leg hears that waits for its recording. */
+  awaitRecording(address: TurnAddress, poll: RecordingPoll, arrival?: Arrival): Promise<readonly NccoAction[]>
   /** What a leg hears by now, after everything that is under way for its run. Moves and stores nothing. */
   current(at: Pick<TurnAddress, 'runId' | 'leg'>): Promise<readonly NccoAction[]>
   /** Keeps what became of a leg; says whether the leg is known. */
@@ -105,10 +112,12 @@ export interface RunServiceDeps {
   plans: PlanStore
   findTarget(call: { from: string; to: string }): Promise<CallTarget | undefined>
   addresses: TurnAddresses
+  fence: OutboundFence
   performers: Performers
   queues: Queues
   conferences: Pick<Conferences, 'left'>
   legOrders: LegOrders
+  recordings: RecordingDesk
   clock: Clock
   log: Logger
 }
@@ -117,7 +126,8 @@ export interface RunServiceDeps {
 export const runIdOf = (vonageCallId: string): string => hash('sha256', `run/${vonageCallId}`, 'hex').slice(0, 32)
 
 export function createRunService(deps: RunServiceDeps): RunService {
-  const { turns, writer, legs, keys, plans, findTarget, addresses, performers, queues, conferences, legOrders, clock, log } = deps
+  const { turns, writer, legs, keys, plans, findTarget, addresses, fence, performers, recordings, clock, log } = deps
+  const { queues, conferences, legOrders } = deps
   const kept = new LRUCache<string, RunInHand>({ maxSize: KEPT_BYTES, sizeCalculation: ({ size }) => size + 500 })
   const serially = createSerially()
 
@@ -189,7 +199,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
       size: 0,
     }
     const made = { ready, turn: begun, events: [event] }
-    const { turn, events, ...led } = await answerReads({ answer: desk.answer, plans }, run, made, {
+    const { turn, events, ...led } = await leadOn({ answer: desk.answer, plans, fence }, run, made, {
       now,
       budgetMs: READ_BUDGET_MS,
     })
@@ -205,7 +215,16 @@ export function createRunService(deps: RunServiceDeps): RunService {
     return kept.has(runId) ? { runId, leg: CALLER } : legs.byCallId(vonageCallId)
   }
 
-  const move = createMoveRun({ turns, legs, plans, addresses, store, fresh, answer: (run, pending) => desk.answer(run, pending) })
+  const move = createMoveRun({
+    turns,
+    legs,
+    plans,
+    addresses,
+    store,
+    fresh,
+    fence,
+    answer: (run, pending) => desk.answer(run, pending),
+  })
 
   /** Gives a run an event that asks for no reply. */
   const report = (
@@ -269,7 +288,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
       return (await known(runId)).replies[address.leg] ?? apologyAfter(undefined)
     }
     if (state.queue !== null) await queues.match({ ...run.place, queue: state.queue.queue })
-    return queueNcco(seen.sound, addresses.of(address), { plan, state })
+    return queueNcco(seen.sound, addresses.nccoOf(run.place, address), { plan, state })
   }
 
   /** A caller who waits for an answer from elsewhere asks whether it is there. */
@@ -286,7 +305,18 @@ export function createRunService(deps: RunServiceDeps): RunService {
     await desk.adopt(run)
     if (state.group !== null) await adopt(run, state.group.seq)
     const { plan } = (await plans.load(run.place, state.frames))(top)
-    return state.queue === null ? holdNcco(addresses.of(address), { plan, state }) : queued(run, address, plan)
+    return state.queue === null ? holdNcco(addresses.nccoOf(run.place, address), { plan, state }) : queued(run, address, plan)
+  }
+
+  /**
+   * Keeps what a webhook says of a recording, before the run is told: whatever fails then is told again by Vonage, and keeping
+   * it twice changes nothing.
+   */
+  const keepRecording = async (address: TurnAddress, webhook: RecordingWebhook): Promise<void> => {
+    const { place, isTest, key, purgeAt, state } = await known(address.runId)
+    const asking = await turns.at(place.tenantId, address.runId, address.seq)
+    const effects = asking === undefined ? [] : unsealContent(key, asking).effects
+    await recordings.heardOf({ place, isTest, purgeAt, ...address, from: state.legs[CALLER]?.number ?? '', effects }, webhook)
   }
 
   const isQueued = async (runId: string): Promise<boolean> => (kept.get(runId) ?? (await known(runId))).state.queue !== null
@@ -306,21 +336,34 @@ export function createRunService(deps: RunServiceDeps): RunService {
     async handle(address, webhook, arrival) {
       if (webhook.kind === 'notify' && webhook.about === 'request') return poll(address)
       if (webhook.kind === 'input' && isSilent(webhook) && (await isQueued(address.runId))) return poll(address)
+      const isRecording = webhook.kind === 'record' || webhook.kind === 'transcription'
+      if (isRecording) await keepRecording(address, webhook)
       const startedAt = performance.now()
       const reply = await untilStored(address.runId, async (trusted) => {
         const held = trusted ? kept.get(address.runId) : undefined
         // a question that this process did not ask: another one moved the run
         const run = held === undefined || held.seq < address.seq ? await known(address.runId) : held
-        if (webhook.kind === 'notify' && !webhook.settled && isRingingUnheard(run, address))
+        if (webhook.kind === 'notify' && !webhook.settled && isConnectOpen(run, address))
           return settleConnect(addresses.of(address).turn, apologyAfter(run.replies[address.leg]))
-        return move(run, { leg: address.leg, events: eventsAt(address, webhook, run.state), now: clock(), arrival })
+        return move(run, { leg: address.leg, events: eventsAt(address, webhook, run), now: clock(), arrival })
       })
       if (reply === null) {
         // Vonage tells of what happened elsewhere, and waits ten seconds: what follows from it is done by then
         await orders.quiet(address.runId, EVENT_PATIENCE_MS)
         return null
       }
+      if (isRecording) return null
       return afterRequests(address, reply, REPLY_BUDGET_MS - (performance.now() - startedAt))
+    },
+
+    async awaitRecording(address, asked, arrival) {
+      const come = await pollRecording({ addresses, plans }, await known(address.runId), address, asked)
+      if (come !== 'missed') return afterRequests(address, come, POLL_MS)
+      const event: RunEvent = { type: 'recording.missed', leg: address.leg, askedSeq: address.seq }
+      const reply = await untilStored(address.runId, async () =>
+        move(await known(address.runId), { leg: address.leg, events: [event], now: clock(), arrival }),
+      )
+      return afterRequests(address, reply ?? apologyAfter(undefined), POLL_MS)
     },
 
     current: ({ runId, leg }) => untilStored(runId, async () => (await known(runId)).replies[leg] ?? apologyAfter(undefined)),
@@ -344,7 +387,11 @@ export function createRunService(deps: RunServiceDeps): RunService {
       const asking = await turns.at(place.tenantId, runId, seq)
       const effects = asking === undefined ? [] : unsealContent(key, asking).effects
       const ring = effects.find((effect) => effect.type === 'connect' && effect.callee === leg)
-      return (ring?.type === 'connect' ? whisperNcco(ring) : undefined) ?? [{ action: 'wait', timeout: 0.1 }]
+      return (
+        (ring?.type === 'connect' ? whisperNcco(ring, addresses.nccoOf(place, { runId, leg, seq })) : undefined) ?? [
+          { action: 'wait', timeout: 0.1 },
+        ]
+      )
     },
 
     async sweep() {
@@ -386,6 +433,6 @@ const isWaiting = (state: RunState): boolean =>
 
 const isExpired = (state: RunState, now: number): boolean => isRinging(state) && (state.group?.until ?? 0) <= now
 
-/** The leg's own question was a connection, of which nothing has been heard. */
-const isRingingUnheard = ({ state }: RunInHand, { leg, seq }: TurnAddress): boolean =>
-  state.ended === null && state.legs[leg]?.askedSeq === seq && unnamedCallee(state) !== undefined
+/** The leg's own question was a connection, of which it is not known yet how it ended. */
+const isConnectOpen = ({ state }: RunInHand, { leg, seq }: TurnAddress): boolean =>
+  state.ended === null && state.legs[leg]?.askedSeq === seq && isConnectUnsettled(state)

@@ -77,8 +77,9 @@ export function takenTurn(
 ): TakenTurn {
   const seq = run.seq + 1
   const { state, effects, trace, faults, recorded } = turn
-  const reply = answered ? replyTo(plans, turn, leg, addresses.of({ runId: run.runId, leg, seq })) : null
-  const pushed = pushedBy({ plans, addresses }, { runId: run.runId, seq }, turn, { leg: reply === null ? null : leg, events })
+  const at = addresses.nccoOf(run.place, { runId: run.runId, leg, seq })
+  const reply = answered ? replyTo(plans, turn, leg, at) : null
+  const pushed = pushedBy({ plans, addresses }, { run, seq }, turn, { leg: reply === null ? null : leg, events })
   const orders = ordersOf(effects, { replied: reply === null ? null : leg, pushed: Object.keys(pushed) })
   const others = Object.keys(pushed).length === 0 ? {} : { pushed }
   const seen = arrival === undefined ? {} : { webhook: seenWebhook(arrival) }
@@ -117,13 +118,15 @@ const openOf = (keys: readonly string[], now: number): Pick<StoredTurn, 'open'> 
 /** What legs hear that did not ask: something happened elsewhere. Whoever waits for an answer collects it. */
 function pushedBy(
   { plans, addresses }: { plans: Plans; addresses: TurnAddresses },
-  { runId, seq }: { runId: string; seq: number },
+  { run, seq }: { run: RunInHand; seq: number },
   turn: Turn,
   { leg: replied, events }: { leg: LegName | null; events: readonly RunEvent[] },
 ): Record<LegName, readonly NccoAction[]> {
   if (events[0]?.type === 'request.answered') return {}
   const legs = new Set(turn.effects.flatMap((effect) => (isHeard(effect) && effect.leg !== replied ? [effect.leg] : [])))
-  return Object.fromEntries([...legs].map((leg) => [leg, replyTo(plans, turn, leg, addresses.of({ runId, leg, seq }))]))
+  return Object.fromEntries(
+    [...legs].map((leg) => [leg, replyTo(plans, turn, leg, addresses.nccoOf(run.place, { runId: run.runId, leg, seq }))]),
+  )
 }
 
 /** What is told to others than the leg. */

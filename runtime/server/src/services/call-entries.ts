@@ -48,8 +48,9 @@ function toEntry(opened: OpenedTurn, flows: CallFlows, startedAt: number): Omit<
     })),
     waitsAt: turn.nodeId === null ? null : flows.node(turn.flowId, turn.nodeId),
     did: content === null ? [] : [...toDid(content.effects, flows.authored), ...content.recorded.map(toRecorded)],
-    faults: turn.faults.map(({ code, nodeId, frame }) => ({
+    faults: turn.faults.map(({ code, reason, nodeId, frame }) => ({
       code,
+      ...(reason === undefined ? {} : { reason }),
       node: nodeId === null ? null : flows.node(flowOf(frame), nodeId),
     })),
     webhook: webhook === undefined ? null : { kind: webhook.kind, body: webhook.body },
@@ -69,6 +70,12 @@ function toCame(event: RunEvent): CallCame {
       return { type: 'silence' }
     case 'connect.finished':
       return { type: 'connectOver', outcome: event.outcome ?? null }
+    case 'recording.received':
+      return { type: 'recording', seconds: event.durationSeconds < Number.MAX_SAFE_INTEGER ? event.durationSeconds : null }
+    case 'recording.missed':
+      return { type: 'recordingMissed' }
+    case 'transcription.received':
+      return { type: 'transcription' }
     case 'leg.statusChanged':
       return { type: 'leg', leg: event.leg, status: event.status, durationSeconds: event.durationSeconds ?? null }
     case 'leg.refused':
@@ -114,7 +121,8 @@ const toDid = (effects: readonly Effect[], authored: AuthoredTexts): CallDid[] =
           leg: callee,
           number: maskParty(endpointText(endpoint)),
           seconds: ringSeconds,
-          whisper: whisper === null ? null : authored.text(whisper.text),
+          whisper:
+            whisper === null ? null : 'text' in whisper ? authored.text(whisper.text) : authored.recording(whisper.recording),
         }
       }
       case 'dial': {
@@ -132,7 +140,10 @@ const toDid = (effects: readonly Effect[], authored: AuthoredTexts): CallDid[] =
         return { type: 'leftConference' }
       case 'wait':
         return { type: 'waited', seconds: effect.seconds }
+      case 'record':
+        return { type: 'recorded', seconds: effect.longestSeconds, mailbox: effect.mailbox }
       case 'request':
+        if (effect.request.kind === 'recording') return { type: 'recording', action: effect.request.action }
         return { type: 'lookedUp', what: effect.request.kind }
       case 'hangUp':
         return { type: 'hungUp' }

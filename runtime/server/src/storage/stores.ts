@@ -5,7 +5,16 @@ import { type ConferenceStore, createConferenceStore } from './conference-store.
 import { createFlowStore, type FlowStore } from './flow-store.ts'
 import { createKeyStore, type KeyStore } from './key-store.ts'
 import { createLegStore, type LegStore } from './leg-store.ts'
+import { createMediaChunkStore, createMediaFileStore, type MediaChunkStore, type MediaFileStore } from './media-store.ts'
 import { createNumberStore, type NumberStore } from './number-store.ts'
+import {
+  createOutboundCountStore,
+  createOutboundPolicyStore,
+  type OutboundCountStore,
+  type OutboundPolicyStore,
+} from './outbound-store.ts'
+import { createPromptStore, type PromptStore } from './prompt-store.ts'
+import { createRecordingStore, type RecordingStore } from './recording-store.ts'
 import { createTicketStore, type TicketStore } from './ticket-store.ts'
 import { createTurnStore, type TurnStore } from './turn-store.ts'
 import { createVaultStore, type VaultStore } from './vault-store.ts'
@@ -24,6 +33,12 @@ export interface Stores {
   tickets: TicketStore
   agents: AgentStore
   conferences: ConferenceStore
+  media: MediaFileStore
+  mediaChunks: MediaChunkStore
+  prompts: PromptStore
+  outboundPolicies: OutboundPolicyStore
+  outboundCounts: OutboundCountStore
+  recordings: RecordingStore
 }
 
 export function createStores(connection: Connection): Stores {
@@ -39,6 +54,12 @@ export function createStores(connection: Connection): Stores {
     tickets: createTicketStore(connection),
     agents: createAgentStore(connection),
     conferences: createConferenceStore(connection),
+    media: createMediaFileStore(connection),
+    mediaChunks: createMediaChunkStore(connection),
+    prompts: createPromptStore(connection),
+    outboundPolicies: createOutboundPolicyStore(connection),
+    outboundCounts: createOutboundCountStore(connection),
+    recordings: createRecordingStore(connection),
   }
 }
 

@@ -1,11 +1,11 @@
 import Router from '@koa/router'
-import { AppError } from '@patchbay/core'
 import { createFlowSchema, type FlowDraft, goLiveSchema, publishSchema, saveDraftSchema } from '@patchbay/core/http-contract'
 import type { Context } from 'koa'
 import { z } from 'zod'
 import { OWNER } from '../../context.ts'
 import type { Flows } from '../../services/flows.ts'
 import type { Publishing } from '../../services/publishing.ts'
+import { revisionOf } from '../if-match.ts'
 import { jsonBody, param, parseWith } from '../request.ts'
 
 const versionNumberSchema = z.coerce.number().int().min(1)
@@ -80,13 +80,4 @@ function created(ctx: Context, draft: FlowDraft): void {
   ctx.status = 201
   ctx.set('location', `/api/v1/flows/${draft.summary.id}/draft`)
   sendDraft(ctx, draft)
-}
-
-/** Saving says which revision it began from, so that two people never overwrite each other unseen (RFC 9110, If-Match). */
-function revisionOf(ctx: Context): number {
-  const header = ctx.get('if-match')
-  if (header === '') throw new AppError('DRAFT_MATCH_REQUIRED', 'Send the ETag of the draft that you began from in If-Match')
-  const revision = /^(?:W\/)?"(\d{1,15})"$/.exec(header)?.[1]
-  // an ETag of another kind names no revision that there ever was
-  return revision === undefined ? -1 : Number(revision)
 }
