@@ -3,11 +3,13 @@ export { findingText } from './account/finding-text.ts'
 export { BINDING_KINDS, type BindingKind, type BindingOf } from './bindings/bindings.ts'
 export { type Calendar, calendarSchema, calendarStatus } from './bindings/calendar.ts'
 export { MAILBOX_DEFAULT_DAYS, type Mailbox, mailboxSchema } from './bindings/mailbox.ts'
+export { type Queue, queueSchema } from './bindings/queue.ts'
 export { compileFlow } from './engine/compile-flow.ts'
-export { type Effect, effectsOf, HOLD_SECONDS, type RecordEffect } from './engine/effect.ts'
+export { type DialEffect, type Effect, effectsOf, HOLD_SECONDS, type RecordEffect, type TicketEffect } from './engine/effect.ts'
 export type { RunFact } from './engine/fact.ts'
 export { isConnectUnsettled, isLegRefused, outcomeOfStatus, unnamedCallee } from './engine/legs.ts'
 export { loadPlan } from './engine/load-plan.ts'
+export type { QueueWait } from './engine/queue-wait.ts'
 export {
   type Answer,
   FAILED,
@@ -18,6 +20,7 @@ export {
   type RequestOf,
   UNKNOWN,
 } from './engine/request.ts'
+export { CALLS_PER_SECOND } from './engine/ring-group.ts'
 export {
   answersQuestion,
   type CallReceived,
@@ -41,7 +44,7 @@ export { readAnswer } from './flow/answer-path.ts'
 export { canonicalJson, canonicalText, logicText } from './flow/canonical-text.ts'
 export { type Condition, conditionSchema, needsValue } from './flow/condition.ts'
 export { editFlow, type FlowEdit } from './flow/edit.ts'
-export { endpointText } from './flow/endpoint.ts'
+export { type Endpoint, endpointText } from './flow/endpoint.ts'
 export {
   CALLER,
   type FlowId,
@@ -85,6 +88,7 @@ export { CALL_FACTS, type Variable, type VariableType, variableNameSchema, varia
 export { DEFAULT_VOICE, type Voice } from './flow/voice.ts'
 export { type ConfigSchema, configSchemaOf } from './flow/walk-config.ts'
 export type { NccoAction } from './ncco/ncco.ts'
+export { type QueueSound, queueNcco } from './ncco/queue-ncco.ts'
 export { holdNcco, type NccoAddresses, RECORDING_PATIENCE, recordingNcco, toNcco, whisperNcco } from './ncco/to-ncco.ts'
 export { TALK_LANGUAGE, VOICE_STYLES } from './ncco/voices.ts'
 export { NODE_FAMILIES, type NodeFamily, type NodeType, type OutletSpec } from './nodes/define-node-type.ts'

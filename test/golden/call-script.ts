@@ -18,6 +18,10 @@ const exchangeSchema = z.strictObject({
   /** Speaks for so many seconds while it records; the recording comes. */
   records: z.number().optional(),
   outcome: connectOutcomeSchema.optional(),
+  /** The conference is over for the caller. */
+  conference: z.literal('over').optional(),
+  /** The queue lets the caller go. */
+  queue: z.enum(['maxWait', 'failed']).optional(),
   /** What the outside is asked, by the request's kind, and what it answers. */
   asks: z.string().optional(),
   answers: z.string().optional(),

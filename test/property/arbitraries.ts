@@ -178,7 +178,15 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
     ),
     ringSeconds: fc.integer({ min: 5, max: 120 }),
     limitMinutes: fc.constantFrom(1, 120),
+    order: fc.constantFrom('oneAfterTheOther', 'allAtOnce'),
+    acceptKey: fc.option(keys, { nil: undefined }),
     machine: fc.constantFrom('connect', 'hangUp'),
+  }),
+  enqueue: fc.constantFrom({ queue: 'desk' }, { queue: 'desk', callbackKey: '1', voicemailKey: '2', priority: '{{ count }}' }),
+  conference: fc.record({
+    room: fc.constantFrom('meeting', '{{ order }}'),
+    role: fc.constantFrom('participant', 'moderator', 'listener'),
+    moderated: fc.boolean(),
   }),
   formatValue: fc.record({
     value: fc.constantFrom('{{ count }}', '{{ order }}', '2026-02-28', '12345'),
@@ -358,6 +366,23 @@ export const anyRunEvent = (): fc.Arbitrary<(askedSeq: number) => RunEvent> => {
             occurredAt: '2026-01-02T09:30:00.000Z',
           }),
       ),
+    fc.constantFrom('callee1', 'callee2', 'callee3').chain((leg) =>
+      fc.constantFrom<() => RunEvent>(
+        () => ({ type: 'callee.answered', leg, vonageCallId: `uuid-${leg}` }),
+        () => ({ type: 'leg.dialled', leg, vonageCallId: `uuid-${leg}` }),
+        () => ({ type: 'leg.refused', leg }),
+        () => ({ type: 'ring.expired' }),
+      ),
+    ),
+    fc.constantFrom('r1', 'r2').chain((ticket) =>
+      fc.constantFrom<() => RunEvent>(
+        () => ({ type: 'queue.over', ticket, outcome: 'maxWait' }),
+        () => ({
+          ...{ type: 'agent.offered', ticket, agent: 'ann', endpoint: { kind: 'phone', number: '12025550143' } },
+          ...{ ringSeconds: 20, limitSeconds: 7200, acceptKey: null, music: null },
+        }),
+      ),
+    ),
     fc
       .record({
         requestId: fc.oneof(
@@ -369,6 +394,8 @@ export const anyRunEvent = (): fc.Arbitrary<(askedSeq: number) => RunEvent> => {
           'closed',
           'ok',
           'notFound',
+          'queued',
+          'entered',
           'done',
           'ready',
           'started',

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { calendarSchema } from './calendar.ts'
 import { mailboxSchema } from './mailbox.ts'
+import { queueSchema } from './queue.ts'
 
 /**
  * What flows name and each environment has of its own, by kind. A flow says `main` where it wants a calendar; the
@@ -8,6 +9,7 @@ import { mailboxSchema } from './mailbox.ts'
  */
 export const BINDING_KINDS = {
   calendar: calendarSchema,
+  queue: queueSchema,
   mailbox: mailboxSchema,
 } as const satisfies Record<string, z.ZodType>
 

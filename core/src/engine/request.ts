@@ -8,6 +8,10 @@ import type { TextPurpose } from '../text/render-text.ts'
 export type Request =
   /** Whether a calendar says that we are open now. Outcomes: `open`, `closed`, `holiday`. */
   | { kind: 'openingHours'; calendar: string }
+  /** Takes the caller into a conference. Outcomes: `entered` with the value `conversation`, `full`. */
+  | { kind: 'conference'; room: string; moderates: boolean; endsIt: boolean }
+  /** Takes the caller into a queue. Outcomes: `queued`, `full`. `priority` is a number as text; more goes first. */
+  | { kind: 'queue'; queue: string; priority: string; skills: readonly string[] }
   /**
    * What is done with recordings. `start` (outcome `started`) and `stop` (`stopped`) are about the whole call; `fetch` (`ready`,
    * with the value `recording`, which can be played) and `discard` (`discarded`) are about the message that came last.

@@ -9,6 +9,7 @@ import type { VariableType, VariableValue } from '../flow/variable.ts'
 import type { Voice } from '../flow/voice.ts'
 import type { ValueFormat } from '../text/format-value.ts'
 import type { DigitsInput, MessageRecording, SpeechInput } from './effect.ts'
+import type { QueueWait } from './queue-wait.ts'
 import type { Planned, Request, RequestMode } from './request.ts'
 import type { ConnectOutcome, FrameEvent, RunEventType, SecretReceived } from './run-event.ts'
 
@@ -43,6 +44,18 @@ export type ActionPlan =
       ringback: string | null
       hangUpOnMachine: boolean
     }
+  /** Rings all of them at once, by calls of our own; how that ends comes as `connect.finished`. */
+  | {
+      type: 'ringAll'
+      endpoints: readonly Endpoint[]
+      ringSeconds: number
+      limitSeconds: number
+      whisper: PlannedPrompt | null
+      /** Takes the call; null: whoever answers takes it. */
+      acceptKey: Key | null
+      ringback: string | null
+      hangUpOnMachine: boolean
+    }
   | ({ type: 'record'; transcribe: boolean } & MessageRecording)
   /** Plays the recording that an answer brought. */
   | { type: 'playAnswer'; from: string; bargeIn: boolean }
@@ -66,6 +79,13 @@ export type ActionPlan =
   | { type: 'enterFlow'; flowId: FlowId; inputs: readonly { name: string; template: string }[]; transfer: boolean }
   /** Asks the outside world; the answer comes as `request.answered`. */
   | { type: 'request'; mode: RequestMode; request: Planned<Request> }
+  /** The answer at hand let the caller into a queue; what the agent hears is rendered now. */
+  | { type: 'enterQueue'; queue: string; whisper: PlannedPrompt | null; keys: QueueWait['keys'] }
+  /** Waits for an agent (`connect.finished`), for the queue to let go (`request.answered`), or for a key. */
+  | { type: 'waitInQueue' }
+  | { type: 'leaveQueue' }
+  /** The answer at hand let the caller into a conference; its end comes as `request.answered`. */
+  | { type: 'joinConference'; begins: boolean; mute: boolean; music: string | null }
   | { type: 'storeAnswer'; outputs: readonly { from: string; to: string; valueType: VariableType }[] }
   | { type: 'returnFrom'; outcome: string }
   | { type: 'storeReturned'; outputs: readonly { from: string; to: string; valueType: VariableType }[] }

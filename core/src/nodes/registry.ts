@@ -4,10 +4,12 @@ import { branchNode } from './branch.ts'
 import { callerLanguageNode } from './caller-language.ts'
 import { collectDigitsNode } from './collect-digits.ts'
 import { collectSpeechNode } from './collect-speech.ts'
+import { conferenceNode } from './conference.ts'
 import { connectNode } from './connect.ts'
 import { counterNode } from './counter.ts'
 import type { NodeType } from './define-node-type.ts'
 import { directoryNode } from './directory.ts'
+import { enqueueNode } from './enqueue.ts'
 import { errorHandlerNode } from './error-handler.ts'
 import { formatValueNode } from './format-value.ts'
 import { globalKeyNode } from './global-key.ts'
@@ -68,6 +70,8 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   pluginActionNode,
   connectNode,
   directoryNode,
+  enqueueNode,
+  conferenceNode,
   voicemailNode,
   startRecordingNode,
   pauseRecordingNode,

@@ -16,6 +16,10 @@ export type CallerAct =
   | 'nothing'
   | 'hangsUp'
   | { connect: ConnectOutcome }
+  /** The conference is over for the caller. */
+  | { conference: 'over' }
+  /** The queue lets the caller go. */
+  | { queue: 'maxWait' | 'failed' }
   /** The caller speaks for so many seconds, and the recording comes. */
   | { records: number }
   | 'losesRecording'
@@ -36,11 +40,15 @@ export class PlayedCall {
 
   /** Does it, and returns the turn that follows. */
   does(act: CallerAct): Turn {
-    const { legs, pending } = this.turn.state
+    const { legs, pending, queue, conference } = this.turn.state
     if (typeof act === 'object' && 'answer' in act) {
       const { answer: outcome, values = {} } = act
       return this.receives({ type: 'request.answered', requestId: pending?.id ?? '', outcome, values })
     }
+    if (typeof act === 'object' && 'conference' in act)
+      return this.receives({ type: 'conference.over', member: conference?.member ?? '' })
+    if (typeof act === 'object' && 'queue' in act)
+      return this.receives({ type: 'queue.over', ticket: queue?.ticket ?? '', outcome: act.queue })
     return this.receives(eventOf(act, legs[CALLER]?.askedSeq ?? -1))
   }
 
@@ -64,7 +72,10 @@ export class PlayedCall {
   }
 }
 
-export function eventOf(act: Exclude<CallerAct, { answer: string }>, askedSeq: number): RunEvent {
+export function eventOf(
+  act: Exclude<CallerAct, { answer: string } | { queue: string } | { conference: string }>,
+  askedSeq: number,
+): RunEvent {
   if (act === 'losesRecording') return { type: 'recording.missed', leg: CALLER, askedSeq }
   if (act === 'nothing') return { type: 'input.timedOut', leg: CALLER, askedSeq }
   if (act === 'hangsUp') {

@@ -149,4 +149,15 @@ function speaksAfterCall(plan: StatePlan, targets: (id: string) => string[]): Is
   return [...reachableNodes(afterCall, targets)].filter(audible).map((id) => issue('SPEAKS_AFTER_CALL', { nodeId: id as NodeId }))
 }
 
-const AUDIBLE: readonly ActionPlan['type'][] = ['say', 'collectInput', 'connect', 'wait', 'hold', 'record', 'playAnswer']
+const AUDIBLE: readonly ActionPlan['type'][] = [
+  'say',
+  'collectInput',
+  'connect',
+  'ringAll',
+  'waitInQueue',
+  'joinConference',
+  'wait',
+  'hold',
+  'record',
+  'playAnswer',
+]

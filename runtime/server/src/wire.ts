@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { createVonageAccount } from './account/check-account.ts'
 import { createWebhookTally } from './account/webhook-tally.ts'
 import type { Clock } from './clock.ts'
+import { createConferences } from './conferences/conferences.ts'
 import { accountRoutes } from './http/api/account-routes.ts'
 import { callRoutes } from './http/api/call-routes.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
@@ -25,6 +26,8 @@ import { createMediaStore } from './media/media-store.ts'
 import { createGuardedFetch } from './outside/guarded-fetch.ts'
 import { noPlugins } from './outside/no-plugins.ts'
 import type { PluginPort } from './outside/plugin-port.ts'
+import { createSimpleAgents } from './queues/agent-port.ts'
+import { createQueues, type Queues } from './queues/queues.ts'
 import { createRecordingAddresses } from './recordings/recording-address.ts'
 import { createRecordingDesk, type RecordingDesk } from './recordings/recording-desk.ts'
 import type { Performers } from './requests/perform.ts'
@@ -51,9 +54,13 @@ import { createRepublishing } from './services/republishing.ts'
 import type { Settings } from './settings.ts'
 import type { Stores } from './storage/stores.ts'
 import { createLegControl } from './vonage/leg-control.ts'
+import { createLegOrders } from './vonage/leg-orders.ts'
 import { createSignatureCheck } from './vonage/signature.ts'
 import { createTurnAddresses } from './vonage/turn-address.ts'
 import { createVonageFiles } from './vonage/vonage-files.ts'
+
+/** How long one who is led out of a conference is waited for before the next one is. */
+const LED_ON_MS = 1000
 
 interface Parts {
   settings: Settings
@@ -67,7 +74,7 @@ interface Parts {
   own: OwnAddresses
   editorFolder: string
   readiness(): Promise<Readiness>
-  /** In place of the usual ones. */
+  /** In place of some of the usual ones. */
   performers?: Partial<Performers> | undefined
   plugins?: PluginPort | undefined
 }
@@ -82,13 +89,25 @@ export function wire(parts: Parts): {
   const plugins = parts.plugins ?? noPlugins
 
   const addresses = createTurnAddresses({ secretKey, publicUrl: url })
+  const queues: Queues = createQueues({
+    bindings: stores.bindings,
+    tickets: stores.tickets,
+    agents: createSimpleAgents(stores.agents, clock),
+    tell: (runId, event) => runs.tell(runId, event),
+    clock,
+  })
   const keys = createRunKeys(stores.keys, secretKey)
+  const conferences = createConferences({
+    conferences: stores.conferences,
+    tell: (runId, event) => runs.tell(runId, event, LED_ON_MS),
+    clock,
+  })
   const media = createMediaStore({ files: stores.media, chunks: stores.mediaChunks, runKeys: keys, secretKey, clock })
   const vonageFiles = createVonageFiles(vonage)
   const desk = createRecordingDesk({ ...stores, media, keys, files: vonageFiles, clock, log })
   const listening = createRecordingAddresses({ secretKey, publicUrl: url, clock })
   const recordings = createRecordings({ ...stores, media, keys, clock })
-  const runs = createRunService({
+  const runs: RunService = createRunService({
     turns: stores.turns,
     writer,
     legs: stores.legs,
@@ -98,12 +117,17 @@ export function wire(parts: Parts): {
     addresses,
     fence: createOutboundFence({ policies: stores.outboundPolicies, counts: stores.outboundCounts, numbers: stores.numbers }),
     vault: createVault({ entries: stores.vault, secretKey, clock }),
+    queues,
+    conferences,
+    legOrders: createLegOrders(vonage, log),
     performers: {
       ...createPerformers({
         stores,
         reach: createGuardedFetch({ testHosts }),
         plugins,
         recordings: { files: vonageFiles, desk, addresses, listening },
+        queues,
+        conferences,
         clock,
       }),
       ...parts.performers,

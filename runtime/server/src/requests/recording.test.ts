@@ -28,6 +28,9 @@ const state: RunState = {
   language: 'en',
   requests: 1,
   pending: { id: 'r1', seq: 3, mode: 'idempotent', request: start },
+  group: null,
+  queue: null,
+  conference: null,
   recordings: ['old', 'new'],
   ended: null,
 }

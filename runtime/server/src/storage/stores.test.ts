@@ -55,10 +55,18 @@ const turn = (runId: string, seq: number, more: Partial<StoredTurn> = {}): Store
   ...more,
 })
 
+/** What a store's collection is called, where it is not called as the store. */
+const COLLECTIONS: Readonly<Record<string, string>> = {
+  versions: 'flowVersions',
+  tickets: 'queueTickets',
+  agents: 'queueAgents',
+  conferences: 'conferenceMembers',
+}
+
 test('every collection has its indexes: unique where two writers may meet, in time where documents go', async () => {
   const indexes = await Promise.all(
     Object.keys(stores).map(async (name) => {
-      const collection = name === 'versions' ? 'flowVersions' : name
+      const collection = COLLECTIONS[name] ?? name
       const found = await connection.collection(collection).indexes()
       return found.map(
         (index) =>
@@ -73,6 +81,9 @@ test('every collection has its indexes: unique where two writers may meet, in ti
       .sort(),
   ).toEqual([
     'bindings tenantId+environmentId+kind+name unique',
+    'conferenceMembers purgeAt expires',
+    'conferenceMembers tenantId+room+enteredAt',
+    'conferenceMembers tenantId+runId+member unique',
     'flowVersions tenantId+environmentId+flowId+number',
     'flowVersions tenantId+environmentId+flowId+version unique',
     'flows tenantId+environmentId+flowId unique',
@@ -91,6 +102,12 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'outboundPolicies tenantId+environmentId unique',
     'outsideHosts tenantId+environmentId unique',
     'prompts tenantId+environmentId+promptId+version unique',
+    'queueAgents tenantId+environmentId+agent unique',
+    'queueTickets purgeAt expires',
+    'queueTickets state+waitUntil',
+    'queueTickets tenantId+environmentId+queue+slot unique',
+    'queueTickets tenantId+environmentId+queue+state+priority+enqueuedAt',
+    'queueTickets tenantId+runId+ticket unique',
     'recordings deletedAt',
     'recordings fetchAt',
     'recordings purgeAt expires',

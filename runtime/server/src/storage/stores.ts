@@ -1,5 +1,7 @@
 import type { Connection } from 'mongoose'
+import { type AgentStore, createAgentStore } from './agent-store.ts'
 import { type BindingStore, createBindingStore } from './binding-store.ts'
+import { type ConferenceStore, createConferenceStore } from './conference-store.ts'
 import { createFlowStore, type FlowStore } from './flow-store.ts'
 import { createKeyStore, type KeyStore } from './key-store.ts'
 import { createLegStore, type LegStore } from './leg-store.ts'
@@ -14,6 +16,7 @@ import {
 import { createOutsideHostStore, type OutsideHostStore } from './outside-host-store.ts'
 import { createPromptStore, type PromptStore } from './prompt-store.ts'
 import { createRecordingStore, type RecordingStore } from './recording-store.ts'
+import { createTicketStore, type TicketStore } from './ticket-store.ts'
 import { createTurnStore, type TurnStore } from './turn-store.ts'
 import { createVaultStore, type VaultStore } from './vault-store.ts'
 import { createVersionStore, type VersionStore } from './version-store.ts'
@@ -28,6 +31,9 @@ export interface Stores {
   keys: KeyStore
   vault: VaultStore
   bindings: BindingStore
+  tickets: TicketStore
+  agents: AgentStore
+  conferences: ConferenceStore
   media: MediaFileStore
   mediaChunks: MediaChunkStore
   prompts: PromptStore
@@ -47,6 +53,9 @@ export function createStores(connection: Connection): Stores {
     keys: createKeyStore(connection),
     vault: createVaultStore(connection),
     bindings: createBindingStore(connection),
+    tickets: createTicketStore(connection),
+    agents: createAgentStore(connection),
+    conferences: createConferenceStore(connection),
     media: createMediaFileStore(connection),
     mediaChunks: createMediaChunkStore(connection),
     prompts: createPromptStore(connection),

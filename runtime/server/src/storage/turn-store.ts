@@ -98,8 +98,14 @@ export interface TurnStore {
   takeLease(turn: TurnName, lease: { key: string; now: Date; until: Date }): Promise<boolean>
   /** Keeps what is ours for longer. */
   extendLease(turn: TurnName, lease: { key: string; until: Date }): Promise<void>
-  /** Says that nothing is open any more. */
-  settled(turn: TurnName): Promise<void>
+  /**
+   * Says that one thing which a turn left open is open no more.
+   *
+   * @returns False when somebody else had said so before.
+   */
+  settled(turn: TurnName, key: string): Promise<boolean>
+  /** What a turn has left open. */
+  open(turn: TurnName): Promise<readonly string[]>
   /** Turns of any tenant whose lease is over, oldest first. */
   abandoned(now: Date, limit: number): Promise<TurnName[]>
   /** Turns after `seq`, oldest first. */
@@ -144,8 +150,15 @@ export function createTurnStore(connection: Connection): TurnStore {
     async extendLease({ tenantId, runId, seq }, { key, until }) {
       await model.updateOne({ tenantId, runId, seq, 'open.key': key }, { $set: { 'open.$.leaseUntil': until } })
     },
-    async settled({ tenantId, runId, seq }) {
-      await model.updateOne({ tenantId, runId, seq }, { $unset: { open: 1 } })
+    async settled({ tenantId, runId, seq }, key) {
+      const last = { tenantId, runId, seq, 'open.key': key, open: { $size: 1 } }
+      if ((await model.updateOne(last, { $unset: { open: 1 } })).modifiedCount === 1) return true
+      const taken = await model.updateOne({ tenantId, runId, seq, 'open.key': key }, { $pull: { open: { key } } })
+      return taken.modifiedCount === 1
+    },
+    async open({ tenantId, runId, seq }) {
+      const turn = await model.findOne({ tenantId, runId, seq }).select('open').lean<Pick<StoredTurn, 'open'>>()
+      return (turn?.open ?? []).map(({ key }) => key)
     },
     // across tenants: the sweeper serves all of them, and goes on within each one's own
     abandoned: (now, limit) =>
