@@ -1,5 +1,14 @@
-export { BINDING_KINDS, type BindingKind, type BindingOf } from './bindings/bindings.ts'
-export { type Calendar, calendarSchema, calendarStatus } from './bindings/calendar.ts'
+export { BINDING_KINDS, type BindingOf } from './bindings/bindings.ts'
+export {
+  type Calendar,
+  type CalendarNow,
+  calendarNow,
+  calendarSchema,
+  calendarStatus,
+  type LocalTime,
+  WEEKDAYS,
+} from './bindings/calendar.ts'
+export { type Team, teamSchema } from './bindings/team.ts'
 export { compileFlow } from './engine/compile-flow.ts'
 export { type Effect, effectsOf } from './engine/effect.ts'
 export type { RunFact } from './engine/fact.ts'
@@ -33,6 +42,7 @@ export type { Fault, FaultCode, TraceEntry } from './engine/trace.ts'
 export type { LoadedPlan, Plans, Turn } from './engine/turn.ts'
 export type { World } from './engine/world.ts'
 export { AppError, assertNever, ERROR_CODES, type ErrorCode, type ErrorDetails, type ErrorKind } from './errors/app-error.ts'
+export { BINDING_KIND_NAMES, type BindingKind, bindingNameSchema } from './flow/binding.ts'
 export { canonicalJson, canonicalText, logicText } from './flow/canonical-text.ts'
 export { type Condition, conditionSchema, needsValue } from './flow/condition.ts'
 export { editFlow, type FlowEdit } from './flow/edit.ts'
@@ -64,7 +74,7 @@ export {
   type Position,
   phoneNumberSchema,
 } from './flow/schema.ts'
-export type { CallableFlow, Surroundings } from './flow/surroundings.ts'
+export type { BindingNames, CallableFlow, Surroundings } from './flow/surroundings.ts'
 export { CALL_FACTS, type Variable, type VariableType, variableNameSchema, variableSchema } from './flow/variable.ts'
 export { type ConfigSchema, configSchemaOf } from './flow/walk-config.ts'
 export type { NccoAction } from './ncco/ncco.ts'
@@ -73,5 +83,6 @@ export { TALK_LANGUAGE } from './ncco/voices.ts'
 export { NODE_FAMILIES, type NodeFamily, type NodeType, type OutletSpec } from './nodes/define-node-type.ts'
 export { NODE_TYPES, nodeTypeOf } from './nodes/registry.ts'
 export { renderText, templateVariables } from './text/render-text.ts'
+export { bindingsNamed } from './verify/binding-issues.ts'
 export { callableFlow, flowsEntered } from './verify/flow-reference-issues.ts'
 export { outletsOf, validate } from './verify/validate.ts'

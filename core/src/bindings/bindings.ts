@@ -1,5 +1,8 @@
 import type { z } from 'zod'
+import type { BindingKind } from '../flow/binding.ts'
 import { calendarSchema } from './calendar.ts'
+import { senderSchema } from './sender.ts'
+import { teamSchema } from './team.ts'
 
 /**
  * What flows name and each environment has of its own, by kind. A flow says `main` where it wants a calendar; the
@@ -7,7 +10,8 @@ import { calendarSchema } from './calendar.ts'
  */
 export const BINDING_KINDS = {
   calendar: calendarSchema,
-} as const satisfies Record<string, z.ZodType>
+  team: teamSchema,
+  sender: senderSchema,
+} as const satisfies Record<BindingKind, z.ZodType>
 
-export type BindingKind = keyof typeof BINDING_KINDS
 export type BindingOf<Kind extends BindingKind> = z.infer<(typeof BINDING_KINDS)[Kind]>

@@ -1,3 +1,4 @@
+import type { BindingKind } from './binding.ts'
 import type { VersionKey } from './ids.ts'
 import type { PromptLibrary } from './prompt.ts'
 
@@ -12,9 +13,14 @@ export interface CallableFlow {
   variables: readonly string[]
 }
 
+/** What an environment has under names that its flows use. */
+export type BindingNames = Readonly<Partial<Record<BindingKind, readonly string[]>>>
+
 /** What a flow leans on outside itself. A version's lock says which version of each it was published with. */
 export interface Surroundings {
   prompts?: PromptLibrary
   /** By flow id; absent where they are not known, as in the editor, and then not checked. */
   flows?: Readonly<Record<string, CallableFlow>>
+  /** The names that the environment has bound, by kind; absent where they are not known, and then not checked. */
+  bindings?: BindingNames
 }

@@ -1,4 +1,13 @@
 export {
+  type Binding,
+  type BindingList,
+  bindingKindSchema,
+  bindingListSchema,
+  bindingSchema,
+  type SaveBinding,
+  saveBindingSchema,
+} from './bindings.ts'
+export {
   type CreateFlow,
   createFlowSchema,
   type FlowDraft,

@@ -6,6 +6,7 @@ import { type FlowDefinition, type FlowEdge, type FlowNode, MAX_NODES } from '..
 import type { Surroundings } from '../flow/surroundings.ts'
 import type { OutletSpec } from '../nodes/define-node-type.ts'
 import { nodeTypeOf } from '../nodes/registry.ts'
+import { bindingIssues } from './binding-issues.ts'
 import { configIssues } from './config-issues.ts'
 import { cyclesWithoutAsking, reachableNodes } from './flow-graph.ts'
 import { flowReferenceIssues } from './flow-reference-issues.ts'
@@ -69,6 +70,7 @@ function nodeIssues(node: FlowNode, edges: readonly FlowEdge[], flow: FlowDefini
   return [
     ...configIssues(node, nodeType),
     ...flowReferenceIssues(node, nodeType, surroundings),
+    ...bindingIssues(node, nodeType, surroundings),
     ...speechIssues(node, nodeType, flow, surroundings.prompts ?? {}),
     // a half-filled form has no outlets yet: that it is half-filled was said above
     ...(outlets === undefined ? [] : outletIssues(node, outlets, edges)),

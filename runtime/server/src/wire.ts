@@ -1,6 +1,7 @@
 import type Koa from 'koa'
 import type { Logger } from 'pino'
 import type { Clock } from './clock.ts'
+import { bindingRoutes } from './http/api/binding-routes.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
 import { numberRoutes } from './http/api/number-routes.ts'
 import { phoneRoutes } from './http/api/phone-routes.ts'
@@ -16,6 +17,7 @@ import { createPlanStore } from './runs/plan-store.ts'
 import { createRunService, type RunService } from './runs/run-service.ts'
 import type { TurnWriter } from './runs/turn-writer.ts'
 import { createRunKeys } from './sealing/run-keys.ts'
+import { createBindings } from './services/bindings.ts'
 import { createEmulatorClient } from './services/emulator-client.ts'
 import { createFlows } from './services/flows.ts'
 import { createNumbers, type Numbers } from './services/numbers.ts'
@@ -75,7 +77,8 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
   const numbers = createNumbers(stores)
   const emulator = emulatorUrl === undefined ? undefined : createEmulatorClient(emulatorUrl)
   const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns })
-  const api = [flowRoutes({ flows, publishing }), numberRoutes(numbers), phoneRoutes({ phone, log })]
+  const bindings = createBindings({ stores, clock })
+  const api = [flowRoutes({ flows, publishing }), numberRoutes(numbers), phoneRoutes({ phone, log }), bindingRoutes(bindings)]
 
   return { app: createApp({ voice, api, readiness, own, editorFolder, log }), services: { publishing, numbers, runs } }
 }

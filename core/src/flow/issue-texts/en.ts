@@ -36,6 +36,8 @@ export const en: Readonly<Record<IssueCode, string>> = {
   FLOW_UNKNOWN: 'The flow “{flow}” has no live version that callers could be led to. Publish it first, or choose another.',
   FLOW_VARIABLE_UNKNOWN: 'The flow “{flow}” has no variable “{variable}”.',
   FLOW_OUTCOME_UNKNOWN: 'The flow “{flow}” never returns by “{outcome}”.',
+  BINDING_MISSING:
+    'There is no {kind} called “{name}” here, so callers could not be led on. Choose another, or add it under Settings.',
   VOICE_UNKNOWN: 'Voice {style} in {language} is not known here; callers may hear another one.',
   SSML_NOT_SPOKEN:
     'The voice in {language} does not understand the marks in this text and may read them out. Choose another voice.',

@@ -39,6 +39,8 @@ export const tr: Readonly<Record<IssueCode, string>> = {
     '“{flow}” akışının, arayanların yönlendirilebileceği yayında bir sürümü yok. Önce onu yayımlayın ya da başka bir akış seçin.',
   FLOW_VARIABLE_UNKNOWN: '“{flow}” akışında “{variable}” değişkeni yok.',
   FLOW_OUTCOME_UNKNOWN: '“{flow}” akışı hiçbir zaman “{outcome}” yoluyla dönmez.',
+  BINDING_MISSING:
+    'Burada “{name}” adında bir {kind} yok, bu yüzden arayanlar ilerletilemez. Başka birini seçin ya da Ayarlar’da ekleyin.',
   VOICE_UNKNOWN: '{language} dilindeki {style} numaralı ses burada bilinmiyor; arayanlar başka bir ses duyabilir.',
   SSML_NOT_SPOKEN: '{language} dilindeki ses bu metindeki işaretleri anlamıyor ve onları sesli okuyabilir. Başka bir ses seçin.',
   LANGUAGE_OFF: 'Arayanlar {language} dilini seçebilir, ama akış bu dili konuşmuyor. Dili akışın ayarlarından açın.',

@@ -1,5 +1,7 @@
 import { flowDefinitionSchema } from '@patchbay/core'
 import {
+  bindingListSchema,
+  bindingSchema,
   calleeActionSchema,
   createFlowSchema,
   dialledSchema,
@@ -15,6 +17,7 @@ import {
   pressKeysSchema,
   publishedSchema,
   publishSchema,
+  saveBindingSchema,
   saveDraftSchema,
   saveNumberSchema,
   sayWordsSchema,
@@ -93,6 +96,16 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     body: saveNumberSchema,
     reply: numberSchema,
   },
+  { method: 'get', path: '/api/v1/bindings', summary: 'List what flows name', reply: bindingListSchema, query: ['kind'] },
+  {
+    method: 'put',
+    path: '/api/v1/bindings/{kind}/{name}',
+    summary: 'Save what flows name',
+    body: saveBindingSchema,
+    reply: bindingSchema,
+    headers: ['If-Match', 'If-None-Match'],
+  },
+  { method: 'delete', path: '/api/v1/bindings/{kind}/{name}', summary: 'Delete what no flow names', status: 204 },
   { method: 'get', path: '/api/v1/phone', summary: 'Describe the phone in the browser', reply: phoneSchema },
   { method: 'post', path: '/api/v1/phone/calls', summary: 'Dial a number', body: dialSchema, reply: dialledSchema, status: 201 },
   {

@@ -3,6 +3,7 @@ import type { NumberRule } from '@patchbay/core/http-contract'
 import { compileToText, draftVersionOf, parseDefinition } from '../services/flow-text.ts'
 import { surroundingsOf } from '../services/surroundings.ts'
 import { PHONE_CALLERS } from '../settings.ts'
+import type { BindingStore } from '../storage/binding-store.ts'
 import type { FlowPlace, FlowStore } from '../storage/flow-store.ts'
 import type { NumberStore } from '../storage/number-store.ts'
 import type { VersionStore } from '../storage/version-store.ts'
@@ -18,11 +19,12 @@ interface Stores {
   numbers: NumberStore
   flows: FlowStore
   versions: VersionStore
+  bindings: BindingStore
 }
 
 /** Finds what a caller reaches at a number: the first of its rules that fits. Undefined: nobody answers there. */
 export async function findCallTarget(
-  { numbers, flows, versions }: Stores,
+  { numbers, flows, versions, bindings }: Stores,
   call: { from: string; to: string },
   now: Date,
 ): Promise<CallTarget | undefined> {
@@ -31,7 +33,7 @@ export async function findCallTarget(
   const rule = number.rules.find(({ callers }) => callers === undefined || callers.includes(call.from as never))
   if (rule === undefined) return undefined
   const place = { tenantId: number.tenantId, environmentId: number.environmentId }
-  const ref = await refOf(rule.target, place, { flows, versions }, now)
+  const ref = await refOf(rule.target, place, { flows, versions, bindings }, now)
   const isTest = number.use === 'tryLine' || rule.target.use === 'draft' || call.from === PHONE_CALLERS.tester
   return ref === undefined ? undefined : { ...place, ref, isTest }
 }
@@ -39,7 +41,7 @@ export async function findCallTarget(
 async function refOf(
   target: NumberRule['target'],
   place: FlowPlace,
-  { flows, versions }: Pick<Stores, 'flows' | 'versions'>,
+  { flows, versions, bindings }: Omit<Stores, 'numbers'>,
   now: Date,
 ): Promise<FlowRef | undefined> {
   const flowId = target.flowId as FlowId
@@ -49,7 +51,7 @@ async function refOf(
   if (target.use === 'live') return flow.liveVersion === null ? undefined : { flowId, version: String(flow.liveVersion) }
 
   const definition = parseDefinition(flow.definitionText)
-  const compiled = compileToText(definition, await surroundingsOf({ flows, versions }, place, definition))
+  const compiled = compileToText(definition, await surroundingsOf({ flows, versions, bindings }, place, definition))
   if (compiled === undefined) return undefined
   const version = draftVersionOf(compiled)
   // stored once, so that any process can go on with the call while the draft changes

@@ -3,6 +3,7 @@ import type { FlowVersion, Published, VersionList } from '@patchbay/core/http-co
 import type { Clock } from '../clock.ts'
 import type { RequestContext } from '../context.ts'
 import { RequestError } from '../request-error.ts'
+import type { BindingStore } from '../storage/binding-store.ts'
 import type { FlowStore, StoredFlow } from '../storage/flow-store.ts'
 import type { VersionStore, VersionSummary } from '../storage/version-store.ts'
 import { type CompiledFlow, compileToText, parseDefinition } from './flow-text.ts'
@@ -29,7 +30,7 @@ export interface Publishing {
 }
 
 export function createPublishing(deps: {
-  stores: { flows: FlowStore; versions: VersionStore }
+  stores: { flows: FlowStore; versions: VersionStore; bindings: BindingStore }
   flows: Flows
   clock: Clock
 }): Publishing {

@@ -1,11 +1,21 @@
 import { type CallableFlow, callableFlow, type FlowDefinition, flowsEntered, type Surroundings } from '@patchbay/core'
+import type { BindingStore } from '../storage/binding-store.ts'
 import type { FlowPlace, FlowStore } from '../storage/flow-store.ts'
 import type { VersionStore } from '../storage/version-store.ts'
 import { parseDefinition } from './flow-text.ts'
 
-/** What a flow leans on, as it stands now: the live versions of the flows that it enters. One without a live version is left out. */
+export interface SurroundingStores {
+  flows: Pick<FlowStore, 'get'>
+  versions: Pick<VersionStore, 'get'>
+  bindings: Pick<BindingStore, 'names'>
+}
+
+/**
+ * What a flow leans on, as it stands now: the live versions of the flows that it enters (one without a live version is left
+ * out), and the names that the environment has bound.
+ */
 export async function surroundingsOf(
-  { flows, versions }: { flows: Pick<FlowStore, 'get'>; versions: Pick<VersionStore, 'get'> },
+  { flows, versions, bindings }: SurroundingStores,
   { tenantId, environmentId }: FlowPlace,
   definition: FlowDefinition,
 ): Promise<Surroundings> {
@@ -16,5 +26,5 @@ export async function surroundingsOf(
     const live = await versions.get({ tenantId, environmentId, flowId }, String(flow.liveVersion))
     if (live !== undefined) known[flowId] = callableFlow(parseDefinition(live.definitionText), String(flow.liveVersion))
   }
-  return { flows: known }
+  return { flows: known, bindings: await bindings.names({ tenantId, environmentId }) }
 }

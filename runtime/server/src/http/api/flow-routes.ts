@@ -1,5 +1,4 @@
 import Router from '@koa/router'
-import { AppError } from '@patchbay/core'
 import { createFlowSchema, type FlowDraft, goLiveSchema, publishSchema, saveDraftSchema } from '@patchbay/core/http-contract'
 import type { Context } from 'koa'
 import { z } from 'zod'
@@ -7,8 +6,13 @@ import { OWNER } from '../../context.ts'
 import type { Flows } from '../../services/flows.ts'
 import type { Publishing } from '../../services/publishing.ts'
 import { jsonBody, param, parseWith } from '../request.ts'
+import { revisionOf, sendRevision } from '../revision.ts'
 
 const versionNumberSchema = z.coerce.number().int().min(1)
+const MATCH_REQUIRED = {
+  code: 'DRAFT_MATCH_REQUIRED',
+  message: 'Send the ETag of the draft that you began from in If-Match',
+} as const
 const exportQuerySchema = z.object({ version: versionNumberSchema.optional() })
 
 /** Flows, their drafts and their versions. */
@@ -26,7 +30,7 @@ export function flowRoutes({ flows, publishing }: { flows: Flows; publishing: Pu
     sendDraft(ctx, await flows.draft(OWNER, param(ctx, 'id')))
   })
   router.put('/:id/draft', async (ctx) => {
-    const revision = revisionOf(ctx)
+    const revision = revisionOf(ctx, MATCH_REQUIRED)
     const { definition } = await jsonBody(ctx, saveDraftSchema)
     sendDraft(ctx, await flows.saveDraft(OWNER, param(ctx, 'id'), revision, definition))
   })
@@ -71,8 +75,7 @@ export function flowRoutes({ flows, publishing }: { flows: Flows; publishing: Pu
 }
 
 function sendDraft(ctx: Context, draft: FlowDraft): void {
-  ctx.set('etag', `"${draft.revision}"`)
-  ctx.set('cache-control', 'no-cache')
+  sendRevision(ctx, draft.revision)
   ctx.body = draft
 }
 
@@ -80,13 +83,4 @@ function created(ctx: Context, draft: FlowDraft): void {
   ctx.status = 201
   ctx.set('location', `/api/v1/flows/${draft.summary.id}/draft`)
   sendDraft(ctx, draft)
-}
-
-/** Saving says which revision it began from, so that two people never overwrite each other unseen (RFC 9110, If-Match). */
-function revisionOf(ctx: Context): number {
-  const header = ctx.get('if-match')
-  if (header === '') throw new AppError('DRAFT_MATCH_REQUIRED', 'Send the ETag of the draft that you began from in If-Match')
-  const revision = /^(?:W\/)?"(\d{1,15})"$/.exec(header)?.[1]
-  // an ETag of another kind names no revision that there ever was
-  return revision === undefined ? -1 : Number(revision)
 }
