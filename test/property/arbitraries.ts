@@ -116,6 +116,17 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
   language: fc.record({ prompt, choices: fc.constant([{ language: 'en', key: '1' }]), timeoutSeconds: seconds, attempts }),
   switchOn: fc.record({ variable: readable, cases: cases.map((all) => all.map((one) => ({ ...one, values: ['1', 'gold'] }))) }),
   openingHours: fc.constant({ calendar: 'main' }),
+  emergency: fc.constant({}),
+  emitEvent: fc.record({
+    name: fc.constantFrom('call.served', 'order.asked'),
+    fields: fc.constantFrom([], [{ name: 'order', value: '{{ order }}' }]),
+  }),
+  sendMessage: fc.record({
+    to: fc.constantFrom('{{ caller.number }}', '447700900456', '{{ order }}'),
+    text: text.filter((en) => en.length <= 1000).map((en) => ({ en })),
+    sender: fc.option(fc.constant('shop'), { nil: undefined }),
+  }),
+  notifyTeam: fc.record({ team: fc.constant('night'), text: fc.constantFrom('Look.', '{{ caller.number }} waits') }),
   randomSplit: fc
     .array(fc.integer({ min: 1, max: 100 }), { minLength: 2, maxLength: 5 })
     .map((weights) => ({ ways: weights.map((weight, index) => ({ id: `way${index}`, label: `Way ${index}`, weight })) })),
@@ -258,7 +269,7 @@ export const anyRunEvent = (): fc.Arbitrary<(askedSeq: number) => RunEvent> => {
           { weight: 4, arbitrary: fc.integer({ min: 1, max: 3 }).map((n) => `r${n}`) },
           { weight: 1, arbitrary: fc.constant('r99') },
         ),
-        outcome: fc.constantFrom('open', 'closed', 'done', 'failed', 'unknown', 'nonsense'),
+        outcome: fc.constantFrom('open', 'closed', 'on', 'drill', 'sent', 'refused', 'done', 'failed', 'unknown', 'nonsense'),
         values: fc.constantFrom({}, { order: 'x', count: 3 }),
       })
       .map((answer) => (): RunEvent => ({ type: 'request.answered', ...answer })),

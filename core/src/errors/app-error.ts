@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   BINDING_CHANGED_MEANWHILE: 'user',
   BINDING_MATCH_REQUIRED: 'user',
   BINDING_IN_USE: 'user',
+  EMERGENCY_FLOW_NOT_VALID: 'user',
   NOT_FOUND: 'user',
   METHOD_NOT_ALLOWED: 'user',
   HOST_NOT_ALLOWED: 'user',

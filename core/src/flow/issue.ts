@@ -40,6 +40,7 @@ export const ISSUE_SEVERITY = {
   FLOW_VARIABLE_UNKNOWN: 'error',
   FLOW_OUTCOME_UNKNOWN: 'warning',
   BINDING_MISSING: 'error',
+  MESSAGE_TEXT_MISSING: 'error',
 } as const satisfies Record<string, 'error' | 'warning'>
 
 export type IssueCode = keyof typeof ISSUE_SEVERITY

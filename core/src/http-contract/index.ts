@@ -8,6 +8,13 @@ export {
   saveBindingSchema,
 } from './bindings.ts'
 export {
+  type Emergency,
+  emergencySchema,
+  emergencyStateSchema,
+  type SetEmergency,
+  setEmergencySchema,
+} from './emergency.ts'
+export {
   type CreateFlow,
   createFlowSchema,
   type FlowDraft,

@@ -7,6 +7,8 @@ import { connectNode } from './connect.ts'
 import { counterNode } from './counter.ts'
 import type { NodeType } from './define-node-type.ts'
 import { directoryNode } from './directory.ts'
+import { emergencyNode } from './emergency.ts'
+import { emitEventNode } from './emit-event.ts'
 import { errorHandlerNode } from './error-handler.ts'
 import { formatValueNode } from './format-value.ts'
 import { globalKeyNode } from './global-key.ts'
@@ -16,11 +18,13 @@ import { languageNode } from './language.ts'
 import { loopNode } from './loop.ts'
 import { menuNode } from './menu.ts'
 import { noteNode } from './note.ts'
+import { notifyTeamNode } from './notify-team.ts'
 import { openingHoursNode } from './opening-hours.ts'
 import { playNode } from './play.ts'
 import { randomSplitNode } from './random-split.ts'
 import { returnNode } from './return.ts'
 import { sayNode } from './say.ts'
+import { sendMessageNode } from './send-message.ts'
 import { setVariablesNode } from './set-variables.ts'
 import { subflowNode } from './subflow.ts'
 import { switchOnNode } from './switch-on.ts'
@@ -45,6 +49,7 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   switchOnNode,
   randomSplitNode,
   openingHoursNode,
+  emergencyNode,
   loopNode,
   subflowNode,
   setVariablesNode,
@@ -52,8 +57,11 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   formatValueNode,
   goalNode,
   noteNode,
+  emitEventNode,
   connectNode,
   directoryNode,
+  sendMessageNode,
+  notifyTeamNode,
   transferFlowNode,
   returnNode,
   hangUpNode,

@@ -249,3 +249,20 @@ describe('what each environment has of its own', () => {
     expect(issueText(found!, 'zh-Hant')).toContain('行事曆')
   })
 })
+
+test('a text message needs a text in every language that callers hear', () => {
+  const ways = { sent: 'bye', refused: 'bye', unknown: 'bye', failed: 'bye' }
+  const writes = (text: object) =>
+    flowOf(
+      { write: ['sendMessage', { text }, ways], bye: ['hangUp', {}] },
+      {
+        languages: { default: 'en', enabled: ['en', 'lo'] },
+        fallback: { prompt: { text: { en: 'Sorry.' }, recording: { lo: 'https://a.example/x.mp3' } } },
+      },
+    )
+  expect(validate(writes({ en: 'Hello {{ caller.number }}.', lo: 'ສະບາຍດີ' }))).toEqual([])
+  expect(validate(writes({ en: 'Hello.', lo: ' ' }))).toMatchObject([
+    { code: 'MESSAGE_TEXT_MISSING', nodeId: 'write', path: ['text', 'lo'], data: { language: 'lo' } },
+  ])
+  expect(codes(validate(writes({ en: 'Hello {{ nobody }}.', lo: 'x' })))).toEqual(['write: VARIABLE_UNKNOWN'])
+})

@@ -36,8 +36,8 @@ export interface ServerDeps {
   editorFolder?: string
   /** The template of a first run. */
   templateFolder?: string
-  /** Who performs what flows ask of the outside, in place of the usual ones. */
-  performers?: Performers
+  /** Who performs what flows ask of the outside, in place of the usual one of each kind. */
+  performers?: Partial<Performers>
 }
 
 /** One server process' worth of Patchbay; several can run on one database. Nothing happens before `listen`. */

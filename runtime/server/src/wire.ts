@@ -2,11 +2,13 @@ import type Koa from 'koa'
 import type { Logger } from 'pino'
 import type { Clock } from './clock.ts'
 import { bindingRoutes } from './http/api/binding-routes.ts'
+import { emergencyRoutes } from './http/api/emergency-routes.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
 import { numberRoutes } from './http/api/number-routes.ts'
 import { phoneRoutes } from './http/api/phone-routes.ts'
 import { createApp } from './http/app.ts'
 import type { Readiness } from './http/health-routes.ts'
+import { messageRoutes } from './http/message-routes.ts'
 import type { Metrics } from './http/metrics.ts'
 import type { OwnAddresses } from './http/security.ts'
 import { voiceRoutes } from './http/voice-routes.ts'
@@ -18,8 +20,10 @@ import { createRunService, type RunService } from './runs/run-service.ts'
 import type { TurnWriter } from './runs/turn-writer.ts'
 import { createRunKeys } from './sealing/run-keys.ts'
 import { createBindings } from './services/bindings.ts'
+import { createEmergencySwitch } from './services/emergency.ts'
 import { createEmulatorClient } from './services/emulator-client.ts'
 import { createFlows } from './services/flows.ts'
+import { createMessages } from './services/messages.ts'
 import { createNumbers, type Numbers } from './services/numbers.ts'
 import { createPhone } from './services/phone.ts'
 import { createPublishing, type Publishing } from './services/publishing.ts'
@@ -27,6 +31,7 @@ import type { Settings } from './settings.ts'
 import type { Stores } from './storage/stores.ts'
 import { createLegControl } from './vonage/leg-control.ts'
 import { createSignatureCheck } from './vonage/signature.ts'
+import { createTextMessages } from './vonage/text-messages.ts'
 import { createTurnAddresses } from './vonage/turn-address.ts'
 
 interface Parts {
@@ -42,7 +47,7 @@ interface Parts {
   editorFolder: string
   readiness(): Promise<Readiness>
   /** In place of the usual ones. */
-  performers?: Performers | undefined
+  performers?: Partial<Performers> | undefined
 }
 
 /** Puts the parts of a server together: every dependency is handed over here and nowhere else. */
@@ -51,15 +56,18 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
   const { secretKey, vonage, emulatorUrl } = settings
 
   const addresses = createTurnAddresses({ secretKey, publicUrl: url })
+  const keys = createRunKeys(stores.keys, secretKey)
+  const verify = createSignatureCheck(vonage, clock)
+  const textMessages = createTextMessages(vonage, url)
   const runs = createRunService({
     turns: stores.turns,
     writer,
     legs: stores.legs,
-    keys: createRunKeys(stores.keys, secretKey),
+    keys,
     plans: createPlanStore(stores.versions),
     findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
     addresses,
-    performers: parts.performers ?? createPerformers({ stores, clock }),
+    performers: { ...createPerformers({ stores, textMessages, clock }), ...parts.performers },
     clock,
     log,
   })
@@ -67,18 +75,26 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     runs,
     legControl: createLegControl(vonage, log),
     addresses,
-    verify: createSignatureCheck(vonage, clock),
+    verify,
     metrics,
     log,
   })
 
-  const flows = createFlows({ flows: stores.flows, numbers: stores.numbers, clock })
+  const messages = messageRoutes({ messages: createMessages({ stores, keys, clock, log }), verify, metrics })
+
+  const flows = createFlows({ ...stores, clock })
   const publishing = createPublishing({ stores, flows, clock })
   const numbers = createNumbers(stores)
   const emulator = emulatorUrl === undefined ? undefined : createEmulatorClient(emulatorUrl)
   const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns })
   const bindings = createBindings({ stores, clock })
-  const api = [flowRoutes({ flows, publishing }), numberRoutes(numbers), phoneRoutes({ phone, log }), bindingRoutes(bindings)]
+  const api = [
+    flowRoutes({ flows, publishing }),
+    numberRoutes(numbers),
+    phoneRoutes({ phone, log }),
+    bindingRoutes(bindings),
+    emergencyRoutes(createEmergencySwitch({ stores, clock, log })),
+  ]
 
-  return { app: createApp({ voice, api, readiness, own, editorFolder, log }), services: { publishing, numbers, runs } }
+  return { app: createApp({ voice, messages, api, readiness, own, editorFolder, log }), services: { publishing, numbers, runs } }
 }

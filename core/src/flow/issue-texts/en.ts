@@ -38,6 +38,7 @@ export const en: Readonly<Record<IssueCode, string>> = {
   FLOW_OUTCOME_UNKNOWN: 'The flow “{flow}” never returns by “{outcome}”.',
   BINDING_MISSING:
     'There is no {kind} called “{name}” here, so callers could not be led on. Choose another, or add it under Settings.',
+  MESSAGE_TEXT_MISSING: 'The message has no text in {language}, so callers would get it in another language. Write it.',
   VOICE_UNKNOWN: 'Voice {style} in {language} is not known here; callers may hear another one.',
   SSML_NOT_SPOKEN:
     'The voice in {language} does not understand the marks in this text and may read them out. Choose another voice.',

@@ -35,6 +35,7 @@ export const lo: Readonly<Record<IssueCode, string>> = {
   FLOW_VARIABLE_UNKNOWN: 'ໂຟລ “{flow}” ບໍ່ມີຕົວແປ “{variable}”',
   FLOW_OUTCOME_UNKNOWN: 'ໂຟລ “{flow}” ບໍ່ມີທາງກັບ “{outcome}”',
   BINDING_MISSING: 'ທີ່ນີ້ບໍ່ມີ{kind}ຊື່ “{name}” ຈຶ່ງນຳຜູ້ໂທໄປຕໍ່ບໍ່ໄດ້ ເລືອກອັນອື່ນ ຫຼື ເພີ່ມໃນການຕັ້ງຄ່າ',
+  MESSAGE_TEXT_MISSING: 'ຂໍ້ຄວາມຍັງບໍ່ມີເນື້ອຫາເປັນ{language} ຜູ້ໂທຈະໄດ້ຮັບເປັນພາສາອື່ນ ຂຽນເນື້ອຫາ',
   VOICE_UNKNOWN: 'ທີ່ນີ້ບໍ່ຮູ້ຈັກສຽງເວົ້າແບບທີ {style} ຂອງພາສາ {language} ຜູ້ໂທອາດໄດ້ຍິນສຽງອື່ນ',
   SSML_NOT_SPOKEN: 'ສຽງເວົ້າພາສາ {language} ບໍ່ເຂົ້າໃຈເຄື່ອງໝາຍໃນຂໍ້ຄວາມນີ້ ແລະ ອາດອ່ານເຄື່ອງໝາຍອອກສຽງ ກະລຸນາເລືອກສຽງອື່ນ',
   LANGUAGE_OFF: 'ຜູ້ໂທເລືອກພາສາ {language} ໄດ້ ແຕ່ໂຟລບໍ່ເວົ້າພາສານີ້ ກະລຸນາເປີດພາສານີ້ໃນການຕັ້ງຄ່າຂອງໂຟລ',

@@ -35,6 +35,7 @@ export const th: Readonly<Record<IssueCode, string>> = {
   FLOW_VARIABLE_UNKNOWN: 'โฟลว์ “{flow}” ไม่มีตัวแปร “{variable}”',
   FLOW_OUTCOME_UNKNOWN: 'โฟลว์ “{flow}” ไม่มีทางกลับ “{outcome}”',
   BINDING_MISSING: 'ที่นี่ไม่มี{kind}ชื่อ “{name}” จึงนำผู้โทรไปต่อไม่ได้ เลือกอันอื่น หรือเพิ่มในการตั้งค่า',
+  MESSAGE_TEXT_MISSING: 'ข้อความยังไม่มีเนื้อหาใน{language} ผู้โทรจะได้รับเป็นภาษาอื่น เขียนเนื้อหา',
   VOICE_UNKNOWN: 'ที่นี่ไม่รู้จักเสียงพูดแบบที่ {style} ของภาษา {language} ผู้โทรอาจได้ยินเสียงอื่น',
   SSML_NOT_SPOKEN: 'เสียงพูดภาษา {language} ไม่เข้าใจเครื่องหมายกำกับในข้อความนี้ และอาจอ่านออกเสียงเครื่องหมายเหล่านั้น โปรดเลือกเสียงอื่น',
   LANGUAGE_OFF: 'ผู้โทรเลือกภาษา {language} ได้ แต่โฟลว์ไม่พูดภาษานี้ โปรดเปิดภาษานี้ในการตั้งค่าของโฟลว์',

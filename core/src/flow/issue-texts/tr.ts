@@ -41,6 +41,7 @@ export const tr: Readonly<Record<IssueCode, string>> = {
   FLOW_OUTCOME_UNKNOWN: '“{flow}” akışı hiçbir zaman “{outcome}” yoluyla dönmez.',
   BINDING_MISSING:
     'Burada “{name}” adında bir {kind} yok, bu yüzden arayanlar ilerletilemez. Başka birini seçin ya da Ayarlar’da ekleyin.',
+  MESSAGE_TEXT_MISSING: 'İletinin {language} metni yok, arayanlar onu başka dilde alır. Metni yazın.',
   VOICE_UNKNOWN: '{language} dilindeki {style} numaralı ses burada bilinmiyor; arayanlar başka bir ses duyabilir.',
   SSML_NOT_SPOKEN: '{language} dilindeki ses bu metindeki işaretleri anlamıyor ve onları sesli okuyabilir. Başka bir ses seçin.',
   LANGUAGE_OFF: 'Arayanlar {language} dilini seçebilir, ama akış bu dili konuşmuyor. Dili akışın ayarlarından açın.',

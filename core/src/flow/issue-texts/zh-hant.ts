@@ -35,6 +35,7 @@ export const zhHant: Readonly<Record<IssueCode, string>> = {
   FLOW_VARIABLE_UNKNOWN: '流程「{flow}」沒有變數「{variable}」。',
   FLOW_OUTCOME_UNKNOWN: '流程「{flow}」不會以「{outcome}」返回。',
   BINDING_MISSING: '這裡沒有名為「{name}」的{kind}，因此無法引導來電者繼續。請選擇其他項目，或在設定中新增。',
+  MESSAGE_TEXT_MISSING: '訊息沒有{language}的內容，來電者會收到其他語言的訊息。請填寫。',
   VOICE_UNKNOWN: '這裡不認得「{language}」的 {style} 號語音，來電者可能會聽到別的語音。',
   SSML_NOT_SPOKEN: '「{language}」的語音看不懂這段文字裡的標記，可能會把標記唸出來。請選擇其他語音。',
   LANGUAGE_OFF: '來電者可以選擇「{language}」，但流程不說這種語言。請在流程的設定中開啟它。',

@@ -6,6 +6,7 @@ import {
   createFlowSchema,
   dialledSchema,
   dialSchema,
+  emergencySchema,
   flowDraftSchema,
   flowListSchema,
   flowSummarySchema,
@@ -21,6 +22,7 @@ import {
   saveDraftSchema,
   saveNumberSchema,
   sayWordsSchema,
+  setEmergencySchema,
   tryFlowSchema,
   versionListSchema,
 } from '@patchbay/core/http-contract'
@@ -106,6 +108,14 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     headers: ['If-Match', 'If-None-Match'],
   },
   { method: 'delete', path: '/api/v1/bindings/{kind}/{name}', summary: 'Delete what no flow names', status: 204 },
+  { method: 'get', path: '/api/v1/emergency', summary: 'Say where the emergency switch stands', reply: emergencySchema },
+  {
+    method: 'put',
+    path: '/api/v1/emergency',
+    summary: 'Move the emergency switch',
+    body: setEmergencySchema,
+    reply: emergencySchema,
+  },
   { method: 'get', path: '/api/v1/phone', summary: 'Describe the phone in the browser', reply: phoneSchema },
   { method: 'post', path: '/api/v1/phone/calls', summary: 'Dial a number', body: dialSchema, reply: dialledSchema, status: 201 },
   {

@@ -14,6 +14,7 @@ import { hostCheck, type OwnAddresses, originCheck, securityHeaders } from './se
 
 export interface AppDeps {
   voice: Router
+  messages: Router
   api: readonly Router[]
   readiness(): Promise<Readiness>
   own: OwnAddresses
@@ -22,7 +23,7 @@ export interface AppDeps {
 }
 
 /** All that the server says, in the order in which it is asked: webhooks first and with as little as possible before them. */
-export function createApp({ voice, api, readiness, own, editorFolder, log }: AppDeps): Koa {
+export function createApp({ voice, messages, api, readiness, own, editorFolder, log }: AppDeps): Koa {
   const app = new Koa()
   app.use(async (ctx, next) => {
     ctx.state.requestId = randomUUID()
@@ -32,6 +33,7 @@ export function createApp({ voice, api, readiness, own, editorFolder, log }: App
   app.use(healthRoutes(readiness).routes())
   app.use(hostCheck(own))
   app.use(voice.routes())
+  app.use(messages.routes())
 
   app.use(securityHeaders())
   app.use(compress())

@@ -1,11 +1,13 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import type { Bindings } from '../services/bindings.ts'
+import type { EmergencySwitch } from '../services/emergency.ts'
 import type { Flows } from '../services/flows.ts'
 import type { Numbers } from '../services/numbers.ts'
 import type { PhoneService } from '../services/phone.ts'
 import type { Publishing } from '../services/publishing.ts'
 import { bindingRoutes } from './api/binding-routes.ts'
+import { emergencyRoutes } from './api/emergency-routes.ts'
 import { flowRoutes } from './api/flow-routes.ts'
 import { numberRoutes } from './api/number-routes.ts'
 import { phoneRoutes } from './api/phone-routes.ts'
@@ -15,6 +17,7 @@ import { apiDocsPage, openApiDocument } from './openapi.ts'
 // never called: only what the routers answer to is looked at
 const routers = [
   bindingRoutes({} as Bindings),
+  emergencyRoutes({} as EmergencySwitch),
   flowRoutes({ flows: {} as Flows, publishing: {} as Publishing }),
   numberRoutes({} as Numbers),
   phoneRoutes({ phone: {} as PhoneService, log: pino({ level: 'silent' }) }),

@@ -30,7 +30,7 @@ afterEach(async () => {
 async function services() {
   const stores = createStores(connection)
   await buildIndexes(stores)
-  const flows = createFlows({ flows: stores.flows, numbers: stores.numbers, clock })
+  const flows = createFlows({ ...stores, clock })
   return { stores, publishing: createPublishing({ stores, flows, clock }), numbers: createNumbers(stores), flowsService: flows }
 }
 

@@ -72,6 +72,7 @@ test('every collection has its indexes: unique where two writers may meet, in ti
       .sort(),
   ).toEqual([
     'bindings tenantId+environmentId+kind+name unique',
+    'emergency tenantId+revision unique',
     'flowVersions tenantId+environmentId+flowId+number',
     'flowVersions tenantId+environmentId+flowId+version unique',
     'flows tenantId+environmentId+flowId unique',
@@ -80,6 +81,8 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'legs purgeAt expires',
     'legs runId',
     'legs vonageConversationId',
+    'messages purgeAt expires',
+    'messages tenantId+runId',
     'numbers tenantId+environmentId',
     'turns open.leaseUntil',
     'turns purgeAt expires',

@@ -1,8 +1,10 @@
 import type { Connection } from 'mongoose'
 import { type BindingStore, createBindingStore } from './binding-store.ts'
+import { createEmergencyStore, type EmergencyStore } from './emergency-store.ts'
 import { createFlowStore, type FlowStore } from './flow-store.ts'
 import { createKeyStore, type KeyStore } from './key-store.ts'
 import { createLegStore, type LegStore } from './leg-store.ts'
+import { createMessageStore, type MessageStore } from './message-store.ts'
 import { createNumberStore, type NumberStore } from './number-store.ts'
 import { createTurnStore, type TurnStore } from './turn-store.ts'
 import { createVaultStore, type VaultStore } from './vault-store.ts'
@@ -18,6 +20,8 @@ export interface Stores {
   keys: KeyStore
   vault: VaultStore
   bindings: BindingStore
+  emergency: EmergencyStore
+  messages: MessageStore
 }
 
 export function createStores(connection: Connection): Stores {
@@ -30,6 +34,8 @@ export function createStores(connection: Connection): Stores {
     keys: createKeyStore(connection),
     vault: createVaultStore(connection),
     bindings: createBindingStore(connection),
+    emergency: createEmergencyStore(connection),
+    messages: createMessageStore(connection),
   }
 }
 
