@@ -78,11 +78,11 @@ describe('what is next', () => {
 
   test('across a change of clocks, by the clock on the wall', () => {
     const london = calendarSchema.parse({ timeZone: 'Europe/London', hours: [{ days: ['sunday'], from: '00:30', to: '17:00' }] })
-    expect(calendarNow(london, at('2026-03-29T00:45:00Z'))).toEqual({
+    expect(calendarNow(london, at('2026-03-29T00:45:00Z'))).toMatchObject({
       status: 'open',
       until: { date: '2026-03-29', minute: '17:00' },
     })
-    expect(calendarNow(london, at('2026-10-24T10:00:00Z'))).toEqual({
+    expect(calendarNow(london, at('2026-10-24T10:00:00Z'))).toMatchObject({
       status: 'closed',
       until: { date: '2026-10-25', minute: '00:30' },
     })
@@ -90,6 +90,6 @@ describe('what is next', () => {
 
   test('a calendar without any hours stays as it is', () => {
     const never = calendarSchema.parse({ timeZone: 'UTC', hours: [] })
-    expect(calendarNow(never, at('2026-11-23T02:00:00Z'))).toEqual({ status: 'closed', until: null })
+    expect(calendarNow(never, at('2026-11-23T02:00:00Z'))).toMatchObject({ status: 'closed', until: null })
   })
 })

@@ -81,9 +81,10 @@ export function calendarStatus(calendar: Calendar, at: number): CalendarStatus {
 /** How far ahead the next change is looked for. */
 const DAYS_AHEAD = 14
 
-/** What a calendar says now, and until when: in its own place's clock, or null when nothing changes for two weeks. */
+/** What a calendar says now, and until when, by its own place's clock; `until` is null when nothing changes for two weeks. */
 export interface CalendarNow {
   status: CalendarStatus
+  now: LocalTime
   until: LocalTime | null
 }
 
@@ -91,7 +92,8 @@ export interface CalendarNow {
 export function calendarNow(calendar: Calendar, at: number): CalendarNow {
   const status = calendarStatus(calendar, at)
   const change = momentsAhead(calendar, at).find((moment) => calendarStatus(calendar, moment) !== status)
-  return { status, until: change === undefined ? null : localTime(calendar.timeZone, change) }
+  const { timeZone } = calendar
+  return { status, now: localTime(timeZone, at), until: change === undefined ? null : localTime(timeZone, change) }
 }
 
 /** The moments at which the status can change at all, in order. */

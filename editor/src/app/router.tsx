@@ -22,8 +22,22 @@ const flowRoute = createRoute({
   component: lazyRouteComponent(() => import('../flow/flow-page.tsx'), 'FlowPage'),
 })
 
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/$section', params: { section: 'hours' } })
+  },
+})
+
+const settingsSectionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
+})
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, flowsRoute, flowRoute]),
+  routeTree: rootRoute.addChildren([homeRoute, flowsRoute, flowRoute, settingsRoute, settingsSectionRoute]),
   defaultPreload: 'intent',
 })
 

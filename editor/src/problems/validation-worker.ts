@@ -1,5 +1,11 @@
 // first: it must be known before zod loads
 import '../app/no-code-generation.ts'
-import { type FlowDefinition, validate } from '@patchbay/core'
+import { type FlowDefinition, type Surroundings, validate } from '@patchbay/core'
 
-self.onmessage = ({ data }: MessageEvent<FlowDefinition>) => self.postMessage(validate(data))
+/** What is checked: a flow, and what is known of its surroundings. */
+export interface Checked {
+  flow: FlowDefinition
+  surroundings: Surroundings
+}
+
+self.onmessage = ({ data: { flow, surroundings } }: MessageEvent<Checked>) => self.postMessage(validate(flow, surroundings))
