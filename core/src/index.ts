@@ -1,3 +1,5 @@
+export { type AccountFinding, type FindingCode, finding, type Mend } from './account/finding.ts'
+export { findingText } from './account/finding-text.ts'
 export { BINDING_KINDS, type BindingOf } from './bindings/bindings.ts'
 export {
   type Calendar,
@@ -38,7 +40,7 @@ export {
 export { type EndReason, type FlowRef, type Frame, type Leg, type RunState, whereIs } from './engine/run-state.ts'
 export { PLAN_FORMAT, type StatePlan } from './engine/state-plan.ts'
 export { startRun, step } from './engine/step.ts'
-export type { Fault, FaultCode, TraceEntry } from './engine/trace.ts'
+export { AT_ANY_TIME, type Fault, type FaultCode, type TraceEntry } from './engine/trace.ts'
 export type { LoadedPlan, Plans, Turn } from './engine/turn.ts'
 export type { World } from './engine/world.ts'
 export { AppError, assertNever, ERROR_CODES, type ErrorCode, type ErrorDetails, type ErrorKind } from './errors/app-error.ts'
@@ -46,6 +48,7 @@ export { BINDING_KIND_NAMES, type BindingKind, bindingNameSchema } from './flow/
 export { canonicalJson, canonicalText, logicText } from './flow/canonical-text.ts'
 export { type Condition, conditionSchema, needsValue } from './flow/condition.ts'
 export { editFlow, type FlowEdit } from './flow/edit.ts'
+export { endpointText } from './flow/endpoint.ts'
 export {
   CALLER,
   type FlowId,
@@ -85,6 +88,7 @@ export { NODE_FAMILIES, type NodeFamily, type NodeType, type OutletSpec } from '
 export { NODE_TYPES, nodeTypeOf } from './nodes/registry.ts'
 export { renderText, templateVariables } from './text/render-text.ts'
 export { smsParts } from './text/sms-parts.ts'
+export { WAITING_WORDS } from './text/waiting-words.ts'
 export { bindingsNamed } from './verify/binding-issues.ts'
 export { callableFlow, flowsEntered } from './verify/flow-reference-issues.ts'
 export { outletsOf, validate } from './verify/validate.ts'

@@ -114,6 +114,7 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
   wait: fc.record({ seconds: fc.constantFrom(0.5, 1, 30) }),
   askYesNo: fc.record({ prompt, yesKey: fc.constant('1'), noKey: fc.constant('2'), timeoutSeconds: seconds, attempts }),
   language: fc.record({ prompt, choices: fc.constant([{ language: 'en', key: '1' }]), timeoutSeconds: seconds, attempts }),
+  callerLanguage: fc.constant({ variable: 'order', prefixes: [{ prefix: '44', language: 'en' }] }),
   switchOn: fc.record({ variable: readable, cases: cases.map((all) => all.map((one) => ({ ...one, values: ['1', 'gold'] }))) }),
   openingHours: fc.constant({ calendar: 'main' }),
   emergency: fc.constant({}),

@@ -4,6 +4,7 @@ import { createPatchbayServer, type PatchbayServer, readSettings, type ServerDep
 import {
   createVirtualClock,
   createVonageEmulator,
+  type EmulatorConfigInput,
   type EmulatorEvent,
   type VirtualClock,
   type VonageEmulator,
@@ -33,7 +34,8 @@ export interface CallBench {
   stop(): Promise<void>
 }
 
-export async function startCallBench(): Promise<CallBench> {
+/** @param account What the emulated account has beside, or other than, the three numbers of the bench. */
+export async function startCallBench(account: Partial<EmulatorConfigInput> = {}): Promise<CallBench> {
   const database = await startTestDatabase()
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
@@ -57,6 +59,7 @@ export async function startCallBench(): Promise<CallBench> {
         messages: { inboundUrl: `${url}/vonage/messages/inbound`, statusUrl: `${url}/vonage/messages/status` },
       },
       numbers: [SAMPLE_NUMBER, '12025550199', '12025550177'],
+      ...account,
     },
     { clock },
   )

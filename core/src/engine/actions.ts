@@ -230,13 +230,14 @@ function templateIn(text: RequestText | RequestTexts, { language, plan }: TurnCo
 function say(context: TurnContext, plan: Omit<Extract<ActionPlan, { type: 'say' }>, 'type'>, nodeId: NodeId | null): TurnContext {
   const { prompt, bargeIn, loop, level = 0 } = plan
   const { language, speech } = speechIn(prompt, context, plan.language)
+  const voice = plan.voice ?? voiceIn(language, context)
   if (speech?.recording !== undefined) {
     return emit(context, { type: 'play', leg: CALLER, delivery: 'reply', url: speech.recording, bargeIn, loop, level })
   }
   const text = renderText(speech?.text ?? '', { ...context.facts, ...context.variables }, 'spoken')
   if (!text.ok) return fault(context, nodeId, 'TEXT_NOT_RENDERED')
   if (text.text === '') return fault(context, nodeId, 'NOTHING_TO_SAY')
-  const spoken = { text: text.text, ssml: text.ssml, language, voice: voiceIn(language, context) }
+  const spoken = { text: text.text, ssml: text.ssml, language, voice }
   const next = emit(context, { type: 'say', leg: CALLER, delivery: 'reply', ...spoken, bargeIn, loop, level })
   return text.cut ? fault(next, nodeId, 'TEXT_CUT') : next
 }

@@ -31,7 +31,7 @@ export interface PlannedSpeechInput extends Omit<SpeechInput, 'hints'> {
 
 /** What is done on the way, by name and parameters: no functions, so that a plan can be stored. Performed by `actions.ts`. */
 export type ActionPlan =
-  | { type: 'say'; prompt: PlannedPrompt; bargeIn: boolean; loop: number; level?: number; language?: Language }
+  | { type: 'say'; prompt: PlannedPrompt; bargeIn: boolean; loop: number; level?: number; voice?: Voice; language?: Language }
   | { type: 'collectInput'; digits: DigitsInput | null; speech: PlannedSpeechInput | null }
   | {
       type: 'connect'

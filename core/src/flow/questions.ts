@@ -4,13 +4,18 @@ import { configSchemaOf } from './walk-config.ts'
 
 /** How questions are asked in a flow where a card does not say otherwise. */
 export const questionsSchema = z.strictObject({
-  attempts: z.int().min(1).max(5).optional().meta({ title: 'Attempts', description: 'How often a question is asked in all.' }),
+  attempts: z
+    .int()
+    .min(1)
+    .max(5)
+    .optional()
+    .meta({ title: 'Attempts', description: 'How often a question is asked in all.', examples: [3] }),
   timeoutSeconds: z
     .int()
     .min(1)
     .max(10)
     .optional()
-    .meta({ title: 'Seconds to wait', description: 'Silence that counts as no answer.' }),
+    .meta({ title: 'Seconds to wait', description: 'Silence that counts as no answer.', examples: [5] }),
   noInputPrompt: promptSchema
     .optional()
     .meta({ title: 'When nothing is heard', description: 'Spoken before a question is asked again.' }),

@@ -7,6 +7,8 @@ export interface ConfigSchema {
   title?: string
   description?: string
   default?: unknown
+  /** What a field begins with that is left out until its author adds it. */
+  examples?: readonly unknown[]
   enum?: readonly (string | number)[]
   const?: string | number | boolean
   properties?: Record<string, ConfigSchema>

@@ -1,4 +1,23 @@
 export {
+  type AccountCheck,
+  accountCheckSchema,
+  type BuyNumber,
+  buyNumberSchema,
+  type MendRequest,
+  mendSchema,
+  type NumberOffer,
+  type NumberOfferList,
+  type NumberSearch,
+  numberOfferListSchema,
+  numberSearchSchema,
+  type OwnedNumber,
+  type OwnedNumberList,
+  ownedNumberListSchema,
+  ownedNumberSchema,
+  type ReleaseNumber,
+  releaseNumberSchema,
+} from './account.ts'
+export {
   type Binding,
   type BindingList,
   bindingKindSchema,
@@ -7,6 +26,20 @@ export {
   type SaveBinding,
   saveBindingSchema,
 } from './bindings.ts'
+export {
+  type Call,
+  type CallCame,
+  type CallDid,
+  type CallEntry,
+  type CallLeg,
+  type CallList,
+  type CallNode,
+  type CallSummary,
+  type CallsQuery,
+  callListSchema,
+  callSchema,
+  callsQuerySchema,
+} from './calls.ts'
 export {
   type Emergency,
   emergencySchema,

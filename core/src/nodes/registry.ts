@@ -1,6 +1,7 @@
 import { afterCallNode } from './after-call.ts'
 import { askYesNoNode } from './ask-yes-no.ts'
 import { branchNode } from './branch.ts'
+import { callerLanguageNode } from './caller-language.ts'
 import { collectDigitsNode } from './collect-digits.ts'
 import { collectSpeechNode } from './collect-speech.ts'
 import { connectNode } from './connect.ts'
@@ -45,6 +46,7 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   collectDigitsNode,
   collectSpeechNode,
   languageNode,
+  callerLanguageNode,
   branchNode,
   switchOnNode,
   randomSplitNode,

@@ -1,13 +1,18 @@
 import { z } from 'zod'
 import { languageSchema } from '../flow/language.ts'
 import { promptSchema } from '../flow/prompt.ts'
-import { levelSchema } from '../flow/voice.ts'
+import { levelSchema, voiceSchema } from '../flow/voice.ts'
 import { defineNodeType } from './define-node-type.ts'
 
 const configSchema = z.strictObject({
   prompt: promptSchema.meta({ title: 'What callers hear' }),
   times: z.int().min(1).max(20).default(1).meta({ title: 'How often', description: 'How many times it is said.' }),
   level: levelSchema,
+  voice: voiceSchema.optional().meta({
+    title: 'Another voice',
+    description: 'For this card alone; otherwise the flow’s own.',
+    advanced: true,
+  }),
   language: languageSchema.optional().meta({
     title: 'Always in',
     description: 'A language for this card alone; otherwise the one that the caller hears.',
@@ -23,7 +28,7 @@ export const sayNode = defineNodeType({
   channels: ['voice'],
   config: configSchema,
   outlets: () => [{ name: 'next', label: 'Next' }],
-  compile: ({ prompt, times, level, language }, { outlet, prompt: planned }) => ({
+  compile: ({ prompt, times, level, voice, language }, { outlet, prompt: planned }) => ({
     initial: 'speaking',
     states: {
       speaking: {
@@ -34,6 +39,7 @@ export const sayNode = defineNodeType({
             bargeIn: false,
             loop: times,
             level,
+            ...(voice === undefined ? {} : { voice }),
             ...(language === undefined ? {} : { language }),
           },
         ],

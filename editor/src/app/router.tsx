@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import type { CallsWanted } from '../calls/call-filter.tsx'
 import { FlowListPage } from '../flows/flow-list-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { Shell } from './shell.tsx'
@@ -22,11 +23,28 @@ const flowRoute = createRoute({
   component: lazyRouteComponent(() => import('../flow/flow-page.tsx'), 'FlowPage'),
 })
 
+const callsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/calls',
+  validateSearch: ({ q, flow }: Record<string, unknown>): CallsWanted => ({
+    // what looks like a number is read as one
+    ...(typeof q === 'string' || typeof q === 'number' ? { q: String(q) } : {}),
+    ...(typeof flow === 'string' ? { flow } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../calls/call-list-page.tsx'), 'CallListPage'),
+})
+
+const callRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/calls/$runId',
+  component: lazyRouteComponent(() => import('../calls/call-page.tsx'), 'CallPage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
   beforeLoad: () => {
-    throw redirect({ to: '/settings/$section', params: { section: 'hours' } })
+    throw redirect({ to: '/settings/$section', params: { section: 'line' } })
   },
 })
 
@@ -37,7 +55,15 @@ const settingsSectionRoute = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, flowsRoute, flowRoute, settingsRoute, settingsSectionRoute]),
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    flowsRoute,
+    flowRoute,
+    callsRoute,
+    callRoute,
+    settingsRoute,
+    settingsSectionRoute,
+  ]),
   defaultPreload: 'intent',
 })
 

@@ -1,4 +1,4 @@
-import { IconRoute2, IconSettings } from '@tabler/icons-react'
+import { IconPhoneIncoming, IconRoute2, IconSettings } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Appearance } from './appearance.tsx'
@@ -18,6 +18,10 @@ export function Shell() {
         <Link to="/flows" className="rail-link" activeProps={{ 'data-active': true }}>
           <IconRoute2 size={22} stroke={1.6} aria-hidden="true" />
           <span>{t('shell.flows')}</span>
+        </Link>
+        <Link to="/calls" className="rail-link" activeProps={{ 'data-active': true }}>
+          <IconPhoneIncoming size={22} stroke={1.6} aria-hidden="true" />
+          <span>{t('calls.title')}</span>
         </Link>
         <Link to="/settings" className="rail-link" activeProps={{ 'data-active': true }}>
           <IconSettings size={22} stroke={1.6} aria-hidden="true" />

@@ -32,6 +32,7 @@ import {
   IconUrgent,
   IconUsers,
   IconVariable,
+  IconWorld,
 } from '@tabler/icons-react'
 
 /** The pictures of the icon names that node types carry. */
@@ -67,6 +68,7 @@ export const ICONS: Readonly<Record<string, Icon>> = {
   'alert-triangle': IconAlertTriangle,
   'phone-check': IconPhoneCheck,
   keyboard: IconKeyboard,
+  world: IconWorld,
 }
 
 export function KindIcon({ name, size = 18 }: { name: string; size?: number }) {

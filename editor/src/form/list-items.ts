@@ -60,7 +60,7 @@ function forNeighbours(schema: ConfigSchema, taken: readonly unknown[], field: s
 const inOrder = (words: readonly (string | number)[]): readonly (string | number)[] =>
   KEYS.every((key) => words.includes(key)) ? KEYS : words
 
-/** What a field begins with when it is added. Numbers without a default stay empty: any number would be a guess. */
+/** What a field begins with when it is added. Numbers without a default or an example stay empty: any would be a guess. */
 export function newValue(schema: ConfigSchema, fields: NewFields): unknown {
   if (schema.const !== undefined) return schema.const
   if (schema.default !== undefined) return schema.default
@@ -77,7 +77,7 @@ export function newValue(schema: ConfigSchema, fields: NewFields): unknown {
       return []
     case 'integer':
     case 'number':
-      return undefined
+      return schema.examples?.[0]
     case 'object':
       return newObject(schema, fields)
     default: {

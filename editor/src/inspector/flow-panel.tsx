@@ -66,7 +66,9 @@ export function FlowPanel() {
         <VariableSettings />
         <FieldsContext value={form}>
           <Input.Wrapper label={t('questions.title')} labelElement="div" description={t('questions.text')}>
-            <Fields schema={configSchemaOf(questionsSchema)} path={['questions']} value={flow.questions} />
+            <div className="settings-fields">
+              <Fields schema={configSchemaOf(questionsSchema)} path={['questions']} value={flow.questions} />
+            </div>
           </Input.Wrapper>
           <PromptField
             schema={NO_SCHEMA}

@@ -1,4 +1,6 @@
 import { Text, UnstyledButton } from '@mantine/core'
+import { AT_ANY_TIME } from '@patchbay/core'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { outletsFor } from '../canvas/card-model.ts'
 import { useEditor, useFlow } from '../flow/use-editor.ts'
@@ -29,6 +31,7 @@ export function TracePanel() {
     const node = nodes.get(id)
     const found = node === undefined ? undefined : outletsFor(node, flow).find(({ name }) => name === outlet)
     if (outlet === null) return t('trace.over')
+    if (outlet === AT_ANY_TIME) return t('calls.anyTime')
     return found === undefined || node === undefined ? outlet : words.outlet(node.type, outlet, found.label)
   }
   const go = (id: string) => {
@@ -79,6 +82,13 @@ export function TracePanel() {
               </span>
             </span>
           )}
+        </li>
+      )}
+      {last !== undefined && call?.line === 'ended' && (
+        <li>
+          <Link to="/calls/$runId" params={{ runId: last.runId }} className="trace-open">
+            {t('calls.open')}
+          </Link>
         </li>
       )}
     </ol>

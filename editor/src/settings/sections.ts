@@ -1,11 +1,13 @@
-import { IconClockHour9, IconSend, IconUrgent, IconUsers } from '@tabler/icons-react'
+import { IconClockHour9, IconPhoneCall, IconSend, IconUrgent, IconUsers } from '@tabler/icons-react'
 import { SendersSection } from './bindings/senders-section.tsx'
 import { TeamsSection } from './bindings/teams-section.tsx'
 import { EmergencySection } from './emergency/emergency-section.tsx'
 import { HoursSection } from './hours/hours-section.tsx'
+import { LineSection } from './line/line-section.tsx'
 
 /** The sections of the settings, in the order in which they are shown. `id` stands in the address. */
 export const SETTINGS_SECTIONS = [
+  { id: 'line', title: 'settings.line.title', Icon: IconPhoneCall, Section: LineSection },
   { id: 'hours', title: 'settings.hours.title', Icon: IconClockHour9, Section: HoursSection },
   { id: 'emergency', title: 'settings.emergency.title', Icon: IconUrgent, Section: EmergencySection },
   { id: 'teams', title: 'settings.teams.title', Icon: IconUsers, Section: TeamsSection },

@@ -1,11 +1,16 @@
 import { AppError } from '@patchbay/core'
+import { StartError } from '@patchbay/mongo-embedded'
 import { Command, CommanderError } from 'commander'
 import { CommandFailure } from './command-failure.ts'
+import { dbCommands } from './commands/db.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { flowExportCommand } from './commands/flow-export.ts'
 import { flowPublishCommand } from './commands/flow-publish.ts'
 import { flowValidateCommand } from './commands/flow-validate.ts'
 import { startCommand } from './commands/start.ts'
+import { vonageCheckCommand } from './commands/vonage-check.ts'
+import { vonageMendCommand } from './commands/vonage-mend.ts'
+import { vonageNumbersCommand } from './commands/vonage-numbers.ts'
 import type { Terminal } from './terminal.ts'
 
 const EXIT_CODES = '\nExit codes: 0 done · 1 found fault with the input · 2 wrong usage'
@@ -23,7 +28,20 @@ export function createProgram(terminal: Terminal): Command {
   for (const verb of [flowValidateCommand(terminal), flowPublishCommand(terminal), flowExportCommand(terminal)]) {
     flow.addCommand(verb.copyInheritedSettings(program))
   }
+  const db = program.command('db').description('Check, copy and move the data.')
+  for (const verb of dbCommands(terminal)) db.addCommand(verb.copyInheritedSettings(program))
+  const vonage = program.command('vonage').description('Look at the Vonage account, and put it right.')
+  for (const verb of [vonageCheckCommand(terminal), vonageMendCommand(terminal), vonageNumbersCommand(terminal)]) {
+    vonage.addCommand(verb)
+  }
+  inherit(vonage, program)
   return program
+}
+
+/** Of verbs below verbs too. */
+function inherit(command: Command, from: Command): void {
+  command.copyInheritedSettings(from)
+  for (const below of command.commands) inherit(below, from)
 }
 
 /** @returns The exit code. Whatever is thrown ends as one clear line; a stack trace only with PATCHBAY_DEBUG=1. */
@@ -41,7 +59,7 @@ export async function runProgram(program: Command, argv: readonly string[], term
 }
 
 function messageOf(thrown: unknown): string {
-  if (thrown instanceof CommandFailure || thrown instanceof AppError) return thrown.message
+  if (thrown instanceof CommandFailure || thrown instanceof AppError || thrown instanceof StartError) return thrown.message
   const said = thrown instanceof Error ? thrown.message : String(thrown)
   return `Something went wrong inside Patchbay: ${said}\nWith PATCHBAY_DEBUG=1 it says where.`
 }

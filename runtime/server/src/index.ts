@@ -1,3 +1,5 @@
+export { createVonageAccount, type VonageAccount } from './account/check-account.ts'
+export { isLocalAddress } from './account/own-address.ts'
 export type { Clock } from './clock.ts'
 export { createPatchbayServer, type PatchbayServer, type ServerDeps } from './create-server.ts'
-export { readSettings, type Settings, settingsSchema } from './settings.ts'
+export { readAccountSettings, readSettings, type Settings, settingsSchema } from './settings.ts'

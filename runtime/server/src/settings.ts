@@ -85,13 +85,7 @@ export interface Settings {
  * @throws {AppError} `SETTING_NOT_VALID`, naming each bad setting and what it should be; values are not repeated.
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
-  const parsed = settingsSchema.safeParse(given)
-  if (!parsed.success) {
-    const names = [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))]
-    throw notValid(names.map((name) => `${name} should be ${described(name)}`).join('; '))
-  }
-  const values = parsed.data
+  const values = parseSettings(settingsSchema, env)
   return {
     host: values.HOST,
     port: values.PORT,
@@ -102,15 +96,54 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     seed: values.PATCHBAY_SEED,
     logLevel: values.PATCHBAY_LOG_LEVEL,
     ...(values.METRICS_PORT === undefined ? {} : { metricsPort: values.METRICS_PORT }),
-    vonage: {
-      apiKey: values.VONAGE_API_KEY,
-      apiSecret: values.VONAGE_API_SECRET,
-      applicationId: values.VONAGE_APPLICATION_ID,
-      privateKey: privateKey(values.VONAGE_PRIVATE_KEY),
-      signatureSecret: values.VONAGE_SIGNATURE_SECRET,
-      ...(values.VONAGE_API_HOST === undefined ? {} : { apiHost: values.VONAGE_API_HOST }),
-      ...(values.VONAGE_REST_HOST === undefined ? {} : { restHost: values.VONAGE_REST_HOST }),
-    },
+    vonage: vonageSettings(values),
+  }
+}
+
+const accountSchema = settingsSchema.pick({
+  PUBLIC_URL: true,
+  VONAGE_API_KEY: true,
+  VONAGE_API_SECRET: true,
+  VONAGE_APPLICATION_ID: true,
+  VONAGE_PRIVATE_KEY: true,
+  VONAGE_SIGNATURE_SECRET: true,
+  VONAGE_API_HOST: true,
+  VONAGE_REST_HOST: true,
+})
+
+/**
+ * Reads what concerns the Vonage account alone, for who looks at it without running a server.
+ *
+ * @throws {AppError} `SETTING_NOT_VALID`, as `readSettings`.
+ */
+export function readAccountSettings(env: Readonly<Record<string, string | undefined>>): Pick<Settings, 'publicUrl' | 'vonage'> {
+  const values = parseSettings(accountSchema, env)
+  return {
+    ...(values.PUBLIC_URL === undefined ? {} : { publicUrl: values.PUBLIC_URL }),
+    vonage: vonageSettings(values),
+  }
+}
+
+function parseSettings<Schema extends z.ZodType>(
+  schema: Schema,
+  env: Readonly<Record<string, string | undefined>>,
+): z.output<Schema> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = schema.safeParse(given)
+  if (parsed.success) return parsed.data
+  const names = [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))]
+  throw notValid(names.map((name) => `${name} should be ${described(name)}`).join('; '))
+}
+
+function vonageSettings(values: z.output<typeof accountSchema>): VonageSettings {
+  return {
+    apiKey: values.VONAGE_API_KEY,
+    apiSecret: values.VONAGE_API_SECRET,
+    applicationId: values.VONAGE_APPLICATION_ID,
+    privateKey: privateKey(values.VONAGE_PRIVATE_KEY),
+    signatureSecret: values.VONAGE_SIGNATURE_SECRET,
+    ...(values.VONAGE_API_HOST === undefined ? {} : { apiHost: values.VONAGE_API_HOST }),
+    ...(values.VONAGE_REST_HOST === undefined ? {} : { restHost: values.VONAGE_REST_HOST }),
   }
 }
 

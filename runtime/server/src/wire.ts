@@ -1,7 +1,11 @@
 import type Koa from 'koa'
 import type { Logger } from 'pino'
+import { createVonageAccount } from './account/check-account.ts'
+import { createWebhookTally } from './account/webhook-tally.ts'
 import type { Clock } from './clock.ts'
+import { accountRoutes } from './http/api/account-routes.ts'
 import { bindingRoutes } from './http/api/binding-routes.ts'
+import { callRoutes } from './http/api/call-routes.ts'
 import { emergencyRoutes } from './http/api/emergency-routes.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
 import { numberRoutes } from './http/api/number-routes.ts'
@@ -19,7 +23,9 @@ import { createPlanStore } from './runs/plan-store.ts'
 import { createRunService, type RunService } from './runs/run-service.ts'
 import type { TurnWriter } from './runs/turn-writer.ts'
 import { createRunKeys } from './sealing/run-keys.ts'
+import { createAccount } from './services/account.ts'
 import { createBindings } from './services/bindings.ts'
+import { createCalls } from './services/calls.ts'
 import { createEmergencySwitch } from './services/emergency.ts'
 import { createEmulatorClient } from './services/emulator-client.ts'
 import { createFlows } from './services/flows.ts'
@@ -57,7 +63,8 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
 
   const addresses = createTurnAddresses({ secretKey, publicUrl: url })
   const keys = createRunKeys(stores.keys, secretKey)
-  const verify = createSignatureCheck(vonage, clock)
+  const tally = createWebhookTally()
+  const verify = tally.watch(createSignatureCheck(vonage, clock))
   const textMessages = createTextMessages(vonage, url)
   const runs = createRunService({
     turns: stores.turns,
@@ -75,6 +82,7 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     runs,
     legControl: createLegControl(vonage, log),
     addresses,
+    clock,
     verify,
     metrics,
     log,
@@ -88,12 +96,23 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
   const emulator = emulatorUrl === undefined ? undefined : createEmulatorClient(emulatorUrl)
   const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns })
   const bindings = createBindings({ stores, clock })
+  const calls = createCalls({ ...stores, keys, clock })
+  const builtIn = emulatorUrl !== undefined
+  const account = createAccount({
+    vonage: createVonageAccount({ vonage, publicUrl: url, builtIn, clock }),
+    numbers: stores.numbers,
+    tally,
+    builtIn,
+    clock,
+  })
   const api = [
     flowRoutes({ flows, publishing }),
     numberRoutes(numbers),
     phoneRoutes({ phone, log }),
     bindingRoutes(bindings),
     emergencyRoutes(createEmergencySwitch({ stores, clock, log })),
+    callRoutes(calls),
+    accountRoutes(account),
   ]
 
   return { app: createApp({ voice, messages, api, readiness, own, editorFolder, log }), services: { publishing, numbers, runs } }

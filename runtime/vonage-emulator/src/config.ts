@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 const msisdn = z.string().regex(/^\d{7,15}$/, 'E.164 without +, 7 to 15 digits')
 const method = z.enum(['POST', 'GET'])
+const features = z.array(z.enum(['VOICE', 'SMS', 'MMS']))
 
 /** What somebody who is called does of their own accord. `after` and `talksForMs` in milliseconds. */
 export const calleeBehaviourSchema = z.strictObject({
@@ -86,6 +87,14 @@ const switchesSchema = z.strictObject({
     .default('inOrder')
     .describe('V2.3-1: started and ringing after answered, or each event twice.'),
   onAnswerMethod: method.default('GET').describe('V1.8-13: how the NCCO for the callee is fetched; not documented.'),
+  numberUpdate: z
+    .enum(['merges', 'replaces'])
+    .default('merges')
+    .describe('V5-3: whether what an update of a number leaves out stays, or goes; then an empty callback type is refused.'),
+  dropsCapability: z
+    .string()
+    .optional()
+    .describe('V5-1: a capability that is gone after a PUT, though it was sent: a fault that a careful client notices.'),
   transferMoves: z.boolean().default(true).describe('V2.2-15: whether joining and transferring send a transfer event.'),
 })
 
@@ -119,12 +128,25 @@ export const emulatorConfigSchema = z.strictObject({
           msisdn,
           country: z.string().length(2),
           region: z.enum(REGIONS).optional().describe('Where its calls live; in the first of the regions without it.'),
+          features: features.optional(),
         }),
       ]),
     )
     .min(1),
   numbersForSale: z
-    .array(z.strictObject({ msisdn, country: z.string().length(2) }))
+    .array(
+      z.strictObject({
+        msisdn,
+        country: z.string().length(2),
+        features: features.optional(),
+        type: z.enum(['landline', 'mobile-lvn', 'landline-toll-free']).optional(),
+        cost: z
+          .string()
+          .regex(/^\d+\.\d\d$/)
+          .optional()
+          .describe('A month, in euro; 1.00 without it.'),
+      }),
+    )
     .default([
       { msisdn: '15557650100', country: 'US' },
       { msisdn: '15557650101', country: 'US' },

@@ -50,7 +50,7 @@ const WHERE: Record<DatabaseKind, { is: string; goOn: string }> = {
 function mismatch(recorded: DatabaseKind, folder: DataFolder): string {
   return [
     `The data of ${folder.path} is in ${WHERE[recorded].is}. ${WHERE[recorded].goOn},`,
-    'or begin anew beside it with PATCHBAY_DATA=<another folder>. To take flows along: `patchbay flow export` here, `patchbay flow publish` there.',
+    'or begin anew beside it with PATCHBAY_DATA=<another folder>. To take the data along: `patchbay db export` here, `patchbay db import` there.',
   ].join(' ')
 }
 

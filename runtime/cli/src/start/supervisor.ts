@@ -6,6 +6,7 @@ import { freePort } from './free-port.ts'
 import { type KeptProcess, keepRunning } from './kept-process.ts'
 import type { Launch, ProcessName } from './launch.ts'
 import { databaseLaunch, emulatorLaunch, serverLaunch } from './launches.ts'
+import { named } from './named-database.ts'
 import type { ReportStart } from './start-event.ts'
 import { type Environment, isLoopbackUrl, localUrl, type StartSettings } from './start-settings.ts'
 
@@ -103,9 +104,6 @@ async function runProcesses(settings: StartSettings, folder: DataFolder, port: n
     if (stop.aborted) report({ type: 'stopped' })
   }
 }
-
-/** Our own databases listen without naming a database in their address. */
-const named = (url: string): string => url.replace(/^(mongodb:\/\/[^/?]+)\/?(\?|$)/, '$1/patchbay$2')
 
 /** The server first, so that it can finish what is in hand while it still has a database. */
 async function stopInOrder(running: readonly KeptProcess[], report: ReportStart): Promise<void> {

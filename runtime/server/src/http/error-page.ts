@@ -9,8 +9,12 @@ const ERROR_TEXTS = {
   FLOW_NOT_VALID: 'The flow cannot be published, or called, as it stands. The field `issues` lists what is in the way.',
   FLOW_NOT_FOUND: 'There is no flow of this id, or it was deleted.',
   VERSION_NOT_FOUND: 'The flow has no version of this number.',
-  NUMBER_NOT_FOUND: 'The number belongs to somebody else, or to the product itself.',
+  NUMBER_NOT_FOUND:
+    'The number belongs to somebody else, or to the product itself; or the account does not own it, or it is not for sale.',
   NUMBER_RULE_NOT_VALID: 'A rule of the number leads nowhere. The text names the rule and the reason.',
+  NUMBER_IN_USE: 'Callers of the number are led to a flow. Take the flow away first, or say that the number goes all the same.',
+  NUMBER_PRICE_CHANGED: 'The number costs something else than what was agreed to. Nothing was bought; look at the new price.',
+  VONAGE_REFUSED: 'Vonage did not do what it was asked to. The text says what it answered; `patchbay vonage check` says more.',
   CALL_NOT_FOUND: 'The call is over, or there never was one of this id.',
   DRAFT_CHANGED_MEANWHILE: 'Somebody else saved the draft. Read it again and save over the new revision, which the `ETag` names.',
   DRAFT_MATCH_REQUIRED: 'Saving a draft needs the header `If-Match` with the `ETag` of the draft that the change began from.',
@@ -38,7 +42,7 @@ const ERROR_TEXTS = {
     'The call was begun by a release that this one does not understand. It is left to a server of that release.',
   DATABASE_NOT_REACHABLE: 'The database does not answer.',
   TELEPHONY_NOT_REACHABLE:
-    'The emulated telephone line does not answer, or there is none because a real Vonage account is set up.',
+    'Vonage, or the emulated line in its place, does not answer; or there is no emulated line because a real account is set up.',
   REQUEST_FAILED: 'Something that a flow asked elsewhere could not be done. The reason says what was in the way.',
   TENANT_MISSING: 'A query did not say whose documents it means. This is a fault of the program.',
   SEALED_VALUE_NOT_READABLE:

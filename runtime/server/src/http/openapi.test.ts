@@ -1,12 +1,16 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
+import type { Account } from '../services/account.ts'
 import type { Bindings } from '../services/bindings.ts'
+import type { Calls } from '../services/calls.ts'
 import type { EmergencySwitch } from '../services/emergency.ts'
 import type { Flows } from '../services/flows.ts'
 import type { Numbers } from '../services/numbers.ts'
 import type { PhoneService } from '../services/phone.ts'
 import type { Publishing } from '../services/publishing.ts'
+import { accountRoutes } from './api/account-routes.ts'
 import { bindingRoutes } from './api/binding-routes.ts'
+import { callRoutes } from './api/call-routes.ts'
 import { emergencyRoutes } from './api/emergency-routes.ts'
 import { flowRoutes } from './api/flow-routes.ts'
 import { numberRoutes } from './api/number-routes.ts'
@@ -20,7 +24,9 @@ const routers = [
   emergencyRoutes({} as EmergencySwitch),
   flowRoutes({ flows: {} as Flows, publishing: {} as Publishing }),
   numberRoutes({} as Numbers),
+  callRoutes({} as Calls),
   phoneRoutes({ phone: {} as PhoneService, log: pino({ level: 'silent' }) }),
+  accountRoutes({} as Account),
 ]
 
 const routed = routers.flatMap(({ stack }) =>

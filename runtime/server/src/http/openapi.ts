@@ -12,7 +12,7 @@ export function openApiDocument(): Record<string, unknown> {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Patchbay', version: '1', description: 'Flows, numbers and the phone in the browser.' },
+    info: { title: 'Patchbay', version: '1', description: 'Flows, numbers, calls and the phone in the browser.' },
     paths,
     components: { schemas: schemas.named },
   }

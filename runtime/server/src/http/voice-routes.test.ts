@@ -4,6 +4,7 @@ import { AppError, type NccoAction } from '@patchbay/core'
 import Koa from 'koa'
 import { pino } from 'pino'
 import { afterEach, describe, expect, test } from 'vitest'
+import type { Arrival } from '../runs/arrival.ts'
 import type { RunService } from '../runs/run-service.ts'
 import type { StoredLeg } from '../storage/leg-store.ts'
 import { createTurnAddresses } from '../vonage/turn-address.ts'
@@ -37,6 +38,7 @@ async function serve(runs: Partial<RunService>) {
       },
     },
     addresses,
+    clock: () => 0,
     verify: () => ({ jti: 'j1' }),
     metrics: createMetrics(),
     log,
@@ -60,6 +62,19 @@ const atTurn = turnUrl.pathname + turnUrl.search
 const failing = (thrown: unknown) => async () => {
   throw thrown
 }
+
+test('a run is told how its webhook came', async () => {
+  const arrivals: (Arrival | undefined)[] = []
+  const { post } = await serve({
+    handle: async (_at, _webhook, arrival) => {
+      arrivals.push(arrival)
+      return null
+    },
+  })
+  await post(atTurn, input)
+  expect(arrivals).toMatchObject([{ jti: 'j1', kind: 'input', body: input, receivedAt: 0 }])
+  expect(arrivals[0]?.elapsedMs()).toBeGreaterThan(0)
+})
 
 describe('a webhook that waits for an answer', () => {
   test('gets what the run says, or nothing where it says nothing', async () => {

@@ -2,7 +2,9 @@ import Router from '@koa/router'
 import { AppError, type NccoAction } from '@patchbay/core'
 import type { Context } from 'koa'
 import type { Logger } from 'pino'
+import type { Clock } from '../clock.ts'
 import { askAgain } from '../runs/apology.ts'
+import type { Arrival } from '../runs/arrival.ts'
 import type { RunService } from '../runs/run-service.ts'
 import { holdSound } from '../vonage/hold-sound.ts'
 import type { LegControl } from '../vonage/leg-control.ts'
@@ -24,15 +26,16 @@ export interface VoiceRouteDeps {
   runs: RunService
   legControl: LegControl
   addresses: TurnAddresses
+  clock: Clock
   verify(authorization: string | undefined, rawBody: Buffer): SignedWebhook
   metrics: Metrics
   log: Logger
   budgetMs?: number
 }
 
-interface Received extends SignedWebhook {
-  body: unknown
+interface Received {
   webhook: VoiceWebhook
+  arrival: Arrival
 }
 
 type Reply = readonly NccoAction[] | null
@@ -47,13 +50,16 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
   const hold = holdSound()
 
   const receive = async (ctx: Context): Promise<Received> => {
+    const receivedAt = deps.clock()
+    const startedAt = performance.now()
     const raw = await readRawBody(ctx.req, BODY_LIMIT_BYTES)
     try {
       const { jti } = deps.verify(ctx.headers.authorization, raw)
       const body = parseJson(raw)
       const webhook = parseVoiceWebhook(body)
       log.debug({ kind: webhook.kind }, 'webhook')
-      return { jti, body, webhook }
+      const elapsedMs = () => performance.now() - startedAt
+      return { webhook, arrival: { jti, kind: webhook.kind, body, receivedAt, elapsedMs } }
     } catch (thrown) {
       metrics.refused()
       throw thrown
@@ -91,16 +97,16 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
     }
   }
 
-  const answer = (ctx: Context, { webhook, jti }: Received): Promise<void> => {
+  const answer = (ctx: Context, { webhook, arrival }: Received): Promise<void> => {
     if (webhook.kind !== 'answer')
       throw new AppError('WEBHOOK_BODY_NOT_VALID', 'Not an answer webhook', { details: { rule: 'V2.1-2' } })
-    return playable(ctx, undefined, () => runs.answer(webhook, jti))
+    return playable(ctx, undefined, () => runs.answer(webhook, arrival))
   }
 
-  const atTurn = async (ctx: Context, address: TurnAddress, { webhook, jti }: Received): Promise<void> => {
-    if (!waitsForReply(webhook)) return send(ctx, await runs.handle(address, webhook, jti))
+  const atTurn = async (ctx: Context, address: TurnAddress, { webhook, arrival }: Received): Promise<void> => {
+    if (!waitsForReply(webhook)) return send(ctx, await runs.handle(address, webhook, arrival))
     const waited = webhook.kind === 'notify' ? webhook.waited : 0
-    const work = () => (waited === 0 ? runs.handle(address, webhook, jti) : runs.current(address))
+    const work = () => (waited === 0 ? runs.handle(address, webhook, arrival) : runs.current(address))
     const overdue = () =>
       waited < MOST_WAITS ? askAgain(addresses.of(address).turn, waited + 1, runs.apology(address)) : undefined
     return playable(ctx, address, work, overdue)
@@ -109,15 +115,15 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
   router.post('/answer', async (ctx) => answer(ctx, await receive(ctx)))
 
   router.post('/event', async (ctx) => {
-    const { webhook, jti } = await receive(ctx)
+    const { webhook, arrival } = await receive(ctx)
     ctx.status = 204
-    if (webhook.kind === 'status') await runs.legChanged(webhook, jti)
-    else if (webhook.kind === 'error') await nccoRefused(deps, webhook)
+    if (webhook.kind === 'status') await runs.legChanged(webhook, arrival)
+    else if (webhook.kind === 'error') await nccoRefused(deps, webhook, arrival)
   })
 
   router.post('/fallback', async (ctx) => {
     const received = await receive(ctx)
-    const address = addresses.readUrl(originalUrl(received.body))
+    const address = addresses.readUrl(originalUrl(received.arrival.body))
     log.warn({ kind: received.webhook.kind, ...address }, 'Vonage used the fallback address')
     return address === undefined ? answer(ctx, received) : atTurn(ctx, address, received)
   })
@@ -173,11 +179,12 @@ function send(ctx: Context, reply: Reply): void {
 async function nccoRefused(
   { runs, legControl, log }: VoiceRouteDeps,
   { reason, vonageConversationId }: Extract<VoiceWebhook, { kind: 'error' }>,
+  arrival: Arrival,
 ) {
   const caller = vonageConversationId === undefined ? undefined : await runs.callerOf(vonageConversationId)
   log.error({ runId: caller?.runId, reason: reason.slice(0, 200).replace(/\d{3,}/g, '…') }, 'Vonage refused what we sent')
   if (caller === undefined) return
-  if (/\brate\b/i.test(reason)) await runs.calleeRefused(caller.runId)
+  if (/\brate\b/i.test(reason)) await runs.calleeRefused(caller.runId, arrival)
   else await legControl.play(caller, runs.apology(caller))
 }
 

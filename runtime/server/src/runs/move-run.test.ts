@@ -56,6 +56,6 @@ test('somebody who was rung is in the index before the turn that knows of it is 
     vonageCallId: 'u2',
     occurredAt: '',
   }
-  await move(run, { leg: callee, events: [event], now: 1, jti: undefined })
+  await move(run, { leg: callee, events: [event], now: 1, arrival: undefined })
   expect(happened).toEqual([`${callee} is u2`, 'stored'])
 })

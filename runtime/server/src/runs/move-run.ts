@@ -15,6 +15,7 @@ import type { TurnStore } from '../storage/turn-store.ts'
 import type { TurnAddresses } from '../vonage/turn-address.ts'
 import { answerReads } from './answer-reads.ts'
 import { apologyAfter } from './apology.ts'
+import type { Arrival } from './arrival.ts'
 import type { PlanStore } from './plan-store.ts'
 import type { RunInHand } from './run-in-hand.ts'
 import { stepThrough, type TakenTurn, takenTurn } from './take-turn.ts'
@@ -39,7 +40,8 @@ export interface Move {
   /** What the webhook says; all of one turn. */
   events: readonly RunEvent[]
   now: number
-  jti: string | undefined
+  /** The webhook itself, if one it was. */
+  arrival: Arrival | undefined
 }
 
 /** What a turn may read before it is stored; Vonage waits five seconds for a reply. */
@@ -71,7 +73,7 @@ export function createMoveRun(deps: Deps): MoveRun {
     }
   }
 
-  return async (run, { leg, events, now, jti }) => {
+  return async (run, { leg, events, now, arrival }) => {
     const question = events.find(answersQuestion)
     const loaded = await plans.load(run.place, run.state.frames)
     const made = { ready: loaded, turn: stepThrough(loaded, run, { events, now }), events }
@@ -84,7 +86,7 @@ export function createMoveRun(deps: Deps): MoveRun {
     }
 
     const answered = question === undefined ? turn.moved && effectsOf(turn, leg).length > 0 : isAnswered(run, turn, question)
-    const taken = takenTurn({ plans: ready, addresses }, run, turn, { leg, events: inputs, now, jti, answered })
+    const taken = takenTurn({ plans: ready, addresses }, run, turn, { leg, events: inputs, now, arrival, answered })
     // first the index: were it second, a process that dies in between would leave a leg that no later webhook names
     await nameNewLegs(run, events)
     await store(taken)

@@ -24,6 +24,7 @@ import type { TurnAddress, TurnAddresses } from '../vonage/turn-address.ts'
 import type { VoiceWebhook } from '../vonage/webhook.ts'
 import { answerReads } from './answer-reads.ts'
 import { apologyAfter, NOT_IN_SERVICE, settleConnect } from './apology.ts'
+import type { Arrival } from './arrival.ts'
 import type { CallTarget } from './call-target.ts'
 import { createMoveRun, legDocument, READ_BUDGET_MS } from './move-run.ts'
 import type { PlanStore } from './plan-store.ts'
@@ -55,20 +56,20 @@ export type StatusWebhook = Extract<VoiceWebhook, { kind: 'status' }>
 /** Runs: begun by a call, moved by webhooks, kept as turns. What it replies is durable before it is said. */
 export interface RunService {
   /** Begins the run of a call, or repeats what the caller hears when it has begun already. */
-  answer(call: AnswerWebhook, jti?: string): Promise<readonly NccoAction[]>
+  answer(call: AnswerWebhook, arrival?: Arrival): Promise<readonly NccoAction[]>
   /**
    * Moves a run by a webhook that came to a turn's address.
    *
    * @returns What the leg hears next; null when the webhook asks for nothing.
    * @throws {AppError} `RUN_NOT_FOUND`, `PLAN_FORMAT_UNKNOWN`, `DATABASE_NOT_REACHABLE`
    */
-  handle(address: TurnAddress, webhook: VoiceWebhook, jti?: string): Promise<readonly NccoAction[] | null>
+  handle(address: TurnAddress, webhook: VoiceWebhook, arrival?: Arrival): Promise<readonly NccoAction[] | null>
   /** What a leg hears by now, after everything that is under way for its run. Moves and stores nothing. */
   current(at: Pick<TurnAddress, 'runId' | 'leg'>): Promise<readonly NccoAction[]>
   /** Keeps what became of a leg; says whether the leg is known. */
-  legChanged(webhook: StatusWebhook, jti?: string): Promise<boolean>
+  legChanged(webhook: StatusWebhook, arrival?: Arrival): Promise<boolean>
   /** Keeps that Vonage would not ring whom the run wanted rung last: the flow goes on as after any failed connection. */
-  calleeRefused(runId: string): Promise<void>
+  calleeRefused(runId: string, arrival?: Arrival): Promise<void>
   /** What a leg hears when it cannot be served, from what is at hand: the flow's fallback, or a general apology. */
   apology(at?: Pick<TurnAddress, 'runId' | 'leg'>): readonly NccoAction[]
   /** What somebody who was rung hears before the caller is put through. */
@@ -140,7 +141,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
       }
     })
 
-  const begin = async (call: AnswerWebhook, target: CallTarget, jti: string | undefined): Promise<readonly NccoAction[]> => {
+  const begin = async (call: AnswerWebhook, target: CallTarget, arrival: Arrival | undefined): Promise<readonly NccoAction[]> => {
     const now = clock()
     const runId = runIdOf(call.vonageCallId)
     const place = { tenantId: target.tenantId, environmentId: target.environmentId }
@@ -171,7 +172,8 @@ export function createRunService(deps: RunServiceDeps): RunService {
       now,
       budgetMs: READ_BUDGET_MS,
     })
-    const taken = takenTurn({ plans: led.ready, addresses }, run, turn, { leg: CALLER, events, now, jti, answered: true })
+    const input = { leg: CALLER, events, now, arrival, answered: true, entered: target.ref }
+    const taken = takenTurn({ plans: led.ready, addresses }, run, turn, input)
     await store(taken)
     return taken.reply ?? NOT_IN_SERVICE
   }
@@ -185,11 +187,15 @@ export function createRunService(deps: RunServiceDeps): RunService {
   const move = createMoveRun({ turns, legs, plans, addresses, store, fresh, answer: (run, pending) => desk.answer(run, pending) })
 
   /** Gives a run an event that asks for no reply. */
-  const report = (runId: string, jti: string | undefined, eventFor: (run: RunInHand) => RunEvent | undefined): Promise<void> =>
+  const report = (
+    runId: string,
+    arrival: Arrival | undefined,
+    eventFor: (run: RunInHand) => RunEvent | undefined,
+  ): Promise<void> =>
     untilStored(runId, async (trusted) => {
       const run = (trusted ? kept.get(runId) : undefined) ?? (await fresh(runId))
       const event = run === undefined ? undefined : eventFor(run)
-      if (run !== undefined && event !== undefined) await move(run, { leg: CALLER, events: [event], now: clock(), jti })
+      if (run !== undefined && event !== undefined) await move(run, { leg: CALLER, events: [event], now: clock(), arrival })
     })
 
   const desk = createRequestDesk({
@@ -222,18 +228,18 @@ export function createRunService(deps: RunServiceDeps): RunService {
   }
 
   return {
-    async answer(call, jti) {
+    async answer(call, arrival) {
       const runId = runIdOf(call.vonageCallId)
       const startedAt = performance.now()
       const reply = await untilStored(runId, async () => {
         const [begun, target] = await Promise.all([fresh(runId), findTarget(call)])
         if (begun !== undefined) return begun.replies[CALLER] ?? apologyAfter(undefined)
-        return target === undefined ? NOT_IN_SERVICE : begin(call, target, jti)
+        return target === undefined ? NOT_IN_SERVICE : begin(call, target, arrival)
       })
       return afterRequests({ runId, leg: CALLER }, reply, REPLY_BUDGET_MS - (performance.now() - startedAt))
     },
 
-    async handle(address, webhook, jti) {
+    async handle(address, webhook, arrival) {
       if (webhook.kind === 'notify' && webhook.about === 'request') return poll(address)
       const startedAt = performance.now()
       const reply = await untilStored(address.runId, async (trusted) => {
@@ -242,7 +248,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
         const run = held === undefined || held.seq < address.seq ? await known(address.runId) : held
         if (webhook.kind === 'notify' && !webhook.settled && isRingingUnheard(run, address))
           return settleConnect(addresses.of(address).turn, apologyAfter(run.replies[address.leg]))
-        return move(run, { leg: address.leg, events: eventsAt(address, webhook, run.state), now: clock(), jti })
+        return move(run, { leg: address.leg, events: eventsAt(address, webhook, run.state), now: clock(), arrival })
       })
       if (reply === null) return null
       return afterRequests(address, reply, REPLY_BUDGET_MS - (performance.now() - startedAt))
@@ -250,15 +256,15 @@ export function createRunService(deps: RunServiceDeps): RunService {
 
     current: ({ runId, leg }) => untilStored(runId, async () => (await known(runId)).replies[leg] ?? apologyAfter(undefined)),
 
-    async legChanged(webhook, jti) {
+    async legChanged(webhook, arrival) {
       const leg = await findLeg(webhook.vonageCallId)
       if (leg === undefined) return false
-      await report(leg.runId, jti, () => statusEvent(leg.leg, webhook))
+      await report(leg.runId, arrival, () => statusEvent(leg.leg, webhook))
       return true
     },
 
-    calleeRefused: (runId) =>
-      report(runId, undefined, ({ state }) => {
+    calleeRefused: (runId, arrival) =>
+      report(runId, arrival, ({ state }) => {
         const leg = unnamedCallee(state)
         return leg === undefined ? undefined : { type: 'leg.refused', leg }
       }),

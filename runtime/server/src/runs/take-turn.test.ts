@@ -13,6 +13,7 @@ import {
 } from '@patchbay/core'
 import { describe, expect, test } from 'vitest'
 import { createTurnAddresses } from '../vonage/turn-address.ts'
+import type { Arrival } from './arrival.ts'
 import type { RunInHand } from './run-in-hand.ts'
 import { stepThrough, type TakenTurn, takenTurn } from './take-turn.ts'
 import { unsealContent } from './turn-content.ts'
@@ -47,7 +48,14 @@ function begin(): TakenTurn {
     replies: {},
     size: 0,
   }
-  return takenTurn({ plans, addresses }, run, turn, { leg: CALLER, events: [received], now: 0, jti: undefined, answered: true })
+  return takenTurn({ plans, addresses }, run, turn, {
+    leg: CALLER,
+    events: [received],
+    now: 0,
+    arrival: undefined,
+    answered: true,
+    entered: ref,
+  })
 }
 
 /** Takes one turn after another; each event answers the question that stands. */
@@ -62,7 +70,7 @@ function play(eventsOf: readonly ((askedSeq: number) => RunEvent[])[]): TakenTur
         leg: CALLER,
         events,
         now: turns.length,
-        jti: 'j',
+        arrival: undefined,
         answered: turn.effects.length > 0,
       }),
     )
@@ -76,6 +84,22 @@ const busy = (askedSeq: number) => [
   { type: 'leg.statusChanged' as const, leg: 'callee1', status: 'busy' as const, vonageCallId: 'u2', occurredAt: 't' },
   { type: 'connect.finished' as const, leg: CALLER, askedSeq, outcome: 'busy' as const },
 ]
+
+test('the webhook is kept masked, with the time that it took; the first turn says which flow the call reached', () => {
+  const { run, stored } = begin()
+  const body = { dtmf: { digits: '907341862', timed_out: false }, from: '447700900123' }
+  const arrival: Arrival = { jti: 'j', kind: 'input', body, receivedAt: 5, elapsedMs: () => 12.34 }
+  const events = keys('1')(0)
+  const next = stepThrough(plans, run, { events, now: 7 })
+  const taken = takenTurn({ plans, addresses }, run, next, { leg: CALLER, events, now: 7, arrival, answered: true })
+  expect(unsealContent(key, taken.stored).webhook).toEqual({
+    kind: 'input',
+    receivedAt: 5,
+    tookMs: 12.3,
+    body: { dtmf: { digits: '•••••••••', timed_out: false }, from: '•••0123' },
+  })
+  expect([stored.entered, taken.stored.entered, taken.stored.jti]).toEqual([ref, undefined, 'j'])
+})
 
 describe.each([
   ['sales is busy', [keys('1'), busy]],

@@ -3,6 +3,7 @@ import {
   type Effect,
   effectsOf,
   type Fault,
+  type FlowRef,
   type LegName,
   type NccoAction,
   type NccoAddresses,
@@ -16,9 +17,10 @@ import {
 } from '@patchbay/core'
 import type { StoredTurn } from '../storage/turn-store.ts'
 import type { TurnAddresses } from '../vonage/turn-address.ts'
+import { type Arrival, seenWebhook } from './arrival.ts'
 import { LEASE_MS } from './request-desk.ts'
 import type { RunInHand } from './run-in-hand.ts'
-import { sealContent } from './turn-content.ts'
+import { sealContent, type TurnContent } from './turn-content.ts'
 
 /** A turn that was made and is not stored yet: the document, and the run as it stands after it. */
 export interface TakenTurn {
@@ -34,7 +36,8 @@ export interface TurnInput {
   /** All of one turn, in order. */
   events: readonly RunEvent[]
   now: number
-  jti: string | undefined
+  /** The webhook behind it, if one is. */
+  arrival: Arrival | undefined
 }
 
 /** Leads a run through some events at once; what they make is one turn. Nothing is stored. */
@@ -60,17 +63,19 @@ export const goneOn = (turn: Turn, next: Turn): Turn => ({
  *
  * @param run Before the turn; its `seq` is -1 for one that begins.
  * @param answered Whether the leg's question was answered by it, and so a reply is due.
+ * @param entered What the call reached, for the turn that begins it: by then another flow may be on top, or in its place.
  */
 export function takenTurn(
   { plans, addresses }: { plans: Plans; addresses: TurnAddresses },
   run: RunInHand,
   turn: Turn,
-  { leg, events, now, jti, answered }: TurnInput & { answered: boolean },
+  { leg, events, now, arrival, answered, entered }: TurnInput & { answered: boolean; entered?: FlowRef },
 ): TakenTurn {
   const seq = run.seq + 1
   const { state, effects, trace, faults, recorded } = turn
   const reply = answered ? replyTo(plans, turn, leg, addresses.of({ runId: run.runId, leg, seq })) : null
-  const content = { inputs: events, state, effects, recorded, reply }
+  const seen = arrival === undefined ? {} : { webhook: seenWebhook(arrival) }
+  const content: TurnContent = { inputs: events, state, effects, recorded, reply, ...seen }
   const { sealed, size } = sealContent(run.key, { runId: run.runId, seq }, content)
   const question = answered ? events.find(answersQuestion) : undefined
   const top = state.frames.at(-1)
@@ -83,13 +88,14 @@ export function takenTurn(
     seq,
     at: new Date(now),
     seed: run.seed,
+    ...(entered === undefined ? {} : { entered: { flowId: entered.flowId, version: entered.version } }),
     ...(question === undefined ? {} : { question: `${question.leg}:${question.askedSeq}` }),
     sealed,
     trace: trace as readonly TraceEntry[],
     nodeId: whereIs(state)?.nodeId ?? null,
     faults: faults as readonly Fault[],
     ended: state.ended?.reason ?? null,
-    ...(jti === undefined ? {} : { jti }),
+    ...(arrival === undefined ? {} : { jti: arrival.jti }),
     ...(state.pending?.seq === seq ? { open: [{ key: state.pending.id, leaseUntil: new Date(now + LEASE_MS) }] } : {}),
     projected: false,
     purgeAt: run.purgeAt,

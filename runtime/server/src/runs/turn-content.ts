@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { Effect, NccoAction, RunEvent, RunFact, RunState } from '@patchbay/core'
 import { seal, unseal } from '../sealing/seal.ts'
+import type { SeenWebhook } from './arrival.ts'
 
 /** What a turn holds of the call itself; sealed as a whole, so that no list of personal fields can be incomplete. */
 export interface TurnContent {
@@ -12,6 +13,8 @@ export interface TurnContent {
   recorded: readonly RunFact[]
   /** What was sent to the leg; null for a turn that nobody heard. */
   reply: readonly NccoAction[] | null
+  /** What brought the turn about, masked even here; absent where no webhook did. */
+  webhook?: SeenWebhook
 }
 
 interface TurnName {

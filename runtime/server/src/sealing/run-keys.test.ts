@@ -17,6 +17,10 @@ function memoryKeys(): KeyStore & { stored: Map<string, StoredKey> } {
       const key = stored.get(runId)
       return key?.tenantId === tenantId ? key.wrapped : undefined
     },
+    async wrappedOf(tenantId, runIds) {
+      const found = runIds.flatMap((runId) => stored.get(runId) ?? []).filter((key) => key.tenantId === tenantId)
+      return new Map(found.map(({ _id, wrapped }) => [_id, wrapped]))
+    },
     async remove(_tenantId, runId) {
       stored.delete(runId)
     },
@@ -46,6 +50,17 @@ test('the stored key is worth nothing without the server’s secret key, or unde
   keys.stored.set('run2', { ...stored, _id: 'run2' })
   await expect(createRunKeys(keys, secretKey).open('local', 'run2')).rejects.toMatchObject({ code: 'SEALED_VALUE_NOT_READABLE' })
   await expect(createRunKeys(keys, secretKey).open('other', 'run1')).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' })
+})
+
+test('of several runs the keys are opened at once, without those that were erased or are somebody else’s', async () => {
+  const runKeys = createRunKeys(memoryKeys(), randomBytes(32))
+  const first = await runKeys.create('local', 'run1', purgeAt)
+  await runKeys.create('local', 'run2', purgeAt)
+  await runKeys.create('other', 'run3', purgeAt)
+  await runKeys.erase('local', 'run2')
+  const opened = await runKeys.openAll('local', ['run1', 'run2', 'run3', 'run4'])
+  expect([...opened.keys()]).toEqual(['run1'])
+  expect(opened.get('run1')?.equals(first)).toBe(true)
 })
 
 test('an erased run is gone for good', async () => {

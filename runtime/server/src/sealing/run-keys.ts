@@ -9,6 +9,8 @@ export interface RunKeys {
   create(tenantId: string, runId: string, purgeAt: Date): Promise<KeyObject>
   /** @throws {AppError} `RUN_NOT_FOUND` once the run was erased. */
   open(tenantId: string, runId: string): Promise<KeyObject>
+  /** The keys of some runs, by run; of those that were erased there is none. */
+  openAll(tenantId: string, runIds: readonly string[]): Promise<ReadonlyMap<string, KeyObject>>
   /** Erases what the run's turns hold of people, for good. */
   erase(tenantId: string, runId: string): Promise<void>
 }
@@ -30,6 +32,11 @@ export function createRunKeys(keys: KeyStore, secretKey: Buffer): RunKeys {
 
   return {
     open,
+    async openAll(tenantId, runIds) {
+      const found = await keys.wrappedOf(tenantId, runIds)
+      const unwrap = (runId: string, wrapped: Buffer) => createSecretKey(unseal(tenantKey(tenantId), wrapped, place(runId)))
+      return new Map([...found].map(([runId, wrapped]) => [runId, unwrap(runId, wrapped)]))
+    },
     async create(tenantId, runId, purgeAt) {
       const key = randomBytes(32)
       const wrapped = seal(tenantKey(tenantId), key, place(runId))

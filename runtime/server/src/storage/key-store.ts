@@ -30,6 +30,8 @@ export interface KeyStore {
   /** Says whether it was added: false when the run has a key already, which is left as it is. */
   add(key: StoredKey): Promise<boolean>
   wrapped(tenantId: string, runId: string): Promise<Buffer | undefined>
+  /** By run; those that were erased are not among them. */
+  wrappedOf(tenantId: string, runIds: readonly string[]): Promise<Map<string, Buffer>>
   remove(tenantId: string, runId: string): Promise<void>
 }
 
@@ -49,6 +51,10 @@ export function createKeyStore(connection: Connection): KeyStore {
     async wrapped(tenantId, runId) {
       const found = await model.findOne({ _id: runId, tenantId }).lean<{ wrapped: Binary }>()
       return found === null ? undefined : bytesOf(found.wrapped)
+    },
+    async wrappedOf(tenantId, runIds) {
+      const found = await model.find({ _id: { $in: [...runIds] }, tenantId }).lean<{ _id: string; wrapped: Binary }[]>()
+      return new Map(found.map(({ _id, wrapped }) => [_id, bytesOf(wrapped)]))
     },
     async remove(tenantId, runId) {
       await model.deleteOne({ _id: runId, tenantId })

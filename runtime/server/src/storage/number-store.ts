@@ -37,6 +37,8 @@ export interface NumberStore {
   list(place: FlowPlace): Promise<StoredNumber[]>
   /** Says whether it was saved: false when the number is somebody else's. */
   save(number: StoredNumber): Promise<boolean>
+  /** Forgets a number; nothing happens when it is somebody else's, or not there. */
+  remove(number: string, place: FlowPlace): Promise<void>
   /** Adds a rule at the end and keeps the last `keep`. */
   addRule(number: StoredNumber, rule: NumberRule, keep: number): Promise<void>
 }
@@ -56,6 +58,9 @@ export function createNumberStore(connection: Connection): NumberStore {
         if (isDuplicateKey(thrown)) return false
         throw thrown
       }
+    },
+    async remove(number, place) {
+      await model.deleteOne({ _id: number, ...place })
     },
     async addRule({ _id, tenantId, rules: _rules, ...fields }, rule, keep) {
       await model.updateOne(

@@ -8,7 +8,7 @@ import { createVault } from '../sealing/vault.ts'
 import { connectDatabase } from './database.ts'
 import type { StoredFlow } from './flow-store.ts'
 import { buildIndexes, createStores, type Stores } from './stores.ts'
-import type { StoredTurn } from './turn-store.ts'
+import type { BegunTurns, StoredTurn } from './turn-store.ts'
 import type { StoredVersion } from './version-store.ts'
 
 let database: TestDatabase
@@ -86,6 +86,8 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'numbers tenantId+environmentId',
     'turns open.leaseUntil',
     'turns purgeAt expires',
+    'turns tenantId+environmentId+at+runId',
+    'turns tenantId+environmentId+entered.flowId+at+runId',
     'turns tenantId+runId+seq unique',
     'vault purgeAt expires',
   ])
@@ -114,6 +116,65 @@ describe('turns', () => {
     const second = stores.turns.collection.insertMany([turn(runId, 0), turn(runId, 1)], { ordered: false })
     await expect(second).rejects.toMatchObject({ name: 'MongoBulkWriteError', code: 11_000 })
     expect((await stores.turns.latest('local', runId))?.seq).toBe(1)
+  })
+})
+
+describe('the list of calls', () => {
+  const other = { tenantId: 'listing', environmentId: 'main' }
+  const at = (n: number) => new Date(1_700_000_000_000 + n * 1000)
+  const call = (n: number, second: number, flowId = 'main') =>
+    [0, 1, 2].map((seq) =>
+      turn(`call${n}`, seq, { ...other, at: at(second + seq), ...(seq === 0 ? { entered: { flowId, version: '1' } } : {}) }),
+    )
+  const listed = async (wanted: Partial<BegunTurns>) =>
+    (await stores.turns.begun({ ...other, limit: 10, ...wanted })).map(({ runId }) => runId)
+
+  beforeAll(async () => {
+    const calls = [...call(1, 0), ...call(2, 5), ...call(3, 5, 'second'), ...call(4, 5), ...call(5, 9, 'second')]
+    await stores.turns.collection.insertMany(calls)
+  })
+
+  test('is read newest first and in pages, even where calls began at the same moment', async () => {
+    expect(await listed({})).toEqual(['call5', 'call4', 'call3', 'call2', 'call1'])
+    expect(await listed({ limit: 2 })).toEqual(['call5', 'call4'])
+    expect(await listed({ limit: 2, before: { at: at(5), runId: 'call4' } })).toEqual(['call3', 'call2'])
+    expect(await listed({ before: { at: at(5), runId: 'call2' } })).toEqual(['call1'])
+    expect(await listed({ flowId: 'second' })).toEqual(['call5', 'call3'])
+    expect(await listed({ flowId: 'second', before: { at: at(9), runId: 'call5' } })).toEqual(['call3'])
+    expect(await listed({ tenantId: 'somebody else' })).toEqual([])
+  })
+
+  test.each([
+    ['all', {}, 'tenantId_1_environmentId_1_at_-1_runId_-1'],
+    ['of a flow', { 'entered.flowId': 'second' }, 'tenantId_1_environmentId_1_entered.flowId_1_at_-1_runId_-1'],
+  ])('%s is read from an index: a page looks at no more calls than it shows', async (_what, more, index) => {
+    const { queryPlanner, executionStats } = await stores.turns.collection
+      .find({
+        ...other,
+        seq: 0,
+        ...more,
+        at: { $lte: at(5) },
+        $or: [{ at: { $lt: at(5) } }, { runId: { $lt: 'call4' } }],
+      } as never)
+      .sort({ at: -1, runId: -1 })
+      .limit(1)
+      .explain('executionStats')
+    expect(JSON.stringify(queryPlanner.winningPlan)).toContain(`"indexName":"${index}"`)
+    // the calls of the very moment at which the page begins are looked at once more
+    expect(executionStats.totalDocsExamined).toBeLessThanOrEqual(2)
+  })
+
+  test('the turns of its calls are read without what is sealed', async () => {
+    const outlines = await stores.turns.outlines('listing', ['call5', 'call1'])
+    expect(outlines.map(({ runId, seq }) => `${runId} ${seq}`)).toEqual([
+      'call1 0',
+      'call1 1',
+      'call1 2',
+      'call5 0',
+      'call5 1',
+      'call5 2',
+    ])
+    expect(outlines.some((outline) => 'sealed' in outline)).toBe(false)
   })
 })
 
@@ -148,6 +209,8 @@ describe('keys', () => {
     expect(await stores.keys.add({ _id: runId, tenantId: 'local', wrapped: randomBytes(32), purgeAt })).toBe(false)
     expect(await stores.keys.wrapped('local', runId)).toEqual(wrapped)
     expect(await stores.keys.wrapped('other', runId)).toBeUndefined()
+    expect(await stores.keys.wrappedOf('local', [runId, 'unknown'])).toEqual(new Map([[runId, wrapped]]))
+    expect(await stores.keys.wrappedOf('other', [runId])).toEqual(new Map())
     await stores.keys.remove('local', runId)
     expect(await stores.keys.wrapped('local', runId)).toBeUndefined()
   })

@@ -2,6 +2,7 @@ import type { EndReason, Fault, TraceEntry } from '@patchbay/core'
 import type { Binary, Collection } from 'mongodb'
 import { type Connection, Schema } from 'mongoose'
 import { bytesOf } from './database.ts'
+import type { FlowPlace } from './flow-store.ts'
 import { tenantGuard } from './tenant-guard.ts'
 
 /**
@@ -19,6 +20,8 @@ export interface StoredTurn {
   seq: number
   at: Date
   seed: string
+  /** The flow that the call reached; on the first turn only, by which calls are listed. */
+  entered?: { flowId: string; version: string }
   /** `<leg>:<askedSeq>`: the question that this turn answered. */
   question?: string
   /** JSON of `TurnContent`. */
@@ -47,6 +50,7 @@ const turnSchema = new Schema(
     seq: { type: Number, required: true, min: 0 },
     at: { type: Date, required: true },
     seed: { type: String, required: true },
+    entered: Schema.Types.Mixed,
     question: String,
     sealed: { type: Buffer, required: true },
     trace: [Schema.Types.Mixed],
@@ -64,6 +68,10 @@ const turnSchema = new Schema(
 turnSchema.index({ tenantId: 1, runId: 1, seq: 1 }, { unique: true })
 // for the sweeper of requests that nobody looks after any more: few turns have any
 turnSchema.index({ 'open.leaseUntil': 1 }, { sparse: true })
+// the list of calls: one entry a call, so that later turns cost nothing
+const FIRST_TURNS = { partialFilterExpression: { seq: 0 } }
+turnSchema.index({ tenantId: 1, environmentId: 1, at: -1, runId: -1 }, FIRST_TURNS)
+turnSchema.index({ tenantId: 1, environmentId: 1, 'entered.flowId': 1, at: -1, runId: -1 }, FIRST_TURNS)
 turnSchema.index({ purgeAt: 1 }, { expireAfterSeconds: 0 })
 tenantGuard(turnSchema)
 
@@ -93,7 +101,27 @@ export interface TurnStore {
   abandoned(now: Date, limit: number): Promise<TurnName[]>
   /** Turns after `seq`, oldest first. */
   since(tenantId: string, runId: string, seq: number): Promise<StoredTurn[]>
+  /** First turns, newest first: one a call. */
+  begun(wanted: BegunTurns): Promise<StoredTurn[]>
+  /** Every turn of some runs, oldest first, without what is sealed. */
+  outlines(tenantId: string, runIds: readonly string[]): Promise<TurnOutline[]>
 }
+
+/** A place in the list of calls, from which it is read on. */
+export interface CallPlace {
+  at: Date
+  runId: string
+}
+
+export interface BegunTurns extends FlowPlace {
+  /** Only calls that reached this flow. */
+  flowId?: string | undefined
+  /** Only calls that stand after this one in the list. */
+  before?: CallPlace | undefined
+  limit: number
+}
+
+export type TurnOutline = Omit<StoredTurn, 'sealed'>
 
 export function createTurnStore(connection: Connection): TurnStore {
   const model = connection.model('Turn', turnSchema)
@@ -130,6 +158,24 @@ export function createTurnStore(connection: Connection): TurnStore {
         .lean()
       return raws.map((raw) => plain(raw as unknown as RawTurn))
     },
+    async begun({ tenantId, environmentId, flowId, before, limit }) {
+      const filter = {
+        tenantId,
+        environmentId,
+        seq: 0,
+        ...(flowId === undefined ? {} : { 'entered.flowId': flowId }),
+        ...(before === undefined
+          ? {}
+          : { at: { $lte: before.at }, $or: [{ at: { $lt: before.at } }, { runId: { $lt: before.runId } }] }),
+      }
+      const raws = await model.find(filter).sort({ at: -1, runId: -1 }).limit(limit).lean()
+      return raws.map((raw) => plain(raw as unknown as RawTurn))
+    },
+    outlines: (tenantId, runIds) =>
+      model
+        .find({ tenantId, runId: { $in: [...runIds] } }, { sealed: 0 })
+        .sort({ runId: 1, seq: 1 })
+        .lean<TurnOutline[]>(),
   }
 }
 

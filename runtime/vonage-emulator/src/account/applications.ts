@@ -14,7 +14,7 @@ export interface Applications {
   remove(id: string): void
 }
 
-export function createApplications({ application: own }: EmulatorConfig): Applications {
+export function createApplications({ application: own, switches }: EmulatorConfig): Applications {
   const stored = new Map<string, Application>([[own.id, fromConfig(own)]])
   return {
     all: () => [...stored.values()],
@@ -27,7 +27,13 @@ export function createApplications({ application: own }: EmulatorConfig): Applic
     },
     replace(id, { keys, id: _id, ...input }) {
       const before = stored.get(id)
-      const application = { ...input, id, keys: { public_key: keys?.public_key ?? before?.keys.public_key ?? '' } }
+      const kept = Object.entries(input.capabilities).filter(([name]) => name !== switches.dropsCapability)
+      const application = {
+        ...input,
+        capabilities: Object.fromEntries(kept),
+        id,
+        keys: { public_key: keys?.public_key ?? before?.keys.public_key ?? '' },
+      }
       stored.set(id, application)
       if (id === own.id) Object.assign(own, toConfig(application))
       return application

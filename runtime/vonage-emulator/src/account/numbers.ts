@@ -7,6 +7,8 @@ export interface AccountNumber {
   type: string
   features: string[]
   region?: string | undefined
+  /** A month, in euro; only of one that is for sale. */
+  cost?: string
   app_id?: string
   moHttpUrl?: string
   voiceCallbackType?: string
@@ -21,9 +23,15 @@ export interface Numbers {
 
 export function createNumbers({ numbers, numbersForSale, application }: EmulatorConfig): Numbers {
   const byNumber = (entries: AccountNumber[]) => new Map(entries.map((entry) => [entry.msisdn, entry]))
-  const common = { type: 'mobile-lvn', features: ['VOICE', 'SMS'] }
+  const features = ['VOICE', 'SMS']
+  const type = 'mobile-lvn'
   return {
-    owned: byNumber(numbers.map((number) => ({ ...number, ...common, app_id: application.id }))),
-    forSale: byNumber(numbersForSale.map((number) => ({ ...number, ...common }))),
+    owned: byNumber(numbers.map((number) => ({ features, type, ...known(number), app_id: application.id }))),
+    forSale: byNumber(numbersForSale.map((number) => ({ features, type, cost: '1.00', ...known(number) }))),
   }
+}
+
+/** Without the fields that are there but undefined. */
+function known<T extends object>(entry: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)) as never
 }

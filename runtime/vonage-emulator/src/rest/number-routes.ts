@@ -17,7 +17,11 @@ const listSchema = z.object({
   size: count.pipe(z.int().min(1).max(100)).default(10),
   index: count.pipe(z.int().min(1)).default(1),
 })
-const searchSchema = listSchema.extend({ country: z.string().length(2) })
+const searchSchema = listSchema.extend({
+  country: z.string().length(2),
+  features: z.string().optional(),
+  type: z.string().optional(),
+})
 const orderSchema = z.object({ country: z.string().length(2), msisdn: z.string().regex(/^\d{7,15}$/) })
 const updateSchema = orderSchema.extend({
   app_id: z.uuid().or(z.literal('')).optional(),
@@ -49,20 +53,21 @@ export function numberRoutes({ config, numbers, transport }: Deps): Router {
     ctx.body = pageOf([...numbers.owned.values()], listSchema.parse({ ...ctx.query }))
   })
   router.get('/number/search', auth, (ctx) => {
-    ctx.body = pageOf([...numbers.forSale.values()], searchSchema.parse({ ...ctx.query }), { cost: '1.00' })
+    ctx.body = pageOf([...numbers.forSale.values()], searchSchema.parse({ ...ctx.query }))
   })
 
   router.post('/number/buy', coded, (ctx) => {
     const { country, msisdn } = orderSchema.parse(ctx.request.body)
     const number = numbers.forSale.get(msisdn)
     if (number?.country !== country) throw new RestError(400, 'Bad Request', 'method failed')
+    const { cost: _cost, ...bought } = number
     numbers.forSale.delete(msisdn)
-    numbers.owned.set(msisdn, number)
+    numbers.owned.set(msisdn, bought)
   })
   router.post('/number/cancel', coded, (ctx) => {
     const { country, msisdn, type, features } = owned(ctx.request.body)
     numbers.owned.delete(msisdn)
-    numbers.forSale.set(msisdn, { country, msisdn, type, features })
+    numbers.forSale.set(msisdn, { country, msisdn, type, features, cost: '1.00' })
   })
   router.post('/number/update', coded, async (ctx) => {
     const number = owned(ctx.request.body)
@@ -70,25 +75,33 @@ export function numberRoutes({ config, numbers, transport }: Deps): Router {
     if (fields.moHttpUrl && !(await answers200(transport, fields.moHttpUrl))) {
       throw new RestError(400, 'Bad Request', 'moHttpUrl does not answer with 200')
     }
-    // what is not given stays, what is empty goes
-    const merged = Object.entries({ ...number, ...fields }).filter(([, value]) => value !== '' && value !== undefined)
+    const replaces = config.switches.numberUpdate === 'replaces'
+    if (replaces && fields.voiceCallbackType === '') throw new RestError(400, 'Bad Request', 'voiceCallbackType is not valid')
+    const { country, msisdn, type, features, region } = number
+    const before = replaces ? { country, msisdn, type, features, region } : number
+    // what is empty goes
+    const merged = Object.entries({ ...before, ...fields }).filter(([, value]) => value !== '' && value !== undefined)
     numbers.owned.set(number.msisdn, Object.fromEntries(merged) as unknown as AccountNumber)
   })
   return router
 }
 
-function pageOf(all: AccountNumber[], query: z.infer<typeof listSchema>, more: object = {}): Record<string, unknown> {
+type Query = z.infer<typeof listSchema> & Partial<Pick<z.infer<typeof searchSchema>, 'features' | 'type'>>
+
+function pageOf(all: AccountNumber[], query: Query): Record<string, unknown> {
   const found = all.filter((number) => matches(number, query))
   const page = found.slice((query.index - 1) * query.size, query.index * query.size)
-  return { count: found.length, numbers: page.map(({ region: _region, ...number }) => ({ ...number, ...more })) }
+  return { count: found.length, numbers: page.map(({ region: _region, ...number }) => number) }
 }
 
-function matches({ msisdn, country, app_id }: AccountNumber, query: z.infer<typeof listSchema>): boolean {
+function matches({ msisdn, country, app_id, features, type }: AccountNumber, query: Query): boolean {
   const { pattern = '', search_pattern } = query
   const place = { 0: msisdn.startsWith(pattern), 1: msisdn.includes(pattern), 2: msisdn.endsWith(pattern) }[search_pattern]
   return (
     place &&
     (query.country === undefined || country === query.country) &&
+    (query.features === undefined || query.features.split(',').every((feature) => features.includes(feature))) &&
+    (query.type === undefined || type === query.type) &&
     (query.application_id === undefined || app_id === query.application_id) &&
     (query.has_application === undefined || (app_id !== undefined) === (query.has_application === 'true'))
   )
