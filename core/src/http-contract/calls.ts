@@ -94,10 +94,16 @@ const didSchema = z.discriminatedUnion('type', [
     whisper: z.string().nullable(),
   }),
   z.strictObject({ type: z.literal('waited'), seconds: z.number() }),
-  z.strictObject({ type: z.literal('lookedUp'), what: z.string().describe('The kind of request.') }),
+  z.strictObject({
+    type: z.literal('lookedUp'),
+    what: z.string().describe('The kind of request.'),
+    writes: z.boolean().describe('It did something elsewhere, such as sending a message.'),
+  }),
   z.strictObject({ type: z.literal('hungUp') }),
   z.strictObject({ type: z.literal('goal'), goal: z.string() }),
   z.strictObject({ type: z.literal('noted') }),
+  z.strictObject({ type: z.literal('event'), name: z.string() }),
+  z.strictObject({ type: z.literal('told'), team: z.string(), told: z.int(), members: z.int() }),
 ])
 export type CallDid = z.infer<typeof didSchema>
 

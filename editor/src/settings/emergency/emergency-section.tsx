@@ -69,34 +69,6 @@ function Switch({ emergency }: { emergency: Emergency }) {
 
   return (
     <Stack gap="lg">
-      <Select
-        label={t('settings.emergency.flow')}
-        description={t('settings.emergency.flowText')}
-        placeholder={t('form.flowPlaceholder')}
-        nothingFoundMessage={t('settings.emergency.flowNone')}
-        searchable
-        allowDeselect={false}
-        maw={420}
-        value={chosen}
-        disabled={state.busy}
-        data={[
-          ...published.map(({ id, name }) => ({ value: String(id), label: name })),
-          ...(chosen === null || known ? [] : [{ value: chosen, label: named.get(chosen) ?? chosen }]),
-        ]}
-        onChange={(flowId) => {
-          setChosen(flowId)
-          // callers are being led already: they are led there from now on
-          if (emergency.state !== 'off') void move(emergency.state, flowId)
-        }}
-      />
-      <TextInput
-        label={t('settings.emergency.note')}
-        description={t('settings.emergency.noteText')}
-        maxLength={500}
-        maw={420}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-      />
       <Radio.Group
         aria-label={t('settings.emergency.title')}
         value={emergency.state}
@@ -132,6 +104,34 @@ function Switch({ emergency }: { emergency: Emergency }) {
         )}
         {chosen === null && state.problem === undefined && <Text c="dimmed">{t('settings.emergency.chooseFirst')}</Text>}
       </div>
+      <Select
+        label={t('settings.emergency.flow')}
+        description={t('settings.emergency.flowText')}
+        placeholder={t('form.flowPlaceholder')}
+        nothingFoundMessage={t('settings.emergency.flowNone')}
+        searchable
+        allowDeselect={false}
+        maw={420}
+        value={chosen}
+        disabled={state.busy}
+        data={[
+          ...published.map(({ id, name }) => ({ value: String(id), label: name })),
+          ...(chosen === null || known ? [] : [{ value: chosen, label: named.get(chosen) ?? chosen }]),
+        ]}
+        onChange={(flowId) => {
+          setChosen(flowId)
+          // callers are being led already: they are led there from now on
+          if (emergency.state !== 'off') void move(emergency.state, flowId)
+        }}
+      />
+      <TextInput
+        label={t('settings.emergency.note')}
+        description={t('settings.emergency.noteText')}
+        maxLength={500}
+        maw={420}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
       <section>
         <Title order={3} mb="xs">
           {t('settings.emergency.history')}
