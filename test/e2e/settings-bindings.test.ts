@@ -84,7 +84,7 @@ describe.skipIf(!bench.available)('in the settings', () => {
     await page.getByRole('button', { name: 'Bangkok office' }).click()
     await day('Saturday').getByRole('switch').click()
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByText('“Bangkok office” is saved.').waitFor()
+    await page.getByText('“Bangkok office” is saved.').last().waitFor()
     await expect.poll(async () => (await bound('calendar', 'bangkok-office'))?.revision).toBe(2)
   })
 

@@ -49,7 +49,10 @@ export function useBindingActions() {
     attempt(async () => {
       const body = { label, value }
       await (revision === undefined ? addBinding({ kind, name }, body) : saveBinding({ kind, name }, body, revision))
-      notifications.show({ message: t('settings.bindings.saved', { name: label }) })
+      notifications.show({
+        message: t('settings.bindings.saved', { name: label }),
+        closeButtonProps: { 'aria-label': t('close') },
+      })
     })
 
   const remove = async (binding: Binding) => {
