@@ -14,7 +14,7 @@ export { type Team, teamSchema } from './bindings/team.ts'
 export { compileFlow } from './engine/compile-flow.ts'
 export { type Effect, effectsOf } from './engine/effect.ts'
 export type { RunFact } from './engine/fact.ts'
-export { outcomeOfStatus, unnamedCallee } from './engine/legs.ts'
+export { isConnectUnsettled, isLegRefused, outcomeOfStatus, unnamedCallee } from './engine/legs.ts'
 export { loadPlan } from './engine/load-plan.ts'
 export {
   type Answer,
@@ -86,6 +86,15 @@ export { holdNcco, type NccoAddresses, toNcco, whisperNcco } from './ncco/to-ncc
 export { TALK_LANGUAGE } from './ncco/voices.ts'
 export { NODE_FAMILIES, type NodeFamily, type NodeType, type OutletSpec } from './nodes/define-node-type.ts'
 export { NODE_TYPES, nodeTypeOf } from './nodes/registry.ts'
+export { countryOf } from './outbound/calling-codes.ts'
+export {
+  judgeOutbound,
+  type OutboundCounts,
+  type OutboundRefusal,
+  priceOf,
+  refusalOfNumber,
+} from './outbound/judge-outbound.ts'
+export { DEFAULT_OUTBOUND_POLICY, type OutboundPolicy, outboundPolicySchema } from './outbound/outbound-policy.ts'
 export { renderText, templateVariables } from './text/render-text.ts'
 export { smsParts } from './text/sms-parts.ts'
 export { WAITING_WORDS } from './text/waiting-words.ts'

@@ -94,14 +94,15 @@ describe('a flow that sends a text message', () => {
   test('names another sender where the environment has one', async () => {
     await bench.startServer()
     await bind(bench, 'sender', 'shop', { from: 'ACME' })
-    await publishOn(bench, sends({ sender: 'shop', to: '+44 (7700) 900-456' }))
+    await publishOn(bench, sends({ sender: 'shop', to: '+1 (202) 555-0143' }))
     expect(await call()).toBe('Sent.')
-    expect(messagesOut()).toEqual([{ from: 'ACME', to: '447700900456', text: `You are ${CALLER}.` }])
+    expect(messagesOut()).toEqual([{ from: 'ACME', to: '12025550143', text: `You are ${CALLER}.` }])
   })
 
   test.each([
     ['a number that is none', { to: '0800 12' }],
     ['a number of our own', { to: SAMPLE_NUMBER }],
+    ['somebody abroad who has not called', { to: '+44 7700 900456' }],
     ['nothing to say', { text: { en: '{% if false %}x{% endif %}' } }],
   ])('leaves by “refused” for %s, and nothing goes out', async (_what, config) => {
     await bench.startServer()

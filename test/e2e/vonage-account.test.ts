@@ -167,7 +167,7 @@ describe('mending the application', () => {
   })
 
   test('says so when something is lost all the same', async () => {
-    const { account } = await startAccount({ emulator: { switches: { dropsCapability: 'messages' } } })
+    const { account } = await startAccount({ emulator: { dropsCapability: 'messages' } })
     await expect(account.mendApplication()).rejects.toMatchObject({
       code: 'VONAGE_REFUSED',
       message: expect.stringContaining('capabilities.messages'),

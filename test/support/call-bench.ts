@@ -6,6 +6,7 @@ import {
   createVonageEmulator,
   type EmulatorConfigInput,
   type EmulatorEvent,
+  type Transport,
   type VirtualClock,
   type VonageEmulator,
 } from '@patchbay/vonage-emulator'
@@ -17,8 +18,9 @@ export const CALLER = '447700900123'
 /** A whole Patchbay for one test: database, emulated Vonage in virtual time, and a server that the caller starts. */
 export interface CallBench {
   database: TestDatabase
-  emulator: VonageEmulator<VirtualClock>
-  clock: VirtualClock
+  /** The line of now, and its time. */
+  readonly emulator: VonageEmulator<VirtualClock>
+  readonly clock: VirtualClock
   /** As a process of its own would get it. */
   env: Record<string, string>
   /** Where the server listens, and Vonage posts to. */
@@ -31,7 +33,16 @@ export interface CallBench {
   /** Texts that a leg heard, in order. */
   heard(legUuid: string): string[]
   eventsOf<Type extends EmulatorEvent['type']>(type: Type): Extract<EmulatorEvent, { type: Type }>[]
+  /** Another line in place of this one, at the same address and with a past of its own. Servers go on. */
+  replaceLine(line: LineOptions): Promise<void>
   stop(): Promise<void>
+}
+
+/** What is otherwise about a line. */
+export interface LineOptions {
+  config?: Partial<Pick<EmulatorConfigInput, 'numbers' | 'switches' | 'callees'>>
+  /** How its webhooks travel. */
+  transport?: Transport
 }
 
 /** @param account What the emulated account has beside, or other than, the three numbers of the bench. */
@@ -46,23 +57,21 @@ export async function startCallBench(account: Partial<EmulatorConfigInput> = {})
   })
   const keys = { apiKey: 'abcd1234', signatureSecret: randomBytes(16).toString('hex'), applicationId: randomUUID() }
   const apiSecret = randomBytes(8).toString('hex')
-  const clock = createVirtualClock()
-  const emulator = createVonageEmulator(
-    {
-      account: { apiKey: keys.apiKey, apiSecret, signatureSecret: keys.signatureSecret },
-      application: {
-        id: keys.applicationId,
-        publicKeyPem: publicKey,
-        answerUrl: `${url}/vonage/voice/answer`,
-        eventUrl: `${url}/vonage/voice/event`,
-        fallbackUrl: `${url}/vonage/voice/fallback`,
-        messages: { inboundUrl: `${url}/vonage/messages/inbound`, statusUrl: `${url}/vonage/messages/status` },
-      },
-      numbers: [SAMPLE_NUMBER, '12025550199', '12025550177'],
-      ...account,
+  const config: EmulatorConfigInput = {
+    account: { apiKey: keys.apiKey, apiSecret, signatureSecret: keys.signatureSecret },
+    application: {
+      id: keys.applicationId,
+      publicKeyPem: publicKey,
+      answerUrl: `${url}/vonage/voice/answer`,
+      eventUrl: `${url}/vonage/voice/event`,
+      fallbackUrl: `${url}/vonage/voice/fallback`,
+      messages: { inboundUrl: `${url}/vonage/messages/inbound`, statusUrl: `${url}/vonage/messages/status` },
     },
-    { clock },
-  )
+    numbers: [SAMPLE_NUMBER, '12025550199', '12025550177'],
+    ...account,
+  }
+  let clock = createVirtualClock()
+  let emulator = createVonageEmulator(config, { clock })
   const { url: emulatorUrl } = await emulator.listen(0)
   const env = {
     PORT: String(port),
@@ -84,8 +93,12 @@ export async function startCallBench(account: Partial<EmulatorConfigInput> = {})
 
   return {
     database,
-    emulator,
-    clock,
+    get emulator() {
+      return emulator
+    },
+    get clock() {
+      return clock
+    },
     env,
     url,
     keys,
@@ -104,6 +117,12 @@ export async function startCallBench(account: Partial<EmulatorConfigInput> = {})
         .flatMap((event) => (event.type === 'heard.started' && event.legUuid === legUuid && event.text ? [event.text] : [])),
     eventsOf: <Type extends EmulatorEvent['type']>(type: Type) =>
       emulator.events().filter((event): event is Extract<EmulatorEvent, { type: Type }> => event.type === type),
+    async replaceLine({ config: over = {}, transport }) {
+      await emulator.close()
+      clock = createVirtualClock()
+      emulator = createVonageEmulator({ ...config, ...over }, transport === undefined ? { clock } : { clock, transport })
+      await emulator.listen(Number(new URL(emulatorUrl).port))
+    },
     async stop() {
       await emulator.close()
       for (const server of servers) await server.close()

@@ -2,7 +2,8 @@ import { endpointText } from '../flow/endpoint.ts'
 import type { LegName } from '../flow/ids.ts'
 import type { Effect } from './effect.ts'
 import type { ConnectOutcome, LegRefused, LegStatus, LegStatusChanged } from './run-event.ts'
-import type { Leg, RunState } from './run-state.ts'
+import { type Leg, type RunState, whereIs } from './run-state.ts'
+import type { Fault } from './trace.ts'
 
 /** Legs after a turn: who heard something is asked by this turn, and who is rung has a leg from now on. */
 export function withLegsOf(legs: RunState['legs'], effects: readonly Effect[], seq: number): RunState['legs'] {
@@ -27,10 +28,17 @@ const dialled = (number: string): Leg => ({
 })
 
 /** Keeps a leg's status, once. Returns the same state for a repeated one and for a leg that the run does not have. */
-export function withLegStatus(state: RunState, { leg: name, status, vonageCallId }: LegStatusChanged): RunState {
+export function withLegStatus(state: RunState, { leg: name, status, vonageCallId, durationSeconds }: LegStatusChanged): RunState {
   const leg = state.legs[name]
   if (leg === undefined || leg.statuses.includes(status)) return state
-  const next: Leg = { ...leg, vonageCallId: leg.vonageCallId ?? vonageCallId, statuses: [...leg.statuses, status] }
+  // whose call lasted has answered, though that news may come later, or never (V2.3-1)
+  const lasted = leg.direction === 'outbound' && (durationSeconds ?? 0) > 0
+  const answered = lasted && !leg.statuses.includes('answered') ? (['answered'] as const) : []
+  const next: Leg = {
+    ...leg,
+    vonageCallId: leg.vonageCallId ?? vonageCallId,
+    statuses: [...leg.statuses, ...answered, status],
+  }
   return { ...state, legs: { ...state.legs, [name]: next } }
 }
 
@@ -40,6 +48,17 @@ export function withLegRefused(state: RunState, { leg: name }: LegRefused): RunS
   if (leg === undefined || !isUnnamed(leg)) return state
   return { ...state, legs: { ...state.legs, [name]: { ...leg, statuses: ['failed'] } } }
 }
+
+/** What the author is told of a leg that our own fence refused: it stands at the card that would have rung it. */
+export function refusalFaults(state: RunState, { reason }: LegRefused): Fault[] {
+  if (reason === undefined) return []
+  const at = whereIs(state)
+  return [{ frame: at?.frame ?? 0, nodeId: at?.nodeId ?? null, code: 'OUTBOUND_REFUSED', reason }]
+}
+
+/** Whether a leg was never made: nobody was rung, and nothing will be heard of it. */
+export const isLegRefused = ({ legs }: RunState, name: LegName): boolean =>
+  legs[name]?.vonageCallId === null && legs[name].statuses.includes('failed')
 
 /** The leg that was rung last and of which no webhook has told yet: what Vonage's next unknown `uuid` belongs to. */
 export function unnamedCallee(state: RunState): LegName | undefined {
@@ -70,17 +89,28 @@ export function outcomeOfStatus(status: LegStatus): ConnectOutcome | undefined {
 
 /**
  * How the latest connection ended when Vonage only says that it is over. An answer that was seen decides; a failure whose
- * own webhook was lost is still among the statuses. A leg of which nothing was heard was rung while we were away: the
- * caller has most likely talked, and is not told otherwise.
+ * own webhook was lost is still among the statuses. Of a leg that never got so far nothing is known: failures are asked
+ * about until we answer, so the caller has most likely talked, and is not told otherwise.
  */
 export function settledOutcome(state: RunState): ConnectOutcome {
-  const name = Object.keys(state.legs).findLast((leg) => state.legs[leg]?.direction === 'outbound')
-  const statuses = name === undefined ? [] : (state.legs[name]?.statuses ?? [])
+  return knownOutcome(state) ?? 'ended'
+}
+
+/** Whether somebody was rung of whom nothing tells yet how it ended: the news may be on its way (spec V2.3-1). */
+export function isConnectUnsettled(state: RunState): boolean {
+  return lastRung(state) !== undefined && knownOutcome(state) === undefined
+}
+
+function knownOutcome(state: RunState): ConnectOutcome | undefined {
+  const statuses = lastRung(state)?.statuses ?? []
   if (statuses.includes('machine') && !statuses.includes('human')) return 'machine'
-  if (statuses.includes('answered') || statuses.length === 0) return 'ended'
+  if (statuses.includes('answered')) return 'ended'
   for (const status of statuses) {
     const outcome = outcomeOfStatus(status)
     if (outcome !== undefined) return outcome
   }
-  return 'failed'
+  return statuses.includes('completed') ? 'failed' : undefined
 }
+
+const lastRung = ({ legs }: RunState): Leg | undefined =>
+  Object.values(legs).findLast(({ direction }) => direction === 'outbound')

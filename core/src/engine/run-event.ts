@@ -1,5 +1,6 @@
 import type { LegName } from '../flow/ids.ts'
 import type { Variables } from '../flow/variable.ts'
+import type { OutboundRefusal } from '../outbound/judge-outbound.ts'
 import type { Answer } from './request.ts'
 
 /** How an attempt to connect ended, as the flow sees it. The names are the outlets of the node type `connect`. */
@@ -71,10 +72,14 @@ export interface LegStatusChanged {
   durationSeconds?: number
 }
 
-/** A leg that Vonage would not make, for we make too many at once (V3-13): it has no id and no webhook of its own. */
+/**
+ * A leg that was not made: by Vonage, for we make too many at once (V3-13), or by our own fence, which gives a reason. It has no
+ * id and no webhook of its own.
+ */
 export interface LegRefused {
   type: 'leg.refused'
   leg: LegName
+  reason?: OutboundRefusal
 }
 
 /** What a request of the run came to. One that the run no longer waits for moves nothing. */

@@ -73,7 +73,7 @@ describe('a key press', () => {
 
 describe('a connection', () => {
   const flow = flowOf({ ring: ring({ busy: 'sorry' }), sorry: say('Busy.', { next: 'bye' }), bye })
-  const status = (name: 'answered' | 'ringing' | 'busy', leg = 'callee1') =>
+  const status = (name: 'answered' | 'ringing' | 'busy' | 'completed', leg = 'callee1') =>
     ({ type: 'leg.statusChanged', leg, status: name, vonageCallId: 'call-2', occurredAt: '2026-01-02T09:30:01Z' }) as const
 
   test('gives the one who is rung a leg of its own', () => {
@@ -104,7 +104,8 @@ describe('a connection', () => {
     [['ringing', 'answered'], 'ended'],
     [[], 'ended'],
     [['ringing', 'busy'], 'busy'],
-    [['ringing'], 'failed'],
+    [['ringing'], 'ended'],
+    [['ringing', 'completed'], 'failed'],
   ] as const)('that is over without a word is judged by what was seen: %j → %s', (seen, outlet) => {
     const call = new PlayedCall(flow)
     for (const name of seen) call.receives(status(name))

@@ -1,7 +1,7 @@
 import { assertNever } from '../errors/app-error.ts'
 import { CALLER } from '../flow/ids.ts'
 import { newFrame, partOf } from './frames.ts'
-import { settledOutcome, withLegRefused, withLegStatus } from './legs.ts'
+import { refusalFaults, settledOutcome, withLegRefused, withLegStatus } from './legs.ts'
 import { moveFrames } from './move-frames.ts'
 import { answersQuestion, type CallReceived, type LegStatusChanged, type RunEvent } from './run-event.ts'
 import { END, type EndReason, type FlowRef, type Frame, type Leg, type RunState } from './run-state.ts'
@@ -45,7 +45,7 @@ export function step(plans: Plans, state: RunState, event: RunEvent, world: Worl
       return legStatusChanged(plans, state, event, world)
     case 'leg.refused': {
       const next = withLegRefused(state, event)
-      return next === state ? unmoved(state) : { ...unmoved(next), moved: true }
+      return next === state ? unmoved(state) : { ...unmoved(next), faults: refusalFaults(state, event), moved: true }
     }
     case 'request.answered': {
       const awaited = state.ended === null && state.pending?.id === event.requestId

@@ -1,4 +1,5 @@
 import type { FlowId, NodeId } from '../flow/ids.ts'
+import type { OutboundRefusal } from '../outbound/judge-outbound.ts'
 
 /** A node that was left by an outlet; `outlet` is null where the flow ended. */
 export interface TraceEntry {
@@ -23,6 +24,7 @@ export const FAULT_CODES = [
   'FLOWS_TOO_DEEP',
   'STEPS_WITHOUT_WAITING',
   'PLAN_BROKEN',
+  'OUTBOUND_REFUSED',
 ] as const
 export type FaultCode = (typeof FAULT_CODES)[number]
 
@@ -30,4 +32,6 @@ export interface Fault {
   frame: number
   nodeId: string | null
   code: FaultCode
+  /** Of `OUTBOUND_REFUSED`. */
+  reason?: OutboundRefusal
 }

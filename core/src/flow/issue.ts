@@ -41,6 +41,10 @@ export const ISSUE_SEVERITY = {
   FLOW_OUTCOME_UNKNOWN: 'warning',
   BINDING_MISSING: 'error',
   MESSAGE_TEXT_MISSING: 'error',
+  NUMBER_OWN: 'error',
+  NUMBER_PREMIUM: 'warning',
+  NUMBER_COUNTRY: 'warning',
+  FALLBACK_NUMBER_REFUSED: 'error',
 } as const satisfies Record<string, 'error' | 'warning'>
 
 export type IssueCode = keyof typeof ISSUE_SEVERITY

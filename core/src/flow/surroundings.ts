@@ -1,3 +1,4 @@
+import type { OutboundPolicy } from '../outbound/outbound-policy.ts'
 import type { BindingKind } from './binding.ts'
 import type { VersionKey } from './ids.ts'
 import type { PromptLibrary } from './prompt.ts'
@@ -23,4 +24,6 @@ export interface Surroundings {
   flows?: Readonly<Record<string, CallableFlow>>
   /** The names that the environment has bound, by kind; absent where they are not known, and then not checked. */
   bindings?: BindingNames
+  /** Whom the environment may ring; absent in the editor, as above. */
+  outbound?: { policy: OutboundPolicy; ownNumbers: readonly string[] }
 }

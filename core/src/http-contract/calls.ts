@@ -128,7 +128,9 @@ export const callEntrySchema = z
     ),
     waitsAt: callNodeSchema.nullable().describe('Where the call waited then.'),
     did: z.array(didSchema),
-    faults: z.array(z.strictObject({ code: z.enum(FAULT_CODES), node: callNodeSchema.nullable() })),
+    faults: z.array(
+      z.strictObject({ code: z.enum(FAULT_CODES), reason: z.string().optional(), node: callNodeSchema.nullable() }),
+    ),
     ended: endedSchema.nullable().describe('The flow ended here.'),
     webhook: z.strictObject({ kind: z.string(), body: z.unknown() }).nullable().describe('As it came, masked.'),
     reply: z.array(z.unknown()).nullable().describe('The NCCO that it was answered with, masked.'),

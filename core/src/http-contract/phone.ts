@@ -78,7 +78,14 @@ export const phoneEventSchema = z.discriminatedUnion('type', [
     version: z.string(),
     trace: z.array(z.strictObject({ frame: z.int(), flowId: flowIdSchema, nodeId: nodeIdSchema, outlet: z.string().nullable() })),
     nodeId: nodeIdSchema.nullable().describe('Where the call waits now; null when the flow is over.'),
-    faults: z.array(z.strictObject({ frame: z.int(), nodeId: z.string().nullable(), code: z.enum(FAULT_CODES) })),
+    faults: z.array(
+      z.strictObject({
+        frame: z.int(),
+        nodeId: z.string().nullable(),
+        code: z.enum(FAULT_CODES),
+        reason: z.string().optional().describe('Why a number was not rung.'),
+      }),
+    ),
     ended: z.enum(['completed', 'callerLeft', 'fault']).nullable(),
   }),
   z.strictObject({

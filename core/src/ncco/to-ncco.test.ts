@@ -36,6 +36,24 @@ describe('one turn as an NCCO', () => {
     ])
   })
 
+  test('whoever may not be rung is not: after a moment the flow goes on, and the author is told where', () => {
+    const exits = { ended: 'bye', busy: 'bye', noAnswer: 'bye', failed: 'bye' }
+    const flow = flowOf({ ring: ['connect', { endpoints: [{ kind: 'phone', number: '19005550143' }] }, exits], bye })
+    const call = new PlayedCall(flow)
+    const { effects } = call.turn
+    const refused = call.receives({ type: 'leg.refused', leg: 'callee1', reason: 'premium' })
+    expect(refused.faults).toEqual([{ frame: 0, nodeId: 'ring', code: 'OUTBOUND_REFUSED', reason: 'premium' }])
+    const plan = call.plans({ flowId: flow.id, version: '1' }).plan
+    const ncco = toNcco(effects, addressesAt(turnUrl), { plan, state: refused.state })
+    expect(ncco).toEqual([
+      { action: 'wait', timeout: 0.1 },
+      { action: 'notify', payload: { finished: 'connect' }, eventUrl: [turnUrl], eventMethod: 'POST' },
+      apology,
+    ])
+    call.receives({ type: 'connect.finished', leg: 'caller', askedSeq: 0 })
+    expect(call.way[0]).toBe('ring/failed')
+  })
+
   test('a connection is asked about twice: when it fails, and when it is over', () => {
     const exits = { ended: 'bye', busy: 'bye', noAnswer: 'bye', failed: 'bye' }
     const ncco = nccoOf(

@@ -7,6 +7,7 @@ import {
   type PlayEffect,
   type SayEffect,
 } from '../engine/effect.ts'
+import { isLegRefused } from '../engine/legs.ts'
 import type { RunState } from '../engine/run-state.ts'
 import type { StatePlan } from '../engine/state-plan.ts'
 import { assertNever } from '../errors/app-error.ts'
@@ -52,24 +53,21 @@ export interface NccoFallback {
 export function toNcco(effects: readonly Effect[], addresses: NccoAddresses, fallback: NccoFallback): NccoAction[] {
   const final = effects.some(({ type }) => type === 'hangUp')
   const asks = effects.some(({ type }) => type === 'collectInput')
-  const { language } = fallback.state
-  const actions = effects.flatMap((effect) => actionsOf(effect, { addresses, final, asks, language, plan: fallback.plan }))
+  const actions = effects.flatMap((effect) => actionsOf(effect, { addresses, final, asks, ...fallback }))
   if (actions.length === 0) return [{ action: 'wait', timeout: 0.1 }]
   const waitsForUs = actions.some(({ action }) => action === 'input' || action === 'notify')
   return waitsForUs ? [...actions, ...fallbackActions(fallback)] : actions
 }
 
-interface Rendering {
+interface Rendering extends NccoFallback {
   addresses: NccoAddresses
   /** The run is over after this: nothing asks us what comes next. */
   final: boolean
   /** The caller is asked for keys at the end. */
   asks: boolean
-  language: Language
-  plan: StatePlan
 }
 
-function actionsOf(effect: Effect, { addresses, final, asks, language, plan }: Rendering): NccoAction[] {
+function actionsOf(effect: Effect, { addresses, final, asks, plan, state }: Rendering): NccoAction[] {
   switch (effect.type) {
     case 'say':
       return talk(effect, asks)
@@ -78,11 +76,11 @@ function actionsOf(effect: Effect, { addresses, final, asks, language, plan }: R
     case 'collectInput':
       return [input(effect, addresses.turn)]
     case 'connect':
-      return final ? [ring(effect, addresses.whisper(effect.callee))] : connect(effect, addresses)
+      return final ? [ring(effect, addresses.whisper(effect.callee))] : connect(effect, addresses, state)
     case 'wait':
       return [{ action: 'wait', timeout: effect.seconds }]
     case 'request':
-      return [...pleaseWait(language, plan), ...hold(addresses)]
+      return [...pleaseWait(state.language, plan), ...hold(addresses)]
     case 'hangUp':
       // there is no such action: a call ends where its NCCO ends (V1.1-1)
       return []
@@ -182,11 +180,14 @@ export function whisperNcco({ whisper }: Pick<ConnectEffect, 'whisper'>): NccoAc
 
 /**
  * A connection tells us by webhook when it fails. When it was made and then ends, Vonage says nothing that may be answered
- * and runs the next action: the `notify` gives us the floor again.
+ * and runs the next action: the `notify` gives us the floor again. Whoever is not to be rung is not: the flow goes on after a
+ * moment.
  */
-function connect(effect: ConnectEffect, { turn: turnUrl, whisper }: NccoAddresses): NccoAction[] {
+function connect(effect: ConnectEffect, { turn: turnUrl, whisper }: NccoAddresses, state: RunState): NccoAction[] {
   return [
-    { ...ring(effect, whisper(effect.callee)), eventType: 'synchronous', eventUrl: [turnUrl], eventMethod: 'POST' },
+    isLegRefused(state, effect.callee)
+      ? { action: 'wait', timeout: REFUSED_SECONDS }
+      : { ...ring(effect, whisper(effect.callee)), eventType: 'synchronous', eventUrl: [turnUrl], eventMethod: 'POST' },
     { action: 'notify', payload: { finished: 'connect' }, eventUrl: [turnUrl], eventMethod: 'POST' },
   ]
 }
@@ -209,6 +210,8 @@ function pleaseWait(language: Language, { languages }: StatePlan): NccoAction[] 
   const spoken = { text, ssml: false, language, voice, bargeIn: false, loop: 1, level: 0 }
   return talk({ type: 'say', leg: 'caller', delivery: 'reply', ...spoken }, false)
 }
+
+const REFUSED_SECONDS = 0.1
 
 const LAST_RING = {
   ringSeconds: FALLBACK_RING_SECONDS,

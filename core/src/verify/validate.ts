@@ -10,6 +10,7 @@ import { bindingIssues } from './binding-issues.ts'
 import { configIssues } from './config-issues.ts'
 import { cyclesWithoutAsking, reachableNodes } from './flow-graph.ts'
 import { flowReferenceIssues } from './flow-reference-issues.ts'
+import { fallbackNumberIssues, outboundIssues } from './outbound-issues.ts'
 import { fallbackIssues, questionIssues, speechIssues } from './speech-issues.ts'
 
 /**
@@ -27,6 +28,7 @@ export function validate(flow: FlowDefinition, surroundings: Surroundings = {}):
     ...flow.nodes.flatMap((node) => nodeIssues(node, edges.get(node.id) ?? [], flow, surroundings)),
     ...fallbackIssues(flow),
     ...questionIssues(flow, surroundings.prompts ?? {}),
+    ...fallbackNumberIssues(flow, surroundings),
     // with two nodes of one id, which one a cord leads to is anybody's guess
     ...(duplicates.length > 0 ? [] : graphIssues(flow, edges, surroundings)),
   ]
@@ -71,6 +73,7 @@ function nodeIssues(node: FlowNode, edges: readonly FlowEdge[], flow: FlowDefini
     ...configIssues(node, nodeType),
     ...flowReferenceIssues(node, nodeType, surroundings),
     ...bindingIssues(node, nodeType, surroundings),
+    ...outboundIssues(node, nodeType, surroundings),
     ...speechIssues(node, nodeType, flow, surroundings.prompts ?? {}),
     // a half-filled form has no outlets yet: that it is half-filled was said above
     ...(outlets === undefined ? [] : outletIssues(node, outlets, edges)),

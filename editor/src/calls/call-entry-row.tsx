@@ -47,12 +47,15 @@ export function CallEntryRow({ entry, call }: { entry: CallEntry; call: Call }) 
             )}
           </ol>
         )}
-        {entry.faults.map(({ code, node }) => (
+        {entry.faults.map(({ code, reason, node }) => (
           <p key={`${code} ${node?.nodeId}`} className="call-fault">
             <IconAlertTriangle size={16} aria-hidden="true" />
             <span>
-              {t('trace.fault', { card: node === null ? t('calls.whole') : words.card(node), what: t(`fault.${code}`) })}.{' '}
-              {t(`calls.faultMeans.${code}`)}
+              {t('trace.fault', {
+                card: node === null ? t('calls.whole') : words.card(node),
+                what: t(`fault.${code}`, reason === undefined ? {} : { context: reason }),
+              })}
+              . {t(`calls.faultMeans.${code}`)}
             </span>
           </p>
         ))}

@@ -61,9 +61,12 @@ export function TracePanel() {
             )}
           </li>
         )),
-        ...faults.map(({ code, nodeId }) => (
+        ...faults.map(({ code, nodeId, reason }) => (
           <li className="trace-step" key={`${seq}.${code}.${nodeId}`} data-fault="true">
-            {t('trace.fault', { card: nodeId === null ? flow.name : nameOf(nodeId), what: t(`fault.${code}`) })}
+            {t('trace.fault', {
+              card: nodeId === null ? flow.name : nameOf(nodeId),
+              what: t(`fault.${code}`, reason === undefined ? {} : { context: reason }),
+            })}
           </li>
         )),
       ])}

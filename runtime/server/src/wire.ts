@@ -9,6 +9,7 @@ import { callRoutes } from './http/api/call-routes.ts'
 import { emergencyRoutes } from './http/api/emergency-routes.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
 import { numberRoutes } from './http/api/number-routes.ts'
+import { outboundRoutes } from './http/api/outbound-routes.ts'
 import { phoneRoutes } from './http/api/phone-routes.ts'
 import { createApp } from './http/app.ts'
 import type { Readiness } from './http/health-routes.ts'
@@ -19,6 +20,7 @@ import { voiceRoutes } from './http/voice-routes.ts'
 import type { Performers } from './requests/perform.ts'
 import { createPerformers } from './requests/performers.ts'
 import { findCallTarget } from './runs/call-target.ts'
+import { createOutboundFence } from './runs/outbound-fence.ts'
 import { createPlanStore } from './runs/plan-store.ts'
 import { createRunService, type RunService } from './runs/run-service.ts'
 import type { TurnWriter } from './runs/turn-writer.ts'
@@ -31,6 +33,7 @@ import { createEmulatorClient } from './services/emulator-client.ts'
 import { createFlows } from './services/flows.ts'
 import { createMessages } from './services/messages.ts'
 import { createNumbers, type Numbers } from './services/numbers.ts'
+import { createOutboundPolicies } from './services/outbound-policies.ts'
 import { createPhone } from './services/phone.ts'
 import { createPublishing, type Publishing } from './services/publishing.ts'
 import type { Settings } from './settings.ts'
@@ -66,6 +69,7 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
   const tally = createWebhookTally()
   const verify = tally.watch(createSignatureCheck(vonage, clock))
   const textMessages = createTextMessages(vonage, url)
+  const fence = createOutboundFence({ policies: stores.outboundPolicies, counts: stores.outboundCounts, numbers: stores.numbers })
   const runs = createRunService({
     turns: stores.turns,
     writer,
@@ -74,7 +78,8 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     plans: createPlanStore(stores.versions),
     findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
     addresses,
-    performers: { ...createPerformers({ stores, textMessages, clock }), ...parts.performers },
+    fence,
+    performers: { ...createPerformers({ stores, textMessages, fence, clock }), ...parts.performers },
     clock,
     log,
   })
@@ -105,9 +110,11 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     builtIn,
     clock,
   })
+  const policies = createOutboundPolicies({ policies: stores.outboundPolicies, clock })
   const api = [
     flowRoutes({ flows, publishing }),
     numberRoutes(numbers),
+    outboundRoutes(policies),
     phoneRoutes({ phone, log }),
     bindingRoutes(bindings),
     emergencyRoutes(createEmergencySwitch({ stores, clock, log })),

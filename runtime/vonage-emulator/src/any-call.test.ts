@@ -88,6 +88,8 @@ const anySwitches = fc.record({
   recordBlocks: fc.boolean(),
   silenceOfBoth: fc.constantFrom('later' as const, 'earlier' as const),
   keyKeepsSpeech: fc.boolean(),
+  unusedInput: fc.constantFrom('object' as const, 'null' as const),
+  bargingInput: fc.constantFrom('counts' as const, 'lost' as const),
 })
 
 const anyCallee = fc.record({

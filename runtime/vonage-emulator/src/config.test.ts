@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { emulatorConfigSchema } from './config.ts'
+import { emulatorConfigSchema, switchReadings } from './config.ts'
 import { configFor } from './testing/bench.ts'
 
 const config = configFor('http://127.0.0.1:9')
@@ -45,9 +45,11 @@ describe('configuration', () => {
     const table = page.slice(page.indexOf('## Switches'), page.indexOf('## Where the facts'))
     const documented = [...table.matchAll(/^\| `(\w+)` \| `([^|]+)` \|/gm)].map(([, name, values]) => [
       name,
-      values?.split('`, `')[0],
+      values?.split('`, `'),
     ])
-    const defaults = Object.entries(emulatorConfigSchema.parse(config).switches).map(([name, value]) => [name, String(value)])
-    expect(documented.toSorted()).toEqual(defaults.toSorted())
+    const readings = Object.entries(switchReadings).map(([name, values]) => [name, values.map(String)])
+    expect(documented.toSorted()).toEqual(readings.toSorted())
+    const defaults = Object.entries(switchReadings).map(([name, [usual]]) => [name, usual])
+    expect(Object.fromEntries(defaults)).toEqual(emulatorConfigSchema.parse(config).switches)
   })
 })

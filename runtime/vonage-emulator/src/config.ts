@@ -57,6 +57,28 @@ const switchesSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('V1.4-17: whether what was said before a key is in the results beside the digits.'),
+  unusedInput: z
+    .enum(['object', 'null'])
+    .default('object')
+    .describe('V1.4-17: what an input of both types gives for the one that did not decide.'),
+  bargingInput: z
+    .enum(['counts', 'lost'])
+    .default('counts')
+    .describe('V1.5-5: whether the key or the words that stop what plays are the input, or only stop it.'),
+  newFields: z
+    .enum(['known', 'unknown'])
+    .default('known')
+    .describe('V1.2-9, V1.4-16: provider and providerOptions, which only the newest SDKs have.'),
+  spelling: z
+    .enum(['either', 'camelCase', 'snakeCase'])
+    .default('either')
+    .describe('V1.8-8, V1.11-1: how advancedMachineDetection and conversationId are spelled.'),
+  withheldFrom: z.enum(['text', 'empty', 'missing']).default('text').describe('V2.1-2: from of somebody who calls as anonymous.'),
+  recordingOnDemand: z
+    .boolean()
+    .default(true)
+    .describe('V3-16: whether recording is switched on and off in a conversation by REST.'),
+  restErrors: z.enum(['problem', 'errorTitle']).default('problem').describe('V3-14: the body of an error of the REST side.'),
   appParty: z
     .enum(['text', 'object'])
     .default('text')
@@ -91,10 +113,6 @@ const switchesSchema = z.strictObject({
     .enum(['merges', 'replaces'])
     .default('merges')
     .describe('V5-3: whether what an update of a number leaves out stays, or goes; then an empty callback type is refused.'),
-  dropsCapability: z
-    .string()
-    .optional()
-    .describe('V5-1: a capability that is gone after a PUT, though it was sent: a fault that a careful client notices.'),
   transferMoves: z.boolean().default(true).describe('V2.2-15: whether joining and transferring send a transfer event.'),
 })
 
@@ -176,6 +194,10 @@ export const emulatorConfigSchema = z.strictObject({
     })
     .prefault({}),
   switches: switchesSchema.prefault({}),
+  dropsCapability: z
+    .string()
+    .optional()
+    .describe('V5-1: a capability that is gone after a PUT, though it was sent: a fault that a careful client notices.'),
   host: z.string().default('127.0.0.1'),
   reach: z.enum(['loopback', 'anywhere']).default('loopback').describe('Which addresses webhooks may go to.'),
   regionUrl: z.url().optional().describe("V2.1-5: region_url of the answer webhook; the emulator's own address by default."),
@@ -185,6 +207,16 @@ export const emulatorConfigSchema = z.strictObject({
 export type EmulatorConfigInput = z.input<typeof emulatorConfigSchema>
 export type EmulatorConfig = z.infer<typeof emulatorConfigSchema>
 export type Switches = EmulatorConfig['switches']
+
+/** Each switch with the readings that it chooses from, the default first. */
+export const switchReadings: Readonly<Record<string, readonly (string | boolean)[]>> = Object.fromEntries(
+  Object.entries(switchesSchema.shape).map(([name, schema]) => {
+    const usual = schema.parse(undefined)
+    const choice = schema.unwrap()
+    const readings = choice instanceof z.ZodEnum ? choice.options : [true, false]
+    return [name, [usual, ...readings.filter((reading) => reading !== usual)]]
+  }),
+)
 
 function isPublicKey(pem: string): boolean {
   try {

@@ -74,7 +74,7 @@ export function createVonageEmulator(
   const app = new Koa()
   app.use(localOnly)
   app.use(regional(config))
-  app.use(restErrors)
+  app.use(restErrors(config.switches))
   app.use(bodyParser({ enableTypes: ['json', 'form'], onError: badJson }))
   const appJwt = requireAppJwt(config.application)
   const routers = [

@@ -1,7 +1,7 @@
 export type { Clock } from './clock/clock.ts'
 export { createRealClock } from './clock/real-clock.ts'
 export { createVirtualClock, type VirtualClock } from './clock/virtual-clock.ts'
-export type { CalleeBehaviourInput, EmulatorConfigInput } from './config.ts'
+export { type CalleeBehaviourInput, type EmulatorConfigInput, switchReadings } from './config.ts'
 export { ControlError } from './control/control-error.ts'
 export type { LegView } from './control/people.ts'
 export type { SpeechInput } from './control/speak.ts'

@@ -1,3 +1,5 @@
+import { CALLER, effectsOf, toNcco } from '@patchbay/core'
+import { addressesAt, flowOf, PlayedCall } from '@patchbay/core/test-kit'
 import { expect } from 'vitest'
 import { emulatedCall } from './emulated-call.ts'
 import { heldIn, type RuleRow } from './rule-row.ts'
@@ -163,5 +165,19 @@ export const nccoRules: RuleRow[] = [
       expect(events.find(({ type }) => type === 'heard.started')).toMatchObject({ kind: 'ringback', url: ringbackTone, loop: 0 })
     },
   },
-  { rule: 'V1.5-4', notCovered: 'advice for the wording of greetings; nothing that a program refuses' },
+  {
+    rule: 'V1.5-4',
+    holds() {
+      const prompt = (text: string) => ({ prompt: { text: { en: text } } })
+      const flow = flowOf({
+        greeting: ['say', prompt('Welcome to the Lakeside Clinic.'), { next: 'menu' }],
+        menu: ['menu', { ...prompt('For a visit, press 1.'), choices: [{ id: 'visit', keys: ['1'], label: 'Visit' }] }],
+      })
+      const { turn, plans } = new PlayedCall(flow)
+      const fallback = { plan: plans({ flowId: flow.id, version: '1' }).plan, state: turn.state }
+      const [greeting, menu] = toNcco(effectsOf(turn, CALLER), addressesAt('https://ivr.test'), fallback)
+      expect(greeting).not.toHaveProperty('bargeIn')
+      expect(menu).toMatchObject({ bargeIn: true })
+    },
+  },
 ]

@@ -124,9 +124,21 @@ export const webhookRules: RuleRow[] = [
     },
   },
   { rule: 'V2.6-4', notCovered: 'payments in an NCCO are gone from the reference; the emulator refuses the action (V1.1-2)' },
-  { rule: 'V2.6-5', notCovered: 'events of the rtc capability go to an address of their own and concern no voice webhook' },
+  {
+    rule: 'V2.6-5',
+    async holds() {
+      const { told } = await emulatedCall([
+        { action: 'talk', text: 'Hello.' },
+        { action: 'input', type: ['dtmf', 'speech'] },
+      ])
+      const kinds = told.map((body) => ['status', 'dtmf'].find((field) => field in body) ?? Object.keys(body))
+      expect(kinds).toEqual(['status', 'status', 'status', 'dtmf', 'status'])
+    },
+  },
   {
     rule: 'V2.8-5',
-    notCovered: 'the vector stands in the tests of another SDK and is not copied; tokens are checked with @vonage/jwt instead',
+    file: WEBHOOKS,
+    test: 'V2.8: the bearer token is signed with the signature secret and binds the raw body',
+    but: 'the vector stands in the tests of another SDK and is not copied: the emulator’s own tokens are checked with @vonage/jwt',
   },
 ]

@@ -39,6 +39,12 @@ export const en: Readonly<Record<IssueCode, string>> = {
   BINDING_MISSING:
     'There is no {kind} called “{name}” here, so callers could not be led on. Choose another, or add it under Settings.',
   MESSAGE_TEXT_MISSING: 'The message has no text in {language}, so callers would get it in another language. Write it.',
+  NUMBER_OWN: '{number} is one of our own numbers: the call would come back to us. Enter another.',
+  NUMBER_PREMIUM:
+    '{number} costs extra and is not rung unless your operator allows it: callers would leave by “Could not be reached”.',
+  NUMBER_COUNTRY:
+    'Numbers of this country ({country}) may not be rung, so nobody at {number} would be reached. Ask your operator to allow it.',
+  FALLBACK_NUMBER_REFUSED: 'The last words lead to {number}, which may not be rung. Enter another number in the flow’s settings.',
   VOICE_UNKNOWN: 'Voice {style} in {language} is not known here; callers may hear another one.',
   SSML_NOT_SPOKEN:
     'The voice in {language} does not understand the marks in this text and may read them out. Choose another voice.',

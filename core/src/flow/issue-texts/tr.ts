@@ -42,6 +42,10 @@ export const tr: Readonly<Record<IssueCode, string>> = {
   BINDING_MISSING:
     'Burada “{name}” adında bir {kind} yok, bu yüzden arayanlar ilerletilemez. Başka birini seçin ya da Ayarlar’da ekleyin.',
   MESSAGE_TEXT_MISSING: 'İletinin {language} metni yok, arayanlar onu başka dilde alır. Metni yazın.',
+  NUMBER_OWN: '{number} bizim numaralarımızdan biri: çağrı bize geri dönerdi. Başka bir numara girin.',
+  NUMBER_PREMIUM: '{number} ek ücretlidir ve işletmeci izin vermedikçe aranmaz: arayanlar “Ulaşılamadı” yolundan çıkar.',
+  NUMBER_COUNTRY: 'Bu ülkenin ({country}) numaraları aranamaz, {number} numarasına ulaşılamaz. İşletmeciden izin isteyin.',
+  FALLBACK_NUMBER_REFUSED: 'Son sözler aranamayan {number} numarasına götürüyor. Akışın ayarlarında başka bir numara girin.',
   VOICE_UNKNOWN: '{language} dilindeki {style} numaralı ses burada bilinmiyor; arayanlar başka bir ses duyabilir.',
   SSML_NOT_SPOKEN: '{language} dilindeki ses bu metindeki işaretleri anlamıyor ve onları sesli okuyabilir. Başka bir ses seçin.',
   LANGUAGE_OFF: 'Arayanlar {language} dilini seçebilir, ama akış bu dili konuşmuyor. Dili akışın ayarlarından açın.',

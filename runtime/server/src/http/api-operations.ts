@@ -1,4 +1,4 @@
-import { flowDefinitionSchema } from '@patchbay/core'
+import { flowDefinitionSchema, outboundPolicySchema } from '@patchbay/core'
 import {
   accountCheckSchema,
   bindingListSchema,
@@ -124,6 +124,19 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: 'Move the emergency switch',
     body: setEmergencySchema,
     reply: emergencySchema,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/outbound-policy',
+    summary: 'Read whom flows may ring, and how often',
+    reply: outboundPolicySchema,
+  },
+  {
+    method: 'put',
+    path: '/api/v1/outbound-policy',
+    summary: 'Say whom flows may ring; what is left out is as usual',
+    body: outboundPolicySchema,
+    reply: outboundPolicySchema,
   },
   { method: 'get', path: '/api/v1/phone', summary: 'Describe the phone in the browser', reply: phoneSchema },
   { method: 'post', path: '/api/v1/phone/calls', summary: 'Dial a number', body: dialSchema, reply: dialledSchema, status: 201 },

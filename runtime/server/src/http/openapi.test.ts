@@ -6,6 +6,7 @@ import type { Calls } from '../services/calls.ts'
 import type { EmergencySwitch } from '../services/emergency.ts'
 import type { Flows } from '../services/flows.ts'
 import type { Numbers } from '../services/numbers.ts'
+import type { OutboundPolicies } from '../services/outbound-policies.ts'
 import type { PhoneService } from '../services/phone.ts'
 import type { Publishing } from '../services/publishing.ts'
 import { accountRoutes } from './api/account-routes.ts'
@@ -14,6 +15,7 @@ import { callRoutes } from './api/call-routes.ts'
 import { emergencyRoutes } from './api/emergency-routes.ts'
 import { flowRoutes } from './api/flow-routes.ts'
 import { numberRoutes } from './api/number-routes.ts'
+import { outboundRoutes } from './api/outbound-routes.ts'
 import { phoneRoutes } from './api/phone-routes.ts'
 import { API_OPERATIONS } from './api-operations.ts'
 import { apiDocsPage, openApiDocument } from './openapi.ts'
@@ -25,6 +27,7 @@ const routers = [
   flowRoutes({ flows: {} as Flows, publishing: {} as Publishing }),
   numberRoutes({} as Numbers),
   callRoutes({} as Calls),
+  outboundRoutes({} as OutboundPolicies),
   phoneRoutes({ phone: {} as PhoneService, log: pino({ level: 'silent' }) }),
   accountRoutes({} as Account),
 ]

@@ -15,7 +15,9 @@ export function notifyTeam(bindings: Pick<BindingStore, 'get'>, desk: TextMessag
     const { members } = teamSchema.parse(JSON.parse(binding.valueText))
     const from = context.state.calledNumber
     const sent = await Promise.all(
-      members.map(({ phone }, index) => desk.send({ ...context, key: `${context.key}/${index + 1}` }, { to: phone, from, text })),
+      members.map(({ phone }, index) =>
+        desk.send({ ...context, key: `${context.key}/${index + 1}` }, { to: phone, from, text, anyCountry: true }),
+      ),
     )
     const told = sent.filter(({ outcome }) => outcome === 'sent').length
     return { outcome: told > 0 ? 'done' : FAILED, values: { told, members: members.length } }

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import type { OutboundFence } from '../runs/outbound-fence.ts'
 import type { Stores } from '../storage/stores.ts'
 import type { TextMessages } from '../vonage/text-messages.ts'
 import { emergencyState } from './emergency.ts'
@@ -11,12 +12,13 @@ import { createTextMessageDesk } from './text-message-desk.ts'
 interface Deps {
   stores: Stores
   textMessages: TextMessages
+  fence: OutboundFence
   clock: Clock
 }
 
 /** Who performs what flows ask. The only list. */
-export function createPerformers({ stores, textMessages, clock }: Deps): Performers {
-  const desk = createTextMessageDesk({ stores, textMessages, clock })
+export function createPerformers({ stores, textMessages, fence, clock }: Deps): Performers {
+  const desk = createTextMessageDesk({ stores, textMessages, fence, clock })
   return {
     openingHours: openingHours(stores.bindings, clock),
     emergency: emergencyState(stores.emergency),

@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '../../../../test/support/database.ts'
+import { createOutboundFence } from '../runs/outbound-fence.ts'
 import { connectDatabase } from '../storage/database.ts'
 import { buildIndexes, createStores, type Stores } from '../storage/stores.ts'
 import type { SendOutcome } from '../vonage/text-messages.ts'
@@ -22,7 +23,7 @@ afterAll(async () => {
 })
 
 const place = { tenantId: 'local', environmentId: 'main' }
-const message = { to: '+44 7700 900123', from: '12025550100', text: 'Hello.' }
+const message = { to: '+44 7700 900123', from: '12025550100', text: 'Hello.', anyCountry: true }
 
 function deskThat(outcome: () => SendOutcome | Promise<SendOutcome>) {
   const sent: object[] = []
@@ -32,7 +33,8 @@ function deskThat(outcome: () => SendOutcome | Promise<SendOutcome>) {
       return outcome()
     },
   }
-  return { sent, desk: createTextMessageDesk({ stores, textMessages, clock: Date.now }) }
+  const fence = createOutboundFence({ policies: stores.outboundPolicies, counts: stores.outboundCounts, numbers: stores.numbers })
+  return { sent, desk: createTextMessageDesk({ stores, fence, textMessages, clock: Date.now }) }
 }
 const context = (key: string) => ({ place, isTest: false, runId: 'run', key })
 
@@ -84,6 +86,8 @@ test.each([
   ['a text that is too long', { text: 'x'.repeat(1001) }, 'textTooLong'],
   ['an empty text', { text: '  ' }, 'textEmpty'],
   ['a number without a country', { to: '0800 123' }, 'numberNotValid'],
+  ['a country that flows may not ring', { anyCountry: false }, 'country'],
+  ['a premium number', { to: '+44 909 8790000' }, 'premium'],
 ])('%s goes nowhere', async (_what, over, reason) => {
   const { sent, desk } = deskThat(() => ({ type: 'unknown' }))
   expect(await desk.send(context(`run/${reason}`), { ...message, ...over })).toMatchObject({ outcome: 'refused', reason })

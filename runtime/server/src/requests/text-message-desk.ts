@@ -1,5 +1,6 @@
 import { MESSAGE_MAX_CHARACTERS, smsParts } from '@patchbay/core'
 import type { Clock } from '../clock.ts'
+import type { OutboundFence } from '../runs/outbound-fence.ts'
 import type { MessageStore, StoredMessage } from '../storage/message-store.ts'
 import type { NumberStore } from '../storage/number-store.ts'
 import type { SendOutcome, TextMessages } from '../vonage/text-messages.ts'
@@ -19,17 +20,22 @@ type From = Pick<RequestContext, 'place' | 'isTest' | 'runId' | 'key'>
 
 /** Sends text messages for runs: checked, kept, and each at most once. */
 export interface TextMessageDesk {
-  /** @param context Its `key` names the message for ever: a second attempt under the same one sends nothing. */
-  send(context: From, message: { to: string; from: string; text: string }): Promise<Sent>
+  /**
+   * @param context Its `key` names the message for ever: a second attempt under the same one sends nothing.
+   * @param message `anyCountry`: the fence's countries do not hold for who gets it.
+   */
+  send(context: From, message: { to: string; from: string; text: string; anyCountry: boolean }): Promise<Sent>
 }
 
 interface Deps {
   stores: { messages: MessageStore; numbers: Pick<NumberStore, 'find'> }
+  /** A message counts as one leg of the hour and of the day. */
+  fence: OutboundFence
   textMessages: TextMessages
   clock: Clock
 }
 
-export function createTextMessageDesk({ stores: { messages, numbers }, textMessages, clock }: Deps): TextMessageDesk {
+export function createTextMessageDesk({ stores: { messages, numbers }, fence, textMessages, clock }: Deps): TextMessageDesk {
   /** What stands in the way before anything is sent. */
   const objection = async (to: string | undefined, text: string): Promise<string | undefined> => {
     if (to === undefined) return 'numberNotValid'
@@ -40,14 +46,19 @@ export function createTextMessageDesk({ stores: { messages, numbers }, textMessa
   }
 
   return {
-    async send({ place, isTest, runId, key }, { to: written, from, text }) {
+    async send({ place, isTest, runId, key }, { to: written, from, text, anyCountry }) {
       const { parts } = smsParts(text)
       const to = dialable(written)
       const refused = await objection(to, text)
       if (to === undefined || refused !== undefined) return { outcome: 'refused', reason: refused ?? 'numberNotValid', parts }
 
-      // first on record, then on its way: whoever finds the record later sends nothing, and a status always finds it
+      const before = await messages.get(key)
+      if (before !== undefined) return { ...sentBefore(before), parts }
       const now = clock()
+      const fenced = await fence.refusal({ place, legsOfRun: 0, now, anyCountry }, to)
+      if (fenced !== undefined) return { outcome: 'refused', reason: fenced, parts }
+
+      // first on record, then on its way: whoever finds the record later sends nothing, and a status always finds it
       const purgeAt = new Date(now + KEPT_DAYS * 24 * 60 * 60 * 1000)
       const record: StoredMessage = {
         ...place,

@@ -13,9 +13,10 @@ import {
 import type { LegStore, StoredLeg } from '../storage/leg-store.ts'
 import type { TurnStore } from '../storage/turn-store.ts'
 import type { TurnAddresses } from '../vonage/turn-address.ts'
-import { answerReads } from './answer-reads.ts'
 import { apologyAfter } from './apology.ts'
 import type { Arrival } from './arrival.ts'
+import { leadOn } from './lead-on.ts'
+import type { OutboundFence } from './outbound-fence.ts'
 import type { PlanStore } from './plan-store.ts'
 import type { RunInHand } from './run-in-hand.ts'
 import { stepThrough, type TakenTurn, takenTurn } from './take-turn.ts'
@@ -30,6 +31,8 @@ interface Deps {
   store(taken: TakenTurn): Promise<void>
   /** What the outside answers to a request that only reads. */
   answer(run: RunInHand, pending: PendingRequest): Promise<Answer>
+  /** Who may be rung. */
+  fence: OutboundFence
   /** Reads a run again, past what is kept in memory. */
   fresh(runId: string): Promise<RunInHand | undefined>
 }
@@ -77,7 +80,7 @@ export function createMoveRun(deps: Deps): MoveRun {
     const question = events.find(answersQuestion)
     const loaded = await plans.load(run.place, run.state.frames)
     const made = { ready: loaded, turn: stepThrough(loaded, run, { events, now }), events }
-    const { ready, turn, events: inputs } = await answerReads(deps, run, made, { now, budgetMs: READ_BUDGET_MS })
+    const { ready, turn, events: inputs } = await leadOn(deps, run, made, { now, budgetMs: READ_BUDGET_MS })
     const current = run.replies[leg] ?? apologyAfter(undefined)
     if (!turn.moved) {
       if (question === undefined) return null

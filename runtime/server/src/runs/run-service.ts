@@ -5,6 +5,7 @@ import {
   CALLER,
   type CallReceived,
   holdNcco,
+  isConnectUnsettled,
   type NccoAction,
   type RunEvent,
   startRun,
@@ -22,11 +23,12 @@ import type { TurnStore } from '../storage/turn-store.ts'
 import { eventsAt, statusEvent } from '../vonage/run-events.ts'
 import type { TurnAddress, TurnAddresses } from '../vonage/turn-address.ts'
 import type { VoiceWebhook } from '../vonage/webhook.ts'
-import { answerReads } from './answer-reads.ts'
 import { apologyAfter, NOT_IN_SERVICE, settleConnect } from './apology.ts'
 import type { Arrival } from './arrival.ts'
 import type { CallTarget } from './call-target.ts'
+import { leadOn } from './lead-on.ts'
 import { createMoveRun, legDocument, READ_BUDGET_MS } from './move-run.ts'
+import type { OutboundFence } from './outbound-fence.ts'
 import type { PlanStore } from './plan-store.ts'
 import { createRequestDesk } from './request-desk.ts'
 import { type RunInHand, readRun } from './run-in-hand.ts'
@@ -88,6 +90,7 @@ export interface RunServiceDeps {
   plans: PlanStore
   findTarget(call: { from: string; to: string }): Promise<CallTarget | undefined>
   addresses: TurnAddresses
+  fence: OutboundFence
   performers: Performers
   clock: Clock
   log: Logger
@@ -97,7 +100,7 @@ export interface RunServiceDeps {
 export const runIdOf = (vonageCallId: string): string => hash('sha256', `run/${vonageCallId}`, 'hex').slice(0, 32)
 
 export function createRunService(deps: RunServiceDeps): RunService {
-  const { turns, writer, legs, keys, plans, findTarget, addresses, performers, clock, log } = deps
+  const { turns, writer, legs, keys, plans, findTarget, addresses, fence, performers, clock, log } = deps
   const kept = new LRUCache<string, RunInHand>({ maxSize: KEPT_BYTES, sizeCalculation: ({ size }) => size + 500 })
   const serially = createSerially()
 
@@ -168,7 +171,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
       size: 0,
     }
     const made = { ready, turn: begun, events: [event] }
-    const { turn, events, ...led } = await answerReads({ answer: desk.answer, plans }, run, made, {
+    const { turn, events, ...led } = await leadOn({ answer: desk.answer, plans, fence }, run, made, {
       now,
       budgetMs: READ_BUDGET_MS,
     })
@@ -184,7 +187,16 @@ export function createRunService(deps: RunServiceDeps): RunService {
     return kept.has(runId) ? { runId, leg: CALLER } : legs.byCallId(vonageCallId)
   }
 
-  const move = createMoveRun({ turns, legs, plans, addresses, store, fresh, answer: (run, pending) => desk.answer(run, pending) })
+  const move = createMoveRun({
+    turns,
+    legs,
+    plans,
+    addresses,
+    store,
+    fresh,
+    fence,
+    answer: (run, pending) => desk.answer(run, pending),
+  })
 
   /** Gives a run an event that asks for no reply. */
   const report = (
@@ -246,9 +258,9 @@ export function createRunService(deps: RunServiceDeps): RunService {
         const held = trusted ? kept.get(address.runId) : undefined
         // a question that this process did not ask: another one moved the run
         const run = held === undefined || held.seq < address.seq ? await known(address.runId) : held
-        if (webhook.kind === 'notify' && !webhook.settled && isRingingUnheard(run, address))
+        if (webhook.kind === 'notify' && !webhook.settled && isConnectOpen(run, address))
           return settleConnect(addresses.of(address).turn, apologyAfter(run.replies[address.leg]))
-        return move(run, { leg: address.leg, events: eventsAt(address, webhook, run.state), now: clock(), arrival })
+        return move(run, { leg: address.leg, events: eventsAt(address, webhook, run), now: clock(), arrival })
       })
       if (reply === null) return null
       return afterRequests(address, reply, REPLY_BUDGET_MS - (performance.now() - startedAt))
@@ -297,6 +309,6 @@ function callReceived({ from, to, vonageCallId, vonageConversationId, regionUrl 
   return { type: 'call.received', leg: CALLER, from, to, vonageCallId, vonageConversationId, ...region }
 }
 
-/** The leg's own question was a connection, of which nothing has been heard. */
-const isRingingUnheard = ({ state }: RunInHand, { leg, seq }: TurnAddress): boolean =>
-  state.ended === null && state.legs[leg]?.askedSeq === seq && unnamedCallee(state) !== undefined
+/** The leg's own question was a connection, of which it is not known yet how it ended. */
+const isConnectOpen = ({ state }: RunInHand, { leg, seq }: TurnAddress): boolean =>
+  state.ended === null && state.legs[leg]?.askedSeq === seq && isConnectUnsettled(state)

@@ -48,8 +48,9 @@ function toEntry(opened: OpenedTurn, flows: CallFlows, startedAt: number): Omit<
     })),
     waitsAt: turn.nodeId === null ? null : flows.node(turn.flowId, turn.nodeId),
     did: content === null ? [] : [...toDid(content.effects, flows.authored), ...content.recorded.map(toRecorded)],
-    faults: turn.faults.map(({ code, nodeId, frame }) => ({
+    faults: turn.faults.map(({ code, reason, nodeId, frame }) => ({
       code,
+      ...(reason === undefined ? {} : { reason }),
       node: nodeId === null ? null : flows.node(flowOf(frame), nodeId),
     })),
     webhook: webhook === undefined ? null : { kind: webhook.kind, body: webhook.body },

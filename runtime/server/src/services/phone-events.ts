@@ -79,7 +79,12 @@ export function toMoved({ at, runId, seq, flowId, version, trace, nodeId, faults
     version,
     trace: trace.map(({ frame, flowId: of, nodeId: left, outlet }) => ({ frame, flowId: of, nodeId: left, outlet })),
     nodeId: nodeId as Extract<PhoneEvent, { type: 'moved' }>['nodeId'],
-    faults: faults.map(({ frame, nodeId: where, code }) => ({ frame, nodeId: where, code })),
+    faults: faults.map(({ frame, nodeId: where, code, reason }) => ({
+      frame,
+      nodeId: where,
+      code,
+      ...(reason === undefined ? {} : { reason }),
+    })),
     ended,
   }
 }

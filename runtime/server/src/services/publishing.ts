@@ -5,10 +5,12 @@ import type { RequestContext } from '../context.ts'
 import { RequestError } from '../request-error.ts'
 import type { BindingStore } from '../storage/binding-store.ts'
 import type { FlowStore, StoredFlow } from '../storage/flow-store.ts'
+import type { NumberStore } from '../storage/number-store.ts'
+import type { OutboundPolicyStore } from '../storage/outbound-store.ts'
 import type { VersionStore, VersionSummary } from '../storage/version-store.ts'
 import { type CompiledFlow, compileToText, parseDefinition } from './flow-text.ts'
 import { type Flows, keyOf, notFound } from './flows.ts'
-import { surroundingsOf } from './surroundings.ts'
+import { publishedSurroundings } from './surroundings.ts'
 
 /** How often a version number that others take at the same time is tried again. */
 const ATTEMPTS = 10
@@ -30,7 +32,13 @@ export interface Publishing {
 }
 
 export function createPublishing(deps: {
-  stores: { flows: FlowStore; versions: VersionStore; bindings: BindingStore }
+  stores: {
+    flows: FlowStore
+    versions: VersionStore
+    bindings: BindingStore
+    numbers: NumberStore
+    outboundPolicies: OutboundPolicyStore
+  }
   flows: Flows
   clock: Clock
 }): Publishing {
@@ -60,7 +68,7 @@ export function createPublishing(deps: {
     async publish(context, flowId, note) {
       const flow = await find(context, flowId)
       const definition = parseDefinition(flow.definitionText)
-      const surroundings = await surroundingsOf(stores, context, definition)
+      const surroundings = await publishedSurroundings(stores, context, definition)
       const issues = validate(definition, surroundings)
       const compiled = compileToText(definition, surroundings)
       if (hasErrors(issues) || compiled === undefined) {

@@ -1,10 +1,19 @@
-import { type CallableFlow, callableFlow, type FlowDefinition, flowsEntered, type Surroundings } from '@patchbay/core'
+import {
+  type CallableFlow,
+  callableFlow,
+  DEFAULT_OUTBOUND_POLICY,
+  type FlowDefinition,
+  flowsEntered,
+  type Surroundings,
+} from '@patchbay/core'
 import type { BindingStore } from '../storage/binding-store.ts'
 import type { FlowPlace, FlowStore } from '../storage/flow-store.ts'
+import type { NumberStore } from '../storage/number-store.ts'
+import { type OutboundPolicyStore, readPolicy } from '../storage/outbound-store.ts'
 import type { VersionStore } from '../storage/version-store.ts'
 import { parseDefinition } from './flow-text.ts'
 
-export interface SurroundingStores {
+interface SurroundingStores {
   flows: Pick<FlowStore, 'get'>
   versions: Pick<VersionStore, 'get'>
   bindings: Pick<BindingStore, 'names'>
@@ -27,4 +36,20 @@ export async function surroundingsOf(
     if (live !== undefined) known[flowId] = callableFlow(parseDefinition(live.definitionText), String(flow.liveVersion))
   }
   return { flows: known, bindings: await bindings.names({ tenantId, environmentId }) }
+}
+
+/** The same, with whom the environment may ring: for what is published. */
+export async function publishedSurroundings(
+  stores: SurroundingStores & { numbers: Pick<NumberStore, 'list'>; outboundPolicies: Pick<OutboundPolicyStore, 'get'> },
+  { tenantId, environmentId }: FlowPlace,
+  definition: FlowDefinition,
+): Promise<Surroundings> {
+  const place = { tenantId, environmentId }
+  const [known, stored, own] = await Promise.all([
+    surroundingsOf(stores, place, definition),
+    stores.outboundPolicies.get(place),
+    stores.numbers.list(place),
+  ])
+  const policy = stored === undefined ? DEFAULT_OUTBOUND_POLICY : readPolicy(stored)
+  return { ...known, outbound: { policy, ownNumbers: own.map(({ _id }) => _id) } }
 }

@@ -84,6 +84,9 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'messages purgeAt expires',
     'messages tenantId+runId',
     'numbers tenantId+environmentId',
+    'outboundCounts purgeAt expires',
+    'outboundCounts tenantId+environmentId+window unique',
+    'outboundPolicies tenantId+environmentId unique',
     'turns open.leaseUntil',
     'turns purgeAt expires',
     'turns tenantId+environmentId+at+runId',
@@ -175,6 +178,30 @@ describe('the list of calls', () => {
       'call5 2',
     ])
     expect(outlines.some((outline) => 'sealed' in outline)).toBe(false)
+  })
+})
+
+describe('counts of what was rung', () => {
+  test('grow in one step, however many add at once, and never meet those of others', async () => {
+    const window = { ...place, window: fresh('hour'), purgeAt }
+    const sums = await Promise.all(Array.from({ length: 20 }, () => stores.outboundCounts.add(window, { legs: 1, spent: 7 })))
+    expect(sums.map(({ legs }) => legs).toSorted((one, other) => one - other)).toEqual(sums.map((_sum, index) => index + 1))
+    expect(await stores.outboundCounts.add(window, { legs: -1, spent: -7 })).toEqual({ legs: 19, spent: 133 })
+    expect(await stores.outboundCounts.add({ ...window, environmentId: 'other' }, { legs: 1, spent: 0 })).toEqual({
+      legs: 1,
+      spent: 0,
+    })
+  })
+})
+
+describe('policies for what may be rung', () => {
+  test('are one of an environment, and the last one holds', async () => {
+    const environment = { tenantId: 'local', environmentId: fresh('env') }
+    const policy = { ...environment, policyText: '{}', updatedAt: new Date(0), updatedBy: 'owner' }
+    expect(await stores.outboundPolicies.get(environment)).toBeUndefined()
+    await Promise.all([stores.outboundPolicies.save(policy), stores.outboundPolicies.save(policy)])
+    await stores.outboundPolicies.save({ ...policy, policyText: '{"countries":[]}' })
+    expect(await stores.outboundPolicies.get(environment)).toEqual({ ...policy, policyText: '{"countries":[]}' })
   })
 })
 

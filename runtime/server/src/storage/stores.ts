@@ -6,6 +6,12 @@ import { createKeyStore, type KeyStore } from './key-store.ts'
 import { createLegStore, type LegStore } from './leg-store.ts'
 import { createMessageStore, type MessageStore } from './message-store.ts'
 import { createNumberStore, type NumberStore } from './number-store.ts'
+import {
+  createOutboundCountStore,
+  createOutboundPolicyStore,
+  type OutboundCountStore,
+  type OutboundPolicyStore,
+} from './outbound-store.ts'
 import { createTurnStore, type TurnStore } from './turn-store.ts'
 import { createVaultStore, type VaultStore } from './vault-store.ts'
 import { createVersionStore, type VersionStore } from './version-store.ts'
@@ -22,6 +28,8 @@ export interface Stores {
   bindings: BindingStore
   emergency: EmergencyStore
   messages: MessageStore
+  outboundPolicies: OutboundPolicyStore
+  outboundCounts: OutboundCountStore
 }
 
 export function createStores(connection: Connection): Stores {
@@ -36,6 +44,8 @@ export function createStores(connection: Connection): Stores {
     bindings: createBindingStore(connection),
     emergency: createEmergencyStore(connection),
     messages: createMessageStore(connection),
+    outboundPolicies: createOutboundPolicyStore(connection),
+    outboundCounts: createOutboundCountStore(connection),
   }
 }
 

@@ -1,4 +1,4 @@
-import { LEG_STATUSES, type RunState } from '@patchbay/core'
+import { LEG_STATUSES, type NccoAction, type RunState } from '@patchbay/core'
 import { describe, expect, test } from 'vitest'
 import { eventsAt } from './run-events.ts'
 import type { VoiceWebhook } from './webhook.ts'
@@ -22,6 +22,7 @@ const state: RunState = {
   pending: null,
   ended: null,
 }
+const run = { state, replies: {} }
 const at = { runId: 'run1', leg: 'caller', seq: 4 }
 const status = (what: (typeof LEG_STATUSES)[number], vonageCallId = 'u2'): VoiceWebhook => ({
   kind: 'status',
@@ -59,18 +60,33 @@ describe('eventsAt', () => {
     ],
     ['a recording', { kind: 'record' }, []],
     ['an answer', { kind: 'answer', vonageCallId: 'u', vonageConversationId: 'c', from: '', to: '' }, []],
-  ])('%s', (_what, webhook, events) => expect(eventsAt(at, webhook, state)).toEqual(events))
+  ])('%s', (_what, webhook, events) => expect(eventsAt(at, webhook, run)).toEqual(events))
+
+  test.each([
+    ['submits no digits where it submits', true, { type: 'input.timedOut' }],
+    ['is a key where it does not', false, { type: 'digits.received', digits: '#' }],
+  ])('a # alone %s (V1.4-7)', (_what, submitOnHash, event) => {
+    const input: NccoAction = {
+      action: 'input',
+      type: ['dtmf'],
+      dtmf: { timeOut: 3, maxDigits: 4, submitOnHash },
+      eventUrl: ['https://example.com/turn'],
+      eventMethod: 'POST',
+    }
+    const hash: VoiceWebhook = { kind: 'input', vonageCallId: 'u1', digits: '#', timedOut: false, said: [] }
+    expect(eventsAt(at, hash, { state, replies: { caller: [input] } })).toMatchObject([event])
+  })
 
   test.each([
     ['the leg that it names', 'u2', 'callee1'],
     ['the leg that was rung last, when it is new', 'u9', 'callee2'],
   ])('a status belongs to %s', (_what, id, name) =>
-    expect(eventsAt(at, status('ringing', id), state)).toMatchObject([{ type: 'leg.statusChanged', leg: name }]),
+    expect(eventsAt(at, status('ringing', id), run)).toMatchObject([{ type: 'leg.statusChanged', leg: name }]),
   )
 
   test('the failures that Vonage asks about end the connection in the same turn, and no other status does', () => {
     const outcomes = LEG_STATUSES.map((what) => {
-      const finished = eventsAt(at, status(what), state).find(({ type }) => type === 'connect.finished')
+      const finished = eventsAt(at, status(what), run).find(({ type }) => type === 'connect.finished')
       return [what, finished !== undefined && 'outcome' in finished ? finished.outcome : null]
     })
     expect(Object.fromEntries(outcomes.filter(([, outcome]) => outcome !== null))).toEqual({

@@ -2,6 +2,7 @@ import {
   type ConnectOutcome,
   type LegName,
   type LegStatus,
+  type NccoAction,
   outcomeOfStatus,
   type RunEvent,
   type RunState,
@@ -13,17 +14,24 @@ import type { VoiceWebhook } from './webhook.ts'
 /** The failures that a synchronous connect asks about (V1.8-11); the reply to any other status is not heard. */
 const ASKED_ABOUT: readonly LegStatus[] = ['busy', 'failed', 'machine', 'rejected', 'timeout', 'unanswered']
 
+/** The run that a webhook tells something, and what its legs are asked. */
+interface Asked {
+  state: RunState
+  replies: Readonly<Record<LegName, readonly NccoAction[]>>
+}
+
 /**
  * What a webhook at a turn's address tells the run.
  *
  * @returns No events for a webhook that says nothing to this run.
  */
-export function eventsAt({ leg, seq }: TurnAddress, webhook: VoiceWebhook, state: RunState): RunEvent[] {
+export function eventsAt({ leg, seq }: TurnAddress, webhook: VoiceWebhook, { state, replies }: Asked): RunEvent[] {
   const answer = { leg, askedSeq: seq }
   switch (webhook.kind) {
     case 'input':
       // with both asked for, a key decides: it is what was meant (V1.4-17)
-      if (webhook.digits !== '') return [{ type: 'digits.received', ...answer, digits: webhook.digits }]
+      if (webhook.digits !== '' && !isOnlySubmitted(webhook.digits, replies[leg]))
+        return [{ type: 'digits.received', ...answer, digits: webhook.digits }]
       if (webhook.said.length > 0) return [{ type: 'speech.received', ...answer, results: webhook.said }]
       return [{ type: 'input.timedOut', ...answer }]
     case 'notify':
@@ -54,6 +62,10 @@ export function statusEvent(leg: LegName, webhook: Extract<VoiceWebhook, { kind:
   const duration = durationSeconds === undefined ? {} : { durationSeconds }
   return { type: 'leg.statusChanged', leg, status, vonageCallId, occurredAt, ...duration }
 }
+
+/** A # alone may be what submitted no digits, or the key that was meant: what was asked tells (V1.4-7). */
+const isOnlySubmitted = (digits: string, asked: readonly NccoAction[] = []): boolean =>
+  digits === '#' && asked.some((action) => action.action === 'input' && action.dtmf?.submitOnHash === true)
 
 /** The leg that Vonage means; one that it has not named before is the one rung last. */
 function legOf(state: RunState, vonageCallId: string): LegName | undefined {

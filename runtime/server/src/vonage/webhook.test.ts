@@ -13,7 +13,9 @@ describe('parseVoiceWebhook', () => {
       { ...call, region_url: 'https://api-us-3.vonage.com' },
       { ...answer, regionUrl: 'https://api-us-3.vonage.com' },
     ],
-    ['V2.1-2 a withheld number', { ...call, from: 'Anonymous' }, { ...answer, from: 'Anonymous' }],
+    ['V2.1-2 a withheld number', { ...call, from: 'Anonymous' }, { ...answer, from: '' }],
+    ['V2.1-2 a withheld number in another word', { ...call, from: '+restricted' }, { ...answer, from: '' }],
+    ['V2.1-2 a SIP address', { ...call, from: 'ann@example.com' }, { ...answer, from: 'ann@example.com' }],
     ['V2.1-2 no number at all', { to: call.to, uuid: 'u1', conversation_uuid: 'CON-1' }, { ...answer, from: '' }],
     [
       'V2.1-7 a caller from an app',

@@ -101,8 +101,8 @@ function toAnswer({ uuid, conversation_uuid, to, from, from_user, region_url }: 
     kind: 'answer',
     vonageCallId: uuid,
     vonageConversationId: conversation_uuid,
-    // a caller from an app has a name instead (V2.1-7); one who withholds the number may be anything or nothing (V2.1-2)
-    from: from === undefined ? (from_user ?? '') : partyText(from),
+    // a caller from an app has a name instead (V2.1-7)
+    from: from === undefined ? (from_user ?? '') : shownNumber(partyText(from)),
     to: partyText(to),
     ...(region_url === undefined ? {} : { regionUrl: region_url }),
   }
@@ -135,6 +135,9 @@ function toInput({ uuid, dtmf, speech, timed_out }: z.infer<typeof inputSchema>)
   const said = (speech?.results ?? []).map(({ text, confidence }) => ({ text, confidence: Number(confidence ?? 1) || 0 }))
   return { kind: 'input', vonageCallId: uuid, digits: pressed, timedOut, said: said.filter(({ text }) => text.trim() !== '') }
 }
+
+/** Who withholds the number may be any word or nothing (V2.1-2); nothing is what flows can ask for. SIP addresses stay. */
+const shownNumber = (from: string): string => (/[\d@:]/.test(from) ? from : '')
 
 function partyText(party: z.infer<typeof partySchema>): string {
   if (typeof party === 'string') return party

@@ -14,7 +14,7 @@ export interface Applications {
   remove(id: string): void
 }
 
-export function createApplications({ application: own, switches }: EmulatorConfig): Applications {
+export function createApplications({ application: own, dropsCapability }: EmulatorConfig): Applications {
   const stored = new Map<string, Application>([[own.id, fromConfig(own)]])
   return {
     all: () => [...stored.values()],
@@ -27,7 +27,7 @@ export function createApplications({ application: own, switches }: EmulatorConfi
     },
     replace(id, { keys, id: _id, ...input }) {
       const before = stored.get(id)
-      const kept = Object.entries(input.capabilities).filter(([name]) => name !== switches.dropsCapability)
+      const kept = Object.entries(input.capabilities).filter(([name]) => name !== dropsCapability)
       const application = {
         ...input,
         capabilities: Object.fromEntries(kept),

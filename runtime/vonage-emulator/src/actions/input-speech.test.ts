@@ -60,6 +60,29 @@ describe('input by speech', () => {
     expect(inputs()).toMatchObject([{ speech: expected }])
   })
 
+  test('V1.5-5: words that stop what plays may be lost', async () => {
+    const { emulator, uuid, clock, inputs } = await startAsking({ type: ['speech'] }, { switches: { bargingInput: 'lost' } }, [
+      menu,
+    ])
+    emulator.speak(uuid, { text: words })
+    await clock.settle()
+    expect(emulator.leg(uuid).hears).toBeNull()
+    await clock.advance(10_000)
+    expect(inputs()).toMatchObject([{ speech: { timeout_reason: 'start_timeout', results: [] } }])
+  })
+
+  test.each([
+    ['keys', { speech: null, dtmf: { digits: '1' } }],
+    ['words', { speech: { results: [{ text: words }] }, dtmf: null }],
+  ])('V1.4-17: of an input of both types that %s decide, the other object may be null', async (what, expected) => {
+    const both = { type: ['dtmf', 'speech'], dtmf: { maxDigits: 1 } }
+    const { emulator, uuid, clock, inputs } = await startAsking(both, { switches: { unusedInput: 'null' } })
+    if (what === 'keys') emulator.pressKeys(uuid, '1')
+    else emulator.speak(uuid, { text: words })
+    await clock.advance(4000)
+    expect(inputs()).toMatchObject([expected])
+  })
+
   const silences: [rule: string, speech: object, ms: number][] = [
     ['V1.4-12: ten seconds without a word are the default', {}, 10_000],
     ['V1.4-12: startTimeout ends it sooner', { startTimeout: 4 }, 4000],

@@ -51,6 +51,20 @@ describe('input', () => {
     expect(inputs()).toMatchObject([{ dtmf: { digits: '1', timed_out: false } }])
   })
 
+  test('V1.5-5: a key that stops what plays may be lost; the next one counts', async () => {
+    const { emulator, uuid, inputs, clock } = await startMenu(
+      (eventUrl) => [menu, ask({ type: ['dtmf'], dtmf: { maxDigits: 1 }, eventUrl })],
+      { switches: { bargingInput: 'lost' } },
+    )
+    emulator.pressKeys(uuid, '1')
+    await clock.settle()
+    expect(emulator.leg(uuid)).toMatchObject({ hears: null, waitsFor: { kind: 'input' } })
+    expect(inputs()).toEqual([])
+    emulator.pressKeys(uuid, '2')
+    await clock.settle()
+    expect(inputs()).toMatchObject([{ dtmf: { digits: '2' } }])
+  })
+
   test('without bargeIn a key before the input is lost', async () => {
     const { emulator, uuid, events, clock } = await startMenu((eventUrl) => [
       { ...menu, bargeIn: false },

@@ -97,8 +97,12 @@ export const inputAction = defineAction({
       ...(spoken && { speech: { ...spoken, speaker: exchange.legs.get(spoken.uuid?.[0] ?? '') ?? leg } }),
     })
     if (signal.aborted) return NEXT
+    const unused = type?.length === 2 && exchange.config.switches.unusedInput === 'null'
     const body = type
-      ? { speech: speechResult(context, heard.said, spoken), dtmf: dtmfResult(context, heard.digits) }
+      ? {
+          speech: unused && !heard.said ? null : speechResult(context, heard.said, spoken),
+          dtmf: unused && !heard.digits ? null : dtmfResult(context, heard.digits),
+        }
       : { dtmf: heard.digits?.digits ?? '', timed_out: heard.digits?.timedOut ?? false }
     return context.ask('input', target, inputBody(context, body))
   },

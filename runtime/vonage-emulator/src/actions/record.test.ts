@@ -230,3 +230,14 @@ test('V3-16: REST switches recording on and off, each time for a recording of it
   expect((await record('CON-unknown', start)).status).toBe(404)
   expect((await record(conversationUuid, { action: 'pause' })).status).toBe(400)
 })
+
+test('V3-16: recording on demand may not be to be had', async () => {
+  const { call, url, emulator } = await startBenchWithSdk({ switches: { recordingOnDemand: false } })
+  const { conversationUuid } = emulator.leg(await call([pause]))
+  const reply = await fetch(`${url}/v1/conversations/${conversationUuid}/record`, {
+    method: 'PUT',
+    headers: { ...asApplication(), 'content-type': 'application/json' },
+    body: JSON.stringify({ action: 'stop' }),
+  })
+  expect(reply.status).toBe(404)
+})

@@ -55,9 +55,11 @@ export function listenForDigits({ exchange, leg }: ActionContext, settings: Digi
   }
 
   leg.onKey = (digit) => {
+    const lost = config.switches.bargingInput === 'lost' && leg.playback.current() !== undefined
     leg.playback.stop('bargeIn')
     hurried = true
     startTimer()
+    if (lost) return
     const submits = digit === '#' && submitOnHash
     if (!submits || config.switches.hashInDigits) digits += digit
     heard.digit(digits)

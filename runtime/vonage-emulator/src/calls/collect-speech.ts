@@ -41,7 +41,7 @@ export function listenForSpeech(
   speaker: Leg,
   { settings, heard }: { settings: SpeechSettings; heard: SpeechHeard },
 ): Listener & { soFar(): Said } {
-  const { clock } = exchange
+  const { clock, config } = exchange
   const parts: Part[] = []
   let over = false
   let hurried = true
@@ -71,7 +71,9 @@ export function listenForSpeech(
   }
 
   speaker.onSpeech = (utterance) => {
+    const lost = config.switches.bargingInput === 'lost' && leg.playback.current() !== undefined
     leg.playback.stop('bargeIn')
+    if (lost) return
     cancelSilence()
     // whoever speaks again before they have finished goes on where they are
     const from = Math.max(clock.now(), parts.at(-1)?.to ?? 0)

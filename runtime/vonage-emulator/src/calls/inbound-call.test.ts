@@ -55,6 +55,17 @@ describe('an inbound call', () => {
     expect(application.on('/answer')[0]?.fields).toMatchObject({ from: 'anonymous', endpoint_type: 'phone' })
   })
 
+  test.each([
+    ['empty' as const, { from: '' }],
+    ['missing' as const, {}],
+  ])('V2.1-2: a withheld number may be %s', async (withheldFrom, expected) => {
+    const { application, emulator, clock } = await startBench({ switches: { withheldFrom } })
+    emulator.dial({ from: 'anonymous', to: ours })
+    await clock.settle()
+    const { from, to } = application.on('/answer')[0]?.fields ?? {}
+    expect({ ...(from === undefined ? {} : { from }), to }).toEqual({ ...expected, to: ours })
+  })
+
   test('V2.1-1: an answer webhook by GET has its fields in the query', async () => {
     const { application, call } = await startBench({ application: { answerMethod: 'GET' } })
     const uuid = await call([hello])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Switches } from '../config.ts'
 import type { Party } from '../ncco/endpoints.ts'
 import { answerBody } from '../webhooks/answer-body.ts'
 import { type Exchange, newConversationUuid } from './exchange.ts'
@@ -28,7 +29,7 @@ export function startInboundCall(exchange: Exchange, call: z.infer<typeof dialSc
     from,
     to,
     party: callerOf(call),
-    callerFields: callerFieldsOf(call),
+    callerFields: callerFieldsOf(call, exchange.config.switches),
     region: number?.region ?? exchange.config.regions[0],
     conversationUuid: newConversationUuid(),
     events: { url: application.eventUrl, method: application.eventMethod },
@@ -53,14 +54,21 @@ function callerOf({ from, through }: z.infer<typeof dialSchema>): Party {
 }
 
 /** V2.1-7: a user is not `from`; V2.1-9: headers of Vonage's own stay inside. */
-function callerFieldsOf({ from, through, customData, sipHeaders }: z.infer<typeof dialSchema>): Record<string, unknown> {
+function callerFieldsOf(
+  { from, through, customData, sipHeaders }: z.infer<typeof dialSchema>,
+  { withheldFrom }: Switches,
+): Record<string, unknown> {
   const forwarded = Object.entries(sipHeaders).filter(([name]) => /^(X-|User-to-User$)/i.test(name) && !/^X-Nexmo/i.test(name))
   return {
-    ...(through === 'app' ? { from_user: from } : { from }),
+    ...(through === 'app' ? { from_user: from } : from === WITHHELD ? withheld[withheldFrom] : { from }),
     ...(customData && { custom_data: customData }),
     ...Object.fromEntries(forwarded.map(([name, value]) => [`SipHeader_${name}`, value])),
   }
 }
+
+/** Whom a telephone network names so does not give their number. */
+const WITHHELD = 'anonymous'
+const withheld = { text: { from: WITHHELD }, empty: { from: '' }, missing: {} }
 
 async function answer(exchange: Exchange, leg: Leg): Promise<void> {
   const { application } = exchange.config

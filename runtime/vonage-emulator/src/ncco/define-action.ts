@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { ActionContext, Outcome } from '../calls/action-context.ts'
 import type { Switches } from '../config.ts'
+import { asRead } from './contested-fields.ts'
 import { type Refusal, refusal } from './refusal.ts'
 
 /** An action of an NCCO, checked and ready to be carried out on a leg. */
@@ -35,7 +36,9 @@ export function defineAction<Schema extends z.ZodObject>(definition: ActionDefin
   return {
     action,
     read(raw, switches) {
-      const { action: _name, ...fields } = raw
+      const { action: _name, ...given } = raw
+      const { fields, refused } = asRead(action, given, switches)
+      if (refused) return refused
       const parsed = schema.safeParse(switches.unknownFields === 'ignore' ? onlyKnown(fields, schema) : fields)
       if (!parsed.success) return toRefusal(parsed.error, typeof rules === 'function' ? rules(raw) : rules)
       const config = parsed.data

@@ -188,6 +188,25 @@ describe('what Vonage takes is taken', () => {
     expect(parse([talk({ loop: -1 })], { unknownFields: 'ignore' }).refusal?.rule).toBe('V1.2-3')
   })
 
+  const contested: [rule: string, ncco: object, unknown: Partial<Switches>, known: Partial<Switches>][] = [
+    ['V1.2-9', talk({ provider: 'google' }), { newFields: 'unknown' }, { newFields: 'known' }],
+    ['V1.4-16', input({ type: ['speech'], speech: { provider: 'google' } }), { newFields: 'unknown' }, { newFields: 'known' }],
+    ['V1.8-8', connect({ advancedMachineDetection: {} }), { spelling: 'snakeCase' }, { spelling: 'camelCase' }],
+    ['V1.8-8', connect({ advanced_machine_detection: {} }), { spelling: 'camelCase' }, { spelling: 'snakeCase' }],
+    ['V1.11-1', { action: 'transfer', conversationId: 'CON-1' }, { spelling: 'snakeCase' }, { spelling: 'camelCase' }],
+    ['V1.11-1', { action: 'transfer', conversation_id: 'CON-1' }, { spelling: 'camelCase' }, { spelling: 'snakeCase' }],
+  ]
+  test.each(contested)('%s: %j is refused, or known, as the switch reads it', (rule, action, unknown, known) => {
+    expect(parse([action], unknown).refusal?.rule).toBe(rule)
+    expect(parse([action], known).refusal).toBeUndefined()
+  })
+
+  test('V1.8-8: a field that the reading does not know may be passed over', () => {
+    const action = connect({ advanced_machine_detection: { beep_timeout: 1 } })
+    expect(parse([action], { spelling: 'camelCase', unknownFields: 'ignore' }).refusal).toBeUndefined()
+    expect(parse([action], { unknownFields: 'ignore' }).refusal?.rule).toBe('V1.8-8')
+  })
+
   test('V1.5-2: bargeIn sticks to what follows, until an input', () => {
     const { actions } = parse([talk(), talk({ bargeIn: true }), stream(), input(), talk()])
     expect(actions?.map(({ bargeIn }) => bargeIn)).toEqual([false, true, true, false, false])

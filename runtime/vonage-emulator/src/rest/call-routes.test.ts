@@ -226,6 +226,16 @@ describe('REST calls with the official SDK', () => {
     }
   })
 
+  test.each([
+    ['problem' as const, ['detail', 'instance', 'title', 'type']],
+    ['errorTitle' as const, ['error_title', 'type']],
+  ])('V3-14: the body of an error, read as %s', async (restErrors, fields) => {
+    const { url } = await startBenchWithSdk({ switches: { restErrors } })
+    const reply = await fetch(`${url}/v1/calls`)
+    expect(reply.status).toBe(401)
+    expect(Object.keys((await reply.json()) as object).toSorted()).toEqual(fields)
+  })
+
   test('V3-13: the fourth call within a second is refused, and a second later allowed', async () => {
     const { vonage, clock } = await startBenchWithSdk()
     const create = () => vonage.voice.createOutboundCall({ ...call, ncco: [talk] } as never)

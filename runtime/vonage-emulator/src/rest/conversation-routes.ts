@@ -23,6 +23,7 @@ const recordSchema = z.discriminatedUnion('action', [
 export function conversationRoutes(exchange: Exchange, appJwt: Middleware): Router {
   const router = new Router({ prefix: '/v1/conversations' })
   router.put('/:id/record', appJwt, (ctx) => {
+    if (!exchange.config.switches.recordingOnDemand) throw new RestError(404, 'Not Found', 'There is no such resource')
     const order = recordSchema.parse(ctx.request.body)
     const id = ctx.params.id ?? ''
     const [leg] = legsIn(exchange, id)

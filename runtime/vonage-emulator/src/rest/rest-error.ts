@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa'
 import { z } from 'zod'
+import type { Switches } from '../config.ts'
 
 /** An error reply of Vonage's REST side (V3-14): the status decides, the body is for logs. */
 export class RestError extends Error {
@@ -14,26 +15,26 @@ export class RestError extends Error {
   }
 }
 
-/** Turns errors into replies, and nothing else into anything. */
-export const restErrors: Middleware = async (ctx, next) => {
-  try {
-    await next()
-  } catch (thrown) {
-    const type = 'https://developer.vonage.com/api-errors'
-    if (thrown instanceof RestError) {
-      ctx.status = thrown.status
-      if (thrown.status === 429) ctx.set('Retry-After', '1')
-      ctx.body = { type, title: thrown.title, detail: thrown.message, instance: ctx.path }
-    } else if (thrown instanceof z.ZodError) {
-      ctx.status = 400
-      const invalid_parameters = thrown.issues.map(({ path, message }) => ({ name: path.join('.'), reason: message }))
-      ctx.body = {
-        type,
-        title: 'Bad Request',
-        detail: 'The request failed due to validation errors',
-        instance: ctx.path,
-        invalid_parameters,
-      }
-    } else throw thrown
+/** Turns errors into replies, and nothing else into anything. Bodies of an older generation have two fields only (V3-14). */
+export const restErrors =
+  ({ restErrors: generation }: Switches): Middleware =>
+  async (ctx, next) => {
+    try {
+      await next()
+    } catch (thrown) {
+      const problem = problemOf(thrown)
+      if (!problem) throw thrown
+      const { status, title, ...more } = problem
+      const type = 'https://developer.vonage.com/api-errors'
+      ctx.status = status
+      if (status === 429) ctx.set('Retry-After', '1')
+      ctx.body = generation === 'errorTitle' ? { type, error_title: title } : { type, title, instance: ctx.path, ...more }
+    }
   }
+
+function problemOf(thrown: unknown) {
+  if (thrown instanceof RestError) return { status: thrown.status, title: thrown.title, detail: thrown.message }
+  if (!(thrown instanceof z.ZodError)) return undefined
+  const invalid_parameters = thrown.issues.map(({ path, message }) => ({ name: path.join('.'), reason: message }))
+  return { status: 400, title: 'Bad Request', detail: 'The request failed due to validation errors', invalid_parameters }
 }

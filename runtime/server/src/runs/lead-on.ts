@@ -1,0 +1,34 @@
+import { type RunEvent, step } from '@patchbay/core'
+import { type AnsweredTurn, answerReads } from './answer-reads.ts'
+import { legsRung, type OutboundFence } from './outbound-fence.ts'
+import type { RunInHand } from './run-in-hand.ts'
+import { goneOn } from './take-turn.ts'
+
+type Deps = Parameters<typeof answerReads>[0] & { fence: OutboundFence }
+
+/** Leads a turn on by all that is to be known before it is stored: what it reads, and whether whoever it rings may be rung. */
+export async function leadOn(
+  deps: Deps,
+  run: RunInHand,
+  made: AnsweredTurn,
+  at: Parameters<typeof answerReads>[3],
+): Promise<AnsweredTurn> {
+  return fenced(deps.fence, run, await answerReads(deps, run, made, at), at.now)
+}
+
+/**
+ * A number that may not be rung is a leg that was refused: an input of the same turn, so that a replay asks nobody. The last words
+ * of a run are not asked about: the number that they lead to was looked at when the flow was published.
+ */
+async function fenced(fence: OutboundFence, run: RunInHand, made: AnsweredTurn, now: number): Promise<AnsweredTurn> {
+  const { ready, turn, events } = made
+  if (turn.state.ended !== null) return made
+  const ring = turn.effects.findLast((effect) => effect.type === 'connect')
+  if (ring?.type !== 'connect' || ring.endpoint.kind !== 'phone') return made
+  const legsOfRun = legsRung(turn.state) - 1
+  const reason = await fence.refusal({ place: run.place, legsOfRun, now }, ring.endpoint.number)
+  if (reason === undefined) return made
+  const refused: RunEvent = { type: 'leg.refused', leg: ring.callee, reason }
+  const world = { now, seed: run.seed, seq: run.seq + 1 }
+  return { ready, turn: goneOn(turn, step(ready, turn.state, refused, world)), events: [...events, refused] }
+}
