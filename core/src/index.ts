@@ -10,9 +10,10 @@ export {
   type LocalTime,
   WEEKDAYS,
 } from './bindings/calendar.ts'
+export { MAILBOX_DEFAULT_DAYS, type Mailbox, mailboxSchema } from './bindings/mailbox.ts'
 export { type Team, teamSchema } from './bindings/team.ts'
 export { compileFlow } from './engine/compile-flow.ts'
-export { type Effect, effectsOf } from './engine/effect.ts'
+export { type Effect, effectsOf, HOLD_SECONDS, type RecordEffect } from './engine/effect.ts'
 export type { RunFact } from './engine/fact.ts'
 export { isConnectUnsettled, isLegRefused, outcomeOfStatus, unnamedCallee } from './engine/legs.ts'
 export { loadPlan } from './engine/load-plan.ts'
@@ -35,6 +36,7 @@ export {
   type LegStatus,
   type LegStatusChanged,
   type QuestionEvent,
+  type RecordingReceived,
   type RunEvent,
 } from './engine/run-event.ts'
 export { type EndReason, type FlowRef, type Frame, type Leg, type RunState, whereIs } from './engine/run-state.ts'
@@ -60,13 +62,20 @@ export {
   outletSchema,
   type VersionKey,
 } from './flow/ids.ts'
-export { hasErrors, type Issue, type IssueCode, type IssueSeverity } from './flow/issue.ts'
+export { hasErrors, type Issue, type IssueCode, type IssueSeverity, issue } from './flow/issue.ts'
 export { issueText } from './flow/issue-text.ts'
 export { LANGUAGE_NAMES, LANGUAGES, type Language, languageSchema } from './flow/language.ts'
 export { MESSAGE_MAX_CHARACTERS } from './flow/message-text.ts'
 export { readFlow } from './flow/migrations.ts'
 export { createFlow } from './flow/new-flow.ts'
-export type { InlinePrompt, Prompt, PromptLibrary } from './flow/prompt.ts'
+export {
+  type InlinePrompt,
+  mediaIdOf,
+  mediaReference,
+  type Prompt,
+  type PromptLibrary,
+  type SharedPrompt,
+} from './flow/prompt.ts'
 export { questionsSchema } from './flow/questions.ts'
 export {
   type FlowDefinition,
@@ -80,10 +89,11 @@ export {
 } from './flow/schema.ts'
 export type { BindingNames, CallableFlow, Surroundings } from './flow/surroundings.ts'
 export { CALL_FACTS, type Variable, type VariableType, variableNameSchema, variableSchema } from './flow/variable.ts'
+export { DEFAULT_VOICE, type Voice } from './flow/voice.ts'
 export { type ConfigSchema, configSchemaOf } from './flow/walk-config.ts'
 export type { NccoAction } from './ncco/ncco.ts'
-export { holdNcco, type NccoAddresses, toNcco, whisperNcco } from './ncco/to-ncco.ts'
-export { TALK_LANGUAGE } from './ncco/voices.ts'
+export { holdNcco, type NccoAddresses, RECORDING_PATIENCE, recordingNcco, toNcco, whisperNcco } from './ncco/to-ncco.ts'
+export { TALK_LANGUAGE, VOICE_STYLES } from './ncco/voices.ts'
 export { NODE_FAMILIES, type NodeFamily, type NodeType, type OutletSpec } from './nodes/define-node-type.ts'
 export { NODE_TYPES, nodeTypeOf } from './nodes/registry.ts'
 export { countryOf } from './outbound/calling-codes.ts'
@@ -100,4 +110,5 @@ export { smsParts } from './text/sms-parts.ts'
 export { WAITING_WORDS } from './text/waiting-words.ts'
 export { bindingsNamed } from './verify/binding-issues.ts'
 export { callableFlow, flowsEntered } from './verify/flow-reference-issues.ts'
+export { mediaIdsOf, mediaUsed, promptsUsed } from './verify/shared-references.ts'
 export { outletsOf, validate } from './verify/validate.ts'

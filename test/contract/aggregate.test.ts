@@ -83,6 +83,23 @@ const stages: readonly Case[] = [
     result: [{ _id: 1, scores: [4.5, new Long(5), 3], first: null, last: 3 }],
   },
   {
+    name: '$group keeps the whole first document of each group in the order of $sort',
+    documents: [
+      { _id: 1, prompt: 'b', version: 1 },
+      { _id: 2, prompt: 'a', version: 9 },
+      { _id: 3, prompt: 'a', version: 10 },
+    ],
+    pipeline: [
+      { $sort: { prompt: 1, version: -1 } },
+      { $group: { _id: '$prompt', newest: { $first: '$$ROOT' } } },
+      { $sort: { _id: 1 } },
+    ],
+    result: [
+      { _id: 'a', newest: { _id: 3, prompt: 'a', version: 10 } },
+      { _id: 'b', newest: { _id: 1, prompt: 'b', version: 1 } },
+    ],
+  },
+  {
     name: '$group $addToSet keeps each value once, across types of numbers',
     documents: [{ a: 1 }, { a: new Long(1) }, { a: 2 }],
     pipeline: [{ $group: { _id: 0, set: { $addToSet: '$a' } } }, { $project: { n: { $size: '$set' }, _id: 0 } }],

@@ -12,7 +12,9 @@ const exchangeSchema = z.strictObject({
   dials: z.string().optional(),
   presses: z.string().min(1).optional(),
   says: z.string().min(1).optional(),
-  does: z.enum(['nothing', 'hangsUp']).optional(),
+  does: z.enum(['nothing', 'hangsUp', 'losesRecording']).optional(),
+  /** Speaks for so many seconds while it records; the recording comes. */
+  records: z.number().optional(),
   outcome: connectOutcomeSchema.optional(),
   /** What the outside is asked, by the request's kind, and what it answers. */
   asks: z.string().optional(),

@@ -113,6 +113,7 @@ function actOf(exchange: Exchange): CallerAct | undefined {
   if (keys !== undefined) return { presses: keys }
   if (exchange.says !== undefined) return { says: exchange.says }
   if (exchange.answers !== undefined) return { answer: exchange.answers, values: exchange.with ?? {} }
+  if (exchange.records !== undefined) return { records: exchange.records }
   if (exchange.outcome !== undefined) return { connect: exchange.outcome }
   return exchange.does
 }

@@ -162,6 +162,37 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
     ]),
     attempts,
   }),
+  voicemail: fc.record(
+    {
+      prompt,
+      mailbox: fc.constant('main'),
+      beep: fc.boolean(),
+      longestSeconds: fc.integer({ min: 3, max: 1800 }),
+      shortestSeconds: fc.integer({ min: 0, max: 5 }),
+      transcribe: fc.boolean(),
+      review: fc.constantFrom({}, { prompt: { text: { en: 'Press 7, 8 or 9.' } }, keepKey: '7', listenKey: '8', againKey: '9' }),
+    },
+    { requiredKeys: ['prompt', 'mailbox'] },
+  ),
+  startRecording: fc.record({
+    consent: fc.oneof(
+      fc.constant({ kind: 'none' }),
+      prompt.map((said) => ({ kind: 'announce', prompt: said })),
+      prompt.map((said) => ({ kind: 'ask', prompt: said, yesKey: '1', noKey: '2' })),
+    ),
+  }),
+  pauseRecording: fc.constant({}),
+  stopRecording: fc.constant({}),
+  music: fc.record({
+    sound: fc.oneof(
+      fc.integer({ min: 1, max: 3600 }).map((length) => ({ kind: 'hold', seconds: length })),
+      fc.integer({ min: 1, max: 100 }).map((times) => ({
+        kind: 'recording',
+        recording: { en: 'https://media.example.com/a.mp3' },
+        times,
+      })),
+    ),
+  }),
   hangUp: fc.oneof(fc.record({ prompt }), fc.constant({})),
   return: fc.constant({ outcome: 'done' }),
   globalKey: fc.record({ key: keys }),
@@ -240,6 +271,33 @@ export const anyRunEvent = (): fc.Arbitrary<(askedSeq: number) => RunEvent> => {
       ([back, from]) =>
         (asked: number): RunEvent => ({ type: 'input.timedOut', leg: from, askedSeq: asked + back }),
     ),
+    fc.tuple(seq, fc.integer({ min: 0, max: 200 }), fc.constantFrom('r1', 'r2', 'r3')).map(
+      ([back, durationSeconds, recordingUuid]) =>
+        (asked: number): RunEvent => ({
+          type: 'recording.received',
+          leg: 'caller',
+          askedSeq: asked + back,
+          recordingUuid,
+          recordingUrl: 'https://api-us.nexmo.com/v1/files/1',
+          startedAt: '2026-01-02T09:30:30.000Z',
+          durationSeconds,
+          size: 4000,
+        }),
+    ),
+    fc.tuple(seq, fc.constantFrom('recording.missed', 'transcription.received')).map(
+      ([back, type]) =>
+        (asked: number): RunEvent => ({
+          leg: 'caller',
+          askedSeq: asked + back,
+          ...(type === 'recording.missed'
+            ? { type: 'recording.missed' }
+            : {
+                type: 'transcription.received',
+                recordingUuid: 'r1',
+                transcriptionUrl: 'https://api-us.nexmo.com/v1/files/2',
+              }),
+        }),
+    ),
     fc.tuple(fc.option(fc.constantFrom(...CONNECT_OUTCOMES), { nil: undefined }), seq).map(
       ([outcome, back]) =>
         (asked: number): RunEvent => ({
@@ -270,8 +328,22 @@ export const anyRunEvent = (): fc.Arbitrary<(askedSeq: number) => RunEvent> => {
           { weight: 4, arbitrary: fc.integer({ min: 1, max: 3 }).map((n) => `r${n}`) },
           { weight: 1, arbitrary: fc.constant('r99') },
         ),
-        outcome: fc.constantFrom('open', 'closed', 'on', 'drill', 'sent', 'refused', 'done', 'failed', 'unknown', 'nonsense'),
-        values: fc.constantFrom({}, { order: 'x', count: 3 }),
+        outcome: fc.constantFrom(
+          'open',
+          'closed',
+          'on',
+          'drill',
+          'sent',
+          'refused',
+          'done',
+          'ready',
+          'started',
+          'stopped',
+          'failed',
+          'unknown',
+          'nonsense',
+        ),
+        values: fc.constantFrom({}, { order: 'x', count: 3 }, { recording: 'https://media.example.com/a.mp3' }),
       })
       .map((answer) => (): RunEvent => ({ type: 'request.answered', ...answer })),
     {

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { BindingKind } from '../flow/binding.ts'
 import { calendarSchema } from './calendar.ts'
+import { mailboxSchema } from './mailbox.ts'
 import { senderSchema } from './sender.ts'
 import { teamSchema } from './team.ts'
 
@@ -12,6 +13,7 @@ export const BINDING_KINDS = {
   calendar: calendarSchema,
   team: teamSchema,
   sender: senderSchema,
+  mailbox: mailboxSchema,
 } as const satisfies Record<BindingKind, z.ZodType>
 
 export type BindingOf<Kind extends BindingKind> = z.infer<(typeof BINDING_KINDS)[Kind]>

@@ -6,7 +6,7 @@ import { toVariableValue, type Variables, type VariableType, type VariableValue 
 import { DEFAULT_VOICE, type Voice } from '../flow/voice.ts'
 import { formatValue } from '../text/format-value.ts'
 import { renderText } from '../text/render-text.ts'
-import { CONVERSATION_MAX_SECONDS, type Effect, FALLBACK_RING_SECONDS } from './effect.ts'
+import { CONVERSATION_MAX_SECONDS, type Effect, FALLBACK_RING_SECONDS, HOLD_SECONDS, HOLD_SOUND } from './effect.ts'
 import type { RunFact } from './fact.ts'
 import { type PendingRequest, type RequestText, type RequestTexts, renderRequest } from './request.ts'
 import type { FrameEvent, RunEvent } from './run-event.ts'
@@ -65,6 +65,16 @@ export function perform(
     }
     case 'connect':
       return connect(context, action, nodeId)
+    case 'record': {
+      const { type, transcribe, ...message } = action
+      const language = transcribe ? context.language : null
+      return emit(context, { type, leg: CALLER, delivery: 'reply', ...message, transcribe: language })
+    }
+    case 'playAnswer': {
+      const url = event.type === 'request.answered' ? event.values[action.from] : undefined
+      if (typeof url !== 'string') return context
+      return emit(context, { type: 'play', leg: CALLER, delivery: 'reply', url, bargeIn: action.bargeIn, loop: 1, level: 0 })
+    }
     case 'hangUp':
       return emit(context, { type: 'hangUp', leg: CALLER, delivery: 'reply' })
     case 'setVariable': {
@@ -80,6 +90,10 @@ export function perform(
     case 'storeSpeech': {
       const said = event.type === 'speech.received' ? (event.results[0]?.text ?? '') : ''
       return setVariable(context, { name: action.name, valueType: 'text' }, said, nodeId)
+    }
+    case 'hold': {
+      const loop = Math.ceil(action.seconds / HOLD_SECONDS)
+      return emit(context, { type: 'play', leg: CALLER, delivery: 'reply', url: HOLD_SOUND, bargeIn: false, loop, level: 0 })
     }
     case 'wait':
       return emit(context, { type: 'wait', leg: CALLER, delivery: 'reply', seconds: action.seconds })
@@ -197,6 +211,7 @@ function connect(context: TurnContext, plan: Extract<ActionPlan, { type: 'connec
 function whispered(context: TurnContext, prompt: PlannedPrompt | null, nodeId: NodeId | null) {
   if (prompt === null) return { whisper: null, context }
   const { language, speech } = speechIn(prompt, context)
+  if (speech?.recording !== undefined) return { whisper: { recording: speech.recording }, context }
   const text = renderText(speech?.text ?? '', { ...context.facts, ...context.variables }, 'spoken')
   if (!text.ok) return { whisper: null, context: fault(context, nodeId, 'TEXT_NOT_RENDERED') }
   return {

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../flow/endpoint.ts'
 import type { LegName } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
+import type { Key } from '../flow/schema.ts'
 import type { Voice } from '../flow/voice.ts'
 import type { Request, RequestMode } from './request.ts'
 
@@ -14,6 +15,11 @@ export type Delivery = 'reply' | 'poll' | 'push'
 export const CONVERSATION_MAX_SECONDS = 7200
 /** How long the fallback's number rings. */
 export const FALLBACK_RING_SECONDS = 60
+
+/** What stands for the built-in sound where a recording's address does; it has one on every server. */
+export const HOLD_SOUND = 'hold'
+/** How long that sound is. */
+export const HOLD_SECONDS = 3
 
 interface ForLeg {
   leg: LegName
@@ -71,14 +77,33 @@ export interface ConnectEffect extends ForLeg {
   ringSeconds: number
   /** The longest conversation. */
   limitSeconds: number
-  /** Spoken to the callee before the legs are joined. */
-  whisper: Pick<SayEffect, 'text' | 'ssml' | 'language' | 'voice'> | null
+  /** Spoken, or played, to the callee before the legs are joined. */
+  whisper: Pick<SayEffect, 'text' | 'ssml' | 'language' | 'voice'> | { recording: string } | null
   /** A recording that the caller hears while it rings. */
   ringback: string | null
   hangUpOnMachine: boolean
 }
 export interface HangUpEffect extends ForLeg {
   type: 'hangUp'
+}
+
+/** How a message is recorded. Times in whole seconds. */
+export interface MessageRecording {
+  /** Where the message goes. */
+  mailbox: string
+  beep: boolean
+  endKey: Key
+  /** Silence that ends it, 3 to 10. */
+  silenceSeconds: number
+  longestSeconds: number
+  /** What is shorter is no message. */
+  shortestSeconds: number
+}
+/** Records what the caller says, and waits until the recording is there. */
+export interface RecordEffect extends ForLeg, MessageRecording {
+  type: 'record'
+  /** The language that it is written down in; null: it is not. */
+  transcribe: Language | null
 }
 
 /** Silence, while the caller stays on the line. */
@@ -99,7 +124,15 @@ export interface RequestEffect extends ForLeg {
 }
 
 /** What goes out, in the imperative. Adding one breaks every `switch` at compile time. */
-export type Effect = SayEffect | PlayEffect | CollectInputEffect | ConnectEffect | WaitEffect | HangUpEffect | RequestEffect
+export type Effect =
+  | SayEffect
+  | PlayEffect
+  | CollectInputEffect
+  | ConnectEffect
+  | RecordEffect
+  | WaitEffect
+  | HangUpEffect
+  | RequestEffect
 
 export const effectsOf = ({ effects }: { effects: readonly Effect[] }, leg: LegName): Effect[] =>
   effects.filter((effect) => effect.leg === leg)

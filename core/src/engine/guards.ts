@@ -43,6 +43,8 @@ export function guardHolds(guard: GuardPlan, event: RunEvent | FrameEvent, { rea
       return event.type === 'connect.finished' && event.outcome === guard.outcome
     case 'answeredAs':
       return event.type === 'request.answered' && event.outcome === guard.outcome
+    case 'recordedBelow':
+      return event.type === 'recording.received' && event.durationSeconds < guard.seconds
     case 'returnedAs':
       return event.type === 'flow.returned' && event.outcome === guard.outcome
     case 'countBelow':

@@ -18,6 +18,12 @@ export type Request =
   | { kind: 'sendMessage'; to: string; text: string; sender: string | null }
   /** Tells the members of a team. Outcomes: `done`, with how many were told and how many there are. */
   | { kind: 'notifyTeam'; team: string; text: string }
+  /**
+   * What is done with recordings. `start` (outcome `started`) and `stop` (`stopped`) are about the whole call; `fetch` (`ready`,
+   * with the value `recording`, which can be played) and `discard` (`discarded`) are about the message that came last.
+   */
+  | { kind: 'recording'; action: 'start'; retentionDays: number }
+  | { kind: 'recording'; action: 'stop' | 'fetch' | 'discard' }
 export type RequestKind = Request['kind']
 export type RequestOf<Kind extends RequestKind> = Extract<Request, { kind: Kind }>
 

@@ -60,6 +60,31 @@ export interface ConnectFinished extends Reply {
   outcome?: ConnectOutcome
 }
 
+/** A recording is over, and its file can be fetched. Comes late, repeated, after the call, or never. */
+export interface RecordingReceived extends Reply {
+  type: 'recording.received'
+  recordingUuid: string
+  recordingUrl: string
+  /** ISO 8601 of Vonage's clock. */
+  startedAt: string
+  /** Of the recording, with the silence that may have ended it. */
+  durationSeconds: number
+  /** In bytes. */
+  size: number
+}
+
+/** A recording that was waited for did not come. */
+export interface RecordingMissed extends Reply {
+  type: 'recording.missed'
+}
+
+/** What was said in a recording has been written down. A fact to keep; moves nothing. */
+export interface TranscriptionReceived extends Reply {
+  type: 'transcription.received'
+  recordingUuid: string
+  transcriptionUrl: string
+}
+
 /** Something happened to a leg; a fact to keep. Moves the run only when it ends the caller's leg. */
 export interface LegStatusChanged {
   type: 'leg.statusChanged'
@@ -95,15 +120,20 @@ export type RunEvent =
   | SpeechReceived
   | InputTimedOut
   | ConnectFinished
+  | RecordingReceived
+  | RecordingMissed
+  | TranscriptionReceived
   | LegStatusChanged
   | LegRefused
   | RequestAnswered
 export type RunEventType = RunEvent['type']
 
 /** An event that answers a question, and so belongs to one turn. */
-export type QuestionEvent = DigitsReceived | SpeechReceived | InputTimedOut | ConnectFinished
+export type QuestionEvent = DigitsReceived | SpeechReceived | InputTimedOut | ConnectFinished | RecordingMissed
 
-export const answersQuestion = (event: RunEvent): event is QuestionEvent => 'askedSeq' in event
+/** Recordings know who asked for them too, but nobody waits for the reply to their webhook. */
+export const answersQuestion = (event: RunEvent): event is QuestionEvent =>
+  'askedSeq' in event && event.type !== 'recording.received' && event.type !== 'transcription.received'
 
 /** What moves a frame from within the run. */
 export type FrameEvent =

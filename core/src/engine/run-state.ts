@@ -59,6 +59,10 @@ export interface RunState {
   requests: number
   /** The request whose answer the run waits for. */
   pending: PendingRequest | null
+  /** Vonage's ids of the recordings that came, in the order of arrival; absent before the first. */
+  recordings?: readonly string[]
+  /** Those of them that were written down. */
+  transcripts?: readonly string[]
   ended: { reason: EndReason } | null
 }
 

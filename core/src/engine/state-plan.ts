@@ -7,7 +7,7 @@ import type { Fallback, Key } from '../flow/schema.ts'
 import type { VariableType, VariableValue } from '../flow/variable.ts'
 import type { Voice } from '../flow/voice.ts'
 import type { ValueFormat } from '../text/format-value.ts'
-import type { DigitsInput, SpeechInput } from './effect.ts'
+import type { DigitsInput, MessageRecording, SpeechInput } from './effect.ts'
 import type { Planned, Request, RequestMode } from './request.ts'
 import type { ConnectOutcome, FrameEvent, RunEventType } from './run-event.ts'
 
@@ -42,8 +42,13 @@ export type ActionPlan =
       ringback: string | null
       hangUpOnMachine: boolean
     }
+  | ({ type: 'record'; transcribe: boolean } & MessageRecording)
+  /** Plays the recording that an answer brought. */
+  | { type: 'playAnswer'; from: string; bargeIn: boolean }
   | { type: 'hangUp' }
   | { type: 'wait'; seconds: number }
+  /** The built-in sound, for at least so long. */
+  | { type: 'hold'; seconds: number }
   | { type: 'setLanguage'; language: Language }
   | { type: 'setVariable'; name: string; valueType: VariableType; template: string }
   | { type: 'formatValue'; name: string; template: string; format: ValueFormat }
@@ -81,6 +86,7 @@ export type GuardPlan =
   | { type: 'outcomeIs'; outcome: ConnectOutcome }
   | { type: 'returnedAs'; outcome: string }
   | { type: 'answeredAs'; outcome: string }
+  | { type: 'recordedBelow'; seconds: number }
   | { type: 'countBelow'; name: CounterName; limit: number }
   /** Holds when the lot drawn for this visit is below; lots are in [0, 1) and follow from the run's seed. */
   | { type: 'lotBelow'; limit: number }

@@ -3,7 +3,7 @@ import { CALLER } from '../flow/ids.ts'
 import { newFrame, partOf } from './frames.ts'
 import { refusalFaults, settledOutcome, withLegRefused, withLegStatus } from './legs.ts'
 import { moveFrames } from './move-frames.ts'
-import { answersQuestion, type CallReceived, type LegStatusChanged, type RunEvent } from './run-event.ts'
+import { answersQuestion, type CallReceived, type LegStatusChanged, type RecordingReceived, type RunEvent } from './run-event.ts'
 import { END, type EndReason, type FlowRef, type Frame, type Leg, type RunState } from './run-state.ts'
 import { type Plans, type Turn, unmoved } from './turn.ts'
 import type { World } from './world.ts'
@@ -51,12 +51,20 @@ export function step(plans: Plans, state: RunState, event: RunEvent, world: Worl
       const awaited = state.ended === null && state.pending?.id === event.requestId
       return awaited ? moveFrames(plans, state, event, world) : unmoved(state)
     }
+    case 'recording.received':
+      return recordingReceived(plans, state, event, world)
+    case 'transcription.received': {
+      const { transcripts = [] } = state
+      if (transcripts.includes(event.recordingUuid)) return unmoved(state)
+      return { ...unmoved({ ...state, transcripts: [...transcripts, event.recordingUuid] }), moved: true }
+    }
     case 'call.received':
       // answer webhooks are retried: the run that they began is already there
       return unmoved(state)
     case 'digits.received':
     case 'speech.received':
     case 'input.timedOut':
+    case 'recording.missed':
       return isOvertaken(state, event) ? unmoved(state) : moveFrames(plans, state, event, world)
     case 'connect.finished': {
       if (isOvertaken(state, event)) return unmoved(state)
@@ -66,6 +74,15 @@ export function step(plans: Plans, state: RunState, event: RunEvent, world: Worl
     default:
       return assertNever(event)
   }
+}
+
+/** Kept once, whenever it comes; it moves the run only while the leg waits for this very recording. */
+function recordingReceived(plans: Plans, state: RunState, event: RecordingReceived, world: World): Turn {
+  const { recordings = [] } = state
+  if (recordings.includes(event.recordingUuid)) return unmoved(state)
+  const next = { ...state, recordings: [...recordings, event.recordingUuid] }
+  const awaited = state.ended === null && state.legs[event.leg]?.askedSeq === event.askedSeq
+  return { ...(awaited ? moveFrames(plans, next, event, world) : unmoved(next)), moved: true }
 }
 
 /** The event answers a question that is no longer the leg's latest, or nobody is asking any more. */

@@ -1,6 +1,6 @@
 import type { NodeId } from './ids.ts'
 
-/** Everything that can be wrong with a flow. `error` stops publishing; `warning` is shown and may be meant. */
+/** Everything that can be wrong with a flow, and with what it plays. `error` stops publishing; `warning` is shown and may be meant. */
 export const ISSUE_SEVERITY = {
   SCHEMA: 'error',
   FLOW_TOO_NEW: 'error',
@@ -25,7 +25,14 @@ export const ISSUE_SEVERITY = {
   TEXT_TOO_LONG: 'error',
   TEXT_MISSING: 'error',
   RECORDING_MISSING: 'error',
+  RECORDING_NOT_VALID: 'error',
   PROMPT_UNKNOWN: 'error',
+  MEDIA_UNKNOWN: 'error',
+  MEDIA_NOT_SOUND: 'error',
+  MEDIA_FORMAT_OTHER: 'error',
+  MEDIA_WAV_BITS: 'error',
+  MEDIA_WAV_ENCODING: 'error',
+  MEDIA_DAMAGED: 'error',
   VARIABLE_UNKNOWN: 'error',
   VARIABLE_TWICE: 'error',
   VALUE_NOT_A_NUMBER: 'error',
@@ -41,6 +48,7 @@ export const ISSUE_SEVERITY = {
   FLOW_OUTCOME_UNKNOWN: 'warning',
   BINDING_MISSING: 'error',
   MESSAGE_TEXT_MISSING: 'error',
+  FLOW_VERSION_OLDER: 'error',
   NUMBER_OWN: 'error',
   NUMBER_PREMIUM: 'warning',
   NUMBER_COUNTRY: 'warning',

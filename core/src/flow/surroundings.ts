@@ -19,7 +19,10 @@ export type BindingNames = Readonly<Partial<Record<BindingKind, readonly string[
 
 /** What a flow leans on outside itself. A version's lock says which version of each it was published with. */
 export interface Surroundings {
+  /** Absent where the library is not known, and then not checked. */
   prompts?: PromptLibrary
+  /** Ids of the recordings that are stored; absent where they are not known, and then not checked. */
+  media?: ReadonlySet<string>
   /** By flow id; absent where they are not known, as in the editor, and then not checked. */
   flows?: Readonly<Record<string, CallableFlow>>
   /** The names that the environment has bound, by kind; absent where they are not known, and then not checked. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { calendarSchema } from '../bindings/calendar.ts'
+import { mailboxSchema } from '../bindings/mailbox.ts'
 import { senderSchema } from '../bindings/sender.ts'
 import { teamSchema } from '../bindings/team.ts'
 import { BINDING_KIND_NAMES, bindingNameSchema } from '../flow/binding.ts'
@@ -20,6 +21,7 @@ export const bindingSchema = z
     z.strictObject({ kind: z.literal('calendar'), ...kept, value: calendarSchema }),
     z.strictObject({ kind: z.literal('team'), ...kept, value: teamSchema }),
     z.strictObject({ kind: z.literal('sender'), ...kept, value: senderSchema }),
+    z.strictObject({ kind: z.literal('mailbox'), ...kept, value: mailboxSchema }),
   ])
   .meta({ id: 'Binding' })
 export type Binding = z.infer<typeof bindingSchema>

@@ -73,6 +73,9 @@ const cameSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('legRefused'), leg: z.string() }),
   z.strictObject({ type: z.literal('answer'), outcome: z.string() }),
+  z.strictObject({ type: z.literal('recording'), seconds: z.number().nullable().describe('Null when Vonage did not say.') }),
+  z.strictObject({ type: z.literal('recordingMissed') }),
+  z.strictObject({ type: z.literal('transcription') }),
 ])
 export type CallCame = z.infer<typeof cameSchema>
 
@@ -99,6 +102,8 @@ const didSchema = z.discriminatedUnion('type', [
     what: z.string().describe('The kind of request.'),
     writes: z.boolean().describe('It did something elsewhere, such as sending a message.'),
   }),
+  z.strictObject({ type: z.literal('recorded'), seconds: z.number().describe('At most.'), mailbox: z.string() }),
+  z.strictObject({ type: z.literal('recording'), action: z.enum(['start', 'stop', 'fetch', 'discard']) }),
   z.strictObject({ type: z.literal('hungUp') }),
   z.strictObject({ type: z.literal('goal'), goal: z.string() }),
   z.strictObject({ type: z.literal('noted') }),

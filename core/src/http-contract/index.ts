@@ -67,6 +67,7 @@ export {
   type VersionList,
   versionListSchema,
 } from './flows.ts'
+export { type MediaFile, type MediaList, mediaFileSchema, mediaListSchema } from './media.ts'
 export {
   type NumberAssignment,
   type NumberList,
@@ -94,3 +95,18 @@ export {
   tryFlowSchema,
 } from './phone.ts'
 export { type Problem, problemSchema } from './problem.ts'
+export {
+  type LibraryPrompt,
+  libraryPromptSchema,
+  type PromptList,
+  type PromptPublished,
+  type PromptUse,
+  type PromptVersionList,
+  promptListSchema,
+  promptPublishedSchema,
+  promptVersionListSchema,
+  type RepublishedFlow,
+  type SavePrompt,
+  savePromptSchema,
+} from './prompts.ts'
+export { type Recording, type RecordingList, recordingListSchema, recordingSchema, setHeardSchema } from './recordings.ts'

@@ -2,7 +2,7 @@
  * NCCO actions, in the spelling that Vonage reads. Our own types: the SDK's builders drop `loop: 0` and other falsy values
  * (spec V6.3-1). Only what we send; fields are in the order of the reference.
  */
-export type NccoAction = TalkAction | StreamAction | InputAction | ConnectAction | NotifyAction | WaitAction
+export type NccoAction = TalkAction | StreamAction | InputAction | RecordAction | ConnectAction | NotifyAction | WaitAction
 
 /** V1.2. `text` at most 1,500 characters without SSML tags; `loop` 0 is without end. */
 export interface TalkAction {
@@ -32,6 +32,18 @@ export interface InputAction {
   type: ('dtmf' | 'speech')[]
   dtmf?: { timeOut: number; maxDigits: number; submitOnHash: boolean }
   speech?: { language: string; context?: string[]; endOnSilence: number; startTimeout: number }
+  eventUrl: [string]
+  eventMethod: 'POST'
+}
+
+/** V1.6. Seconds: `endOnSilence` 3 to 10, `timeOut` 3 to 7,200. Its webhook is never answered by an NCCO (V1.6-10). */
+export interface RecordAction {
+  action: 'record'
+  endOnSilence: number
+  endOnKey: string
+  timeOut: number
+  beepStart?: boolean
+  transcription?: { language: string; eventUrl: [string]; eventMethod: 'POST' }
   eventUrl: [string]
   eventMethod: 'POST'
 }

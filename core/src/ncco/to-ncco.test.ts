@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { effectsOf } from '../engine/effect.ts'
 import type { FlowDefinition } from '../flow/schema.ts'
 import { addressesAt, flowOf, PlayedCall } from '../test-kit/index.ts'
-import { inParts, toNcco } from './to-ncco.ts'
+import { inParts, toNcco, whisperNcco } from './to-ncco.ts'
 
 const turnUrl = 'https://ivr.example.com/vonage/voice/runs/r/caller/0?t=x'
 const nccoOf = (flow: FlowDefinition, call = new PlayedCall(flow)) =>
@@ -109,6 +109,32 @@ describe('speech', () => {
       bye,
     })
     expect(nccoOf(flow)[0]).toEqual({ action: 'stream', streamUrl: ['https://media.example.com/a.mp3'], loop: 3 })
+  })
+
+  test('an uploaded recording is fetched from us: on its own, while it rings, as a whisper, and as last words', () => {
+    const media = (letter: string) => `media:${letter.repeat(64)}`
+    const at = (letter: string) => `${turnUrl}/media/${letter.repeat(64)}`
+    const endpoints = [{ kind: 'phone', number: '447700900123' }]
+    const over = { ended: 'bye', busy: 'bye', noAnswer: 'bye', failed: 'bye' }
+    const flow = flowOf(
+      {
+        hello: ['play', { recording: { en: media('a') } }, { next: 'ring' }],
+        ring: ['connect', { endpoints, ringback: media('b'), whisper: { text: {}, recording: { en: media('c') } } }, over],
+        bye,
+      },
+      { fallback: { prompt: { text: {}, recording: { en: media('d') } } } },
+    )
+    const call = new PlayedCall(flow)
+    expect(nccoOf(flow, call)).toMatchObject([
+      { action: 'stream', streamUrl: [at('a')] },
+      { action: 'connect', ringbackTone: at('b'), endpoint: [{ onAnswer: { url: `${turnUrl}/whisper/callee1` } }] },
+      { action: 'notify' },
+      { action: 'stream', streamUrl: [at('d')] },
+    ])
+    const ring = effectsOf(call.turn, 'caller').find((effect) => effect.type === 'connect')
+    expect(ring?.type === 'connect' && whisperNcco(ring, addressesAt(turnUrl))).toEqual([
+      { action: 'stream', streamUrl: [at('c')] },
+    ])
   })
 
   test('a loop of 0 survives: it means without end, and the SDK’s own builder would drop it', () => {

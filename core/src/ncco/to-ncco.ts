@@ -4,7 +4,9 @@ import {
   type ConnectEffect,
   type Effect,
   FALLBACK_RING_SECONDS,
+  HOLD_SOUND,
   type PlayEffect,
+  type RecordEffect,
   type SayEffect,
 } from '../engine/effect.ts'
 import { isLegRefused } from '../engine/legs.ts'
@@ -14,11 +16,11 @@ import { assertNever } from '../errors/app-error.ts'
 import type { Endpoint } from '../flow/endpoint.ts'
 import type { LegName } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
-import { TALK_MAX_CHARACTERS } from '../flow/prompt.ts'
+import { mediaIdOf, TALK_MAX_CHARACTERS } from '../flow/prompt.ts'
 import { DEFAULT_VOICE } from '../flow/voice.ts'
 import { renderText } from '../text/render-text.ts'
 import { WAITING_WORDS } from '../text/waiting-words.ts'
-import type { ConnectAction, InputAction, NccoAction, NccoEndpoint, TalkAction } from './ncco.ts'
+import type { ConnectAction, InputAction, NccoAction, NccoEndpoint, RecordAction, TalkAction } from './ncco.ts'
 import { LISTEN_LANGUAGE, TALK_LANGUAGE } from './voices.ts'
 
 /** Where Vonage finds us during a turn. */
@@ -27,8 +29,12 @@ export interface NccoAddresses {
   turn: string
   /** Of what a callee hears before being joined. */
   whisper(callee: LegName): string
+  /** Of the question whether a recording is there, which may be asked so many times more. */
+  recording(left: number): string
   /** Of the sound that is heard while something is looked up: some three seconds, to be repeated. */
   hold: string
+  /** Of a recording that was uploaded, by its id. */
+  media(id: string): string
 }
 
 /** What is said and done when nobody answers Vonage any more: the end of everything that waits for us. */
@@ -56,7 +62,7 @@ export function toNcco(effects: readonly Effect[], addresses: NccoAddresses, fal
   const actions = effects.flatMap((effect) => actionsOf(effect, { addresses, final, asks, ...fallback }))
   if (actions.length === 0) return [{ action: 'wait', timeout: 0.1 }]
   const waitsForUs = actions.some(({ action }) => action === 'input' || action === 'notify')
-  return waitsForUs ? [...actions, ...fallbackActions(fallback)] : actions
+  return waitsForUs ? [...actions, ...fallbackActions(fallback, addresses)] : actions
 }
 
 interface Rendering extends NccoFallback {
@@ -72,13 +78,15 @@ function actionsOf(effect: Effect, { addresses, final, asks, plan, state }: Rend
     case 'say':
       return talk(effect, asks)
     case 'play':
-      return [stream(effect, asks)]
+      return [stream({ ...effect, url: effect.url === HOLD_SOUND ? addresses.hold : effect.url }, addresses, asks)]
     case 'collectInput':
       return [input(effect, addresses.turn)]
     case 'connect':
-      return final ? [ring(effect, addresses.whisper(effect.callee))] : connect(effect, addresses, state)
+      return final ? [ring(effect, addresses)] : connect(effect, addresses, state)
     case 'wait':
       return [{ action: 'wait', timeout: effect.seconds }]
+    case 'record':
+      return [record(effect, addresses.turn), recordingPoll(addresses, effect.longestSeconds + RECORDING_PATIENCE)]
     case 'request':
       return [...pleaseWait(state.language, plan), ...hold(addresses)]
     case 'hangUp':
@@ -129,28 +137,72 @@ function input({ digits, speech }: CollectInputEffect, turnUrl: string): InputAc
   }
 }
 
-const stream = ({ url, bargeIn, loop, level }: PlayEffect, asks: boolean): NccoAction => ({
+function record({ beep, endKey, silenceSeconds, longestSeconds, transcribe }: RecordEffect, turnUrl: string): RecordAction {
+  const toUs = { eventUrl: [turnUrl] as [string], eventMethod: 'POST' as const }
+  return {
+    action: 'record',
+    endOnSilence: silenceSeconds,
+    endOnKey: endKey,
+    timeOut: longestSeconds,
+    ...(beep ? { beepStart: true } : {}),
+    ...(transcribe === null ? {} : { transcription: { language: LISTEN_LANGUAGE[transcribe], ...toUs } }),
+    ...toUs,
+  }
+}
+
+/** How often, once a second, a recording that should be over is asked for before it counts as lost. */
+export const RECORDING_PATIENCE = 20
+
+/**
+ * A recording's own webhook cannot be answered (V1.6-10): the caller waits in questions for a key of one second each, whose
+ * webhook can. Whether Vonage asks while it records or after it does not matter.
+ */
+const recordingPoll = ({ recording }: NccoAddresses, left: number): InputAction => ({
+  action: 'input',
+  type: ['dtmf'],
+  dtmf: { timeOut: 1, maxDigits: 1, submitOnHash: false },
+  eventUrl: [recording(left)],
+  eventMethod: 'POST',
+})
+
+/** What a caller hears, which is nothing, whose recording is not there yet. */
+export const recordingNcco = (addresses: NccoAddresses, left: number, fallback: NccoFallback): NccoAction[] => [
+  recordingPoll(addresses, left),
+  ...fallbackActions(fallback, addresses),
+]
+
+/** What was uploaded is fetched from us, by an address that is made now: it depends on where we are reached. */
+function recordingUrl(recording: string, { media }: Pick<NccoAddresses, 'media'>): string {
+  const id = mediaIdOf(recording)
+  return id === undefined ? recording : media(id)
+}
+
+const stream = (
+  { url, bargeIn, loop, level }: Omit<PlayEffect, 'type' | 'leg' | 'delivery'>,
+  addresses: Pick<NccoAddresses, 'media'>,
+  asks: boolean,
+): NccoAction => ({
   action: 'stream',
-  streamUrl: [url],
+  streamUrl: [recordingUrl(url, addresses)],
   ...(level === 0 ? {} : { level }),
   ...(bargeIn && asks ? { bargeIn: true } : {}),
   ...(loop === 1 ? {} : { loop }),
 })
 
-type Ring = Pick<ConnectEffect, 'endpoint' | 'from' | 'ringSeconds' | 'limitSeconds' | 'whisper' | 'ringback' | 'hangUpOnMachine'>
+type Ring = Omit<ConnectEffect, 'type' | 'leg' | 'delivery'>
 
 function ring(
-  { endpoint, from, ringSeconds, limitSeconds, whisper, ringback, hangUpOnMachine }: Ring,
-  whisperUrl?: string,
+  { callee, endpoint, from, ringSeconds, limitSeconds, whisper, ringback, hangUpOnMachine }: Ring,
+  addresses: NccoAddresses,
 ): ConnectAction {
   return {
     action: 'connect',
-    endpoint: [nccoEndpoint(endpoint, whisper === null ? undefined : whisperUrl)],
+    endpoint: [nccoEndpoint(endpoint, whisper === null ? undefined : addresses.whisper(callee))],
     from,
     timeout: ringSeconds,
     ...(limitSeconds === CONVERSATION_MAX_SECONDS ? {} : { limit: limitSeconds }),
     ...(hangUpOnMachine ? { machineDetection: 'hangup' as const } : {}),
-    ...(ringback === null ? {} : { ringbackTone: ringback }),
+    ...(ringback === null ? {} : { ringbackTone: recordingUrl(ringback, addresses) }),
   }
 }
 
@@ -173,8 +225,12 @@ function nccoEndpoint(endpoint: Endpoint, whisperUrl: string | undefined): NccoE
 }
 
 /** What the one who answers hears before the caller is put through; undefined when there is nothing to whisper. */
-export function whisperNcco({ whisper }: Pick<ConnectEffect, 'whisper'>): NccoAction[] | undefined {
+export function whisperNcco(
+  { whisper }: Pick<ConnectEffect, 'whisper'>,
+  addresses: Pick<NccoAddresses, 'media'>,
+): NccoAction[] | undefined {
   if (whisper === null) return undefined
+  if ('recording' in whisper) return [stream({ url: whisper.recording, bargeIn: false, loop: 1, level: 0 }, addresses, false)]
   return talk({ type: 'say', leg: 'callee', delivery: 'reply', bargeIn: false, loop: 1, level: 0, ...whisper }, false)
 }
 
@@ -183,11 +239,12 @@ export function whisperNcco({ whisper }: Pick<ConnectEffect, 'whisper'>): NccoAc
  * and runs the next action: the `notify` gives us the floor again. Whoever is not to be rung is not: the flow goes on after a
  * moment.
  */
-function connect(effect: ConnectEffect, { turn: turnUrl, whisper }: NccoAddresses, state: RunState): NccoAction[] {
+function connect(effect: ConnectEffect, addresses: NccoAddresses, state: RunState): NccoAction[] {
+  const { turn: turnUrl } = addresses
   return [
     isLegRefused(state, effect.callee)
       ? { action: 'wait', timeout: REFUSED_SECONDS }
-      : { ...ring(effect, whisper(effect.callee)), eventType: 'synchronous', eventUrl: [turnUrl], eventMethod: 'POST' },
+      : { ...ring(effect, addresses), eventType: 'synchronous', eventUrl: [turnUrl], eventMethod: 'POST' },
     { action: 'notify', payload: { finished: 'connect' }, eventUrl: [turnUrl], eventMethod: 'POST' },
   ]
 }
@@ -195,7 +252,7 @@ function connect(effect: ConnectEffect, { turn: turnUrl, whisper }: NccoAddresse
 /** What a caller hears who still waits for an answer from elsewhere; asked again after every few seconds (V1.1-6). */
 export const holdNcco = (addresses: NccoAddresses, fallback: NccoFallback): NccoAction[] => [
   ...hold(addresses),
-  ...fallbackActions(fallback),
+  ...fallbackActions(fallback, addresses),
 ]
 
 const hold = ({ hold: url, turn }: NccoAddresses): NccoAction[] => [
@@ -214,6 +271,7 @@ function pleaseWait(language: Language, { languages }: StatePlan): NccoAction[] 
 const REFUSED_SECONDS = 0.1
 
 const LAST_RING = {
+  callee: 'callee',
   ringSeconds: FALLBACK_RING_SECONDS,
   limitSeconds: CONVERSATION_MAX_SECONDS,
   whisper: null,
@@ -221,13 +279,13 @@ const LAST_RING = {
   hangUpOnMachine: false,
 }
 
-function fallbackActions({ plan, state }: NccoFallback): NccoAction[] {
+function fallbackActions({ plan, state }: NccoFallback, addresses: NccoAddresses): NccoAction[] {
   const { prompt, connectTo } = plan.fallback
   const language: Language = prompt[state.language] === undefined ? plan.languages.default : state.language
   const speech = prompt[language]
   const actions: NccoAction[] = []
   if (speech?.recording !== undefined) {
-    actions.push({ action: 'stream', streamUrl: [speech.recording] })
+    actions.push({ action: 'stream', streamUrl: [recordingUrl(speech.recording, addresses)] })
   } else {
     const rendered = renderText(speech?.text ?? '', state.frames.at(-1)?.variables ?? {}, 'spoken')
     const voice = plan.languages.voices[language] ?? DEFAULT_VOICE
@@ -235,7 +293,7 @@ function fallbackActions({ plan, state }: NccoFallback): NccoAction[] {
     if (rendered.ok && rendered.text !== '') actions.push(...talk({ ...say, text: rendered.text, ssml: rendered.ssml }, false))
   }
   if (connectTo !== undefined)
-    actions.push(ring({ ...LAST_RING, endpoint: { kind: 'phone', number: connectTo }, from: state.calledNumber }))
+    actions.push(ring({ ...LAST_RING, endpoint: { kind: 'phone', number: connectTo }, from: state.calledNumber }, addresses))
   return actions
 }
 

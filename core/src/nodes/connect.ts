@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CONNECT_OUTCOMES } from '../engine/run-event.ts'
 import type { ActionPlan, NodeStatePlan, TransitionPlan } from '../engine/state-plan.ts'
 import { endpointSchema, endpointText } from '../flow/endpoint.ts'
-import { promptSchema, recordingUrlSchema } from '../flow/prompt.ts'
+import { promptSchema, recordingSchema } from '../flow/prompt.ts'
 import { defineNodeType, type OutletSpec } from './define-node-type.ts'
 
 const configSchema = z.strictObject({
@@ -23,9 +23,9 @@ const configSchema = z.strictObject({
     description: 'Spoken to the one who answers, before the caller is put through: “Sales call for {{ topic }}”.',
     advanced: true,
   }),
-  ringback: recordingUrlSchema.optional().meta({
+  ringback: recordingSchema.optional().meta({
     title: 'Instead of ringing',
-    description: 'The https address of a recording that callers hear until somebody answers.',
+    description: 'A recording that callers hear until somebody answers.',
     advanced: true,
   }),
   machine: z

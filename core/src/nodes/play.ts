@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { languageSchema } from '../flow/language.ts'
-import { recordingUrlSchema } from '../flow/prompt.ts'
+import { recordingSchema } from '../flow/prompt.ts'
 import { defineNodeType } from './define-node-type.ts'
 
 const configSchema = z.strictObject({
-  recording: z
-    .partialRecord(languageSchema, recordingUrlSchema)
-    .meta({ title: 'Recording', description: 'The https address of an MP3 or 16-bit WAV file, by language.', ui: 'recordings' }),
+  recording: z.partialRecord(languageSchema, recordingSchema).meta({
+    title: 'Recording',
+    description: 'An MP3 or 16-bit WAV file, uploaded or by its https address, in each language.',
+    ui: 'recordings',
+  }),
   times: z.int().min(1).max(20).default(1).meta({ title: 'How often', description: 'How many times it is played.' }),
 })
 

@@ -15,7 +15,7 @@ const transitionsOf = ({ states }: NodeBehaviour): readonly TransitionPlan[] =>
   Object.values(states).flatMap(({ always = [], on = {} }) => [...always, ...Object.values(on).flat()])
 
 test('every file of a node type is in the registry, and its name is its type', () => {
-  const shared = ['attempts.ts', 'define-node-type.ts', 'registry.ts', 'unique-outlets.ts']
+  const shared = ['attempts.ts', 'define-node-type.ts', 'registry.ts', 'stops-recording.ts', 'unique-outlets.ts']
   const files = readdirSync(import.meta.dirname).filter(
     (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !shared.includes(file),
   )

@@ -18,18 +18,23 @@ import { hangUpNode } from './hang-up.ts'
 import { languageNode } from './language.ts'
 import { loopNode } from './loop.ts'
 import { menuNode } from './menu.ts'
+import { musicNode } from './music.ts'
 import { noteNode } from './note.ts'
 import { notifyTeamNode } from './notify-team.ts'
 import { openingHoursNode } from './opening-hours.ts'
+import { pauseRecordingNode } from './pause-recording.ts'
 import { playNode } from './play.ts'
 import { randomSplitNode } from './random-split.ts'
 import { returnNode } from './return.ts'
 import { sayNode } from './say.ts'
 import { sendMessageNode } from './send-message.ts'
 import { setVariablesNode } from './set-variables.ts'
+import { startRecordingNode } from './start-recording.ts'
+import { stopRecordingNode } from './stop-recording.ts'
 import { subflowNode } from './subflow.ts'
 import { switchOnNode } from './switch-on.ts'
 import { transferFlowNode } from './transfer-flow.ts'
+import { voicemailNode } from './voicemail.ts'
 import { waitNode } from './wait.ts'
 
 // node types of different configs share one list; each is called only with a config that its own schema has parsed
@@ -40,6 +45,7 @@ type AnyNodeType = NodeType<any>
 export const NODE_TYPES: readonly AnyNodeType[] = [
   sayNode,
   playNode,
+  musicNode,
   waitNode,
   menuNode,
   askYesNoNode,
@@ -64,6 +70,10 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   directoryNode,
   sendMessageNode,
   notifyTeamNode,
+  voicemailNode,
+  startRecordingNode,
+  pauseRecordingNode,
+  stopRecordingNode,
   transferFlowNode,
   returnNode,
   hangUpNode,

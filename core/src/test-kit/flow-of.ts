@@ -59,7 +59,9 @@ export function plansOf(flow: FlowDefinition, others: readonly FlowDefinition[] 
 export const addressesAt = (turn: string) => ({
   turn,
   whisper: (callee: string) => `${turn}/whisper/${callee}`,
+  recording: (left: number) => `${turn}?left=${left}`,
   hold: 'https://ivr.test/hold.wav',
+  media: (id: string) => `${turn}/media/${id}`,
 })
 
 /** One world for all tests: a fixed clock and seed; only the number of the turn moves. */

@@ -14,6 +14,9 @@ export type CallerAct =
   | 'nothing'
   | 'hangsUp'
   | { connect: ConnectOutcome }
+  /** The caller speaks for so many seconds, and the recording comes. */
+  | { records: number }
+  | 'losesRecording'
   /** The outside answers what the run waits for. */
   | { answer: string; values?: Variables }
 
@@ -60,10 +63,16 @@ export class PlayedCall {
 }
 
 export function eventOf(act: Exclude<CallerAct, { answer: string }>, askedSeq: number): RunEvent {
+  if (act === 'losesRecording') return { type: 'recording.missed', leg: CALLER, askedSeq }
   if (act === 'nothing') return { type: 'input.timedOut', leg: CALLER, askedSeq }
   if (act === 'hangsUp') {
     const at = { leg: CALLER, vonageCallId: 'call-1', occurredAt: '2026-01-02T09:31:00.000Z', durationSeconds: 60 }
     return { type: 'leg.statusChanged', status: 'completed', ...at }
+  }
+  if ('records' in act) {
+    const file = { recordingUuid: `recording-${askedSeq}`, recordingUrl: 'https://api-us.nexmo.com/v1/files/1', size: 4000 }
+    const at = { startedAt: '2026-01-02T09:30:30.000Z', durationSeconds: act.records }
+    return { type: 'recording.received', leg: CALLER, askedSeq, ...file, ...at }
   }
   if ('says' in act) {
     return { type: 'speech.received', leg: CALLER, askedSeq, results: [{ text: act.says, confidence: 0.9 }] }

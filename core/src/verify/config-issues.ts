@@ -10,21 +10,31 @@ const CUSTOM: Readonly<Record<string, IssueCode>> = {
   keyTwice: 'KEY_TWICE',
   outletTwice: 'OUTLET_TWICE',
   maxBelowMin: 'MAX_BELOW_MIN',
+  recording: 'RECORDING_NOT_VALID',
 }
 
 /** What a node's form lacks, or has wrong. */
 export function configIssues(node: FlowNode, nodeType: NodeType): Issue[] {
   const schema = configSchemaOf(nodeType.config)
   const parsed = nodeType.config.safeParse(node.config)
-  const found = parsed.success ? [] : parsed.error.issues.map((fault) => issueOf(fault, node, schema))
+  const found = parsed.success ? [] : parsed.error.issues.flatMap(unfolded).map((fault) => issueOf(fault, node, schema))
   return [...found, ...conditionIssues(node, schema)]
+}
+
+/** Of a field that can take several forms, what is wrong with the one that was meant: where reading got furthest. */
+function unfolded(fault: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (fault.code !== 'invalid_union') return [fault]
+  const depth = (faults: readonly z.core.$ZodIssue[]) => Math.max(0, ...faults.map(({ path }) => path.length))
+  const [meant] = fault.errors.toSorted((a, b) => depth(b) - depth(a))
+  if (meant === undefined || depth(meant) === 0) return [fault]
+  return meant.flatMap((inner) => unfolded({ ...inner, path: [...fault.path, ...inner.path] }))
 }
 
 function issueOf(fault: z.core.$ZodIssue, node: FlowNode, schema: ConfigSchema): Issue {
   const path = fault.path.map((part) => (typeof part === 'number' ? part : String(part)))
   const field = fieldAt(schema, path)
   const found = (code: IssueCode, reason: string) =>
-    issue(code, { nodeId: node.id, path, data: { field: field?.title ?? String(path.at(-1) ?? ''), reason } })
+    issue(code, { nodeId: node.id, path, data: { field: titleAt(schema, path) ?? String(path.at(-1) ?? ''), reason } })
 
   if (fault.code === 'custom') return found(CUSTOM[String(fault.params?.reason)] ?? 'FIELD_NOT_VALID', fault.message)
   const value = valueAt(node.config, path)
@@ -63,13 +73,26 @@ function fieldAt(schema: ConfigSchema, path: readonly (string | number)[]): Conf
     if (at === undefined) return undefined
     const options: readonly ConfigSchema[] = [at, ...(at.anyOf ?? []), ...(at.oneOf ?? [])]
     const step: ConfigSchema[] = options.flatMap((option) => {
-      const next: ConfigSchema | undefined = typeof part === 'number' ? option.items : option.properties?.[part]
+      const next: ConfigSchema | undefined =
+        typeof part === 'number' ? option.items : (option.properties?.[part] ?? anyOf(option))
       return next === undefined ? [] : [next]
     })
     at = step[0]
   }
   return at
 }
+
+/** What people call the field, or else the nearest one that it is part of. */
+function titleAt(schema: ConfigSchema, path: readonly (string | number)[]): string | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const title = fieldAt(schema, path.slice(0, length))?.title
+    if (title !== undefined) return title
+  }
+}
+
+/** What every entry of a record is like. */
+const anyOf = ({ additionalProperties }: ConfigSchema): ConfigSchema | undefined =>
+  typeof additionalProperties === 'object' ? additionalProperties : undefined
 
 function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>(

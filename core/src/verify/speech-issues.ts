@@ -18,8 +18,17 @@ import { isSsml, SPOKEN_MAX_CHARACTERS, spokenLength, templateVariables } from '
 
 type Where = Pick<Issue, 'nodeId' | 'path'>
 
-/** What is wrong with the texts, recordings and variable names of a node. */
-export function speechIssues(node: FlowNode, nodeType: NodeType, flow: FlowDefinition, library: PromptLibrary): Issue[] {
+/**
+ * What is wrong with the texts, recordings and variable names of a node.
+ *
+ * @param library Undefined where it is not known; shared prompts are not checked then.
+ */
+export function speechIssues(
+  node: FlowNode,
+  nodeType: NodeType,
+  flow: FlowDefinition,
+  library: PromptLibrary | undefined,
+): Issue[] {
   const schema = configSchemaOf(nodeType.config)
   const declared = new Set(flow.variables.map(({ name }) => name))
   const at = (path: readonly (string | number)[]): Where => ({ nodeId: node.id, path })
@@ -29,7 +38,7 @@ export function speechIssues(node: FlowNode, nodeType: NodeType, flow: FlowDefin
       typeof value === 'string' ? textIssues(value, field.template === 'spoken', declared, at(path)) : [],
     ),
     ...markedFields(schema, node.config, ({ ui }) => ui === 'prompt').flatMap(({ path, value }) =>
-      promptIssues(value, flow.languages, library, at(path)),
+      promptIssues(value, flow.languages, { library, declared }, at(path)),
     ),
     ...markedFields(schema, node.config, ({ ui }) => ui === 'recordings').flatMap(({ path, value }) =>
       flow.languages.enabled
@@ -62,11 +71,18 @@ export function fallbackIssues(flow: FlowDefinition): Issue[] {
   const texts = Object.entries(flow.fallback.prompt.text).flatMap(([language, text]) =>
     textIssues(text, true, declared, { path: [...path, 'text', language] }),
   )
-  return [...texts, ...promptIssues(flow.fallback.prompt, flow.languages, {}, { path }), ...voiceIssues(flow)]
+  return [
+    ...texts,
+    ...promptIssues(flow.fallback.prompt, flow.languages, { library: {}, declared }, { path }),
+    ...voiceIssues(flow),
+  ]
 }
 
 /** What the flow says at any question is checked like a card's own words. */
-export function questionIssues({ questions = {}, languages, variables }: FlowDefinition, library: PromptLibrary): Issue[] {
+export function questionIssues(
+  { questions = {}, languages, variables }: FlowDefinition,
+  library: PromptLibrary | undefined,
+): Issue[] {
   const declared = new Set(variables.map(({ name }) => name))
   return (['noInputPrompt', 'noMatchPrompt'] as const).flatMap((name) => {
     const prompt = questions[name]
@@ -75,7 +91,7 @@ export function questionIssues({ questions = {}, languages, variables }: FlowDef
     const texts = Object.entries(inlineOf(prompt, {})?.text ?? {}).flatMap(([language, text]) =>
       textIssues(text, true, declared, { path: [...path, 'text', language] }),
     )
-    return [...texts, ...promptIssues(prompt, languages, library, { path })]
+    return [...texts, ...promptIssues(prompt, languages, { library, declared }, { path })]
   })
 }
 
@@ -95,16 +111,34 @@ function isReadable(name: string, declared: ReadonlySet<string>, factsToo: boole
   return declared.has(name) || (factsToo && (CALL_FACTS as readonly string[]).includes(name))
 }
 
-function promptIssues(value: unknown, languages: FlowDefinition['languages'], library: PromptLibrary, at: Where): Issue[] {
+interface Known {
+  library: PromptLibrary | undefined
+  declared: ReadonlySet<string>
+}
+
+function promptIssues(value: unknown, languages: FlowDefinition['languages'], { library, declared }: Known, at: Where): Issue[] {
   const prompt = promptSchema.safeParse(value)
   // a prompt of the wrong form is the schema's finding, not ours
   if (!prompt.success) return []
-  const inline = inlineOf(prompt.data, library)
+  const isShared = 'promptId' in prompt.data
+  if (isShared && library === undefined) return []
+  const inline = inlineOf(prompt.data, library ?? {})
   if (inline === undefined) return [issue('PROMPT_UNKNOWN', { ...at, data: { prompt: promptIdOf(prompt.data) } })]
+  // a shared text names variables, and each flow that uses it has variables of its own
+  const shared = isShared
+    ? languages.enabled.flatMap((language) => textIssues(inline.text[language] ?? '', true, declared, at))
+    : []
+  return [...shared, ...languageIssues(inline, languages, isShared, at)]
+}
+
+function languageIssues(inline: InlinePrompt, languages: FlowDefinition['languages'], isShared: boolean, at: Where): Issue[] {
+  // within a shared prompt a card has no field to point to
+  const within = (part: 'text' | 'recording', language: Language) => (isShared ? [] : [part, language])
   return languages.enabled.flatMap((language) => {
     if (inline.recording?.[language] !== undefined) return []
-    const where = { ...at, path: [...(at.path ?? []), 'text', language], data: { language } }
-    if (TALK_LANGUAGE[language] === null) return [issue('RECORDING_MISSING', where)]
+    const where = { ...at, path: [...(at.path ?? []), ...within('text', language)], data: { language } }
+    if (TALK_LANGUAGE[language] === null)
+      return [issue('RECORDING_MISSING', { ...where, path: [...(at.path ?? []), ...within('recording', language)] })]
     const text = inline.text[language] ?? ''
     if (text.trim() === '') return [issue('TEXT_MISSING', where)]
     const style = languages.voices?.[language]?.style ?? 0

@@ -72,11 +72,6 @@ test.each<[string, FlowDefinition, string[]]>([
     ['VARIABLE_TWICE'],
   ],
   [
-    'a prompt that the library does not have',
-    flowOf({ hello: ['say', { prompt: { promptId: 'hi' } }, { next: 'bye' }], bye }),
-    ['hello: PROMPT_UNKNOWN'],
-  ],
-  [
     'a circle that asks the caller nothing',
     flowOf({ a: say('A', { next: 'b' }), b: say('B', { next: 'a' }) }),
     ['a: CYCLE_WITHOUT_ASKING'],

@@ -11,6 +11,7 @@ import { configIssues } from './config-issues.ts'
 import { cyclesWithoutAsking, reachableNodes } from './flow-graph.ts'
 import { flowReferenceIssues } from './flow-reference-issues.ts'
 import { fallbackNumberIssues, outboundIssues } from './outbound-issues.ts'
+import { flowMediaIssues, mediaIssues } from './shared-references.ts'
 import { fallbackIssues, questionIssues, speechIssues } from './speech-issues.ts'
 
 /**
@@ -27,7 +28,8 @@ export function validate(flow: FlowDefinition, surroundings: Surroundings = {}):
     ...duplicates,
     ...flow.nodes.flatMap((node) => nodeIssues(node, edges.get(node.id) ?? [], flow, surroundings)),
     ...fallbackIssues(flow),
-    ...questionIssues(flow, surroundings.prompts ?? {}),
+    ...questionIssues(flow, surroundings.prompts),
+    ...flowMediaIssues(flow, surroundings),
     ...fallbackNumberIssues(flow, surroundings),
     // with two nodes of one id, which one a cord leads to is anybody's guess
     ...(duplicates.length > 0 ? [] : graphIssues(flow, edges, surroundings)),
@@ -74,7 +76,8 @@ function nodeIssues(node: FlowNode, edges: readonly FlowEdge[], flow: FlowDefini
     ...flowReferenceIssues(node, nodeType, surroundings),
     ...bindingIssues(node, nodeType, surroundings),
     ...outboundIssues(node, nodeType, surroundings),
-    ...speechIssues(node, nodeType, flow, surroundings.prompts ?? {}),
+    ...speechIssues(node, nodeType, flow, surroundings.prompts),
+    ...mediaIssues(node, nodeType, surroundings),
     // a half-filled form has no outlets yet: that it is half-filled was said above
     ...(outlets === undefined ? [] : outletIssues(node, outlets, edges)),
   ]
@@ -142,4 +145,4 @@ function speaksAfterCall(plan: StatePlan, targets: (id: string) => string[]): Is
   return [...reachableNodes(afterCall, targets)].filter(audible).map((id) => issue('SPEAKS_AFTER_CALL', { nodeId: id as NodeId }))
 }
 
-const AUDIBLE: readonly ActionPlan['type'][] = ['say', 'collectInput', 'connect', 'wait']
+const AUDIBLE: readonly ActionPlan['type'][] = ['say', 'collectInput', 'connect', 'wait', 'hold', 'record', 'playAnswer']

@@ -3,10 +3,14 @@ import { ApiError } from './api-error.ts'
 
 const BASE = '/api/v1'
 const WAIT_MS = 15_000
+/** A file takes its time on a slow line. */
+const FILE_WAIT_MS = 5 * 60_000
 
 export interface RequestOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   body?: unknown
+  /** A file that is sent as it is, in place of a body. */
+  file?: Blob
   headers?: Record<string, string>
   /** Survives the closing of the page. */
   keepalive?: boolean
@@ -16,11 +20,11 @@ export interface RequestOptions {
  * Calls the API of our own server. Replies are trusted to be what the contract says: both come out of one build.
  *
  * @returns The parsed reply, or undefined for an empty one.
- * @throws {ApiError} `away` when nobody answered within 15 s; otherwise the problem that the server described.
+ * @throws {ApiError} `away` when nobody answered in time; otherwise the problem that the server described.
  */
 export async function request<T>(
   path: string,
-  { method = 'GET', body, headers = {}, keepalive = false }: RequestOptions = {},
+  { method = 'GET', body, file, headers = {}, keepalive = false }: RequestOptions = {},
 ): Promise<T> {
   let reply: Response
   let text: string
@@ -30,7 +34,8 @@ export async function request<T>(
       keepalive,
       headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(WAIT_MS),
+      ...(file === undefined ? {} : { body: file }),
+      signal: AbortSignal.timeout(file === undefined ? WAIT_MS : FILE_WAIT_MS),
     })
     text = await reply.text()
   } catch (thrown) {

@@ -40,6 +40,24 @@ const callRoute = createRoute({
   component: lazyRouteComponent(() => import('../calls/call-page.tsx'), 'CallPage'),
 })
 
+const promptsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/prompts',
+  component: lazyRouteComponent(() => import('../prompts/prompt-list-page.tsx'), 'PromptListPage'),
+})
+
+const promptRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/prompts/$promptId',
+  component: lazyRouteComponent(() => import('../prompts/prompt-page.tsx'), 'PromptPage'),
+})
+
+const voicemailRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/voicemail',
+  component: lazyRouteComponent(() => import('../mailbox/mailbox-page.tsx'), 'MailboxPage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -61,6 +79,9 @@ export const router = createRouter({
     flowRoute,
     callsRoute,
     callRoute,
+    promptsRoute,
+    promptRoute,
+    voicemailRoute,
     settingsRoute,
     settingsSectionRoute,
   ]),

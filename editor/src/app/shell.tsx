@@ -1,4 +1,4 @@
-import { IconPhoneIncoming, IconRoute2, IconSettings } from '@tabler/icons-react'
+import { IconMessage2, IconPhoneIncoming, IconRecordMail, IconRoute2, IconSettings } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Appearance } from './appearance.tsx'
@@ -22,6 +22,14 @@ export function Shell() {
         <Link to="/calls" className="rail-link" activeProps={{ 'data-active': true }}>
           <IconPhoneIncoming size={22} stroke={1.6} aria-hidden="true" />
           <span>{t('calls.title')}</span>
+        </Link>
+        <Link to="/prompts" className="rail-link" activeProps={{ 'data-active': true }}>
+          <IconMessage2 size={22} stroke={1.6} aria-hidden="true" />
+          <span>{t('shell.prompts')}</span>
+        </Link>
+        <Link to="/voicemail" className="rail-link" activeProps={{ 'data-active': true }}>
+          <IconRecordMail size={22} stroke={1.6} aria-hidden="true" />
+          <span>{t('shell.voicemail')}</span>
         </Link>
         <Link to="/settings" className="rail-link" activeProps={{ 'data-active': true }}>
           <IconSettings size={22} stroke={1.6} aria-hidden="true" />

@@ -2,6 +2,8 @@ import { AT_ANY_TIME, nodeTypeOf } from '@patchbay/core'
 import type { Call, CallCame, CallDid, CallEntry, CallNode } from '@patchbay/core/http-contract'
 import { useTranslation } from 'react-i18next'
 import { useCoreWords } from '../i18n/core-words.ts'
+import { recordingName } from '../recordings/recording-name.ts'
+import { useMedia } from '../recordings/use-media.ts'
 import { useCallFacts } from './call-facts.ts'
 
 /** What stands for what is not shown, in the API's replies. */
@@ -11,6 +13,7 @@ const HIDDEN = '•••'
 export function useEntryWords({ legs, summary }: Call) {
   const { t } = useTranslation()
   const words = useCoreWords()
+  const media = useMedia()
   const { length } = useCallFacts()
 
   const leg = (name: string): string => {
@@ -24,6 +27,8 @@ export function useEntryWords({ legs, summary }: Call) {
       case 'call':
       case 'words':
       case 'silence':
+      case 'recordingMissed':
+      case 'transcription':
         return t(`calls.came.${event.type}`)
       case 'keys':
         return t('calls.came.keys', { count: event.count })
@@ -43,6 +48,10 @@ export function useEntryWords({ legs, summary }: Call) {
         return t('calls.came.legRefused', { leg: leg(event.leg) })
       case 'answer':
         return t('calls.came.answer')
+      case 'recording':
+        return event.seconds === null
+          ? t('calls.came.recording')
+          : t('calls.legLasted', { status: t('calls.came.recording'), length: length(event.seconds * 1000) })
     }
   }
 
@@ -51,7 +60,7 @@ export function useEntryWords({ legs, summary }: Call) {
       case 'said':
         return done.text === HIDDEN ? t('calls.did.hidden') : t('calls.did.said', { text: done.text })
       case 'played':
-        return t('calls.did.played', { file: done.address.split('/').at(-1) ?? done.address })
+        return t('calls.did.played', { file: recordingName(done.address, media) ?? t('recordings.unknown') })
       case 'asked': {
         const seconds = done.seconds ?? 0
         if (done.keys === null) return t('calls.did.askedWords', { seconds })
@@ -60,7 +69,11 @@ export function useEntryWords({ legs, summary }: Call) {
       case 'rang': {
         const rings = t('calls.did.rang', { number: done.number, seconds: done.seconds })
         if (done.whisper === null) return rings
-        const whisper = done.whisper === HIDDEN ? t('calls.did.hidden') : done.whisper
+        // a whisper may be a recording
+        const said = /^(media:|https:)/.test(done.whisper)
+          ? (recordingName(done.whisper, media) ?? t('recordings.unknown'))
+          : done.whisper
+        const whisper = done.whisper === HIDDEN ? t('calls.did.hidden') : said
         return `${rings}. ${t('calls.did.whisper', { text: whisper })}`
       }
       case 'goal':
@@ -73,6 +86,10 @@ export function useEntryWords({ legs, summary }: Call) {
         return t('calls.did.event', { name: done.name })
       case 'told':
         return t('calls.did.told', { team: done.team, told: done.told, members: done.members })
+      case 'recorded':
+        return t('calls.did.recorded', { mailbox: done.mailbox, seconds: done.seconds })
+      case 'recording':
+        return t(`calls.did.recording.${done.action}`)
       case 'waited':
         return t('calls.did.waited', { seconds: done.seconds })
       case 'hungUp':

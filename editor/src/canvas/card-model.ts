@@ -29,6 +29,10 @@ export interface CardWords {
   kind(type: string, english: string): string
   outlet(type: string, name: string, label: string): string
   notFilledIn: string
+  /** What callers hear of a shared prompt; its name where it has no text in that language, undefined while it is not known. */
+  shared?(promptId: string, language: Language): string | undefined
+  /** The name of an uploaded recording. */
+  recording?(reference: string): string | undefined
 }
 
 /** Letters of a summary's line that are sure to fit: measured on the widest common text. */
@@ -38,7 +42,7 @@ const LINE_LETTERS = 33
 export function cardModel(node: FlowNode, flow: FlowDefinition, words: CardWords): CardModel {
   const nodeType = nodeTypeOf(node.type)
   const kind = words.kind(node.type, nodeType?.editor.title ?? node.type)
-  const summary = summaryOf(node, flow.languages.default) ?? words.notFilledIn
+  const summary = summaryOf(node, flow.languages.default, words) ?? words.notFilledIn
   return {
     id: node.id,
     type: node.type,
@@ -60,21 +64,25 @@ export function cardModel(node: FlowNode, flow: FlowDefinition, words: CardWords
 /** Whether a kind of card begins a part of the flow of its own, so that nothing leads to it. */
 export const isEntry = (type: string): boolean => nodeTypeOf(type)?.entry !== undefined
 
+const MEDIA_REFERENCE = /media:[0-9a-f]{64}/g
+
 /** Chinese letters are twice as wide as Latin ones. */
 const width = (text: string): number => [...text].reduce((sum, letter) => sum + (letter > '\u2e80' ? 2 : 1), 0)
 
 /** What the card says below its head; undefined when the form says too little. */
-function summaryOf(node: FlowNode, language: Language): string | undefined {
+function summaryOf(node: FlowNode, language: Language, words: CardWords): string | undefined {
   const nodeType = nodeTypeOf(node.type)
   if (nodeType === undefined) return undefined
   const parsed = nodeType.config.safeParse(node.config)
   let heard = false
   const say = (prompt: Prompt): string => {
     heard = true
-    return 'promptId' in prompt ? '' : (prompt.text?.[language] ?? Object.values(prompt.text ?? {})[0] ?? '')
+    if ('promptId' in prompt) return words.shared?.(prompt.promptId, language) ?? ''
+    return prompt.text?.[language] ?? Object.values(prompt.text ?? {})[0] ?? ''
   }
   try {
-    const text = readable(nodeType.editor.summary(parsed.success ? parsed.data : node.config, say))
+    const summary = nodeType.editor.summary(parsed.success ? parsed.data : node.config, say)
+    const text = readable(summary.replace(MEDIA_REFERENCE, (reference) => words.recording?.(reference) ?? '♪'))
     if (heard) return text === '' ? (parsed.success ? '' : undefined) : `“${text}”`
     return parsed.success ? text : undefined
   } catch {

@@ -24,14 +24,19 @@ import {
   IconPhoneCheck,
   IconPhoneOff,
   IconPhoneOutgoing,
+  IconPlayerPause,
+  IconPlayerRecord,
+  IconPlayerStop,
   IconPlusMinus,
   IconPuzzle,
+  IconRecordMail,
   IconRepeat,
   IconRouteAltLeft,
   IconTargetArrow,
   IconUrgent,
   IconUsers,
   IconVariable,
+  IconVinyl,
   IconWorld,
 } from '@tabler/icons-react'
 
@@ -69,6 +74,11 @@ export const ICONS: Readonly<Record<string, Icon>> = {
   'phone-check': IconPhoneCheck,
   keyboard: IconKeyboard,
   world: IconWorld,
+  'record-mail': IconRecordMail,
+  'player-record': IconPlayerRecord,
+  'player-pause': IconPlayerPause,
+  'player-stop': IconPlayerStop,
+  vinyl: IconVinyl,
 }
 
 export function KindIcon({ name, size = 18 }: { name: string; size?: number }) {

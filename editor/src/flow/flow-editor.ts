@@ -1,4 +1,4 @@
-import { editFlow, type FlowDefinition, type FlowEdit, type Issue, type NodeId } from '@patchbay/core'
+import { editFlow, type FlowDefinition, type FlowEdit, type Issue, type NodeId, type Surroundings } from '@patchbay/core'
 import type { FlowDraft, FlowSummary } from '@patchbay/core/http-contract'
 import type { Saving } from './draft-saver.ts'
 import { type History, historyOf, record, redo, undo } from './history.ts'
@@ -20,6 +20,8 @@ export interface EditorState {
   current: string | null
   selectedCord: string | null
   saving: Saving
+  /** What the flow leans on, as far as it is known. */
+  surroundings: Surroundings
   issues: readonly Issue[]
   /** Fields that the author has left, as `<nodeId>:<path>`; only these show what is wrong with them. */
   touched: ReadonlySet<string>
@@ -54,6 +56,7 @@ export function createFlowEditor(draft: FlowDraft, now: () => number = Date.now)
     current: draft.definition.startNodeId,
     selectedCord: null,
     saving: { state: 'saved' },
+    surroundings: {},
     issues: [],
     touched: new Set(),
     showAll: false,

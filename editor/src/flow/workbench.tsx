@@ -13,6 +13,7 @@ import { loadLettersOfAllLanguages } from '../i18n/letters.ts'
 import { Inspector } from '../inspector/inspector.tsx'
 import { createPhone } from '../phone/create-phone.ts'
 import { PhoneContext, useCallPath } from '../phone/use-phone.ts'
+import { useSurroundings } from '../problems/use-surroundings.ts'
 import { useValidation } from '../problems/use-validation.ts'
 import { ConflictPanel } from './conflict-panel.tsx'
 import { DraftSaver } from './draft-saver.ts'
@@ -60,6 +61,7 @@ export function Workbench({ draft }: { draft: FlowDraft }) {
   const [phone] = useState(() => createPhone(draft.definition.id))
   const path = useCallPath(phone)
   useTitle(draft.definition.name)
+  useSurroundings(editor)
   useValidation(editor)
   useFlowKeys(editor)
 

@@ -20,6 +20,7 @@ import { PhoneNumberField } from './phone-number-field.tsx'
 import { PhrasesField } from './phrases-field.tsx'
 import { ChoiceField, LongTextField, NumberField, SelectField, SwitchField, TextField } from './plain-fields.tsx'
 import { PromptField } from './prompt-field.tsx'
+import { RecordingField } from './recording-field.tsx'
 import { RecordingsField } from './recordings-field.tsx'
 import { TagsField } from './tags-field.tsx'
 import { TemplateField } from './template-field.tsx'
@@ -46,6 +47,7 @@ const MARKED: Readonly<Record<string, (props: FieldProps) => ReactNode>> = {
   readable: VariableField,
   conditions: ConditionsField,
   recordings: RecordingsField,
+  recording: RecordingField,
   phrases: PhrasesField,
   flow: FlowField,
   binding: BindingField,

@@ -18,7 +18,8 @@ export function OptionalField({ Control, ...props }: FieldProps & { Control: (pr
   // what had the focus is gone: it goes to what stands there now
   useEffect(() => {
     if (toFocus === null) return
-    const field = toFocus === 'field' ? box.current?.querySelector<HTMLElement>('textarea, input') : null
+    const field =
+      toFocus === 'field' ? box.current?.querySelector<HTMLElement>('textarea, input:not([type=radio], [type=file])') : null
     const target = field ?? box.current?.querySelector<HTMLElement>('button')
     target?.focus()
     setToFocus(null)

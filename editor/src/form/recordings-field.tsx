@@ -1,38 +1,36 @@
-import { Input, Stack, TextInput } from '@mantine/core'
+import { Input, Stack } from '@mantine/core'
 import { LANGUAGE_NAMES } from '@patchbay/core'
+import { RecordingInput } from '../recordings/recording-input.tsx'
 import type { FieldProps } from './field.tsx'
 import { pathText, valueAt } from './field-path.ts'
 import { useForm } from './form-context.ts'
 
-/** The address of a recording in each language that is switched on. */
+/** A recording in each language that is switched on. */
 export function RecordingsField({ path, value, label, description }: FieldProps) {
   const { flow, change, touch, problem } = useForm()
+  const several = flow.languages.enabled.length > 1
   return (
     <Input.Wrapper
       label={label}
       labelElement="div"
       description={description}
-      error={flow.languages.enabled.length > 1 ? undefined : problem(path)}
+      error={several ? undefined : problem(path)}
       inputWrapperOrder={['label', 'description', 'input', 'error']}
     >
       <Stack gap="xs" mt={6}>
         {flow.languages.enabled.map((language) => {
           const at = [...path, language]
           return (
-            <TextInput
-              key={language}
-              data-field={pathText(at)}
-              label={flow.languages.enabled.length > 1 ? LANGUAGE_NAMES[language] : undefined}
-              aria-label={`${label} · ${LANGUAGE_NAMES[language]}`}
-              placeholder="https://…/message.mp3"
-              value={String(valueAt(value, [language]) ?? '')}
-              error={flow.languages.enabled.length > 1 ? problem(at) : problem(path) !== undefined}
-              onBlur={() => touch(at)}
-              onChange={(event) => {
-                const typed = event.currentTarget.value.trim()
-                change(at, typed === '' ? undefined : typed)
-              }}
-            />
+            <Input.Wrapper key={language} label={several ? LANGUAGE_NAMES[language] : undefined} labelElement="div">
+              <RecordingInput
+                label={`${label} · ${LANGUAGE_NAMES[language]}`}
+                field={pathText(at)}
+                value={String(valueAt(value, [language]) ?? '')}
+                error={several ? problem(at) : undefined}
+                onBlur={() => touch(at)}
+                onChange={(next) => change(at, next)}
+              />
+            </Input.Wrapper>
           )
         })}
       </Stack>

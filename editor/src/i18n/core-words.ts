@@ -2,6 +2,9 @@ import { type Issue, issueText, type Language } from '@patchbay/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CardModel, CardWords } from '../canvas/card-model.ts'
+import { useLibrary } from '../prompts/use-library.ts'
+import { recordingName } from '../recordings/recording-name.ts'
+import { useMedia } from '../recordings/use-media.ts'
 
 /** Texts that core has in English; a language file may say them in its own words, under the same names. */
 export interface CoreWords extends CardWords {
@@ -14,10 +17,12 @@ export interface CoreWords extends CardWords {
   cordLabel(from: CardModel, outlet: string, to: CardModel): string
 }
 
-/** What node types and findings are called in the reader's language. Stable until the language changes. */
+/** What node types and findings are called in the reader's language. Stable until the language, the library or the uploads change. */
 export function useCoreWords(): CoreWords {
   const { t, i18n } = useTranslation()
   const language = i18n.language
+  const library = useLibrary()
+  const media = useMedia()
   return useMemo((): CoreWords => {
     // these keys are optional, so the list of keys does not know them
     const say = t as unknown as (keys: string | string[], options: { defaultValue: string; before?: string }) => string
@@ -42,6 +47,11 @@ export function useCoreWords(): CoreWords {
       option: (type, path, option, english) =>
         say([...fieldKeys(type, path, `options.${option}`), `option.${option}`], { defaultValue: english }),
       notFilledIn: t('card.notFilledIn'),
+      shared: (promptId, spoken) => {
+        const prompt = library?.get(promptId)
+        return prompt?.text[spoken] ?? prompt?.name
+      },
+      recording: (reference) => recordingName(reference, media),
       issue: (issue) => issueText(issue, language as Language),
       cardLabel: (model, problems) =>
         [
@@ -51,5 +61,5 @@ export function useCoreWords(): CoreWords {
         ].join(', '),
       cordLabel: (from, outlet, to) => t('card.cord', { from: from.name, outlet, to: to.name }),
     }
-  }, [t, language])
+  }, [t, language, library, media])
 }

@@ -2,6 +2,7 @@ import { Chip, Group, Input, Select } from '@mantine/core'
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '@patchbay/core'
 import { useTranslation } from 'react-i18next'
 import { useEditor, useFlow } from '../flow/use-editor.ts'
+import { VoiceSettings } from './voice-settings.tsx'
 
 /** The languages that callers can hear, and the one that a call begins with. */
 export function LanguageSettings() {
@@ -9,7 +10,7 @@ export function LanguageSettings() {
   const editor = useEditor()
   const { languages } = useFlow()
   const change = (enabled: Language[], main: Language) =>
-    editor.edit({ type: 'setLanguages', languages: { default: main, enabled } })
+    editor.edit({ type: 'setLanguages', languages: { ...languages, default: main, enabled } })
   const toggle = (language: Language) => {
     const enabled = LANGUAGES.filter((other) =>
       other === language ? !languages.enabled.includes(other) : languages.enabled.includes(other),
@@ -46,6 +47,7 @@ export function LanguageSettings() {
           }}
         />
       )}
+      <VoiceSettings />
     </Input.Wrapper>
   )
 }

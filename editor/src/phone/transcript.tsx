@@ -1,6 +1,8 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { recordingName } from '../recordings/recording-name.ts'
+import { useMedia } from '../recordings/use-media.ts'
 import { onClock } from '../words/moment.ts'
 import { formatPhoneNumber } from '../words/phone-number.ts'
 import type { CallState, TranscriptLine } from './call-state.ts'
@@ -38,11 +40,14 @@ export function Transcript({ call }: { call: CallState }) {
 
 function Words({ line }: { line: TranscriptLine }) {
   const { t } = useTranslation()
+  const media = useMedia()
   switch (line.type) {
     case 'heard':
       return (
         <p lang={line.language}>
-          {line.kind === 'stream' ? t('phone.recording', { file: line.text.split('/').at(-1) }) : line.text}
+          {line.kind === 'stream'
+            ? t('phone.recording', { file: recordingName(line.text, media) ?? t('recordings.unknown') })
+            : line.text}
           {line.cut && <span className="transcript-cut"> {t('phone.cut')}</span>}
         </p>
       )

@@ -10,18 +10,24 @@ const PAUSE_MS = 200
 export function useValidation(editor: FlowEditor): void {
   const bindings = useBindingNames()
   useEffect(() => {
-    const surroundings: Surroundings = bindings === undefined ? {} : { bindings }
+    const known: Surroundings = bindings === undefined ? {} : { bindings }
     const worker = new Worker(new URL('./validation-worker.ts', import.meta.url), { type: 'module' })
     let checked: FlowDefinition | undefined
+    let checkedWith: Surroundings | undefined
     let busy = false
     let timer: ReturnType<typeof setTimeout> | undefined
 
+    const isChecked = (): boolean => {
+      const { history, surroundings } = editor.getState()
+      return history.present === checked && surroundings === checkedWith
+    }
     const check = (): void => {
-      const flow = editor.getState().history.present
-      if (busy || flow === checked) return
-      checked = flow
+      const { history, surroundings } = editor.getState()
+      if (busy || isChecked()) return
+      checked = history.present
+      checkedWith = surroundings
       busy = true
-      worker.postMessage({ flow, surroundings } satisfies Checked)
+      worker.postMessage({ flow: checked, surroundings: { ...surroundings, ...known } } satisfies Checked)
     }
     worker.onmessage = ({ data }: MessageEvent<Issue[]>) => {
       busy = false
@@ -31,7 +37,7 @@ export function useValidation(editor: FlowEditor): void {
     }
     check()
     const unsubscribe = editor.subscribe(() => {
-      if (editor.getState().history.present === checked) return
+      if (isChecked()) return
       clearTimeout(timer)
       timer = setTimeout(check, PAUSE_MS)
     })

@@ -30,7 +30,8 @@ export function PublishPanel({ saver, onClose }: { saver: DraftSaver; onClose: (
     setProblem(undefined)
     setRefused([])
     try {
-      const found = validate(editor.getState().history.present)
+      const { history, surroundings } = editor.getState()
+      const found = validate(history.present, surroundings)
       editor.set({ issues: found })
       if (found.some(({ severity }) => severity === 'error')) return
       await saver.flush()

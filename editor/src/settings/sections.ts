@@ -1,4 +1,5 @@
-import { IconClockHour9, IconPhoneCall, IconSend, IconUrgent, IconUsers } from '@tabler/icons-react'
+import { IconClockHour9, IconMailbox, IconPhoneCall, IconSend, IconUrgent, IconUsers } from '@tabler/icons-react'
+import { MailboxesSection } from './bindings/mailboxes-section.tsx'
 import { SendersSection } from './bindings/senders-section.tsx'
 import { TeamsSection } from './bindings/teams-section.tsx'
 import { EmergencySection } from './emergency/emergency-section.tsx'
@@ -11,5 +12,6 @@ export const SETTINGS_SECTIONS = [
   { id: 'hours', title: 'settings.hours.title', Icon: IconClockHour9, Section: HoursSection },
   { id: 'emergency', title: 'settings.emergency.title', Icon: IconUrgent, Section: EmergencySection },
   { id: 'teams', title: 'settings.teams.title', Icon: IconUsers, Section: TeamsSection },
+  { id: 'mailboxes', title: 'settings.mailboxes.title', Icon: IconMailbox, Section: MailboxesSection },
   { id: 'senders', title: 'settings.senders.title', Icon: IconSend, Section: SendersSection },
 ] as const

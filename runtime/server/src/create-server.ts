@@ -93,6 +93,8 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
       const server = await serveMetrics(metrics, settings.metricsPort, settings.host)
       leave.unshift(async () => server.close())
     }
+    leave.unshift(() => services.recordings.idle())
+    leave.unshift(startSweeper(services.recordings, log))
     leave.unshift(startSweeper(services.runs, log))
     http.open(app.callback())
   }

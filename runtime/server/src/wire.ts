@@ -8,15 +8,23 @@ import { bindingRoutes } from './http/api/binding-routes.ts'
 import { callRoutes } from './http/api/call-routes.ts'
 import { emergencyRoutes } from './http/api/emergency-routes.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
+import { mediaRoutes } from './http/api/media-routes.ts'
 import { numberRoutes } from './http/api/number-routes.ts'
 import { outboundRoutes } from './http/api/outbound-routes.ts'
 import { phoneRoutes } from './http/api/phone-routes.ts'
+import { promptRoutes } from './http/api/prompt-routes.ts'
+import { playbackRoutes, recordingRoutes } from './http/api/recording-routes.ts'
 import { createApp } from './http/app.ts'
 import type { Readiness } from './http/health-routes.ts'
+import { mediaFiles } from './http/media-files.ts'
 import { messageRoutes } from './http/message-routes.ts'
 import type { Metrics } from './http/metrics.ts'
 import type { OwnAddresses } from './http/security.ts'
 import { voiceRoutes } from './http/voice-routes.ts'
+import { createMediaAddresses } from './media/media-address.ts'
+import { createMediaStore } from './media/media-store.ts'
+import { createRecordingAddresses } from './recordings/recording-address.ts'
+import { createRecordingDesk, type RecordingDesk } from './recordings/recording-desk.ts'
 import type { Performers } from './requests/perform.ts'
 import { createPerformers } from './requests/performers.ts'
 import { findCallTarget } from './runs/call-target.ts'
@@ -31,17 +39,22 @@ import { createCalls } from './services/calls.ts'
 import { createEmergencySwitch } from './services/emergency.ts'
 import { createEmulatorClient } from './services/emulator-client.ts'
 import { createFlows } from './services/flows.ts'
+import { createUploads } from './services/media.ts'
 import { createMessages } from './services/messages.ts'
 import { createNumbers, type Numbers } from './services/numbers.ts'
 import { createOutboundPolicies } from './services/outbound-policies.ts'
 import { createPhone } from './services/phone.ts'
+import { createPrompts } from './services/prompts.ts'
 import { createPublishing, type Publishing } from './services/publishing.ts'
+import { createRecordings } from './services/recordings.ts'
+import { createRepublishing } from './services/republishing.ts'
 import type { Settings } from './settings.ts'
 import type { Stores } from './storage/stores.ts'
 import { createLegControl } from './vonage/leg-control.ts'
 import { createSignatureCheck } from './vonage/signature.ts'
 import { createTextMessages } from './vonage/text-messages.ts'
 import { createTurnAddresses } from './vonage/turn-address.ts'
+import { createVonageFiles } from './vonage/vonage-files.ts'
 
 interface Parts {
   settings: Settings
@@ -60,7 +73,10 @@ interface Parts {
 }
 
 /** Puts the parts of a server together: every dependency is handed over here and nowhere else. */
-export function wire(parts: Parts): { app: Koa; services: { publishing: Publishing; numbers: Numbers; runs: RunService } } {
+export function wire(parts: Parts): {
+  app: Koa
+  services: { publishing: Publishing; numbers: Numbers; runs: RunService; recordings: RecordingDesk }
+} {
   const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, readiness } = parts
   const { secretKey, vonage, emulatorUrl } = settings
 
@@ -70,6 +86,11 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
   const verify = tally.watch(createSignatureCheck(vonage, clock))
   const textMessages = createTextMessages(vonage, url)
   const fence = createOutboundFence({ policies: stores.outboundPolicies, counts: stores.outboundCounts, numbers: stores.numbers })
+  const media = createMediaStore({ files: stores.media, chunks: stores.mediaChunks, runKeys: keys, secretKey, clock })
+  const vonageFiles = createVonageFiles(vonage)
+  const desk = createRecordingDesk({ ...stores, media, keys, files: vonageFiles, clock, log })
+  const listening = createRecordingAddresses({ secretKey, publicUrl: url, clock })
+  const recordings = createRecordings({ ...stores, media, keys, clock })
   const runs = createRunService({
     turns: stores.turns,
     writer,
@@ -79,7 +100,17 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
     addresses,
     fence,
-    performers: { ...createPerformers({ stores, textMessages, fence, clock }), ...parts.performers },
+    performers: {
+      ...createPerformers({
+        stores,
+        textMessages,
+        fence,
+        recordings: { files: vonageFiles, desk, addresses, listening },
+        clock,
+      }),
+      ...parts.performers,
+    },
+    recordings: desk,
     clock,
     log,
   })
@@ -94,6 +125,11 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
   })
 
   const messages = messageRoutes({ messages: createMessages({ stores, keys, clock, log }), verify, metrics })
+
+  const mediaAddresses = createMediaAddresses({ secretKey, publicUrl: url })
+  const uploads = createUploads({ media, addresses: mediaAddresses, stores })
+  const prompts = createPrompts({ prompts: stores.prompts, flows: stores.flows, media: stores.media, clock })
+  const republishing = createRepublishing({ stores, clock })
 
   const flows = createFlows({ ...stores, clock })
   const publishing = createPublishing({ stores, flows, clock })
@@ -120,7 +156,24 @@ export function wire(parts: Parts): { app: Koa; services: { publishing: Publishi
     emergencyRoutes(createEmergencySwitch({ stores, clock, log })),
     callRoutes(calls),
     accountRoutes(account),
+    mediaRoutes(uploads),
+    promptRoutes({ prompts, republishing }),
+    recordingRoutes({ recordings, media }),
   ]
+  const files = mediaFiles({ media, addresses: mediaAddresses })
 
-  return { app: createApp({ voice, messages, api, readiness, own, editorFolder, log }), services: { publishing, numbers, runs } }
+  return {
+    app: createApp({
+      voice,
+      messages,
+      playback: playbackRoutes({ recordings, media, listening }),
+      files,
+      api,
+      readiness,
+      own,
+      editorFolder,
+      log,
+    }),
+    services: { publishing, numbers, runs, recordings: desk },
+  }
 }

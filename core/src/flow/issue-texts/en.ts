@@ -25,8 +25,15 @@ export const en: Readonly<Record<IssueCode, string>> = {
   TEXT_NOT_READABLE: 'The text cannot be read: {reason}.',
   TEXT_TOO_LONG: 'The text has {length} characters; up to {limit} can be spoken at once.',
   TEXT_MISSING: 'There is nothing to hear in {language}. Write the text, or give a recording.',
-  RECORDING_MISSING: 'There is no recording in {language}, and nothing else to hear here. Give the address of one.',
+  RECORDING_MISSING: 'There is no recording in {language}, and nothing else to hear here. Upload one, or give its address.',
+  RECORDING_NOT_VALID: '“{field}” needs an uploaded recording, or an address that begins with https://.',
   PROMPT_UNKNOWN: 'The prompt “{prompt}” is not in the prompt library.',
+  MEDIA_UNKNOWN: 'The recording that was uploaded here is no longer there, so callers would hear nothing. Upload it again.',
+  MEDIA_NOT_SOUND: 'This file is not a sound that callers can hear. Export it as MP3 or as a 16-bit WAV.',
+  MEDIA_FORMAT_OTHER: 'This is {found}, which telephones cannot play. Export it as MP3 or as a 16-bit WAV.',
+  MEDIA_WAV_BITS: 'This WAV has {bits}-bit samples. Export it as a 16-bit WAV.',
+  MEDIA_WAV_ENCODING: 'This WAV is encoded as {encoding}. Export it as an uncompressed (PCM) 16-bit WAV, or as MP3.',
+  MEDIA_DAMAGED: 'There is no sound in this file, or it is cut off. Export it again.',
   VARIABLE_UNKNOWN: 'There is no variable “{variable}”. Add it to the flow, or choose another.',
   VARIABLE_TWICE: 'There are two variables called “{variable}”. Rename one.',
   VALUE_NOT_A_NUMBER: '“{value}” is not a number, so it is neither more nor less than anything.',
@@ -39,6 +46,8 @@ export const en: Readonly<Record<IssueCode, string>> = {
   BINDING_MISSING:
     'There is no {kind} called “{name}” here, so callers could not be led on. Choose another, or add it under Settings.',
   MESSAGE_TEXT_MISSING: 'The message has no text in {language}, so callers would get it in another language. Write it.',
+  FLOW_VERSION_OLDER:
+    'The live version enters “{flow}” at its older version {version}, which keeps the prompt as it was. Publish this flow to take the newest one.',
   NUMBER_OWN: '{number} is one of our own numbers: the call would come back to us. Enter another.',
   NUMBER_PREMIUM:
     '{number} costs extra and is not rung unless your operator allows it: callers would leave by “Could not be reached”.',

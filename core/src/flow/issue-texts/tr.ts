@@ -26,8 +26,16 @@ export const tr: Readonly<Record<IssueCode, string>> = {
   TEXT_NOT_READABLE: 'Metin okunamıyor: {reason}.',
   TEXT_TOO_LONG: 'Metin {length} karakter; bir seferde en çok {limit} karakter söylenebilir.',
   TEXT_MISSING: '{language} dilinde duyulacak bir şey yok. Metni yazın ya da bir kayıt ekleyin.',
-  RECORDING_MISSING: '{language} dilinde kayıt yok, burada duyulacak başka bir şey de yok. Bir kaydın adresini girin.',
+  RECORDING_MISSING:
+    '{language} dilinde kayıt yok, burada duyulacak başka bir şey de yok. Bir kayıt yükleyin ya da adresini girin.',
+  RECORDING_NOT_VALID: '“{field}” için yüklenmiş bir kayıt ya da https:// ile başlayan bir adres gerekiyor.',
   PROMPT_UNKNOWN: '“{prompt}” anonsu anons kitaplığında yok.',
+  MEDIA_UNKNOWN: 'Buraya yüklenen kayıt artık yok, arayanlar hiçbir şey duymaz. Yeniden yükleyin.',
+  MEDIA_NOT_SOUND: 'Bu dosya arayanların duyabileceği bir ses değil. MP3 ya da 16 bit WAV olarak dışa aktarın.',
+  MEDIA_FORMAT_OTHER: 'Bu dosya {found}; telefonlar bunu çalamaz. MP3 ya da 16 bit WAV olarak dışa aktarın.',
+  MEDIA_WAV_BITS: 'Bu WAV {bits} bit örnekler içeriyor. 16 bit WAV olarak dışa aktarın.',
+  MEDIA_WAV_ENCODING: 'Bu WAV {encoding} olarak kodlanmış. Sıkıştırılmamış (PCM) 16 bit WAV ya da MP3 olarak dışa aktarın.',
+  MEDIA_DAMAGED: 'Bu dosyada ses yok ya da dosya yarım kalmış. Yeniden dışa aktarın.',
   VARIABLE_UNKNOWN: '“{variable}” adında bir değişken yok. Akışa ekleyin ya da başka bir değişken seçin.',
   VARIABLE_TWICE: '“{variable}” adında iki değişken var. Birini yeniden adlandırın.',
   VALUE_NOT_A_NUMBER: '“{value}” bir sayı değil; bu yüzden hiçbir şeyden büyük ya da küçük olamaz.',
@@ -42,6 +50,8 @@ export const tr: Readonly<Record<IssueCode, string>> = {
   BINDING_MISSING:
     'Burada “{name}” adında bir {kind} yok, bu yüzden arayanlar ilerletilemez. Başka birini seçin ya da Ayarlar’da ekleyin.',
   MESSAGE_TEXT_MISSING: 'İletinin {language} metni yok, arayanlar onu başka dilde alır. Metni yazın.',
+  FLOW_VERSION_OLDER:
+    'Yayındaki sürüm “{flow}” akışına eski {version}. sürümünden giriyor; o sürüm anonsun eski hâlini kullanıyor. En yenisini almak için bu akışı yayımlayın.',
   NUMBER_OWN: '{number} bizim numaralarımızdan biri: çağrı bize geri dönerdi. Başka bir numara girin.',
   NUMBER_PREMIUM: '{number} ek ücretlidir ve işletmeci izin vermedikçe aranmaz: arayanlar “Ulaşılamadı” yolundan çıkar.',
   NUMBER_COUNTRY: 'Bu ülkenin ({country}) numaraları aranamaz, {number} numarasına ulaşılamaz. İşletmeciden izin isteyin.',

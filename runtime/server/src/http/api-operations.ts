@@ -15,6 +15,9 @@ import {
   flowListSchema,
   flowSummarySchema,
   goLiveSchema,
+  libraryPromptSchema,
+  mediaFileSchema,
+  mediaListSchema,
   mendSchema,
   numberListSchema,
   numberOfferListSchema,
@@ -24,14 +27,21 @@ import {
   phoneEventSchema,
   phoneSchema,
   pressKeysSchema,
+  promptListSchema,
+  promptPublishedSchema,
+  promptVersionListSchema,
   publishedSchema,
   publishSchema,
+  recordingListSchema,
+  recordingSchema,
   releaseNumberSchema,
   saveBindingSchema,
   saveDraftSchema,
   saveNumberSchema,
+  savePromptSchema,
   sayWordsSchema,
   setEmergencySchema,
+  setHeardSchema,
   tryFlowSchema,
   versionListSchema,
 } from '@patchbay/core/http-contract'
@@ -44,12 +54,16 @@ export interface ApiOperation {
   path: string
   summary: string
   body?: z.ZodType
+  /** Takes a file of one of these kinds as its body. */
+  file?: readonly string[]
   /** What a success replies; absent: nothing. */
   reply?: z.ZodType
   status?: number
   query?: readonly string[]
   headers?: readonly string[]
   stream?: boolean
+  /** The content types of a file that a success replies. */
+  sound?: readonly string[]
 }
 
 /** Every route below `/api/v1`; a test holds this list against the routers. */
@@ -138,6 +152,29 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     body: outboundPolicySchema,
     reply: outboundPolicySchema,
   },
+  {
+    method: 'get',
+    path: '/api/v1/recordings',
+    summary: 'List messages of callers and recorded calls',
+    reply: recordingListSchema,
+    query: ['mailbox', 'runId'],
+  },
+  {
+    method: 'get',
+    path: '/api/v1/recordings/{id}/audio',
+    summary: 'Play a recording',
+    headers: ['Range'],
+    sound: ['audio/mpeg', 'audio/wav', 'audio/ogg'],
+  },
+  {
+    method: 'put',
+    path: '/api/v1/recordings/{id}/heard',
+    summary: 'Say whether a recording was heard',
+    body: setHeardSchema,
+    reply: recordingSchema,
+  },
+  { method: 'delete', path: '/api/v1/recordings/{id}', summary: 'Remove a recording; ten minutes later for good', status: 204 },
+  { method: 'post', path: '/api/v1/recordings/{id}/restore', summary: 'Undo the removal of a recording', reply: recordingSchema },
   { method: 'get', path: '/api/v1/phone', summary: 'Describe the phone in the browser', reply: phoneSchema },
   { method: 'post', path: '/api/v1/phone/calls', summary: 'Dial a number', body: dialSchema, reply: dialledSchema, status: 201 },
   {
@@ -178,6 +215,55 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     path: '/api/v1/calls/{runId}',
     summary: 'Look into a call: masked webhooks and replies in order',
     reply: callSchema,
+  },
+  { method: 'get', path: '/api/v1/media', summary: 'List uploaded recordings', reply: mediaListSchema },
+  {
+    method: 'post',
+    path: '/api/v1/media',
+    summary: 'Upload a recording',
+    file: ['audio/mpeg', 'audio/wav'],
+    reply: mediaFileSchema,
+    status: 201,
+    query: ['name'],
+  },
+  { method: 'delete', path: '/api/v1/media/{id}', summary: 'Delete a recording that nothing plays', status: 204 },
+  { method: 'get', path: '/api/v1/prompts', summary: 'List shared prompts', reply: promptListSchema },
+  {
+    method: 'post',
+    path: '/api/v1/prompts',
+    summary: 'Create a shared prompt',
+    body: savePromptSchema,
+    reply: libraryPromptSchema,
+    status: 201,
+  },
+  { method: 'get', path: '/api/v1/prompts/{id}', summary: 'Read a shared prompt', reply: libraryPromptSchema },
+  {
+    method: 'put',
+    path: '/api/v1/prompts/{id}',
+    summary: 'Save a shared prompt as its next version',
+    body: savePromptSchema,
+    reply: libraryPromptSchema,
+    headers: ['If-Match'],
+  },
+  { method: 'delete', path: '/api/v1/prompts/{id}', summary: 'Delete a shared prompt that no flow uses', status: 204 },
+  {
+    method: 'post',
+    path: '/api/v1/prompts/{id}/restore',
+    summary: 'Undo the deletion of a shared prompt',
+    reply: libraryPromptSchema,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/prompts/{id}/versions',
+    summary: 'List the versions of a shared prompt',
+    reply: promptVersionListSchema,
+  },
+  {
+    method: 'post',
+    path: '/api/v1/prompts/{id}/publish',
+    summary: 'Publish the flows that use a shared prompt with its newest version',
+    body: publishSchema,
+    reply: promptPublishedSchema,
   },
   { method: 'get', path: '/api/v1/vonage/check', summary: 'Look at the Vonage account', reply: accountCheckSchema },
   {

@@ -15,6 +15,9 @@ import { hostCheck, type OwnAddresses, originCheck, securityHeaders } from './se
 export interface AppDeps {
   voice: Router
   messages: Router
+  playback: Router
+  /** Recordings, which Vonage fetches. */
+  files: Router
   api: readonly Router[]
   readiness(): Promise<Readiness>
   own: OwnAddresses
@@ -23,7 +26,7 @@ export interface AppDeps {
 }
 
 /** All that the server says, in the order in which it is asked: webhooks first and with as little as possible before them. */
-export function createApp({ voice, messages, api, readiness, own, editorFolder, log }: AppDeps): Koa {
+export function createApp({ voice, messages, playback, files, api, readiness, own, editorFolder, log }: AppDeps): Koa {
   const app = new Koa()
   app.use(async (ctx, next) => {
     ctx.state.requestId = randomUUID()
@@ -32,8 +35,11 @@ export function createApp({ voice, messages, api, readiness, own, editorFolder, 
   app.use(problems(log))
   app.use(healthRoutes(readiness).routes())
   app.use(hostCheck(own))
+  // what Vonage fetches for callers
+  app.use(playback.routes())
   app.use(voice.routes())
   app.use(messages.routes())
+  app.use(files.routes())
 
   app.use(securityHeaders())
   app.use(compress())

@@ -9,6 +9,7 @@ const ERROR_TEXTS = {
   FLOW_NOT_VALID: 'The flow cannot be published, or called, as it stands. The field `issues` lists what is in the way.',
   FLOW_NOT_FOUND: 'There is no flow of this id, or it was deleted.',
   VERSION_NOT_FOUND: 'The flow has no version of this number.',
+  RECORDING_NOT_FOUND: 'There is no recording of this id: it was removed, its days are over, or its file has not come yet.',
   NUMBER_NOT_FOUND:
     'The number belongs to somebody else, or to the product itself; or the account does not own it, or it is not for sale.',
   NUMBER_RULE_NOT_VALID: 'A rule of the number leads nowhere. The text names the rule and the reason.',
@@ -17,7 +18,8 @@ const ERROR_TEXTS = {
   VONAGE_REFUSED: 'Vonage did not do what it was asked to. The text says what it answered; `patchbay vonage check` says more.',
   CALL_NOT_FOUND: 'The call is over, or there never was one of this id.',
   DRAFT_CHANGED_MEANWHILE: 'Somebody else saved the draft. Read it again and save over the new revision, which the `ETag` names.',
-  DRAFT_MATCH_REQUIRED: 'Saving a draft needs the header `If-Match` with the `ETag` of the draft that the change began from.',
+  DRAFT_MATCH_REQUIRED:
+    'Saving a draft, or a shared prompt, needs the header `If-Match` with the `ETag` of what the change began from.',
   FLOW_IN_USE: 'A number, or the emergency switch, leads to the flow. Lead it to another flow first.',
   BINDING_NOT_FOUND: 'There is nothing of this kind and name.',
   BINDING_CHANGED_MEANWHILE:
@@ -26,6 +28,15 @@ const ERROR_TEXTS = {
     'Saving needs the header `If-Match` with the `ETag` that the change began from, or `If-None-Match: *` for a new one.',
   BINDING_IN_USE: 'Flows name it, in their draft or in a version that callers reach. The field `flows` lists them.',
   EMERGENCY_FLOW_NOT_VALID: 'The emergency switch needs a flow that is published, or callers would be led to nothing.',
+  PROMPT_NOT_FOUND: 'There is no shared prompt of this id, or it was deleted.',
+  PROMPT_NOT_VALID: 'A shared prompt cannot be saved as it is. The field `issues` says why.',
+  PROMPT_CHANGED_MEANWHILE:
+    'Somebody else saved the shared prompt. Read it again and save over the new version, which the `ETag` names.',
+  PROMPT_IN_USE: 'Flows use the shared prompt. The text names them.',
+  MEDIA_NOT_FOUND: 'There is no uploaded recording of this id.',
+  MEDIA_NOT_PLAYABLE:
+    'The file is no sound that telephones can play. The text says what it is, and the field `issues` says so in a form that can be translated.',
+  MEDIA_IN_USE: 'A flow, a version of a flow or a shared prompt plays the recording. The text names it.',
   NOT_FOUND: 'There is nothing at this address.',
   METHOD_NOT_ALLOWED: 'The address does not take this method. Voice webhooks are taken as POST only.',
   HOST_NOT_ALLOWED: 'The request names a host that the server is not reached at. Set `PUBLIC_URL` to the address in use.',

@@ -1,22 +1,30 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
+import type { MediaStore } from '../media/media-store.ts'
 import type { Account } from '../services/account.ts'
 import type { Bindings } from '../services/bindings.ts'
 import type { Calls } from '../services/calls.ts'
 import type { EmergencySwitch } from '../services/emergency.ts'
 import type { Flows } from '../services/flows.ts'
+import type { Uploads } from '../services/media.ts'
 import type { Numbers } from '../services/numbers.ts'
 import type { OutboundPolicies } from '../services/outbound-policies.ts'
 import type { PhoneService } from '../services/phone.ts'
+import type { Prompts } from '../services/prompts.ts'
 import type { Publishing } from '../services/publishing.ts'
+import type { Recordings } from '../services/recordings.ts'
+import type { Republishing } from '../services/republishing.ts'
 import { accountRoutes } from './api/account-routes.ts'
 import { bindingRoutes } from './api/binding-routes.ts'
 import { callRoutes } from './api/call-routes.ts'
 import { emergencyRoutes } from './api/emergency-routes.ts'
 import { flowRoutes } from './api/flow-routes.ts'
+import { mediaRoutes } from './api/media-routes.ts'
 import { numberRoutes } from './api/number-routes.ts'
 import { outboundRoutes } from './api/outbound-routes.ts'
 import { phoneRoutes } from './api/phone-routes.ts'
+import { promptRoutes } from './api/prompt-routes.ts'
+import { recordingRoutes } from './api/recording-routes.ts'
 import { API_OPERATIONS } from './api-operations.ts'
 import { apiDocsPage, openApiDocument } from './openapi.ts'
 
@@ -29,6 +37,9 @@ const routers = [
   callRoutes({} as Calls),
   outboundRoutes({} as OutboundPolicies),
   phoneRoutes({ phone: {} as PhoneService, log: pino({ level: 'silent' }) }),
+  mediaRoutes({} as Uploads),
+  recordingRoutes({ recordings: {} as Recordings, media: {} as MediaStore }),
+  promptRoutes({ prompts: {} as Prompts, republishing: {} as Republishing }),
   accountRoutes({} as Account),
 ]
 

@@ -12,7 +12,11 @@ export function openApiDocument(): Record<string, unknown> {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Patchbay', version: '1', description: 'Flows, numbers, calls and the phone in the browser.' },
+    info: {
+      title: 'Patchbay',
+      version: '1',
+      description: 'Flows, shared prompts, recordings, numbers, calls and the phone in the browser.',
+    },
     paths,
     components: { schemas: schemas.named },
   }
@@ -38,7 +42,7 @@ function createSchemas(): { of: SchemaOf; named: Record<string, unknown> } {
 }
 
 function toOperation(operation: ApiOperation, schemaOf: SchemaOf): object {
-  const { path, summary, body, reply, status = 200, query = [], headers = [], stream } = operation
+  const { path, summary, body, file, reply, status = 200, query = [], headers = [], stream, sound } = operation
   const parameter = (place: string, required: boolean) => (name: string) => ({
     name,
     in: place,
@@ -53,12 +57,16 @@ function toOperation(operation: ApiOperation, schemaOf: SchemaOf): object {
       ...query.map(parameter('query', false)),
       ...headers.map(parameter('header', headers.includes('If-Match'))),
     ],
+    ...(file === undefined
+      ? {}
+      : { requestBody: { required: true, content: Object.fromEntries(file.map((type) => [type, {}])) } }),
     ...(body === undefined
       ? {}
       : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } }),
     responses: {
       [status]: {
         description: 'Done',
+        ...(sound === undefined ? {} : { content: Object.fromEntries(sound.map((type) => [type, {}])) }),
         ...(reply === undefined
           ? {}
           : { content: { [stream ? 'text/event-stream' : 'application/json']: { schema: schemaOf(reply, 'output') } } }),

@@ -17,12 +17,17 @@ export function readRawBody(request: IncomingMessage, limitBytes: number): Promi
       else chunks.push(chunk)
     })
     request.once('end', () => {
-      if (length > limitBytes) reject(new AppError('BODY_TOO_LARGE', 'The body is too large', { details: { limitBytes } }))
+      if (length > limitBytes) reject(tooLarge(limitBytes))
       else resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks))
     })
     request.once('error', reject)
   })
 }
+
+const tooLarge = (limitBytes: number) =>
+  new AppError('BODY_TOO_LARGE', `The body is too large: at most ${limitBytes.toLocaleString('en')} bytes are read here`, {
+    details: { limitBytes },
+  })
 
 /** @returns The parsed text, or undefined when it is not JSON. */
 export function parseJson(raw: Buffer): unknown {

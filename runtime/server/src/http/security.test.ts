@@ -64,7 +64,7 @@ describe('the origin of a change', () => {
 test('the browser is told to load and run nothing from elsewhere', async () => {
   const { headers } = await send('GET', { host: 'localhost:3000' })
   expect(headers['content-security-policy']).toBe(
-    "default-src 'self';style-src 'self' 'unsafe-inline';img-src 'self' data:;worker-src 'self';object-src 'none';base-uri 'none';form-action 'self';frame-ancestors 'none'",
+    "default-src 'self';style-src 'self' 'unsafe-inline';img-src 'self' data:;media-src 'self' https:;worker-src 'self';object-src 'none';base-uri 'none';form-action 'self';frame-ancestors 'none'",
   )
   expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
 })

@@ -57,6 +57,8 @@ export function securityHeaders(): Middleware {
         defaultSrc: ["'self'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:'],
+        // authors listen to recordings that lie elsewhere before callers do
+        mediaSrc: ["'self'", 'https:'],
         workerSrc: ["'self'"],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],

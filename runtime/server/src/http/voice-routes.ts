@@ -105,6 +105,11 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
 
   const atTurn = async (ctx: Context, address: TurnAddress, { webhook, arrival }: Received): Promise<void> => {
     if (!waitsForReply(webhook)) return send(ctx, await runs.handle(address, webhook, arrival))
+    const left = /^\d{1,5}$/.exec(String(ctx.query.left ?? ''))?.[0]
+    if (webhook.kind === 'input' && left !== undefined) {
+      const poll = { left: Number(left), digits: webhook.digits }
+      return playable(ctx, address, () => runs.awaitRecording(address, poll, arrival))
+    }
     const waited = webhook.kind === 'notify' ? webhook.waited : 0
     const work = () => (waited === 0 ? runs.handle(address, webhook, arrival) : runs.current(address))
     const overdue = () =>

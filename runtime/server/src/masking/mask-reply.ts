@@ -17,6 +17,14 @@ function maskAction(action: NccoAction, authored: AuthoredTexts): object {
       return { ...action, streamUrl: action.streamUrl.map(authored.recording) }
     case 'input':
       return { ...action, eventUrl: action.eventUrl.map(maskAddress) }
+    case 'record': {
+      const { transcription, eventUrl } = action
+      const written =
+        transcription === undefined
+          ? {}
+          : { transcription: { ...transcription, eventUrl: transcription.eventUrl.map(maskAddress) } }
+      return { ...action, ...written, eventUrl: eventUrl.map(maskAddress) }
+    }
     case 'notify':
       return { ...action, payload: maskWebhook(action.payload), eventUrl: action.eventUrl.map(maskAddress) }
     case 'connect': {

@@ -6,6 +6,7 @@ import { emergencyState } from './emergency.ts'
 import { notifyTeam } from './notify-team.ts'
 import { openingHours } from './opening-hours.ts'
 import type { Performers } from './perform.ts'
+import { recording } from './recording.ts'
 import { sendMessage } from './send-message.ts'
 import { createTextMessageDesk } from './text-message-desk.ts'
 
@@ -13,14 +14,16 @@ interface Deps {
   stores: Stores
   textMessages: TextMessages
   fence: OutboundFence
+  recordings: Parameters<typeof recording>[0]
   clock: Clock
 }
 
 /** Who performs what flows ask. The only list. */
-export function createPerformers({ stores, textMessages, fence, clock }: Deps): Performers {
+export function createPerformers({ stores, textMessages, fence, recordings, clock }: Deps): Performers {
   const desk = createTextMessageDesk({ stores, textMessages, fence, clock })
   return {
     openingHours: openingHours(stores.bindings, clock),
+    recording: recording(recordings),
     emergency: emergencyState(stores.emergency),
     sendMessage: sendMessage(stores.bindings, desk),
     notifyTeam: notifyTeam(stores.bindings, desk),

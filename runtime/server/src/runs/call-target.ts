@@ -1,7 +1,7 @@
 import type { FlowId, FlowRef } from '@patchbay/core'
 import type { NumberRule } from '@patchbay/core/http-contract'
 import { compileToText, draftVersionOf, parseDefinition } from '../services/flow-text.ts'
-import { surroundingsOf } from '../services/surroundings.ts'
+import { type SurroundingStores, surroundingsOf } from '../services/surroundings.ts'
 import { PHONE_CALLERS } from '../settings.ts'
 import type { BindingStore } from '../storage/binding-store.ts'
 import type { EmergencyStore } from '../storage/emergency-store.ts'
@@ -16,7 +16,7 @@ export interface CallTarget extends FlowPlace {
   isTest: boolean
 }
 
-interface Stores {
+interface Stores extends SurroundingStores {
   numbers: NumberStore
   flows: FlowStore
   versions: VersionStore
@@ -64,17 +64,18 @@ async function emergencyTarget(
 async function refOf(
   target: NumberRule['target'],
   place: FlowPlace,
-  { flows, versions, bindings }: Omit<Stores, 'numbers' | 'emergency'>,
+  stores: Omit<Stores, 'numbers' | 'emergency'>,
   now: Date,
 ): Promise<FlowRef | undefined> {
   const flowId = target.flowId as FlowId
+  const { flows, versions } = stores
   if (target.use === 'version') return { flowId, version: String(target.version) }
   const flow = await flows.get({ ...place, flowId })
   if (flow === undefined) return undefined
   if (target.use === 'live') return flow.liveVersion === null ? undefined : { flowId, version: String(flow.liveVersion) }
 
   const definition = parseDefinition(flow.definitionText)
-  const compiled = compileToText(definition, await surroundingsOf({ flows, versions, bindings }, place, definition))
+  const compiled = compileToText(definition, await surroundingsOf(stores, place, definition))
   if (compiled === undefined) return undefined
   const version = draftVersionOf(compiled)
   // stored once, so that any process can go on with the call while the draft changes

@@ -15,6 +15,7 @@ import {
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
+import type { RecordingDesk } from '../recordings/recording-desk.ts'
 import type { Performers } from '../requests/perform.ts'
 import type { RunKeys } from '../sealing/run-keys.ts'
 import { storageError } from '../storage/database.ts'
@@ -30,6 +31,7 @@ import { leadOn } from './lead-on.ts'
 import { createMoveRun, legDocument, READ_BUDGET_MS } from './move-run.ts'
 import type { OutboundFence } from './outbound-fence.ts'
 import type { PlanStore } from './plan-store.ts'
+import { pollRecording, type RecordingPoll } from './recording-poll.ts'
 import { createRequestDesk } from './request-desk.ts'
 import { type RunInHand, readRun } from './run-in-hand.ts'
 import { createSerially } from './serially.ts'
@@ -53,6 +55,7 @@ const POLL_MS = 300
 const SWEPT_AT_ONCE = 20
 
 export type AnswerWebhook = Extract<VoiceWebhook, { kind: 'answer' }>
+export type RecordingWebhook = Extract<VoiceWebhook, { kind: 'record' | 'transcription' }>
 export type StatusWebhook = Extract<VoiceWebhook, { kind: 'status' }>
 
 /** Runs: begun by a call, moved by webhooks, kept as turns. What it replies is durable before it is said. */
@@ -66,6 +69,8 @@ export interface RunService {
    * @throws {AppError} `RUN_NOT_FOUND`, `PLAN_FORMAT_UNKNOWN`, `DATABASE_NOT_REACHABLE`
    */
   handle(address: TurnAddress, webhook: VoiceWebhook, arrival?: Arrival): Promise<readonly NccoAction[] | null>
+  /** What a leg hears that waits for its recording. */
+  awaitRecording(address: TurnAddress, poll: RecordingPoll, arrival?: Arrival): Promise<readonly NccoAction[]>
   /** What a leg hears by now, after everything that is under way for its run. Moves and stores nothing. */
   current(at: Pick<TurnAddress, 'runId' | 'leg'>): Promise<readonly NccoAction[]>
   /** Keeps what became of a leg; says whether the leg is known. */
@@ -92,6 +97,7 @@ export interface RunServiceDeps {
   addresses: TurnAddresses
   fence: OutboundFence
   performers: Performers
+  recordings: RecordingDesk
   clock: Clock
   log: Logger
 }
@@ -100,7 +106,7 @@ export interface RunServiceDeps {
 export const runIdOf = (vonageCallId: string): string => hash('sha256', `run/${vonageCallId}`, 'hex').slice(0, 32)
 
 export function createRunService(deps: RunServiceDeps): RunService {
-  const { turns, writer, legs, keys, plans, findTarget, addresses, fence, performers, clock, log } = deps
+  const { turns, writer, legs, keys, plans, findTarget, addresses, fence, performers, recordings, clock, log } = deps
   const kept = new LRUCache<string, RunInHand>({ maxSize: KEPT_BYTES, sizeCalculation: ({ size }) => size + 500 })
   const serially = createSerially()
 
@@ -236,7 +242,18 @@ export function createRunService(deps: RunServiceDeps): RunService {
     if (!waits || top === undefined) return replies[address.leg] ?? apologyAfter(undefined)
     await desk.adopt(run)
     const { plan } = (await plans.load(run.place, state.frames))(top)
-    return holdNcco(addresses.of(address), { plan, state })
+    return holdNcco(addresses.nccoOf(run.place, address), { plan, state })
+  }
+
+  /**
+   * Keeps what a webhook says of a recording, before the run is told: whatever fails then is told again by Vonage, and keeping
+   * it twice changes nothing.
+   */
+  const keepRecording = async (address: TurnAddress, webhook: RecordingWebhook): Promise<void> => {
+    const { place, isTest, key, purgeAt, state } = await known(address.runId)
+    const asking = await turns.at(place.tenantId, address.runId, address.seq)
+    const effects = asking === undefined ? [] : unsealContent(key, asking).effects
+    await recordings.heardOf({ place, isTest, purgeAt, ...address, from: state.legs[CALLER]?.number ?? '', effects }, webhook)
   }
 
   return {
@@ -253,6 +270,8 @@ export function createRunService(deps: RunServiceDeps): RunService {
 
     async handle(address, webhook, arrival) {
       if (webhook.kind === 'notify' && webhook.about === 'request') return poll(address)
+      const isRecording = webhook.kind === 'record' || webhook.kind === 'transcription'
+      if (isRecording) await keepRecording(address, webhook)
       const startedAt = performance.now()
       const reply = await untilStored(address.runId, async (trusted) => {
         const held = trusted ? kept.get(address.runId) : undefined
@@ -262,8 +281,18 @@ export function createRunService(deps: RunServiceDeps): RunService {
           return settleConnect(addresses.of(address).turn, apologyAfter(run.replies[address.leg]))
         return move(run, { leg: address.leg, events: eventsAt(address, webhook, run), now: clock(), arrival })
       })
-      if (reply === null) return null
+      if (reply === null || isRecording) return null
       return afterRequests(address, reply, REPLY_BUDGET_MS - (performance.now() - startedAt))
+    },
+
+    async awaitRecording(address, asked, arrival) {
+      const come = await pollRecording({ addresses, plans }, await known(address.runId), address, asked)
+      if (come !== 'missed') return afterRequests(address, come, POLL_MS)
+      const event: RunEvent = { type: 'recording.missed', leg: address.leg, askedSeq: address.seq }
+      const reply = await untilStored(address.runId, async () =>
+        move(await known(address.runId), { leg: address.leg, events: [event], now: clock(), arrival }),
+      )
+      return afterRequests(address, reply ?? apologyAfter(undefined), POLL_MS)
     },
 
     current: ({ runId, leg }) => untilStored(runId, async () => (await known(runId)).replies[leg] ?? apologyAfter(undefined)),
@@ -286,7 +315,11 @@ export function createRunService(deps: RunServiceDeps): RunService {
       const asking = await turns.at(place.tenantId, runId, seq)
       const effects = asking === undefined ? [] : unsealContent(key, asking).effects
       const ring = effects.find((effect) => effect.type === 'connect' && effect.callee === leg)
-      return (ring?.type === 'connect' ? whisperNcco(ring) : undefined) ?? [{ action: 'wait', timeout: 0.1 }]
+      return (
+        (ring?.type === 'connect' ? whisperNcco(ring, addresses.nccoOf(place, { runId, leg, seq })) : undefined) ?? [
+          { action: 'wait', timeout: 0.1 },
+        ]
+      )
     },
 
     async sweep() {

@@ -1,19 +1,18 @@
 import { AppError } from '@patchbay/core'
 import type { Logger } from 'pino'
-import type { RunService } from './run-service.ts'
 
 const SWEEP_MS = 5_000
 
-/** Looks every few seconds for requests that a process left behind. @returns Ends it, after the round that is under way. */
-export function startSweeper(runs: Pick<RunService, 'sweep'>, log: Logger): () => Promise<void> {
+/** Looks every few seconds for what a process left behind, and for what is due. @returns Ends it, after the round that is under way. */
+export function startSweeper(desk: { sweep(): Promise<number> }, log: Logger): () => Promise<void> {
   let round: Promise<unknown> = Promise.resolve()
   let sweeping = false
   const timer = setInterval(() => {
     if (sweeping) return
     sweeping = true
-    round = runs
+    round = desk
       .sweep()
-      .catch((thrown: unknown) => log.warn({ code: AppError.from(thrown).code }, 'Left requests could not be looked for'))
+      .catch((thrown: unknown) => log.warn({ code: AppError.from(thrown).code }, 'What was left behind could not be looked for'))
       .finally(() => {
         sweeping = false
       })

@@ -73,7 +73,8 @@ export function takenTurn(
 ): TakenTurn {
   const seq = run.seq + 1
   const { state, effects, trace, faults, recorded } = turn
-  const reply = answered ? replyTo(plans, turn, leg, addresses.of({ runId: run.runId, leg, seq })) : null
+  const at = addresses.nccoOf(run.place, { runId: run.runId, leg, seq })
+  const reply = answered ? replyTo(plans, turn, leg, at) : null
   const seen = arrival === undefined ? {} : { webhook: seenWebhook(arrival) }
   const content: TurnContent = { inputs: events, state, effects, recorded, reply, ...seen }
   const { sealed, size } = sealContent(run.key, { runId: run.runId, seq }, content)

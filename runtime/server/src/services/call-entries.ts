@@ -70,6 +70,12 @@ function toCame(event: RunEvent): CallCame {
       return { type: 'silence' }
     case 'connect.finished':
       return { type: 'connectOver', outcome: event.outcome ?? null }
+    case 'recording.received':
+      return { type: 'recording', seconds: event.durationSeconds < Number.MAX_SAFE_INTEGER ? event.durationSeconds : null }
+    case 'recording.missed':
+      return { type: 'recordingMissed' }
+    case 'transcription.received':
+      return { type: 'transcription' }
     case 'leg.statusChanged':
       return { type: 'leg', leg: event.leg, status: event.status, durationSeconds: event.durationSeconds ?? null }
     case 'leg.refused':
@@ -104,12 +110,16 @@ const toDid = (effects: readonly Effect[], authored: AuthoredTexts): CallDid[] =
           leg: callee,
           number: maskParty(endpointText(endpoint)),
           seconds: ringSeconds,
-          whisper: whisper === null ? null : authored.text(whisper.text),
+          whisper:
+            whisper === null ? null : 'text' in whisper ? authored.text(whisper.text) : authored.recording(whisper.recording),
         }
       }
       case 'wait':
         return { type: 'waited', seconds: effect.seconds }
+      case 'record':
+        return { type: 'recorded', seconds: effect.longestSeconds, mailbox: effect.mailbox }
       case 'request':
+        if (effect.request.kind === 'recording') return { type: 'recording', action: effect.request.action }
         return { type: 'lookedUp', what: effect.request.kind, writes: effect.mode !== 'read' }
       case 'hangUp':
         return { type: 'hungUp' }

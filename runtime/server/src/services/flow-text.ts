@@ -7,6 +7,7 @@ import {
   type FlowDefinition,
   logicText,
   PLAN_FORMAT,
+  promptsUsed,
   readFlow,
   type StatePlan,
   type Surroundings,
@@ -34,6 +35,7 @@ export interface CompiledFlow {
   definitionText: string
   contentHash: string
   logicHash: string
+  nodes: number
   /** The versions of what it leans on. */
   lock: VersionLock
 }
@@ -49,9 +51,18 @@ export function compileToText(flow: FlowDefinition, surroundings: Surroundings):
     definitionText,
     contentHash: hash('sha256', `${definitionText}\n${planText}`, 'hex'),
     logicHash: logicHashOf(flow),
-    lock: { prompts: {}, plugins: {}, subflows: plan.subflows },
+    nodes: flow.nodes.length,
+    lock: { prompts: promptVersions(flow, surroundings), plugins: {}, subflows: plan.subflows },
   }
 }
+
+const promptVersions = (flow: FlowDefinition, { prompts = {} }: Surroundings): VersionLock['prompts'] =>
+  Object.fromEntries(
+    promptsUsed(flow).flatMap((id) => {
+      const known = prompts[id]
+      return known === undefined ? [] : [[id, known.version]]
+    }),
+  )
 
 /** Names what a call to a draft executes: another draft, or a release that compiles otherwise, is another version. */
 export const draftVersionOf = ({ planText }: CompiledFlow): string =>

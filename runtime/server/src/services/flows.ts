@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { AppError, createFlow, type FlowDefinition, type FlowId, flowIdSchema, readFlow } from '@patchbay/core'
+import { AppError, createFlow, type FlowDefinition, type FlowId, flowIdSchema, promptsUsed, readFlow } from '@patchbay/core'
 import type { CreateFlow, FlowDraft, FlowSummary } from '@patchbay/core/http-contract'
 import type { Clock } from '../clock.ts'
 import type { RequestContext } from '../context.ts'
@@ -8,6 +7,7 @@ import type { EmergencyStore } from '../storage/emergency-store.ts'
 import type { DraftFields, FlowKey, FlowPlace, FlowStore, StoredFlow } from '../storage/flow-store.ts'
 import type { NumberStore, StoredNumber } from '../storage/number-store.ts'
 import { logicHashOf, parseDefinition } from './flow-text.ts'
+import { readableId } from './readable-id.ts'
 
 /** Flows as they are drawn. Publishing is a service of its own. */
 export interface Flows {
@@ -49,6 +49,7 @@ export function createFlows({ flows, numbers, emergency, clock }: Deps): Flows {
     definitionText: JSON.stringify(definition),
     logicHash: logicHashOf(definition),
     nodes: definition.nodes.length,
+    draftPrompts: promptsUsed(definition),
     updatedAt: new Date(clock()),
   })
   const summaryOf: Flows['summaryOf'] = async (context, flow) => toSummary(flow, await numbers.list(placeOf(context)))
@@ -60,7 +61,7 @@ export function createFlows({ flows, numbers, emergency, clock }: Deps): Flows {
 
   const add = async (context: RequestContext, definitionOf: (id: FlowId) => FlowDefinition, name: string): Promise<FlowDraft> => {
     for (let attempt = 1; attempt <= 5; attempt++) {
-      const id = newFlowId(name)
+      const id = flowIdSchema.parse(readableId(name, 'flow'))
       const stored = { ...keyOf(context, id), ...newFlow, ...fieldsOf(definitionOf(id)) }
       if (await flows.add(stored)) return toDraft(context, stored)
     }
@@ -148,15 +149,4 @@ function toSummary(flow: StoredFlow, lines: readonly StoredNumber[]): FlowSummar
     numbers: lines.filter(leadsHere).map(({ _id }) => _id),
     updatedAt: flow.updatedAt.toISOString(),
   }
-}
-
-/** Readable in links and files, and unlikely to be taken. */
-function newFlowId(name: string): FlowId {
-  const words = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 40)
-  return flowIdSchema.parse(`${words === '' ? 'flow' : words}-${randomBytes(3).toString('hex')}`)
 }

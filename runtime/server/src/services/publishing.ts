@@ -3,14 +3,11 @@ import type { FlowVersion, Published, VersionList } from '@patchbay/core/http-co
 import type { Clock } from '../clock.ts'
 import type { RequestContext } from '../context.ts'
 import { RequestError } from '../request-error.ts'
-import type { BindingStore } from '../storage/binding-store.ts'
 import type { FlowStore, StoredFlow } from '../storage/flow-store.ts'
-import type { NumberStore } from '../storage/number-store.ts'
-import type { OutboundPolicyStore } from '../storage/outbound-store.ts'
-import type { VersionStore, VersionSummary } from '../storage/version-store.ts'
+import type { StoredVersion, VersionStore, VersionSummary } from '../storage/version-store.ts'
 import { type CompiledFlow, compileToText, parseDefinition } from './flow-text.ts'
 import { type Flows, keyOf, notFound } from './flows.ts'
-import { publishedSurroundings } from './surroundings.ts'
+import { type PublishingStores, publishedSurroundings } from './surroundings.ts'
 
 /** How often a version number that others take at the same time is tried again. */
 const ATTEMPTS = 10
@@ -32,13 +29,7 @@ export interface Publishing {
 }
 
 export function createPublishing(deps: {
-  stores: {
-    flows: FlowStore
-    versions: VersionStore
-    bindings: BindingStore
-    numbers: NumberStore
-    outboundPolicies: OutboundPolicyStore
-  }
+  stores: PublishingStores & { flows: FlowStore; versions: VersionStore }
   flows: Flows
   clock: Clock
 }): Publishing {
@@ -51,7 +42,7 @@ export function createPublishing(deps: {
   }
 
   const makeLive = async (context: RequestContext, version: VersionSummary, unchanged: boolean): Promise<Published> => {
-    const live = { liveVersion: version.number, liveLogicHash: version.logicHash }
+    const live = { liveVersion: version.number, liveLogicHash: version.logicHash, liveLock: version.lock }
     const flow = await stores.flows.setLive(keyOf(context, version.flowId), live)
     if (flow === undefined) throw notFound(version.flowId)
     return { version: toVersion(version), summary: await flows.summaryOf(context, flow), unchanged }
@@ -83,22 +74,7 @@ export function createPublishing(deps: {
         // published before and then set aside, or a publishing that was cut off half-way
         if (newest !== undefined && isSame(newest, compiled)) return makeLive(context, newest, false)
         const number = (newest?.number ?? 0) + 1
-        const version = {
-          ...keyOf(context, flowId),
-          version: String(number),
-          kind: 'published' as const,
-          number,
-          definitionText: compiled.definitionText,
-          planText: compiled.planText,
-          planFormat: compiled.plan.planFormat,
-          lock: compiled.lock,
-          contentHash: compiled.contentHash,
-          logicHash: compiled.logicHash,
-          nodes: definition.nodes.length,
-          note,
-          publishedAt: new Date(clock()),
-          publishedBy: context.actor,
-        }
+        const version = publishedVersion(context, compiled, { flowId, number, note, at: clock() })
         if (await stores.versions.add(version)) return makeLive(context, version, false)
       }
       throw new AppError('INTERNAL', 'No free version number was found', { details: { flowId } })
@@ -129,8 +105,30 @@ export function createPublishing(deps: {
   }
 }
 
-/** Callers would notice no difference: neither in the flow itself nor in the flows that it enters. */
-const isSame = (version: Pick<VersionSummary, 'logicHash' | 'lock'>, compiled: CompiledFlow): boolean =>
+/** A new version as it is stored. */
+export const publishedVersion = (
+  context: RequestContext,
+  compiled: CompiledFlow,
+  { flowId, number, note, at }: { flowId: string; number: number; note: string; at: number },
+): StoredVersion => ({
+  ...keyOf(context, flowId),
+  version: String(number),
+  kind: 'published',
+  number,
+  definitionText: compiled.definitionText,
+  planText: compiled.planText,
+  planFormat: compiled.plan.planFormat,
+  lock: compiled.lock,
+  contentHash: compiled.contentHash,
+  logicHash: compiled.logicHash,
+  nodes: compiled.nodes,
+  note,
+  publishedAt: new Date(at),
+  publishedBy: context.actor,
+})
+
+/** Callers would notice no difference: neither in the flow itself nor in what it uses. */
+export const isSame = (version: Pick<VersionSummary, 'logicHash' | 'lock'>, compiled: CompiledFlow): boolean =>
   version.logicHash === compiled.logicHash && canonicalJson(version.lock) === canonicalJson(compiled.lock)
 
 const toVersion = ({ flowId, number, note, publishedAt, publishedBy, nodes }: VersionSummary): FlowVersion => ({

@@ -54,7 +54,10 @@ test('a first run that is cut off at any point is finished by the next start', a
   await expect(start({ flows: { ...stores.flows, seeded: cut } })).rejects.toThrow('killed')
   await start({})
   expect(await outcome(parts)).toEqual(whole)
-  expect(await stores.bindings.names({ tenantId: 'local', environmentId: 'main' })).toEqual({ calendar: ['main'] })
+  expect(await stores.bindings.names({ tenantId: 'local', environmentId: 'main' })).toEqual({
+    calendar: ['main'],
+    mailbox: ['main'],
+  })
   expect(await stores.flows.seeding({ tenantId: 'local', environmentId: 'main' })).toBeUndefined()
 })
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { calendarSchema } from '@patchbay/core'
+import { calendarSchema, mailboxSchema } from '@patchbay/core'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
 import { OWNER } from '../context.ts'
@@ -22,7 +22,7 @@ interface Deps {
 }
 
 /**
- * Gives a first run something to call: one sample flow, published, on the sample number, and a calendar with office hours. Does nothing once there was a flow;
+ * Gives a first run something to call: one sample flow, published, on the sample number, a calendar with office hours, and a mailbox. Does nothing once there was a flow;
  * a first run that was cut off half-way is finished by the next start.
  *
  * @param folder Of the template; its `flows` folder holds one file per flow.
@@ -50,8 +50,8 @@ export async function seedFirstRun({ flows, bindings, publishing, numbers, clock
       deletedAt: null,
     })
   }
-  // flows of the first run may ask whether it is open
-  await bindings.add(mainCalendar(clock))
+  // flows of the first run may ask whether it is open, and take messages
+  for (const binding of firstBindings(clock)) await bindings.add(binding)
   await publishing.publish(OWNER, flowId, 'The sample flow of a first run')
   const target = { flowId: definition.id }
   await numbers.save(OWNER, {
@@ -63,14 +63,17 @@ export async function seedFirstRun({ flows, bindings, publishing, numbers, clock
   log.info({ flowId }, 'A sample flow was set up')
 }
 
-/** Office hours where the machine stands, until somebody says otherwise. */
-function mainCalendar(clock: Clock): StoredBinding {
+/** Office hours where the machine stands, and one mailbox, until somebody says otherwise. */
+function firstBindings(clock: Clock): StoredBinding[] {
   const calendar = calendarSchema.parse({
     timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     hours: [{ days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'], from: '09:00', to: '17:00' }],
   })
-  const made = { revision: 1, updatedAt: new Date(clock()), updatedBy: OWNER.actor }
-  return { ...placeOf(OWNER), kind: 'calendar', name: 'main', label: 'Main', valueText: JSON.stringify(calendar), ...made }
+  const made = { name: 'main', label: 'Main', revision: 1, updatedAt: new Date(clock()), updatedBy: OWNER.actor }
+  return [
+    { ...placeOf(OWNER), ...made, kind: 'calendar', valueText: JSON.stringify(calendar) },
+    { ...placeOf(OWNER), ...made, kind: 'mailbox', valueText: JSON.stringify(mailboxSchema.parse({})) },
+  ]
 }
 
 function readTemplate(folder: string) {

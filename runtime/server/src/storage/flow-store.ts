@@ -1,6 +1,7 @@
 import { type Connection, Schema } from 'mongoose'
 import { isDuplicateKey } from './database.ts'
 import { tenantGuard } from './tenant-guard.ts'
+import type { VersionLock } from './version-store.ts'
 
 /** A flow as it is being drawn. The definition is kept as JSON text: its keys are the author's, not the database's. */
 export interface StoredFlow {
@@ -16,6 +17,10 @@ export interface StoredFlow {
   revision: number
   liveVersion: number | null
   liveLogicHash: string | null
+  /** The shared prompts that the draft names. */
+  draftPrompts?: readonly string[]
+  /** The versions of what callers reach beside the flow itself. */
+  liveLock?: VersionLock
   /** `pending` while the first run is still setting this flow up. */
   seed?: 'pending'
   updatedAt: Date
@@ -34,6 +39,8 @@ const flowSchema = new Schema<StoredFlow>(
     revision: { type: Number, required: true },
     liveVersion: { type: Number, default: null },
     liveLogicHash: { type: String, default: null },
+    draftPrompts: { type: [String], default: undefined },
+    liveLock: Schema.Types.Mixed,
     seed: String,
     updatedAt: { type: Date, required: true },
     deletedAt: { type: Date, default: null },
@@ -50,7 +57,7 @@ export interface FlowPlace {
 export interface FlowKey extends FlowPlace {
   flowId: string
 }
-export type DraftFields = Pick<StoredFlow, 'name' | 'definitionText' | 'logicHash' | 'nodes' | 'updatedAt'>
+export type DraftFields = Pick<StoredFlow, 'name' | 'definitionText' | 'logicHash' | 'nodes' | 'draftPrompts' | 'updatedAt'>
 
 export interface FlowStore {
   createIndexes(): Promise<void>
@@ -63,8 +70,18 @@ export interface FlowStore {
   seeding(place: FlowPlace): Promise<StoredFlow | undefined>
   /** Saves when the draft is still at `revision`; undefined when somebody else saved meanwhile, or it is gone. */
   saveDraft(key: FlowKey, revision: number, draft: DraftFields): Promise<StoredFlow | undefined>
-  /** Moves what callers reach, in one write. */
-  setLive(key: FlowKey, live: { liveVersion: number; liveLogicHash: string }): Promise<StoredFlow | undefined>
+  /**
+   * Moves what callers reach, in one write.
+   *
+   * @param from Only when this version is live; undefined then says that it no longer is.
+   */
+  setLive(
+    key: FlowKey,
+    live: { liveVersion: number; liveLogicHash: string; liveLock: VersionLock },
+    from?: number,
+  ): Promise<StoredFlow | undefined>
+  /** Names of flows whose draft holds a text, such as the reference to a recording. */
+  namesWithText(place: FlowPlace, text: string): Promise<string[]>
   setDeleted(key: FlowKey, deletedAt: Date | null): Promise<StoredFlow | undefined>
   seeded(key: FlowKey): Promise<void>
 }
@@ -94,7 +111,14 @@ export function createFlowStore(connection: Connection): FlowStore {
     seeding: async (place) => (await model.findOne({ ...place, seed: 'pending' }).lean<StoredFlow>()) ?? undefined,
     saveDraft: (key, revision, draft) =>
       change({ ...key, deletedAt: null, revision }, { $set: { ...draft, revision: revision + 1 } }),
-    setLive: (key, live) => change({ ...key, deletedAt: null }, { $set: live }),
+    setLive: (key, live, from) =>
+      change({ ...key, deletedAt: null, ...(from === undefined ? {} : { liveVersion: from }) }, { $set: live }),
+    async namesWithText(place, text) {
+      const found = await model
+        .find({ ...place, deletedAt: null, definitionText: { $regex: text } }, { name: 1 })
+        .lean<StoredFlow[]>()
+      return found.map(({ name }) => name)
+    },
     setDeleted: (key, deletedAt) => change(key, { $set: { deletedAt } }),
     async seeded(key) {
       await model.updateOne(key, { $unset: { seed: 1 } })

@@ -7,6 +7,7 @@ import { startTestDatabase, type TestDatabase } from '../../../../test/support/d
 import { createVault } from '../sealing/vault.ts'
 import { connectDatabase } from './database.ts'
 import type { StoredFlow } from './flow-store.ts'
+import type { StoredPrompt } from './prompt-store.ts'
 import { buildIndexes, createStores, type Stores } from './stores.ts'
 import type { BegunTurns, StoredTurn } from './turn-store.ts'
 import type { StoredVersion } from './version-store.ts'
@@ -81,12 +82,23 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'legs purgeAt expires',
     'legs runId',
     'legs vonageConversationId',
+    'media purgeAt expires',
+    'media tenantId+environmentId+kind+createdAt',
+    'mediaChunks purgeAt expires',
+    'mediaChunks tenantId+blobId+n unique',
     'messages purgeAt expires',
     'messages tenantId+runId',
     'numbers tenantId+environmentId',
     'outboundCounts purgeAt expires',
     'outboundCounts tenantId+environmentId+window unique',
     'outboundPolicies tenantId+environmentId unique',
+    'prompts tenantId+environmentId+promptId+version unique',
+    'recordings deletedAt',
+    'recordings fetchAt',
+    'recordings purgeAt expires',
+    'recordings tenantId+environmentId+mailbox+startedAt',
+    'recordings tenantId+environmentId+runId',
+    'recordings tenantId+recordingUuid unique',
     'turns open.leaseUntil',
     'turns purgeAt expires',
     'turns tenantId+environmentId+at+runId',
@@ -292,7 +304,13 @@ describe('flows', () => {
     await stores.flows.setDeleted(at, new Date())
     expect(await stores.flows.get(at)).toBeUndefined()
     expect((await stores.flows.list(place)).map((found) => found.flowId)).not.toContain(at.flowId)
-    expect(await stores.flows.setLive(at, { liveVersion: 1, liveLogicHash: 'h' })).toBeUndefined()
+    expect(
+      await stores.flows.setLive(at, {
+        liveVersion: 1,
+        liveLogicHash: 'h',
+        liveLock: { prompts: {}, plugins: {}, subflows: {} },
+      }),
+    ).toBeUndefined()
     await stores.flows.setDeleted(at, null)
     expect((await stores.flows.get(at))?.definitionText).toBe('{"a.b":1,"$c":2}')
   })
@@ -324,6 +342,64 @@ describe('versions', () => {
     expect(await stores.versions.plan(key, 'draft-abc')).toMatchObject({ planText: '{"number":0}', planFormat: 1 })
     expect((await stores.versions.get(key, '2'))?.lock).toEqual({ prompts: {}, plugins: {}, subflows: {} })
     expect(await stores.versions.get({ ...key, tenantId: 'other' }, '2')).toBeUndefined()
+  })
+})
+
+describe('shared prompts', () => {
+  const prompt = (promptId: string, version: number, more: Partial<StoredPrompt> = {}): StoredPrompt => ({
+    ...place,
+    promptId,
+    version,
+    name: promptId,
+    text: { en: `${promptId} ${version}` },
+    recording: {},
+    deleted: false,
+    savedAt: new Date(),
+    savedBy: 'owner',
+    ...more,
+  })
+
+  test('every edit is a version of its own, which one of two at once gets', async () => {
+    const both = [1, 2].map((version) => stores.prompts.add(prompt('greeting', version)))
+    expect(await Promise.all([...both, stores.prompts.add(prompt('greeting', 10))])).toEqual([true, true, true])
+    const racing = await Promise.all([1, 2].map((n) => stores.prompts.add(prompt('greeting', 11, { savedBy: `person ${n}` }))))
+    expect(racing.toSorted()).toEqual([false, true])
+    const greeting = { ...place, promptId: 'greeting' }
+    expect((await stores.prompts.newest(greeting))?.version).toBe(11)
+    expect((await stores.prompts.at(greeting, 2))?.text).toEqual({ en: 'greeting 2' })
+    expect((await stores.prompts.versions(greeting)).map(({ version }) => version)).toEqual([11, 10, 2, 1])
+    expect(await stores.prompts.newest({ ...greeting, tenantId: 'other' })).toBeUndefined()
+  })
+
+  test('the list has the newest version of each that is there, by name, and of nobody else', async () => {
+    await stores.prompts.add(prompt('closing', 1, { name: 'Zum Schluss' }))
+    await stores.prompts.add(prompt('gone', 1))
+    await stores.prompts.add(prompt('gone', 2, { deleted: true }))
+    await stores.prompts.add(prompt('theirs', 1, { tenantId: 'other' }))
+    const listed = await stores.prompts.list(place)
+    expect(listed.map(({ name, version }) => `${name} ${version}`)).toEqual(['greeting 11', 'Zum Schluss 1'])
+  })
+})
+
+describe('what callers reach', () => {
+  const live = { liveVersion: 3, liveLogicHash: 'x', liveLock: { prompts: { greeting: 2 }, plugins: {}, subflows: {} } }
+
+  test('is moved only from where it was thought to be, and says what it uses', async () => {
+    const flow = {
+      ...place,
+      flowId: fresh('moved'),
+      name: 'Moved',
+      definitionText: '{"at":"media:abc"}',
+      logicHash: 'x',
+      nodes: 1,
+    }
+    const state = { revision: 1, liveVersion: 2, liveLogicHash: null, updatedAt: new Date(), deletedAt: null }
+    await stores.flows.add({ ...flow, ...state })
+    expect(await stores.flows.setLive(flow, live, 1)).toBeUndefined()
+    expect(await stores.flows.setLive(flow, live, 2)).toMatchObject(live)
+    expect(await stores.flows.setLive(flow, { ...live, liveVersion: 1 })).toMatchObject({ liveVersion: 1 })
+    expect(await stores.flows.namesWithText(place, 'media:abc')).toEqual(['Moved'])
+    expect(await stores.flows.namesWithText({ ...place, tenantId: 'other' }, 'media:abc')).toEqual([])
   })
 })
 

@@ -4,6 +4,7 @@ import { createEmergencyStore, type EmergencyStore } from './emergency-store.ts'
 import { createFlowStore, type FlowStore } from './flow-store.ts'
 import { createKeyStore, type KeyStore } from './key-store.ts'
 import { createLegStore, type LegStore } from './leg-store.ts'
+import { createMediaChunkStore, createMediaFileStore, type MediaChunkStore, type MediaFileStore } from './media-store.ts'
 import { createMessageStore, type MessageStore } from './message-store.ts'
 import { createNumberStore, type NumberStore } from './number-store.ts'
 import {
@@ -12,6 +13,8 @@ import {
   type OutboundCountStore,
   type OutboundPolicyStore,
 } from './outbound-store.ts'
+import { createPromptStore, type PromptStore } from './prompt-store.ts'
+import { createRecordingStore, type RecordingStore } from './recording-store.ts'
 import { createTurnStore, type TurnStore } from './turn-store.ts'
 import { createVaultStore, type VaultStore } from './vault-store.ts'
 import { createVersionStore, type VersionStore } from './version-store.ts'
@@ -28,8 +31,12 @@ export interface Stores {
   bindings: BindingStore
   emergency: EmergencyStore
   messages: MessageStore
+  media: MediaFileStore
+  mediaChunks: MediaChunkStore
+  prompts: PromptStore
   outboundPolicies: OutboundPolicyStore
   outboundCounts: OutboundCountStore
+  recordings: RecordingStore
 }
 
 export function createStores(connection: Connection): Stores {
@@ -44,8 +51,12 @@ export function createStores(connection: Connection): Stores {
     bindings: createBindingStore(connection),
     emergency: createEmergencyStore(connection),
     messages: createMessageStore(connection),
+    media: createMediaFileStore(connection),
+    mediaChunks: createMediaChunkStore(connection),
+    prompts: createPromptStore(connection),
     outboundPolicies: createOutboundPolicyStore(connection),
     outboundCounts: createOutboundCountStore(connection),
+    recordings: createRecordingStore(connection),
   }
 }
 

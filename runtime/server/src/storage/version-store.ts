@@ -1,7 +1,7 @@
 import type { VersionKey } from '@patchbay/core'
 import { type Connection, Schema } from 'mongoose'
 import { isDuplicateKey } from './database.ts'
-import type { FlowKey } from './flow-store.ts'
+import type { FlowKey, FlowPlace } from './flow-store.ts'
 import { tenantGuard } from './tenant-guard.ts'
 
 /** The versions of all that a published flow uses beside itself. */
@@ -60,6 +60,8 @@ versionSchema.index({ tenantId: 1, environmentId: 1, flowId: 1, version: 1 }, { 
 versionSchema.index({ tenantId: 1, environmentId: 1, flowId: 1, number: -1 })
 tenantGuard(versionSchema)
 
+const WITHOUT_TEXTS = { definitionText: 0, planText: 0 } as const
+
 export type VersionSummary = Omit<StoredVersion, 'definitionText' | 'planText'>
 
 export interface VersionStore {
@@ -67,6 +69,10 @@ export interface VersionStore {
   /** Says whether it was added: false when that version is there already. */
   add(version: StoredVersion): Promise<boolean>
   get(key: FlowKey, version: string): Promise<StoredVersion | undefined>
+  /** Everything but its texts. */
+  summary(key: FlowKey, version: string): Promise<VersionSummary | undefined>
+  /** A published version of any flow whose plan holds a text, such as the reference to a recording. */
+  withText(place: FlowPlace, text: string): Promise<VersionSummary | undefined>
   /** The plan alone. */
   plan(key: FlowKey, version: string): Promise<Pick<StoredVersion, 'planText' | 'planFormat'> | undefined>
   /** Published ones, newest first. */
@@ -89,11 +95,15 @@ export function createVersionStore(connection: Connection): VersionStore {
       }
     },
     get: async (key, version) => (await model.findOne({ ...key, version }).lean<StoredVersion>()) ?? undefined,
+    summary: async (key, version) =>
+      (await model.findOne({ ...key, version }, WITHOUT_TEXTS).lean<VersionSummary>()) ?? undefined,
+    withText: async (place, text) =>
+      (await model.findOne({ ...place, number: { $gt: 0 }, planText: { $regex: text } }, WITHOUT_TEXTS).lean<VersionSummary>()) ??
+      undefined,
     plan: async (key, version) =>
       (await model.findOne({ ...key, version }, { planText: 1, planFormat: 1 }).lean<StoredVersion>()) ?? undefined,
-    list: (key) => model.find(published(key), { definitionText: 0, planText: 0 }).sort({ number: -1 }).lean<VersionSummary[]>(),
+    list: (key) => model.find(published(key), WITHOUT_TEXTS).sort({ number: -1 }).lean<VersionSummary[]>(),
     newest: async (key) =>
-      (await model.findOne(published(key), { definitionText: 0, planText: 0 }).sort({ number: -1 }).lean<VersionSummary>()) ??
-      undefined,
+      (await model.findOne(published(key), WITHOUT_TEXTS).sort({ number: -1 }).lean<VersionSummary>()) ?? undefined,
   }
 }

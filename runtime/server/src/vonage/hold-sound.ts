@@ -1,5 +1,7 @@
+import { HOLD_SECONDS } from '@patchbay/core'
+
 const SAMPLES_PER_SECOND = 8000
-const SECONDS = 3
+const SECONDS = HOLD_SECONDS
 /** Two soft notes, a fifth apart, and a rest: heard as “still here” and not as a tune. */
 const NOTES = [
   { hertz: 440, from: 0, to: 0.6 },

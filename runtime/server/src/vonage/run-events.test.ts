@@ -31,6 +31,8 @@ const status = (what: (typeof LEG_STATUSES)[number], vonageCallId = 'u2'): Voice
   occurredAt: 't',
 })
 
+const FILE = { recordingUuid: 'r1', recordingUrl: 'https://x/1', startedAt: '2026-01-02T09:30:00Z', durationSeconds: 7, size: 9 }
+
 describe('eventsAt', () => {
   test.each<[string, VoiceWebhook, object[]]>([
     [
@@ -58,7 +60,12 @@ describe('eventsAt', () => {
       { kind: 'notify', about: 'connect', waited: 0, settled: false },
       [{ type: 'connect.finished', leg: 'caller', askedSeq: 4 }],
     ],
-    ['a recording', { kind: 'record' }, []],
+    ['a recording', { kind: 'record', ...FILE }, [{ type: 'recording.received', leg: 'caller', askedSeq: 4, ...FILE }]],
+    [
+      'what was written down of it',
+      { kind: 'transcription', recordingUuid: 'r1', transcriptionUrl: 'https://x/2' },
+      [{ type: 'transcription.received', leg: 'caller', askedSeq: 4, recordingUuid: 'r1', transcriptionUrl: 'https://x/2' }],
+    ],
     ['an answer', { kind: 'answer', vonageCallId: 'u', vonageConversationId: 'c', from: '', to: '' }, []],
   ])('%s', (_what, webhook, events) => expect(eventsAt(at, webhook, run)).toEqual(events))
 

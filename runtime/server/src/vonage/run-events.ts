@@ -34,6 +34,14 @@ export function eventsAt({ leg, seq }: TurnAddress, webhook: VoiceWebhook, { sta
         return [{ type: 'digits.received', ...answer, digits: webhook.digits }]
       if (webhook.said.length > 0) return [{ type: 'speech.received', ...answer, results: webhook.said }]
       return [{ type: 'input.timedOut', ...answer }]
+    case 'record': {
+      const { kind: _kind, ...file } = webhook
+      return [{ type: 'recording.received', ...answer, ...file }]
+    }
+    case 'transcription': {
+      const { recordingUuid, transcriptionUrl } = webhook
+      return [{ type: 'transcription.received', ...answer, recordingUuid, transcriptionUrl }]
+    }
     case 'notify':
       return [{ type: 'connect.finished', ...answer }]
     case 'status': {

@@ -1,6 +1,8 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 import type { NccoAddresses } from '@patchbay/core'
+import { createMediaAddresses } from '../media/media-address.ts'
 import { deriveKey } from '../sealing/seal.ts'
+import type { FlowPlace } from '../storage/flow-store.ts'
 
 /** Which question a webhook answers: what `leg` was asked by turn `seq` of a run. */
 export interface TurnAddress {
@@ -12,7 +14,9 @@ export interface TurnAddress {
 /** The addresses that we put into NCCOs. Each carries a proof that we wrote it: nobody else can name a run. */
 export interface TurnAddresses {
   /** The absolute URLs of a turn: for its outcome, and for what a callee hears first. */
-  of(address: TurnAddress): NccoAddresses
+  of(address: TurnAddress): Omit<NccoAddresses, 'media'>
+  /** All that an NCCO of a turn may name: these, and the recordings that the run's tenant uploaded. */
+  nccoOf(place: FlowPlace, address: TurnAddress): NccoAddresses
   /** Reads the parts of a path and its proof; undefined for an address that we never gave out. */
   read(
     parts: { runId?: string | undefined; leg?: string | undefined; seq?: string | undefined },
@@ -37,16 +41,21 @@ export function createTurnAddresses({ secretKey, publicUrl }: { secretKey: Buffe
     return given.length === PROOF_BYTES && timingSafeEqual(given, prove(address)) ? address : undefined
   }
 
+  const media = createMediaAddresses({ secretKey, publicUrl })
   const url = (kind: 'runs' | 'whispers', address: TurnAddress) =>
     `${publicUrl}/vonage/voice/${kind}/${address.runId}/${address.leg}/${address.seq}?t=${prove(address).toString('base64url')}`
 
+  const of: TurnAddresses['of'] = (address) => ({
+    turn: url('runs', address),
+    whisper: (callee) => url('whispers', { ...address, leg: callee }),
+    recording: (left) => `${url('runs', address)}&left=${left}`,
+    hold: `${publicUrl}/vonage/voice/hold.wav`,
+  })
+
   return {
     read,
-    of: (address) => ({
-      turn: url('runs', address),
-      whisper: (callee) => url('whispers', { ...address, leg: callee }),
-      hold: `${publicUrl}/vonage/voice/hold.wav`,
-    }),
+    of,
+    nccoOf: (place, address) => ({ ...of(address), media: (id) => media.of(place, id) }),
     readUrl(url) {
       if (!URL.canParse(url)) return undefined
       const { pathname, searchParams } = new URL(url)

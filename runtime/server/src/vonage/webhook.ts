@@ -43,8 +43,14 @@ const notifySchema = z.looseObject({
   conversation_uuid: z.string().optional(),
 })
 const errorSchema = z.looseObject({ reason: z.string(), conversation_uuid: z.string().optional() })
-const recordSchema = z.looseObject({ recording_url: z.string(), conversation_uuid: z.string().optional() })
-const transcriptionSchema = z.looseObject({ transcription_url: z.string(), conversation_uuid: z.string().optional() })
+const recordSchema = z.looseObject({
+  recording_url: z.string(),
+  recording_uuid: z.string().optional(),
+  start_time: z.string().optional(),
+  end_time: z.string().optional(),
+  size: textOrNumber.nullish(),
+})
+const transcriptionSchema = z.looseObject({ transcription_url: z.string(), recording_uuid: z.string().optional() })
 const transferSchema = z.looseObject({ conversation_uuid_from: z.string(), conversation_uuid_to: z.string() })
 
 /** What speech recognition understood; confidence is 0 to 1. */
@@ -63,7 +69,16 @@ export type VoiceWebhook =
   | { kind: 'input'; vonageCallId: string | undefined; digits: string; timedOut: boolean; said: readonly Said[] }
   | { kind: 'notify'; about: 'connect' | 'request'; waited: number; settled: boolean }
   | { kind: 'error'; reason: string; vonageConversationId: string | undefined }
-  | { kind: 'record' | 'transcription' | 'transfer' }
+  | {
+      kind: 'record'
+      recordingUuid: string
+      recordingUrl: string
+      startedAt: string
+      durationSeconds: number
+      size: number
+    }
+  | { kind: 'transcription'; recordingUuid: string; transcriptionUrl: string }
+  | { kind: 'transfer' }
 
 /**
  * Reads the body of a voice webhook. Which kind it is follows from the fields that only that kind has; unknown fields are
@@ -75,8 +90,8 @@ export function parseVoiceWebhook(body: unknown): VoiceWebhook {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw notValid('V2.2-1', '')
   const has = (field: string) => field in body
   if (has('conversation_uuid_from')) return read(transferSchema, body, 'V2.2-15', () => ({ kind: 'transfer' }))
-  if (has('transcription_url')) return read(transcriptionSchema, body, 'V2.6-2', () => ({ kind: 'transcription' }))
-  if (has('recording_url')) return read(recordSchema, body, 'V2.6-1', () => ({ kind: 'record' }))
+  if (has('transcription_url')) return read(transcriptionSchema, body, 'V2.6-2', toTranscription)
+  if (has('recording_url')) return read(recordSchema, body, 'V2.6-1', toRecord)
   if (has('payload'))
     return read(notifySchema, body, 'V2.6-3', ({ payload }) => ({
       kind: 'notify',
@@ -135,6 +150,28 @@ function toInput({ uuid, dtmf, speech, timed_out }: z.infer<typeof inputSchema>)
   const said = (speech?.results ?? []).map(({ text, confidence }) => ({ text, confidence: Number(confidence ?? 1) || 0 }))
   return { kind: 'input', vonageCallId: uuid, digits: pressed, timedOut, said: said.filter(({ text }) => text.trim() !== '') }
 }
+
+/** Its length follows from two times of Vonage's clock. One without an id of its own goes by that of its file. */
+function toRecord({ recording_url, recording_uuid, start_time, end_time, size }: z.infer<typeof recordSchema>): VoiceWebhook {
+  const milliseconds = Date.parse(end_time ?? '') - Date.parse(start_time ?? '')
+  return {
+    kind: 'record',
+    recordingUuid: recording_uuid ?? fileOf(recording_url),
+    recordingUrl: recording_url,
+    startedAt: start_time ?? '',
+    // unknown is not empty: nobody may lose a message for a missing field
+    durationSeconds: milliseconds >= 0 ? milliseconds / 1000 : Number.MAX_SAFE_INTEGER,
+    size: Number(size ?? 0) || 0,
+  }
+}
+
+const toTranscription = ({ transcription_url, recording_uuid }: z.infer<typeof transcriptionSchema>): VoiceWebhook => ({
+  kind: 'transcription',
+  recordingUuid: recording_uuid ?? '',
+  transcriptionUrl: transcription_url,
+})
+
+const fileOf = (url: string): string => url.split('?')[0]?.split('/').at(-1) ?? url
 
 /** Who withholds the number may be any word or nothing (V2.1-2); nothing is what flows can ask for. SIP addresses stay. */
 const shownNumber = (from: string): string => (/[\d@:]/.test(from) ? from : '')

@@ -5,8 +5,8 @@ import type { Context } from 'koa'
 import { z } from 'zod'
 import { OWNER } from '../../context.ts'
 import type { Bindings } from '../../services/bindings.ts'
+import { revisionOf, sendRevision } from '../if-match.ts'
 import { jsonBody, param, parseWith } from '../request.ts'
-import { revisionOf, sendRevision } from '../revision.ts'
 
 const listQuerySchema = z.object({ kind: bindingKindSchema.optional() })
 const MATCH_REQUIRED = {

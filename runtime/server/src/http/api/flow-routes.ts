@@ -5,14 +5,10 @@ import { z } from 'zod'
 import { OWNER } from '../../context.ts'
 import type { Flows } from '../../services/flows.ts'
 import type { Publishing } from '../../services/publishing.ts'
+import { revisionOf, sendRevision } from '../if-match.ts'
 import { jsonBody, param, parseWith } from '../request.ts'
-import { revisionOf, sendRevision } from '../revision.ts'
 
 const versionNumberSchema = z.coerce.number().int().min(1)
-const MATCH_REQUIRED = {
-  code: 'DRAFT_MATCH_REQUIRED',
-  message: 'Send the ETag of the draft that you began from in If-Match',
-} as const
 const exportQuerySchema = z.object({ version: versionNumberSchema.optional() })
 
 /** Flows, their drafts and their versions. */
@@ -30,7 +26,7 @@ export function flowRoutes({ flows, publishing }: { flows: Flows; publishing: Pu
     sendDraft(ctx, await flows.draft(OWNER, param(ctx, 'id')))
   })
   router.put('/:id/draft', async (ctx) => {
-    const revision = revisionOf(ctx, MATCH_REQUIRED)
+    const revision = revisionOf(ctx)
     const { definition } = await jsonBody(ctx, saveDraftSchema)
     sendDraft(ctx, await flows.saveDraft(OWNER, param(ctx, 'id'), revision, definition))
   })
