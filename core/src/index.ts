@@ -1,9 +1,18 @@
 export { type AccountFinding, type FindingCode, finding, type Mend } from './account/finding.ts'
 export { findingText } from './account/finding-text.ts'
-export { BINDING_KINDS, type BindingKind, type BindingOf } from './bindings/bindings.ts'
-export { type Calendar, calendarSchema, calendarStatus } from './bindings/calendar.ts'
+export { BINDING_KINDS, type BindingOf } from './bindings/bindings.ts'
+export {
+  type Calendar,
+  type CalendarNow,
+  calendarNow,
+  calendarSchema,
+  calendarStatus,
+  type LocalTime,
+  WEEKDAYS,
+} from './bindings/calendar.ts'
 export { MAILBOX_DEFAULT_DAYS, type Mailbox, mailboxSchema } from './bindings/mailbox.ts'
 export { type Queue, queueSchema } from './bindings/queue.ts'
+export { type Team, teamSchema } from './bindings/team.ts'
 export { compileFlow } from './engine/compile-flow.ts'
 export { type DialEffect, type Effect, effectsOf, HOLD_SECONDS, type RecordEffect, type TicketEffect } from './engine/effect.ts'
 export type { RunFact } from './engine/fact.ts'
@@ -41,6 +50,7 @@ export type { LoadedPlan, Plans, Turn } from './engine/turn.ts'
 export type { World } from './engine/world.ts'
 export { AppError, assertNever, ERROR_CODES, type ErrorCode, type ErrorDetails, type ErrorKind } from './errors/app-error.ts'
 export { readAnswer } from './flow/answer-path.ts'
+export { BINDING_KIND_NAMES, type BindingKind, bindingNameSchema } from './flow/binding.ts'
 export { canonicalJson, canonicalText, logicText } from './flow/canonical-text.ts'
 export { type Condition, conditionSchema, needsValue } from './flow/condition.ts'
 export { editFlow, type FlowEdit } from './flow/edit.ts'
@@ -59,6 +69,7 @@ export {
 export { hasErrors, type Issue, type IssueCode, type IssueSeverity, issue } from './flow/issue.ts'
 export { issueText } from './flow/issue-text.ts'
 export { LANGUAGE_NAMES, LANGUAGES, type Language, languageSchema } from './flow/language.ts'
+export { MESSAGE_MAX_CHARACTERS } from './flow/message-text.ts'
 export { readFlow } from './flow/migrations.ts'
 export { createFlow } from './flow/new-flow.ts'
 export { isOwnHeader } from './flow/outside-header.ts'
@@ -83,7 +94,7 @@ export {
   phoneNumberSchema,
 } from './flow/schema.ts'
 export { type SecretInput, secretPasses } from './flow/secret-input.ts'
-export type { CallableFlow, OutsideReach, Surroundings } from './flow/surroundings.ts'
+export type { BindingNames, CallableFlow, OutsideReach, Surroundings } from './flow/surroundings.ts'
 export { CALL_FACTS, type Variable, type VariableType, variableNameSchema, variableSchema } from './flow/variable.ts'
 export { DEFAULT_VOICE, type Voice } from './flow/voice.ts'
 export { type ConfigSchema, configSchemaOf } from './flow/walk-config.ts'
@@ -93,6 +104,7 @@ export { holdNcco, type NccoAddresses, RECORDING_PATIENCE, recordingNcco, toNcco
 export { TALK_LANGUAGE, VOICE_STYLES } from './ncco/voices.ts'
 export { NODE_FAMILIES, type NodeFamily, type NodeType, type OutletSpec } from './nodes/define-node-type.ts'
 export { NODE_TYPES, nodeTypeOf } from './nodes/registry.ts'
+export { countryOf } from './outbound/calling-codes.ts'
 export {
   judgeOutbound,
   type OutboundCounts,
@@ -116,7 +128,9 @@ export {
 export { type ManifestFault, type ParsedManifest, parseManifest } from './plugin-manifest/parse-manifest.ts'
 export { DATA_CLASSES, type DataClass, type ObjectSchema, type ValueSchema } from './plugin-manifest/value-schema.ts'
 export { renderText, templateVariables, VALUE_MAX_CHARACTERS } from './text/render-text.ts'
+export { smsParts } from './text/sms-parts.ts'
 export { WAITING_WORDS } from './text/waiting-words.ts'
+export { bindingsNamed } from './verify/binding-issues.ts'
 export { callableFlow, flowsEntered } from './verify/flow-reference-issues.ts'
 export { mediaIdsOf, mediaUsed, promptsUsed } from './verify/shared-references.ts'
 export { outletsOf, validate } from './verify/validate.ts'

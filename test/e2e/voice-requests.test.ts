@@ -1,6 +1,7 @@
 import type { Answer } from '@patchbay/core'
 import { flowOf } from '@patchbay/core/test-kit'
 import { afterEach, describe, expect, test } from 'vitest'
+import { bindCalendar } from '../support/bind.ts'
 import { CALLER, type CallBench, SAMPLE_NUMBER, startCallBench } from '../support/call-bench.ts'
 import { publishOn } from '../support/publish-on.ts'
 
@@ -36,6 +37,7 @@ async function slowCalendars(atOnce?: string) {
       },
     },
   )
+  for (const name of ['first', 'second']) await bindCalendar(bench, name)
   await publishOn(bench, twice)
   return asked
 }

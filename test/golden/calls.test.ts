@@ -81,9 +81,11 @@ function turnOf(call: PlayedCall, types: ReadonlyMap<string, string>): object {
   if (top === undefined) throw new Error('a run without a frame')
   const fallback = { plan: call.plans(top).plan, state }
   const turnUrl = `https://ivr.test/runs/run/caller/${state.legs[CALLER]?.askedSeq}`
+  const asked = call.turn.effects.flatMap((effect) => (effect.type === 'request' ? [effect.request] : []))
   return {
     way: call.way,
     ncco: call.turn.effects.length === 0 ? null : toNcco(effectsOf(call.turn, CALLER), addressesAt(turnUrl), fallback),
+    ...(asked.length === 0 ? {} : { asked }),
     waitsAt: whereIs(state)?.nodeId ?? null,
     frames: state.frames.map(({ flowId, role, variables }) => ({ flowId, role, variables })),
     faults,

@@ -160,6 +160,17 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
     timeoutSeconds: seconds,
     attempts,
   }),
+  emergency: fc.constant({}),
+  emitEvent: fc.record({
+    name: fc.constantFrom('call.served', 'order.asked'),
+    fields: fc.constantFrom([], [{ name: 'order', value: '{{ order }}' }]),
+  }),
+  sendMessage: fc.record({
+    to: fc.constantFrom('{{ caller.number }}', '447700900456', '{{ order }}'),
+    text: text.filter((en) => en.length <= 1000).map((en) => ({ en })),
+    sender: fc.option(fc.constant('shop'), { nil: undefined }),
+  }),
+  notifyTeam: fc.record({ team: fc.constant('night'), text: fc.constantFrom('Look.', '{{ caller.number }} waits') }),
   randomSplit: fc
     .array(fc.integer({ min: 1, max: 100 }), { minLength: 2, maxLength: 5 })
     .map((weights) => ({ ways: weights.map((weight, index) => ({ id: `way${index}`, label: `Way ${index}`, weight })) })),
@@ -396,6 +407,10 @@ export const anyRunEvent = (): fc.Arbitrary<(askedSeq: number) => RunEvent> => {
           'notFound',
           'queued',
           'entered',
+          'on',
+          'drill',
+          'sent',
+          'refused',
           'done',
           'ready',
           'started',

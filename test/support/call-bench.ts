@@ -65,6 +65,7 @@ export async function startCallBench(account: Partial<EmulatorConfigInput> = {})
       answerUrl: `${url}/vonage/voice/answer`,
       eventUrl: `${url}/vonage/voice/event`,
       fallbackUrl: `${url}/vonage/voice/fallback`,
+      messages: { inboundUrl: `${url}/vonage/messages/inbound`, statusUrl: `${url}/vonage/messages/status` },
     },
     numbers: [SAMPLE_NUMBER, '12025550199', '12025550177'],
     ...account,

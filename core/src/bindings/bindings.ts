@@ -1,7 +1,10 @@
 import type { z } from 'zod'
+import type { BindingKind } from '../flow/binding.ts'
 import { calendarSchema } from './calendar.ts'
 import { mailboxSchema } from './mailbox.ts'
 import { queueSchema } from './queue.ts'
+import { senderSchema } from './sender.ts'
+import { teamSchema } from './team.ts'
 
 /**
  * What flows name and each environment has of its own, by kind. A flow says `main` where it wants a calendar; the
@@ -10,8 +13,9 @@ import { queueSchema } from './queue.ts'
 export const BINDING_KINDS = {
   calendar: calendarSchema,
   queue: queueSchema,
+  team: teamSchema,
+  sender: senderSchema,
   mailbox: mailboxSchema,
-} as const satisfies Record<string, z.ZodType>
+} as const satisfies Record<BindingKind, z.ZodType>
 
-export type BindingKind = keyof typeof BINDING_KINDS
 export type BindingOf<Kind extends BindingKind> = z.infer<(typeof BINDING_KINDS)[Kind]>

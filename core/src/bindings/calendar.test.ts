@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Calendar, calendarSchema, calendarStatus } from './calendar.ts'
+import { type Calendar, calendarNow, calendarSchema, calendarStatus } from './calendar.ts'
 
 const office: Calendar = calendarSchema.parse({
   timeZone: 'Asia/Bangkok',
@@ -63,3 +63,33 @@ test('round the clock', () => {
 test.each(['Mars/Olympus', ''])('%j is no time zone', (timeZone) =>
   expect(calendarSchema.safeParse({ timeZone, hours: [] }).success).toBe(false),
 )
+
+describe('what is next', () => {
+  test.each([
+    ['2026-11-23T02:00:00Z', 'open', '2026-11-23 12:00'],
+    ['2026-11-23T05:30:00Z', 'closed', '2026-11-23 13:00'],
+    ['2026-11-20T11:00:00Z', 'closed', '2026-11-23 09:00'],
+    ['2026-12-30T11:00:00Z', 'closed', '2026-12-31 00:00'],
+    ['2026-12-31T03:00:00Z', 'holiday', '2027-01-01 00:00'],
+  ])('at %s it is %s until %s there', (moment, status, until) => {
+    const now = calendarNow(office, at(moment))
+    expect([now.status, `${now.until?.date} ${now.until?.minute}`]).toEqual([status, until])
+  })
+
+  test('across a change of clocks, by the clock on the wall', () => {
+    const london = calendarSchema.parse({ timeZone: 'Europe/London', hours: [{ days: ['sunday'], from: '00:30', to: '17:00' }] })
+    expect(calendarNow(london, at('2026-03-29T00:45:00Z'))).toMatchObject({
+      status: 'open',
+      until: { date: '2026-03-29', minute: '17:00' },
+    })
+    expect(calendarNow(london, at('2026-10-24T10:00:00Z'))).toMatchObject({
+      status: 'closed',
+      until: { date: '2026-10-25', minute: '00:30' },
+    })
+  })
+
+  test('a calendar without any hours stays as it is', () => {
+    const never = calendarSchema.parse({ timeZone: 'UTC', hours: [] })
+    expect(calendarNow(never, at('2026-11-23T02:00:00Z'))).toMatchObject({ status: 'closed', until: null })
+  })
+})

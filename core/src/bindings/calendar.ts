@@ -3,7 +3,7 @@ import { z } from 'zod'
 const dateSchema = z.iso.date()
 const minuteSchema = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/)
 
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
 
 /** From a minute to another of the same day; one that ends before it begins goes on past midnight. */
 const spanSchema = z.strictObject({
@@ -50,7 +50,7 @@ export const calendarSchema = z.strictObject({
 })
 export type Calendar = z.infer<typeof calendarSchema>
 
-type CalendarStatus = 'open' | 'closed' | 'holiday'
+export type CalendarStatus = 'open' | 'closed' | 'holiday'
 
 function isTimeZone(name: string): boolean {
   try {
@@ -72,10 +72,52 @@ export function calendarStatus(calendar: Calendar, at: number): CalendarStatus {
   const since = spansOf(calendar, now.date).some(
     (span) => now.minute >= span.from && (pastMidnight(span) || now.minute < span.to),
   )
-  const still = spansOf(calendar, dayBefore(now.date)).some((span) => pastMidnight(span) && now.minute < span.to)
+  const still = spansOf(calendar, dayAfter(now.date, -1)).some((span) => pastMidnight(span) && now.minute < span.to)
   if (since || still) return 'open'
   const isHoliday = calendar.holidays.some(({ date }) => date === now.date)
   return isHoliday && !calendar.exceptions.some(({ date }) => date === now.date) ? 'holiday' : 'closed'
+}
+
+/** How far ahead the next change is looked for. */
+const DAYS_AHEAD = 14
+
+/** What a calendar says now, and until when, by its own place's clock; `until` is null when nothing changes for two weeks. */
+export interface CalendarNow {
+  status: CalendarStatus
+  now: LocalTime
+  until: LocalTime | null
+}
+
+/** @param at Milliseconds since 1970, UTC. */
+export function calendarNow(calendar: Calendar, at: number): CalendarNow {
+  const status = calendarStatus(calendar, at)
+  const change = momentsAhead(calendar, at).find((moment) => calendarStatus(calendar, moment) !== status)
+  const { timeZone } = calendar
+  return { status, now: localTime(timeZone, at), until: change === undefined ? null : localTime(timeZone, change) }
+}
+
+/** The moments at which the status can change at all, in order. */
+function momentsAhead(calendar: Calendar, at: number): number[] {
+  const { timeZone, hours, exceptions } = calendar
+  const spans = [...hours, ...exceptions.flatMap((exception) => exception.hours)]
+  const minutes = new Set(['00:00', ...spans.flatMap(({ from, to }) => [from, to])])
+  const today = localTime(timeZone, at).date
+  const days = Array.from({ length: DAYS_AHEAD }, (_, day) => dayAfter(today, day))
+  return days
+    .flatMap((date) => [...minutes].map((minute) => momentOf(timeZone, { date, minute })))
+    .filter((moment) => moment > at)
+    .toSorted((a, b) => a - b)
+}
+
+/** When the clock on the wall shows this. An hour that a place leaves out in spring is taken as the one after it. */
+function momentOf(timeZone: string, { date, minute }: LocalTime): number {
+  const shown = Date.parse(`${date}T00:00:00Z`) + Number(minute.slice(0, 2)) * 3_600_000 + Number(minute.slice(3)) * 60_000
+  const ahead = (moment: number): number => {
+    const local = localTime(timeZone, moment)
+    return Date.parse(`${local.date}T${local.minute}:00Z`) - Math.floor(moment / 60_000) * 60_000
+  }
+  // the first guess may be on the other side of a change of clocks
+  return shown - ahead(shown - ahead(shown))
 }
 
 function spansOf({ hours, holidays, exceptions }: Calendar, date: string): readonly Span[] {
@@ -86,11 +128,31 @@ function spansOf({ hours, holidays, exceptions }: Calendar, date: string): reado
   return hours.filter(({ days }) => weekday !== undefined && days.includes(weekday))
 }
 
-const dayBefore = (date: string): string => new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+const dayAfter = (date: string, days: number): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
 /** The clock on the wall: `date` as 2026-12-31, `minute` as 17:05, both of which compare as texts. */
-function localTime(timeZone: string, at: number): { date: string; minute: string } {
-  const format = new Intl.DateTimeFormat('en-CA', {
+export interface LocalTime {
+  date: string
+  minute: string
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+function localTime(timeZone: string, at: number): LocalTime {
+  const part = Object.fromEntries(
+    clockOf(timeZone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  )
+  return { date: `${part['year']}-${part['month']}-${part['day']}`, minute: `${part['hour']}:${part['minute']}` }
+}
+
+/** Making one takes longer than asking it a hundred times. */
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -99,6 +161,6 @@ function localTime(timeZone: string, at: number): { date: string; minute: string
     hour: '2-digit',
     minute: '2-digit',
   })
-  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
-  return { date: `${part['year']}-${part['month']}-${part['day']}`, minute: `${part['hour']}:${part['minute']}` }
+  clocks.set(timeZone, made)
+  return made
 }

@@ -10,7 +10,7 @@ import type { InConference } from './conference.ts'
 import { CONVERSATION_MAX_SECONDS, type Effect, FALLBACK_RING_SECONDS, HOLD_SECONDS, HOLD_SOUND } from './effect.ts'
 import type { RunFact } from './fact.ts'
 import type { QueueWait } from './queue-wait.ts'
-import { type PendingRequest, type RequestText, renderRequest } from './request.ts'
+import { type PendingRequest, type RequestText, type RequestTexts, renderRequest } from './request.ts'
 import { type RingGroup, ringUntil } from './ring-group.ts'
 import type { FrameEvent, RunEvent } from './run-event.ts'
 import type { ActionPlan, PlannedPrompt, StatePlan } from './state-plan.ts'
@@ -135,6 +135,22 @@ export function perform(
     case 'recordNote': {
       const { value, context: next } = rendered(context, action.template, nodeId)
       return record(next, { type: 'note', text: value }, nodeId)
+    }
+    case 'recordEvent': {
+      const fields: Record<string, string> = {}
+      let next = context
+      for (const { name, template } of action.fields) {
+        const field = rendered(next, template, nodeId)
+        next = field.context
+        fields[name] = field.value
+      }
+      return record(next, { type: 'event.emitted', name: action.name, fields }, nodeId)
+    }
+    case 'recordTold': {
+      if (event.type !== 'request.answered') return context
+      const { outcome, values } = event
+      const [told, members] = [Number(values['told'] ?? 0), Number(values['members'] ?? 0)]
+      return record(context, { type: 'team.notified', team: action.team, outcome, told, members }, nodeId)
     }
     case 'enterFlow': {
       const handedIn: Record<string, VariableValue> = {}
@@ -285,14 +301,20 @@ function ask(
   nodeId: NodeId | null,
 ): TurnContext {
   let next = context
-  const asked = renderRequest(request, ({ template, as }) => {
-    const text = rendered(next, template, nodeId, as)
+  const asked = renderRequest(request, (planned) => {
+    const text = rendered(next, templateIn(planned, context), nodeId, planned.as)
     next = text.context
     return text.value
   })
   const id = `r${context.requests + 1}`
   const effect = { type: 'request', leg: CALLER, delivery: 'poll', requestId: id, mode, request: asked } as const
   return { ...emit(next, effect), requests: context.requests + 1, pending: { id, seq: context.world.seq, mode, request: asked } }
+}
+
+/** As with speech: the run's language first, then the flow's own. */
+function templateIn(text: RequestText | RequestTexts, { language, plan }: TurnContext): string {
+  if ('template' in text) return text.template
+  return text.texts[language] ?? text.texts[plan.languages.default] ?? ''
 }
 
 function say(context: TurnContext, plan: Omit<Extract<ActionPlan, { type: 'say' }>, 'type'>, nodeId: NodeId | null): TurnContext {

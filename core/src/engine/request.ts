@@ -1,3 +1,4 @@
+import type { Language } from '../flow/language.ts'
 import type { VariableValue } from '../flow/variable.ts'
 import type { TextPurpose } from '../text/render-text.ts'
 
@@ -12,6 +13,15 @@ export type Request =
   | { kind: 'conference'; room: string; moderates: boolean; endsIt: boolean }
   /** Takes the caller into a queue. Outcomes: `queued`, `full`. `priority` is a number as text; more goes first. */
   | { kind: 'queue'; queue: string; priority: string; skills: readonly string[] }
+  /** Where the emergency switch stands. Outcomes: `on`, `off`, `drill`; the last for test callers only. */
+  | { kind: 'emergency' }
+  /**
+   * Sends a text message; `sender` is a binding, null is the number that was called. Outcomes: `sent`, `refused` with a
+   * `reason`, `unknown`.
+   */
+  | { kind: 'sendMessage'; to: string; text: string; sender: string | null }
+  /** Tells the members of a team. Outcomes: `done`, with how many were told and how many there are. */
+  | { kind: 'notifyTeam'; team: string; text: string }
   /**
    * What is done with recordings. `start` (outcome `started`) and `stop` (`stopped`) are about the whole call; `fetch` (`ready`,
    * with the value `recording`, which can be played) and `discard` (`discarded`) are about the message that came last.
@@ -64,9 +74,14 @@ export interface RequestText {
   as: Exclude<TextPurpose, 'spoken'>
 }
 
+/** The same, of which the run's language chooses. */
+export interface RequestTexts extends Pick<RequestText, 'as'> {
+  texts: Readonly<Partial<Record<Language, string>>>
+}
+
 /** A request as it stands in a plan: any text in it may be a template. */
 export type Planned<Part> = Part extends string
-  ? Part | RequestText
+  ? Part | RequestText | RequestTexts
   : Part extends readonly (infer Item)[]
     ? readonly Planned<Item>[]
     : Part extends object
@@ -78,11 +93,11 @@ export type Planned<Part> = Part extends string
  *
  * @param render Is given each template; what it returns stands in its place.
  */
-export function renderRequest(planned: Planned<Request>, render: (text: RequestText) => string): Request {
+export function renderRequest(planned: Planned<Request>, render: (text: RequestText | RequestTexts) => string): Request {
   const visit = (part: unknown): unknown => {
     if (Array.isArray(part)) return part.map(visit)
     if (typeof part !== 'object' || part === null) return part
-    if ('template' in part && 'as' in part) return render(part as RequestText)
+    if (('template' in part || 'texts' in part) && 'as' in part) return render(part as RequestText | RequestTexts)
     return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, visit(value)]))
   }
   return visit(planned) as Request

@@ -75,6 +75,9 @@ export type ActionPlan =
   | { type: 'resetCount'; name: CounterName }
   | { type: 'recordGoal'; goal: string; amount: string; currency: string | null }
   | { type: 'recordNote'; template: string }
+  | { type: 'recordEvent'; name: string; fields: readonly { name: string; template: string }[] }
+  /** What came of telling a team. */
+  | { type: 'recordTold'; team: string }
   /** Puts another flow on top, or in place of this one. */
   | { type: 'enterFlow'; flowId: FlowId; inputs: readonly { name: string; template: string }[]; transfer: boolean }
   /** Asks the outside world; the answer comes as `request.answered`. */

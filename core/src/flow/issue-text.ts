@@ -1,3 +1,5 @@
+import { BINDING_KIND_WORDS } from '../bindings/kind-words.ts'
+import { BINDING_KIND_NAMES } from './binding.ts'
 import type { Issue, IssueCode } from './issue.ts'
 import { en } from './issue-texts/en.ts'
 import { lo } from './issue-texts/lo.ts'
@@ -10,9 +12,17 @@ export const ISSUE_TEXTS: Readonly<Record<Language, Readonly<Record<IssueCode, s
 
 /** An issue in words. */
 export function issueText({ code, data }: Issue, language: Language): string {
-  return ISSUE_TEXTS[language][code].replace(/\{(\w+)\}/g, (_, name: string) =>
-    name === 'language' ? languageName(data[name]) : String(data[name] ?? ''),
-  )
+  return ISSUE_TEXTS[language][code].replace(/\{(\w+)\}/g, (_, name: string) => {
+    if (name === 'language') return languageName(data[name])
+    if (name === 'kind') return kindWord(data[name], language)
+    return String(data[name] ?? '')
+  })
+}
+
+/** Findings carry the name of a kind; people know it by a word. */
+function kindWord(kind: string | number | undefined, language: Language): string {
+  const known = BINDING_KIND_NAMES.find((one) => one === kind)
+  return known === undefined ? String(kind ?? '') : BINDING_KIND_WORDS[language][known]
 }
 
 /** Findings carry a language's code; people know it by its name. */

@@ -46,6 +46,8 @@ export const ISSUE_SEVERITY = {
   FLOW_UNKNOWN: 'error',
   FLOW_VARIABLE_UNKNOWN: 'error',
   FLOW_OUTCOME_UNKNOWN: 'warning',
+  BINDING_MISSING: 'error',
+  MESSAGE_TEXT_MISSING: 'error',
   FLOW_VERSION_OLDER: 'error',
   OUTSIDE_ADDRESS_NOT_VALID: 'error',
   OUTSIDE_ADDRESS_NOT_SECURE: 'error',

@@ -1,5 +1,6 @@
 import type { OutboundPolicy } from '../outbound/outbound-policy.ts'
 import type { Manifest } from '../plugin-manifest/manifest.ts'
+import type { BindingKind } from './binding.ts'
 import type { VersionKey } from './ids.ts'
 import type { PromptLibrary } from './prompt.ts'
 
@@ -21,6 +22,8 @@ export interface OutsideReach {
   /** Hosts, each with its port, that the operator lets be reached by http too. */
   testHosts: readonly string[]
 }
+/** What an environment has under names that its flows use. */
+export type BindingNames = Readonly<Partial<Record<BindingKind, readonly string[]>>>
 
 /** What a flow leans on outside itself. A version's lock says which version of each it was published with. */
 export interface Surroundings {
@@ -34,6 +37,8 @@ export interface Surroundings {
   outside?: OutsideReach
   /** The manifests of installed plugins by name; absent where they are not known, and then not checked. */
   plugins?: Readonly<Record<string, Manifest>>
+  /** The names that the environment has bound, by kind; absent where they are not known, and then not checked. */
+  bindings?: BindingNames
   /** Whom the environment may ring; absent in the editor, as above. */
   outbound?: { policy: OutboundPolicy; ownNumbers: readonly string[] }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { BindingKind } from './binding.ts'
 
 /** A JSON Schema as zod writes it, with our own marks (`template`, `ui`) on it. */
 export interface ConfigSchema {
@@ -32,6 +33,8 @@ export interface ConfigSchema {
   template?: 'spoken' | 'value'
   /** Which control the form shows. */
   ui?: string
+  /** With `ui: 'binding'`: the kind of thing that the field names. */
+  binding?: BindingKind
   /** What the words of an enum are called. */
   enumTitles?: Readonly<Record<string, string>>
   /** What of the flow's settings stands in for it while the card says nothing. */

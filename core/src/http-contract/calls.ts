@@ -103,7 +103,11 @@ const didSchema = z.discriminatedUnion('type', [
     whisper: z.string().nullable(),
   }),
   z.strictObject({ type: z.literal('waited'), seconds: z.number() }),
-  z.strictObject({ type: z.literal('lookedUp'), what: z.string().describe('The kind of request.') }),
+  z.strictObject({
+    type: z.literal('lookedUp'),
+    what: z.string().describe('The kind of request.'),
+    writes: z.boolean().describe('It did something elsewhere, such as sending a message.'),
+  }),
   z.strictObject({ type: z.literal('recorded'), seconds: z.number().describe('At most.'), mailbox: z.string() }),
   z.strictObject({ type: z.literal('recording'), action: z.enum(['start', 'stop', 'fetch', 'discard']) }),
   z.strictObject({ type: z.literal('hungUp') }),
@@ -113,6 +117,8 @@ const didSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ticket'), change: z.enum(TICKET_CHANGES) }),
   z.strictObject({ type: z.literal('goal'), goal: z.string() }),
   z.strictObject({ type: z.literal('noted') }),
+  z.strictObject({ type: z.literal('event'), name: z.string() }),
+  z.strictObject({ type: z.literal('told'), team: z.string(), told: z.int(), members: z.int() }),
 ])
 export type CallDid = z.infer<typeof didSchema>
 

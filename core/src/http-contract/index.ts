@@ -18,6 +18,15 @@ export {
   releaseNumberSchema,
 } from './account.ts'
 export {
+  type Binding,
+  type BindingList,
+  bindingKindSchema,
+  bindingListSchema,
+  bindingSchema,
+  type SaveBinding,
+  saveBindingSchema,
+} from './bindings.ts'
+export {
   type Call,
   type CallCame,
   type CallDid,
@@ -31,6 +40,13 @@ export {
   callSchema,
   callsQuerySchema,
 } from './calls.ts'
+export {
+  type Emergency,
+  emergencySchema,
+  emergencyStateSchema,
+  type SetEmergency,
+  setEmergencySchema,
+} from './emergency.ts'
 export {
   type CreateFlow,
   createFlowSchema,

@@ -12,5 +12,7 @@ export const problemSchema = z.strictObject({
   errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
   /** Why a flow cannot be published. */
   issues: z.array(z.unknown()).optional(),
+  /** The flows that stand in the way. */
+  flows: z.array(z.strictObject({ id: z.string(), name: z.string() })).optional(),
 })
 export type Problem = z.infer<typeof problemSchema>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { NodeStatePlan, TransitionPlan } from '../engine/state-plan.ts'
-import { queueNameSchema } from '../flow/binding.ts'
+import { bindingOf } from '../flow/binding.ts'
 import { promptSchema } from '../flow/prompt.ts'
 import { keySchema } from '../flow/schema.ts'
 import { defineNodeType } from './define-node-type.ts'
@@ -10,11 +10,7 @@ const wayOut = (title: string) =>
 
 const configSchema = z
   .strictObject({
-    queue: queueNameSchema.meta({
-      title: 'Queue',
-      description: 'Its agents, music and limits are kept under Settings.',
-      ui: 'queue',
-    }),
+    queue: bindingOf('queue').meta({ title: 'Queue', description: 'Its agents, music and limits are kept under Settings.' }),
     priority: z
       .string()
       .max(200)

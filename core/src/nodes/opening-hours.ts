@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { calendarNameSchema } from '../flow/binding.ts'
+import { bindingOf } from '../flow/binding.ts'
 import { defineNodeType } from './define-node-type.ts'
 
 const configSchema = z.strictObject({
-  calendar: calendarNameSchema.meta({
+  calendar: bindingOf('calendar').meta({
     title: 'Calendar',
     description: 'Its hours, holidays and time zone are kept under Settings.',
-    ui: 'calendar',
   }),
 })
 

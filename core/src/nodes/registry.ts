@@ -9,6 +9,8 @@ import { connectNode } from './connect.ts'
 import { counterNode } from './counter.ts'
 import type { NodeType } from './define-node-type.ts'
 import { directoryNode } from './directory.ts'
+import { emergencyNode } from './emergency.ts'
+import { emitEventNode } from './emit-event.ts'
 import { enqueueNode } from './enqueue.ts'
 import { errorHandlerNode } from './error-handler.ts'
 import { formatValueNode } from './format-value.ts'
@@ -21,6 +23,7 @@ import { loopNode } from './loop.ts'
 import { menuNode } from './menu.ts'
 import { musicNode } from './music.ts'
 import { noteNode } from './note.ts'
+import { notifyTeamNode } from './notify-team.ts'
 import { openingHoursNode } from './opening-hours.ts'
 import { pauseRecordingNode } from './pause-recording.ts'
 import { playNode } from './play.ts'
@@ -29,6 +32,7 @@ import { randomSplitNode } from './random-split.ts'
 import { returnNode } from './return.ts'
 import { sayNode } from './say.ts'
 import { secureDigitsNode } from './secure-digits.ts'
+import { sendMessageNode } from './send-message.ts'
 import { setVariablesNode } from './set-variables.ts'
 import { startRecordingNode } from './start-recording.ts'
 import { stopRecordingNode } from './stop-recording.ts'
@@ -59,6 +63,7 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   switchOnNode,
   randomSplitNode,
   openingHoursNode,
+  emergencyNode,
   loopNode,
   subflowNode,
   setVariablesNode,
@@ -68,10 +73,13 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   noteNode,
   httpRequestNode,
   pluginActionNode,
+  emitEventNode,
   connectNode,
   directoryNode,
   enqueueNode,
   conferenceNode,
+  sendMessageNode,
+  notifyTeamNode,
   voicemailNode,
   startRecordingNode,
   pauseRecordingNode,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ActionPlan, NodeStatePlan, TransitionPlan } from '../engine/state-plan.ts'
-import { mailboxNameSchema } from '../flow/binding.ts'
+import { bindingOf } from '../flow/binding.ts'
 import { promptSchema } from '../flow/prompt.ts'
 import { keySchema } from '../flow/schema.ts'
 import { reviewWords } from '../text/review-words.ts'
@@ -28,10 +28,9 @@ const configSchema = z
       title: 'What callers hear',
       description: 'Spoken before the beep. Name the key that ends the message.',
     }),
-    mailbox: mailboxNameSchema.meta({
+    mailbox: bindingOf('mailbox').meta({
       title: 'Mailbox',
       description: 'Where messages go. How long they are kept there is set under Settings.',
-      ui: 'mailbox',
     }),
     beep: z.boolean().default(true).meta({ title: 'Beep before it records' }),
     endKey: keySchema.default('#').meta({ title: 'Key that ends the message' }),

@@ -45,6 +45,11 @@ export function speechIssues(
         .filter((language) => !(value as InlinePrompt['recording'])?.[language])
         .map((language) => issue('RECORDING_MISSING', { ...at([...path, language]), data: { language } })),
     ),
+    ...markedFields(schema, node.config, ({ ui }) => ui === 'messageText').flatMap(({ path, value }) =>
+      flow.languages.enabled
+        .filter((language) => ((value as InlinePrompt['text'])[language] ?? '').trim() === '')
+        .map((language) => issue('MESSAGE_TEXT_MISSING', { ...at([...path, language]), data: { language } })),
+    ),
     ...markedFields(schema, node.config, ({ ui }) => ui === 'language').flatMap(({ path, value }) =>
       flow.languages.enabled.includes(value as Language)
         ? []

@@ -4,6 +4,7 @@ import { issueText } from '../flow/issue-text.ts'
 import type { FlowDefinition } from '../flow/schema.ts'
 import { parseManifest } from '../plugin-manifest/parse-manifest.ts'
 import { deskManifest, flowOf } from '../test-kit/index.ts'
+import { bindingsNamed } from './binding-issues.ts'
 import { validate } from './validate.ts'
 
 const say = (text: string, exits: Record<string, string> = { next: 'bye' }) =>
@@ -343,4 +344,56 @@ test('a flow of 2,000 cards in a row is walked without running out of stack', ()
 test('a finding has words that name what it is about', () => {
   const [found] = validate(flowOf({ hello: say('Hello.', {}) }))
   expect(found && issueText(found, 'en')).toBe('Callers who leave by “Next” have nowhere to go. Lead it to a card.')
+})
+
+describe('what each environment has of its own', () => {
+  const asks = (calendar: string) =>
+    flowOf({ hours: ['openingHours', { calendar }, { open: 'bye', closed: 'bye', holiday: 'bye', failed: 'bye' }], bye })
+
+  test('stops publishing where it is missing, by kind and name', () => {
+    const bindings = { calendar: ['main'], team: ['night'] }
+    expect(validate(asks('main'), { bindings })).toEqual([])
+    expect(validate(asks('night'), { bindings })).toEqual([
+      expect.objectContaining({
+        code: 'BINDING_MISSING',
+        severity: 'error',
+        path: ['calendar'],
+        data: { kind: 'calendar', name: 'night' },
+      }),
+    ])
+    expect(codes(validate(asks('main'), { bindings: {} }))).toEqual(['hours: BINDING_MISSING'])
+  })
+
+  test('is not missed where nobody knows what there is, or where nothing is named yet', () => {
+    expect(validate(asks('night'))).toEqual([])
+    expect(codes(validate(asks(''), { bindings: {} }))).toEqual(['hours: FIELD_MISSING'])
+  })
+
+  test('is listed once a flow', () => {
+    const hours = ['openingHours', { calendar: 'main' }, {}] as const
+    expect(bindingsNamed(flowOf({ hours, again: hours, bye }))).toEqual([{ kind: 'calendar', name: 'main' }])
+  })
+
+  test('is called by its word in every language', () => {
+    const [found] = validate(asks('night'), { bindings: {} })
+    expect(issueText(found!, 'tr')).toContain('takvim')
+    expect(issueText(found!, 'zh-Hant')).toContain('行事曆')
+  })
+})
+
+test('a text message needs a text in every language that callers hear', () => {
+  const ways = { sent: 'bye', refused: 'bye', unknown: 'bye', failed: 'bye' }
+  const writes = (text: object) =>
+    flowOf(
+      { write: ['sendMessage', { text }, ways], bye: ['hangUp', {}] },
+      {
+        languages: { default: 'en', enabled: ['en', 'lo'] },
+        fallback: { prompt: { text: { en: 'Sorry.' }, recording: { lo: 'https://a.example/x.mp3' } } },
+      },
+    )
+  expect(validate(writes({ en: 'Hello {{ caller.number }}.', lo: 'ສະບາຍດີ' }))).toEqual([])
+  expect(validate(writes({ en: 'Hello.', lo: ' ' }))).toMatchObject([
+    { code: 'MESSAGE_TEXT_MISSING', nodeId: 'write', path: ['text', 'lo'], data: { language: 'lo' } },
+  ])
+  expect(codes(validate(writes({ en: 'Hello {{ nobody }}.', lo: 'x' })))).toEqual(['write: VARIABLE_UNKNOWN'])
 })

@@ -6,6 +6,7 @@ import { type FlowDefinition, type FlowEdge, type FlowNode, MAX_NODES } from '..
 import type { Surroundings } from '../flow/surroundings.ts'
 import type { OutletSpec } from '../nodes/define-node-type.ts'
 import { nodeTypeOf } from '../nodes/registry.ts'
+import { bindingIssues } from './binding-issues.ts'
 import { configIssues } from './config-issues.ts'
 import { cyclesWithoutAsking, reachableNodes } from './flow-graph.ts'
 import { flowReferenceIssues } from './flow-reference-issues.ts'
@@ -79,6 +80,7 @@ function nodeIssues(node: FlowNode, edges: readonly FlowEdge[], flow: FlowDefini
     ...flowReferenceIssues(node, nodeType, surroundings),
     ...outsideIssues(node, nodeType, flow, surroundings),
     ...pluginIssues(node, nodeType, surroundings),
+    ...bindingIssues(node, nodeType, surroundings),
     ...outboundIssues(node, nodeType, surroundings),
     ...speechIssues(node, nodeType, flow, surroundings.prompts),
     ...mediaIssues(node, nodeType, surroundings),

@@ -84,7 +84,13 @@ export function useEntryWords({ legs, summary }: Call) {
       case 'goal':
         return t('calls.did.goal', { goal: words.option('goal', 'goal', done.goal, done.goal) })
       case 'lookedUp':
-        return t('calls.did.lookedUp', { what: words.kind(done.what, nodeTypeOf(done.what)?.editor.title ?? done.what) })
+        return t(done.writes ? 'calls.did.carriedOut' : 'calls.did.lookedUp', {
+          what: words.kind(done.what, nodeTypeOf(done.what)?.editor.title ?? done.what),
+        })
+      case 'event':
+        return t('calls.did.event', { name: done.name })
+      case 'told':
+        return t('calls.did.told', { team: done.team, told: done.told, members: done.members })
       case 'recorded':
         return t('calls.did.recorded', { mailbox: done.mailbox, seconds: done.seconds })
       case 'recording':

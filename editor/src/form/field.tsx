@@ -2,6 +2,7 @@ import { Stack } from '@mantine/core'
 import type { ConfigSchema } from '@patchbay/core'
 import type { ReactNode } from 'react'
 import { useCoreWords } from '../i18n/core-words.ts'
+import { BindingField } from './binding-field.tsx'
 import { ConditionsField } from './conditions-field.tsx'
 import { type FieldPath, nameOf, valueAt } from './field-path.ts'
 import { FlowField } from './flow-field.tsx'
@@ -10,6 +11,7 @@ import { GroupField } from './group-field.tsx'
 import { KeysField } from './keys-field.tsx'
 import { LanguageField } from './language-field.tsx'
 import { ListField } from './list-field.tsx'
+import { MessageTextField } from './message-text-field.tsx'
 import { MoreFields } from './more-fields.tsx'
 import { isOptional } from './optional.ts'
 import { OptionalField } from './optional-field.tsx'
@@ -52,6 +54,8 @@ const MARKED: Readonly<Record<string, (props: FieldProps) => ReactNode>> = {
   flow: FlowField,
   plugin: PluginField,
   pluginAction: PluginActionField,
+  binding: BindingField,
+  messageText: MessageTextField,
   outcomes: (props) => <OutcomesField {...props} renderItem={renderItem} />,
   language: LanguageField,
   longText: TemplateField,

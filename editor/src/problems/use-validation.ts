@@ -1,12 +1,16 @@
 import type { FlowDefinition, Issue, Surroundings } from '@patchbay/core'
 import { useEffect } from 'react'
+import { useBindingNames } from '../bindings/use-bindings.ts'
 import type { FlowEditor } from '../flow/flow-editor.ts'
+import type { Checked } from './validation-worker.ts'
 
 const PAUSE_MS = 200
 
 /** Checks the flow beside the page, a moment after each edit: large flows take longer than a key press may. */
 export function useValidation(editor: FlowEditor): void {
+  const bindings = useBindingNames()
   useEffect(() => {
+    const known: Surroundings = bindings === undefined ? {} : { bindings }
     const worker = new Worker(new URL('./validation-worker.ts', import.meta.url), { type: 'module' })
     let checked: FlowDefinition | undefined
     let checkedWith: Surroundings | undefined
@@ -23,7 +27,7 @@ export function useValidation(editor: FlowEditor): void {
       checked = history.present
       checkedWith = surroundings
       busy = true
-      worker.postMessage({ flow: checked, surroundings })
+      worker.postMessage({ flow: checked, surroundings: { ...surroundings, ...known } } satisfies Checked)
     }
     worker.onmessage = ({ data }: MessageEvent<Issue[]>) => {
       busy = false
@@ -42,5 +46,5 @@ export function useValidation(editor: FlowEditor): void {
       unsubscribe()
       worker.terminate()
     }
-  }, [editor])
+  }, [editor, bindings])
 }

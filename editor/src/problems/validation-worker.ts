@@ -2,5 +2,10 @@
 import '../app/no-code-generation.ts'
 import { type FlowDefinition, type Surroundings, validate } from '@patchbay/core'
 
-self.onmessage = ({ data }: MessageEvent<{ flow: FlowDefinition; surroundings: Surroundings }>) =>
-  self.postMessage(validate(data.flow, data.surroundings))
+/** What is checked: a flow, and what is known of its surroundings. */
+export interface Checked {
+  flow: FlowDefinition
+  surroundings: Surroundings
+}
+
+self.onmessage = ({ data: { flow, surroundings } }: MessageEvent<Checked>) => self.postMessage(validate(flow, surroundings))

@@ -91,7 +91,7 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
     })
     if (settings.seed) {
       const folder = deps.templateFolder ?? resolve(REPOSITORY, 'templates/welcome-line')
-      await seedFirstRun({ flows: stores.flows, ...services, clock, log }, folder)
+      await seedFirstRun({ flows: stores.flows, bindings: stores.bindings, ...services, clock, log }, folder)
     }
     if (settings.metricsPort !== undefined) {
       const server = await serveMetrics(metrics, settings.metricsPort, settings.host)

@@ -5,7 +5,9 @@ import { createWebhookTally } from './account/webhook-tally.ts'
 import type { Clock } from './clock.ts'
 import { createConferences } from './conferences/conferences.ts'
 import { accountRoutes } from './http/api/account-routes.ts'
+import { bindingRoutes } from './http/api/binding-routes.ts'
 import { callRoutes } from './http/api/call-routes.ts'
+import { emergencyRoutes } from './http/api/emergency-routes.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
 import { mediaRoutes } from './http/api/media-routes.ts'
 import { numberRoutes } from './http/api/number-routes.ts'
@@ -18,6 +20,7 @@ import { playbackRoutes, recordingRoutes } from './http/api/recording-routes.ts'
 import { createApp } from './http/app.ts'
 import type { Readiness } from './http/health-routes.ts'
 import { mediaFiles } from './http/media-files.ts'
+import { messageRoutes } from './http/message-routes.ts'
 import type { Metrics } from './http/metrics.ts'
 import type { OwnAddresses } from './http/security.ts'
 import { voiceRoutes } from './http/voice-routes.ts'
@@ -40,10 +43,13 @@ import type { TurnWriter } from './runs/turn-writer.ts'
 import { createRunKeys } from './sealing/run-keys.ts'
 import { createVault } from './sealing/vault.ts'
 import { createAccount } from './services/account.ts'
+import { createBindings } from './services/bindings.ts'
 import { createCalls } from './services/calls.ts'
+import { createEmergencySwitch } from './services/emergency.ts'
 import { createEmulatorClient } from './services/emulator-client.ts'
 import { createFlows } from './services/flows.ts'
 import { createUploads } from './services/media.ts'
+import { createMessages } from './services/messages.ts'
 import { createNumbers, type Numbers } from './services/numbers.ts'
 import { createOutboundPolicies } from './services/outbound-policies.ts'
 import { createPhone } from './services/phone.ts'
@@ -56,6 +62,7 @@ import type { Stores } from './storage/stores.ts'
 import { createLegControl } from './vonage/leg-control.ts'
 import { createLegOrders } from './vonage/leg-orders.ts'
 import { createSignatureCheck } from './vonage/signature.ts'
+import { createTextMessages } from './vonage/text-messages.ts'
 import { createTurnAddresses } from './vonage/turn-address.ts'
 import { createVonageFiles } from './vonage/vonage-files.ts'
 
@@ -102,6 +109,10 @@ export function wire(parts: Parts): {
     tell: (runId, event) => runs.tell(runId, event, LED_ON_MS),
     clock,
   })
+  const tally = createWebhookTally()
+  const verify = tally.watch(createSignatureCheck(vonage, clock))
+  const textMessages = createTextMessages(vonage, url)
+  const fence = createOutboundFence({ policies: stores.outboundPolicies, counts: stores.outboundCounts, numbers: stores.numbers })
   const media = createMediaStore({ files: stores.media, chunks: stores.mediaChunks, runKeys: keys, secretKey, clock })
   const vonageFiles = createVonageFiles(vonage)
   const desk = createRecordingDesk({ ...stores, media, keys, files: vonageFiles, clock, log })
@@ -115,7 +126,7 @@ export function wire(parts: Parts): {
     plans: createPlanStore(stores.versions),
     findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
     addresses,
-    fence: createOutboundFence({ policies: stores.outboundPolicies, counts: stores.outboundCounts, numbers: stores.numbers }),
+    fence,
     vault: createVault({ entries: stores.vault, secretKey, clock }),
     queues,
     conferences,
@@ -125,6 +136,8 @@ export function wire(parts: Parts): {
         stores,
         reach: createGuardedFetch({ testHosts }),
         plugins,
+        textMessages,
+        fence,
         recordings: { files: vonageFiles, desk, addresses, listening },
         queues,
         conferences,
@@ -136,28 +149,30 @@ export function wire(parts: Parts): {
     clock,
     log,
   })
-  const tally = createWebhookTally()
   const voice = voiceRoutes({
     runs,
     legControl: createLegControl(vonage, log),
     addresses,
     clock,
-    verify: tally.watch(createSignatureCheck(vonage, clock)),
+    verify,
     metrics,
     log,
   })
 
   const sources = { ...stores, testHosts, plugins }
+  const messages = messageRoutes({ messages: createMessages({ stores, keys, clock, log }), verify, metrics })
+
   const mediaAddresses = createMediaAddresses({ secretKey, publicUrl: url })
   const uploads = createUploads({ media, addresses: mediaAddresses, stores })
   const prompts = createPrompts({ prompts: stores.prompts, flows: stores.flows, media: stores.media, clock })
   const republishing = createRepublishing({ stores: sources, clock })
 
-  const flows = createFlows({ flows: stores.flows, numbers: stores.numbers, clock })
+  const flows = createFlows({ ...stores, clock })
   const publishing = createPublishing({ stores: sources, flows, clock })
   const numbers = createNumbers(stores)
   const emulator = emulatorUrl === undefined ? undefined : createEmulatorClient(emulatorUrl)
   const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns })
+  const bindings = createBindings({ stores, clock })
   const calls = createCalls({ ...stores, keys, clock })
   const builtIn = emulatorUrl !== undefined
   const account = createAccount({
@@ -173,6 +188,8 @@ export function wire(parts: Parts): {
     numberRoutes(numbers),
     outboundRoutes(policies),
     phoneRoutes({ phone, log }),
+    bindingRoutes(bindings),
+    emergencyRoutes(createEmergencySwitch({ stores, clock, log })),
     callRoutes(calls),
     accountRoutes(account),
     mediaRoutes(uploads),
@@ -186,6 +203,7 @@ export function wire(parts: Parts): {
   return {
     app: createApp({
       voice,
+      messages,
       playback: playbackRoutes({ recordings, media, listening }),
       files,
       api,

@@ -43,6 +43,9 @@ export const en: Readonly<Record<IssueCode, string>> = {
   FLOW_UNKNOWN: 'The flow “{flow}” has no live version that callers could be led to. Publish it first, or choose another.',
   FLOW_VARIABLE_UNKNOWN: 'The flow “{flow}” has no variable “{variable}”.',
   FLOW_OUTCOME_UNKNOWN: 'The flow “{flow}” never returns by “{outcome}”.',
+  BINDING_MISSING:
+    'There is no {kind} called “{name}” here, so callers could not be led on. Choose another, or add it under Settings.',
+  MESSAGE_TEXT_MISSING: 'The message has no text in {language}, so callers would get it in another language. Write it.',
   FLOW_VERSION_OLDER:
     'The live version enters “{flow}” at its older version {version}, which keeps the prompt as it was. Publish this flow to take the newest one.',
   NUMBER_OWN: '{number} is one of our own numbers: the call would come back to us. Enter another.',

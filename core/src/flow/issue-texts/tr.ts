@@ -47,6 +47,9 @@ export const tr: Readonly<Record<IssueCode, string>> = {
     '“{flow}” akışının, arayanların yönlendirilebileceği yayında bir sürümü yok. Önce onu yayımlayın ya da başka bir akış seçin.',
   FLOW_VARIABLE_UNKNOWN: '“{flow}” akışında “{variable}” değişkeni yok.',
   FLOW_OUTCOME_UNKNOWN: '“{flow}” akışı hiçbir zaman “{outcome}” yoluyla dönmez.',
+  BINDING_MISSING:
+    'Burada “{name}” adında bir {kind} yok, bu yüzden arayanlar ilerletilemez. Başka birini seçin ya da Ayarlar’da ekleyin.',
+  MESSAGE_TEXT_MISSING: 'İletinin {language} metni yok, arayanlar onu başka dilde alır. Metni yazın.',
   FLOW_VERSION_OLDER:
     'Yayındaki sürüm “{flow}” akışına eski {version}. sürümünden giriyor; o sürüm anonsun eski hâlini kullanıyor. En yenisini almak için bu akışı yayımlayın.',
   NUMBER_OWN: '{number} bizim numaralarımızdan biri: çağrı bize geri dönerdi. Başka bir numara girin.',

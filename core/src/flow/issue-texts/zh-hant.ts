@@ -41,6 +41,8 @@ export const zhHant: Readonly<Record<IssueCode, string>> = {
   FLOW_UNKNOWN: '流程「{flow}」沒有上線的版本，無法把來電者帶過去。請先發布它，或選擇其他流程。',
   FLOW_VARIABLE_UNKNOWN: '流程「{flow}」沒有變數「{variable}」。',
   FLOW_OUTCOME_UNKNOWN: '流程「{flow}」不會以「{outcome}」返回。',
+  BINDING_MISSING: '這裡沒有名為「{name}」的{kind}，因此無法引導來電者繼續。請選擇其他項目，或在設定中新增。',
+  MESSAGE_TEXT_MISSING: '訊息沒有{language}的內容，來電者會收到其他語言的訊息。請填寫。',
   FLOW_VERSION_OLDER: '上線版本進入的是「{flow}」較舊的版本 {version}，仍使用原來的語音提示。請發布這個流程以改用最新版本。',
   NUMBER_OWN: '{number} 是我們自己的號碼：電話會打回給我們。請輸入其他號碼。',
   NUMBER_PREMIUM: '{number} 要額外收費，除非營運人員允許，否則不會撥打：來電者會從「無法聯繫」離開。',

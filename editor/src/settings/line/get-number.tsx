@@ -2,6 +2,7 @@ import { Button, Select, Text, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { NumberOffer, NumberOfferList } from '@patchbay/core/http-contract'
 import { IconSearch } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import { type SubmitEvent, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { buyNumber, searchNumbers } from '../../api/account.ts'
@@ -134,6 +135,6 @@ export function GetNumber({ actions, builtIn }: { actions: LineActions; builtIn:
 
 const TYPES = { landline: 'landline', 'mobile-lvn': 'mobile', 'landline-toll-free': 'tollFree' } as const
 
-function typeWord(type: string, t: ReturnType<typeof useTranslation>['t']): string {
+function typeWord(type: string, t: TFunction): string {
   return type in TYPES ? t(`settings.line.type.${TYPES[type as keyof typeof TYPES]}`) : type
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu, Select, Text } from '@mantine/core'
 import type { FlowSummary, OwnedNumber } from '@patchbay/core/http-contract'
 import { IconDots, IconPlug, IconPlugOff, IconTrash } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { linkNumber, releaseNumber, saveNumber, unlinkNumber } from '../../api/account.ts'
@@ -129,6 +130,6 @@ export function NumberRow({ owned, flows, actions }: NumberRowProps) {
 }
 
 /** What a number can do, in the reader's words; a feature that is not known keeps Vonage's name. */
-function featureWord(feature: string, t: ReturnType<typeof useTranslation>['t']): string {
+function featureWord(feature: string, t: TFunction): string {
   return feature === 'VOICE' ? t('settings.line.calls') : feature
 }

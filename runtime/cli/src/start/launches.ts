@@ -43,6 +43,10 @@ export function emulatorLaunch(
       answerUrl: `${publicUrl}/vonage/voice/answer`,
       eventUrl: `${publicUrl}/vonage/voice/event`,
       fallbackUrl: `${publicUrl}/vonage/voice/fallback`,
+      messages: {
+        inboundUrl: `${publicUrl}/vonage/messages/inbound`,
+        statusUrl: `${publicUrl}/vonage/messages/status`,
+      },
     },
     numbers: EMULATED_NUMBERS,
     reach: isLoopbackUrl(publicUrl) ? 'loopback' : 'anywhere',

@@ -14,6 +14,7 @@ import { hostCheck, type OwnAddresses, originCheck, securityHeaders } from './se
 
 export interface AppDeps {
   voice: Router
+  messages: Router
   playback: Router
   /** Recordings, which Vonage fetches. */
   files: Router
@@ -25,7 +26,7 @@ export interface AppDeps {
 }
 
 /** All that the server says, in the order in which it is asked: webhooks first and with as little as possible before them. */
-export function createApp({ voice, playback, files, api, readiness, own, editorFolder, log }: AppDeps): Koa {
+export function createApp({ voice, messages, playback, files, api, readiness, own, editorFolder, log }: AppDeps): Koa {
   const app = new Koa()
   app.use(async (ctx, next) => {
     ctx.state.requestId = randomUUID()
@@ -37,6 +38,7 @@ export function createApp({ voice, playback, files, api, readiness, own, editorF
   // what Vonage fetches for callers
   app.use(playback.routes())
   app.use(voice.routes())
+  app.use(messages.routes())
   app.use(files.routes())
 
   app.use(securityHeaders())

@@ -20,7 +20,14 @@ const ERROR_TEXTS = {
   DRAFT_CHANGED_MEANWHILE: 'Somebody else saved the draft. Read it again and save over the new revision, which the `ETag` names.',
   DRAFT_MATCH_REQUIRED:
     'Saving a draft, or a shared prompt, needs the header `If-Match` with the `ETag` of what the change began from.',
-  FLOW_IN_USE: 'A number leads to the flow. Assign the number to another flow first.',
+  FLOW_IN_USE: 'A number, or the emergency switch, leads to the flow. Lead it to another flow first.',
+  BINDING_NOT_FOUND: 'There is nothing of this kind and name.',
+  BINDING_CHANGED_MEANWHILE:
+    'Somebody else saved it, or something has this name already. Read it again; the `ETag` names its revision.',
+  BINDING_MATCH_REQUIRED:
+    'Saving needs the header `If-Match` with the `ETag` that the change began from, or `If-None-Match: *` for a new one.',
+  BINDING_IN_USE: 'Flows name it, in their draft or in a version that callers reach. The field `flows` lists them.',
+  EMERGENCY_FLOW_NOT_VALID: 'The emergency switch needs a flow that is published, or callers would be led to nothing.',
   PROMPT_NOT_FOUND: 'There is no shared prompt of this id, or it was deleted.',
   PROMPT_NOT_VALID: 'A shared prompt cannot be saved as it is. The field `issues` says why.',
   PROMPT_CHANGED_MEANWHILE:

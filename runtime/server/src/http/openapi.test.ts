@@ -3,7 +3,9 @@ import { expect, test } from 'vitest'
 import type { MediaStore } from '../media/media-store.ts'
 import { noPlugins } from '../outside/no-plugins.ts'
 import type { Account } from '../services/account.ts'
+import type { Bindings } from '../services/bindings.ts'
 import type { Calls } from '../services/calls.ts'
+import type { EmergencySwitch } from '../services/emergency.ts'
 import type { Flows } from '../services/flows.ts'
 import type { Uploads } from '../services/media.ts'
 import type { Numbers } from '../services/numbers.ts'
@@ -15,7 +17,9 @@ import type { Recordings } from '../services/recordings.ts'
 import type { Republishing } from '../services/republishing.ts'
 import type { OutsideHostStore } from '../storage/outside-host-store.ts'
 import { accountRoutes } from './api/account-routes.ts'
+import { bindingRoutes } from './api/binding-routes.ts'
 import { callRoutes } from './api/call-routes.ts'
+import { emergencyRoutes } from './api/emergency-routes.ts'
 import { flowRoutes } from './api/flow-routes.ts'
 import { mediaRoutes } from './api/media-routes.ts'
 import { numberRoutes } from './api/number-routes.ts'
@@ -30,6 +34,8 @@ import { apiDocsPage, openApiDocument } from './openapi.ts'
 
 // never called: only what the routers answer to is looked at
 const routers = [
+  bindingRoutes({} as Bindings),
+  emergencyRoutes({} as EmergencySwitch),
   flowRoutes({ flows: {} as Flows, publishing: {} as Publishing }),
   numberRoutes({} as Numbers),
   callRoutes({} as Calls),

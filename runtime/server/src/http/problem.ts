@@ -21,6 +21,11 @@ export const STATUS_OF_CODE = {
   DRAFT_CHANGED_MEANWHILE: 412,
   DRAFT_MATCH_REQUIRED: 428,
   FLOW_IN_USE: 409,
+  BINDING_NOT_FOUND: 404,
+  BINDING_CHANGED_MEANWHILE: 412,
+  BINDING_MATCH_REQUIRED: 428,
+  BINDING_IN_USE: 409,
+  EMERGENCY_FLOW_NOT_VALID: 422,
   PROMPT_NOT_FOUND: 404,
   PROMPT_NOT_VALID: 422,
   PROMPT_CHANGED_MEANWHILE: 412,
@@ -62,6 +67,7 @@ function toProblem(error: AppError, requestId: string): Problem {
     requestId,
     ...(error instanceof RequestError && error.errors !== undefined ? { errors: error.errors } : {}),
     ...(error instanceof RequestError && error.issues !== undefined ? { issues: [...error.issues] } : {}),
+    ...(error instanceof RequestError && error.flows !== undefined ? { flows: [...error.flows] } : {}),
   }
 }
 
@@ -85,7 +91,7 @@ export function problems(log: Logger): Middleware {
       ctx.status = problem.status
       ctx.type = 'application/problem+json'
       // what a save has to begin from now
-      if (error.code === 'DRAFT_CHANGED_MEANWHILE' || error.code === 'PROMPT_CHANGED_MEANWHILE')
+      if (error.code.endsWith('_CHANGED_MEANWHILE') && error.details['revision'] !== undefined)
         ctx.set('etag', `"${error.details.revision}"`)
       ctx.body = JSON.stringify(problem)
     }

@@ -3,6 +3,8 @@ import type { NumberRule } from '@patchbay/core/http-contract'
 import { compileToText, draftVersionOf, parseDefinition } from '../services/flow-text.ts'
 import { type SurroundingStores, surroundingsOf } from '../services/surroundings.ts'
 import { PHONE_CALLERS } from '../settings.ts'
+import type { BindingStore } from '../storage/binding-store.ts'
+import type { EmergencyStore } from '../storage/emergency-store.ts'
 import type { FlowPlace, FlowStore } from '../storage/flow-store.ts'
 import type { NumberStore } from '../storage/number-store.ts'
 import type { VersionStore } from '../storage/version-store.ts'
@@ -18,28 +20,51 @@ interface Stores extends SurroundingStores {
   numbers: NumberStore
   flows: FlowStore
   versions: VersionStore
+  bindings: BindingStore
+  emergency: Pick<EmergencyStore, 'latest'>
 }
 
-/** Finds what a caller reaches at a number: the first of its rules that fits. Undefined: nobody answers there. */
+/**
+ * Finds what a caller reaches at a number: where the emergency switch leads, or else the first of the number's rules that
+ * fits. Undefined: nobody answers there.
+ */
 export async function findCallTarget(
-  { numbers, ...stores }: Stores,
+  stores: Stores,
   call: { from: string; to: string },
   now: Date,
 ): Promise<CallTarget | undefined> {
-  const number = await numbers.find(call.to)
+  const number = await stores.numbers.find(call.to)
   if (number === undefined) return undefined
   const rule = number.rules.find(({ callers }) => callers === undefined || callers.includes(call.from as never))
+  const isTest = number.use === 'tryLine' || rule?.target.use === 'draft' || call.from === PHONE_CALLERS.tester
+  // who tries a flow wants that flow, whatever goes on outside
+  const emergency = number.use === 'tryLine' ? undefined : await emergencyTarget(stores, number.tenantId, isTest)
+  if (emergency !== undefined) return { ...emergency, isTest }
+
   if (rule === undefined) return undefined
   const place = { tenantId: number.tenantId, environmentId: number.environmentId }
   const ref = await refOf(rule.target, place, stores, now)
-  const isTest = number.use === 'tryLine' || rule.target.use === 'draft' || call.from === PHONE_CALLERS.tester
   return ref === undefined ? undefined : { ...place, ref, isTest }
+}
+
+/** Where the tenant's emergency switch leads a caller; a flow that is gone by now leads nobody astray. */
+async function emergencyTarget(
+  { emergency, flows }: Pick<Stores, 'emergency' | 'flows'>,
+  tenantId: string,
+  isTest: boolean,
+): Promise<Omit<CallTarget, 'isTest'> | undefined> {
+  const latest = await emergency.latest(tenantId)
+  if (latest?.flowId == null || latest.state === 'off' || (latest.state === 'drill' && !isTest)) return undefined
+  const { environmentId } = latest
+  const flow = await flows.get({ tenantId, environmentId, flowId: latest.flowId })
+  if (flow?.liveVersion == null) return undefined
+  return { tenantId, environmentId, ref: { flowId: latest.flowId as FlowId, version: String(flow.liveVersion) } }
 }
 
 async function refOf(
   target: NumberRule['target'],
   place: FlowPlace,
-  stores: Omit<Stores, 'numbers'>,
+  stores: Omit<Stores, 'numbers' | 'emergency'>,
   now: Date,
 ): Promise<FlowRef | undefined> {
   const flowId = target.flowId as FlowId

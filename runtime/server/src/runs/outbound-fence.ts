@@ -1,4 +1,5 @@
 import {
+  countryOf,
   DEFAULT_OUTBOUND_POLICY,
   isLegRefused,
   judgeOutbound,
@@ -15,12 +16,16 @@ import { type OutboundCountStore, type OutboundPolicyStore, readPolicy } from '.
 /** Stands between a flow and whoever it wants to ring. */
 export interface OutboundFence {
   /**
-   * Whether a number may be rung now; if so, it is counted before it rings, in one step, so that several processes together
-   * never ring more than they may.
+   * Whether a number may be rung, or written to, now; if so, it is counted before, in one step, so that several processes
+   * together never do it more often than they may.
    *
+   * @param at `anyCountry`: for who called us, or was put down under Settings; all the other limits hold.
    * @returns Why not; undefined when it may.
    */
-  refusal(at: { place: FlowPlace; legsOfRun: number; now: number }, number: string): Promise<OutboundRefusal | undefined>
+  refusal(
+    at: { place: FlowPlace; legsOfRun: number; now: number; anyCountry?: boolean },
+    number: string,
+  ): Promise<OutboundRefusal | undefined>
 }
 
 interface Deps {
@@ -59,7 +64,9 @@ export function createOutboundFence({ policies, counts, numbers }: Deps): Outbou
   return {
     async refusal(at, number) {
       const [stored, own] = await Promise.all([policies.get(at.place), numbers.list(at.place)])
-      const policy = stored === undefined ? DEFAULT_OUTBOUND_POLICY : readPolicy(stored)
+      const kept = stored === undefined ? DEFAULT_OUTBOUND_POLICY : readPolicy(stored)
+      const country = at.anyCountry === true ? countryOf(number) : undefined
+      const policy = country === undefined ? kept : { ...kept, countries: [country] }
       const request = { number, ownNumbers: own.map(({ _id }) => _id) }
       // whoever is never rung is not counted either
       return refusalOfNumber(policy, request) ?? count(at, policy, request)

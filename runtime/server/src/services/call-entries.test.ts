@@ -94,18 +94,25 @@ describe('what was done is told without what it said', () => {
     [
       'a request',
       { type: 'request', ...out, requestId: '3.0', mode: 'read', request: { kind: 'openingHours', calendar: 'main' } },
-      { type: 'lookedUp', what: 'openingHours' },
+      { type: 'lookedUp', what: 'openingHours', writes: false },
     ],
     ['a pause', { type: 'wait', ...out, seconds: 2 }, { type: 'waited', seconds: 2 }],
     ['the end', { type: 'hangUp', ...out }, { type: 'hungUp' }],
   ])('%s', (_what, effect, expected) => expect(did(effect)).toEqual([expected]))
 
-  test('a goal by its name, a note by nothing', () => {
+  test('a goal, an event and a team by their names, a note by nothing', () => {
     const recorded = [
       { type: 'goal.reached', frame: 0, nodeId: 'a', goal: 'sale', amount: 4711, currency: 'THB' },
       { type: 'note', frame: 0, nodeId: 'a', text: 'Ann' },
+      { type: 'event.emitted', frame: 0, nodeId: 'a', name: 'order.asked', fields: { by: 'Ann' } },
+      { type: 'team.notified', frame: 0, nodeId: 'a', team: 'night', outcome: 'done', told: 1, members: 2 },
     ] as const
-    expect(entries([{ content: { recorded } }])[0]?.did).toEqual([{ type: 'goal', goal: 'sale' }, { type: 'noted' }])
+    expect(entries([{ content: { recorded } }])[0]?.did).toEqual([
+      { type: 'goal', goal: 'sale' },
+      { type: 'noted' },
+      { type: 'event', name: 'order.asked' },
+      { type: 'told', team: 'night', told: 1, members: 2 },
+    ])
   })
 })
 

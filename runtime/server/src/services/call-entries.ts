@@ -146,7 +146,7 @@ const toDid = (effects: readonly Effect[], authored: AuthoredTexts): CallDid[] =
         return { type: 'recorded', seconds: effect.longestSeconds, mailbox: effect.mailbox }
       case 'request':
         if (effect.request.kind === 'recording') return { type: 'recording', action: effect.request.action }
-        return { type: 'lookedUp', what: effect.request.kind }
+        return { type: 'lookedUp', what: effect.request.kind, writes: effect.mode !== 'read' }
       case 'hangUp':
         return { type: 'hungUp' }
       default:
@@ -154,5 +154,18 @@ const toDid = (effects: readonly Effect[], authored: AuthoredTexts): CallDid[] =
     }
   })
 
-const toRecorded = (fact: RunFact): CallDid =>
-  fact.type === 'goal.reached' ? { type: 'goal', goal: fact.goal } : { type: 'noted' }
+/** Of what was recorded its kind and names; what it says of people stays sealed. */
+function toRecorded(fact: RunFact): CallDid {
+  switch (fact.type) {
+    case 'goal.reached':
+      return { type: 'goal', goal: fact.goal }
+    case 'note':
+      return { type: 'noted' }
+    case 'event.emitted':
+      return { type: 'event', name: fact.name }
+    case 'team.notified':
+      return { type: 'told', team: fact.team, told: fact.told, members: fact.members }
+    default:
+      return assertNever(fact)
+  }
+}

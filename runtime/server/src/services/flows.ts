@@ -3,6 +3,7 @@ import type { CreateFlow, FlowDraft, FlowSummary } from '@patchbay/core/http-con
 import type { Clock } from '../clock.ts'
 import type { RequestContext } from '../context.ts'
 import { RequestError } from '../request-error.ts'
+import type { EmergencyStore } from '../storage/emergency-store.ts'
 import type { DraftFields, FlowKey, FlowPlace, FlowStore, StoredFlow } from '../storage/flow-store.ts'
 import type { NumberStore, StoredNumber } from '../storage/number-store.ts'
 import { logicHashOf, parseDefinition } from './flow-text.ts'
@@ -20,7 +21,7 @@ export interface Flows {
    * @throws {AppError} `DRAFT_CHANGED_MEANWHILE` with the current revision; `FLOW_NOT_READABLE` with what is wrong.
    */
   saveDraft(context: RequestContext, flowId: string, revision: number, definition: unknown): Promise<FlowDraft>
-  /** @throws {AppError} `FLOW_IN_USE` while a number leads to it. */
+  /** @throws {AppError} `FLOW_IN_USE` while a number, or the emergency switch, leads to it. */
   remove(context: RequestContext, flowId: string): Promise<void>
   restore(context: RequestContext, flowId: string): Promise<FlowSummary>
   summaryOf(context: RequestContext, flow: StoredFlow): Promise<FlowSummary>
@@ -29,7 +30,14 @@ export interface Flows {
 export const placeOf = ({ tenantId, environmentId }: RequestContext): FlowPlace => ({ tenantId, environmentId })
 export const keyOf = (context: RequestContext, flowId: string): FlowKey => ({ ...placeOf(context), flowId })
 
-export function createFlows({ flows, numbers, clock }: { flows: FlowStore; numbers: NumberStore; clock: Clock }): Flows {
+interface Deps {
+  flows: FlowStore
+  numbers: NumberStore
+  emergency: Pick<EmergencyStore, 'latest'>
+  clock: Clock
+}
+
+export function createFlows({ flows, numbers, emergency, clock }: Deps): Flows {
   const find = async (context: RequestContext, flowId: string): Promise<StoredFlow> => {
     const flow = await flows.get(keyOf(context, flowId))
     if (flow === undefined) throw notFound(flowId)
@@ -103,6 +111,10 @@ export function createFlows({ flows, numbers, clock }: { flows: FlowStore; numbe
             details: { flowId, numbers: inUse.length },
           },
         )
+      }
+      const switched = await emergency.latest(context.tenantId)
+      if (switched !== undefined && switched.state !== 'off' && switched.flowId === flowId) {
+        throw new AppError('FLOW_IN_USE', 'The emergency switch leads to this flow', { details: { flowId } })
       }
       await flows.setDeleted(keyOf(context, flowId), new Date(clock()))
     },

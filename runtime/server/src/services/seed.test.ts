@@ -31,7 +31,7 @@ afterEach(async () => {
 async function services() {
   const stores = createStores(connection)
   await buildIndexes(stores)
-  const flows = createFlows({ flows: stores.flows, numbers: stores.numbers, clock })
+  const flows = createFlows({ ...stores, clock })
   return {
     stores,
     publishing: createPublishing({ stores: { ...stores, testHosts: [], plugins: noPlugins }, flows, clock }),
@@ -52,20 +52,25 @@ const cut = async (): Promise<never> => {
 test('a first run that is cut off at any point is finished by the next start', async () => {
   const parts = await services()
   const { stores, publishing, numbers } = parts
-  const start = (broken: object) => seedFirstRun({ flows: stores.flows, publishing, numbers, clock, log, ...broken }, template)
+  const start = (broken: object) =>
+    seedFirstRun({ flows: stores.flows, bindings: stores.bindings, publishing, numbers, clock, log, ...broken }, template)
 
   await expect(start({ publishing: { ...publishing, publish: cut } })).rejects.toThrow('killed')
   await expect(start({ numbers: { ...numbers, save: cut } })).rejects.toThrow('killed')
   await expect(start({ flows: { ...stores.flows, seeded: cut } })).rejects.toThrow('killed')
   await start({})
   expect(await outcome(parts)).toEqual(whole)
+  expect(await stores.bindings.names({ tenantId: 'local', environmentId: 'main' })).toEqual({
+    calendar: ['main'],
+    mailbox: ['main'],
+  })
   expect(await stores.flows.seeding({ tenantId: 'local', environmentId: 'main' })).toBeUndefined()
 })
 
 test('whoever deleted the sample flow does not get it back', async () => {
   const parts = await services()
   const { stores, publishing, numbers, flowsService } = parts
-  const start = () => seedFirstRun({ flows: stores.flows, publishing, numbers, clock, log }, template)
+  const start = () => seedFirstRun({ flows: stores.flows, bindings: stores.bindings, publishing, numbers, clock, log }, template)
   await start()
   await numbers.save(OWNER, { number: SAMPLE_NUMBER as never, label: 'Free', rules: [] })
   await flowsService.remove(OWNER, 'welcome')

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { calendarSchema, mailboxSchema } from '@patchbay/core'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
 import { OWNER } from '../context.ts'
 import { PHONE_CALLERS, SAMPLE_NUMBER } from '../settings.ts'
+import type { BindingStore, StoredBinding } from '../storage/binding-store.ts'
 import type { FlowStore } from '../storage/flow-store.ts'
 import { logicHashOf } from './flow-text.ts'
 import { keyOf, placeOf, readDefinition } from './flows.ts'
@@ -12,6 +14,7 @@ import type { Publishing } from './publishing.ts'
 
 interface Deps {
   flows: FlowStore
+  bindings: BindingStore
   publishing: Publishing
   numbers: Numbers
   clock: Clock
@@ -19,12 +22,12 @@ interface Deps {
 }
 
 /**
- * Gives a first run something to call: one sample flow, published, on the sample number. Does nothing once there was a flow;
+ * Gives a first run something to call: one sample flow, published, on the sample number, a calendar with office hours, and a mailbox. Does nothing once there was a flow;
  * a first run that was cut off half-way is finished by the next start.
  *
  * @param folder Of the template; its `flows` folder holds one file per flow.
  */
-export async function seedFirstRun({ flows, publishing, numbers, clock, log }: Deps, folder: string): Promise<void> {
+export async function seedFirstRun({ flows, bindings, publishing, numbers, clock, log }: Deps, folder: string): Promise<void> {
   const place = placeOf(OWNER)
   const unfinished = await flows.seeding(place)
   if (unfinished === undefined && (await flows.hasAny(place))) return
@@ -47,6 +50,8 @@ export async function seedFirstRun({ flows, publishing, numbers, clock, log }: D
       deletedAt: null,
     })
   }
+  // flows of the first run may ask whether it is open, and take messages
+  for (const binding of firstBindings(clock)) await bindings.add(binding)
   await publishing.publish(OWNER, flowId, 'The sample flow of a first run')
   const target = { flowId: definition.id }
   await numbers.save(OWNER, {
@@ -56,6 +61,19 @@ export async function seedFirstRun({ flows, publishing, numbers, clock, log }: D
   })
   await flows.seeded(keyOf(OWNER, flowId))
   log.info({ flowId }, 'A sample flow was set up')
+}
+
+/** Office hours where the machine stands, and one mailbox, until somebody says otherwise. */
+function firstBindings(clock: Clock): StoredBinding[] {
+  const calendar = calendarSchema.parse({
+    timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    hours: [{ days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'], from: '09:00', to: '17:00' }],
+  })
+  const made = { name: 'main', label: 'Main', revision: 1, updatedAt: new Date(clock()), updatedBy: OWNER.actor }
+  return [
+    { ...placeOf(OWNER), ...made, kind: 'calendar', valueText: JSON.stringify(calendar) },
+    { ...placeOf(OWNER), ...made, kind: 'mailbox', valueText: JSON.stringify(mailboxSchema.parse({})) },
+  ]
 }
 
 function readTemplate(folder: string) {

@@ -12,6 +12,7 @@ import {
   type Surroundings,
 } from '@patchbay/core'
 import type { PluginPort } from '../outside/plugin-port.ts'
+import type { BindingStore } from '../storage/binding-store.ts'
 import type { FlowPlace, FlowStore } from '../storage/flow-store.ts'
 import type { MediaFileStore } from '../storage/media-store.ts'
 import type { NumberStore } from '../storage/number-store.ts'
@@ -26,11 +27,12 @@ export interface SurroundingStores {
   versions: Pick<VersionStore, 'get'>
   prompts: Pick<PromptStore, 'newest' | 'at'>
   media: Pick<MediaFileStore, 'known'>
+  bindings: Pick<BindingStore, 'names'>
 }
 
 /**
  * What a flow leans on, as it stands now: the live versions of the flows that it enters, the newest versions of the prompts
- * that it names, and the recordings that are there. What is not there is left out.
+ * that it names, the recordings that are there, and the names that the environment has bound. What is not there is left out.
  */
 export function surroundingsOf(stores: SurroundingStores, at: FlowPlace, definition: FlowDefinition): Promise<Surroundings> {
   const place = { tenantId: at.tenantId, environmentId: at.environmentId }
@@ -107,7 +109,7 @@ interface Choice {
 }
 
 async function gather(
-  { versions, media }: SurroundingStores,
+  { versions, media, bindings }: SurroundingStores,
   place: FlowPlace,
   definition: FlowDefinition,
   choice: Choice,
@@ -123,7 +125,8 @@ async function gather(
     const stored = await choice.prompt(promptId)
     if (stored !== undefined && !stored.deleted) prompts[promptId] = sharedPrompt(stored)
   }
-  return { flows, prompts, media: new Set(await media.known(place, mediaOf(definition, prompts))) }
+  const [known, bound] = await Promise.all([media.known(place, mediaOf(definition, prompts)), bindings.names(place)])
+  return { flows, prompts, media: new Set(known), bindings: bound }
 }
 
 const sharedPrompt = ({ text, recording, version }: StoredPrompt): SharedPrompt => ({ text, recording, version })

@@ -1,4 +1,4 @@
-import type { BindingKind } from '@patchbay/core'
+import type { BindingKind, BindingNames } from '@patchbay/core'
 import { type Connection, Schema } from 'mongoose'
 import { isDuplicateKey } from './database.ts'
 import type { FlowPlace } from './flow-store.ts'
@@ -42,6 +42,8 @@ export interface BindingStore {
   get(name: BindingName): Promise<StoredBinding | undefined>
   /** By kind and name. */
   list(place: FlowPlace, kind?: BindingKind): Promise<StoredBinding[]>
+  /** What is bound, without what it is bound to. */
+  names(place: FlowPlace): Promise<BindingNames>
   /** @returns False when another was stored under the name first. */
   add(binding: StoredBinding): Promise<boolean>
   /** Replaces what stands at revision `from`; false when it was changed or removed meanwhile. */
@@ -58,6 +60,12 @@ export function createBindingStore(connection: Connection): BindingStore {
     async list({ tenantId, environmentId }, kind) {
       const filter = { tenantId, environmentId, ...(kind === undefined ? {} : { kind }) }
       return (await model.find(filter).sort({ kind: 1, name: 1 }).select('-_id').lean()) as unknown as StoredBinding[]
+    },
+    async names({ tenantId, environmentId }) {
+      const bound = (await model.find({ tenantId, environmentId }).select('kind name -_id').lean()) as unknown as BindingName[]
+      const names: Partial<Record<BindingKind, string[]>> = {}
+      for (const { kind, name } of bound) names[kind] = [...(names[kind] ?? []), name]
+      return names
     },
     async add(binding) {
       try {

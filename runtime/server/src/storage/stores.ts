@@ -2,10 +2,12 @@ import type { Connection } from 'mongoose'
 import { type AgentStore, createAgentStore } from './agent-store.ts'
 import { type BindingStore, createBindingStore } from './binding-store.ts'
 import { type ConferenceStore, createConferenceStore } from './conference-store.ts'
+import { createEmergencyStore, type EmergencyStore } from './emergency-store.ts'
 import { createFlowStore, type FlowStore } from './flow-store.ts'
 import { createKeyStore, type KeyStore } from './key-store.ts'
 import { createLegStore, type LegStore } from './leg-store.ts'
 import { createMediaChunkStore, createMediaFileStore, type MediaChunkStore, type MediaFileStore } from './media-store.ts'
+import { createMessageStore, type MessageStore } from './message-store.ts'
 import { createNumberStore, type NumberStore } from './number-store.ts'
 import {
   createOutboundCountStore,
@@ -34,6 +36,8 @@ export interface Stores {
   tickets: TicketStore
   agents: AgentStore
   conferences: ConferenceStore
+  emergency: EmergencyStore
+  messages: MessageStore
   media: MediaFileStore
   mediaChunks: MediaChunkStore
   prompts: PromptStore
@@ -56,6 +60,8 @@ export function createStores(connection: Connection): Stores {
     tickets: createTicketStore(connection),
     agents: createAgentStore(connection),
     conferences: createConferenceStore(connection),
+    emergency: createEmergencyStore(connection),
+    messages: createMessageStore(connection),
     media: createMediaFileStore(connection),
     mediaChunks: createMediaChunkStore(connection),
     prompts: createPromptStore(connection),

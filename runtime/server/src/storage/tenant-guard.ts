@@ -5,8 +5,9 @@ import type { Aggregate, Query, Schema } from 'mongoose'
  * Collections that are found without a tenant, and why. Everything else is refused by `tenantGuard`.
  * - numbers: an inbound call says which number was called, and nothing of whose it is
  * - legs: a webhook says which leg it is about, and nothing of whose it is
+ * - messages: a webhook says which message it is about, and nothing of whose it is
  */
-export const EXEMPT_COLLECTIONS: readonly string[] = ['numbers', 'legs']
+export const EXEMPT_COLLECTIONS: readonly string[] = ['numbers', 'legs', 'messages']
 
 const FILTERED = [
   'countDocuments',

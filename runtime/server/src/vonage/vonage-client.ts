@@ -10,12 +10,16 @@ const REQUEST_TIMEOUT_MS = 5000
  * @param regionUrl From a webhook: followed only to Vonage's own hosts and to the configured one, for our application's
  *   token goes with every request.
  */
-export function createVonageClient(settings: VonageSettings, regionUrl: string | null = null): Vonage {
+export function createVonageClient(
+  settings: VonageSettings,
+  regionUrl: string | null = null,
+  timeoutMs = REQUEST_TIMEOUT_MS,
+): Vonage {
   const { apiKey, apiSecret, applicationId, privateKey, apiHost, restHost } = settings
   const auth = new Auth({ apiKey, apiSecret, applicationId, privateKey })
   const host = regionUrl !== null && isTrusted(regionUrl, settings) ? regionUrl.replace(/\/+$/, '') : apiHost
   return new Vonage(auth, {
-    timeout: REQUEST_TIMEOUT_MS,
+    timeout: timeoutMs,
     ...(host === undefined ? {} : { apiHost: host }),
     ...(restHost === undefined ? {} : { restHost }),
   })

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { OWNER } from '../../context.ts'
 import type { Flows } from '../../services/flows.ts'
 import type { Publishing } from '../../services/publishing.ts'
-import { revisionOf } from '../if-match.ts'
+import { revisionOf, sendRevision } from '../if-match.ts'
 import { jsonBody, param, parseWith } from '../request.ts'
 
 const versionNumberSchema = z.coerce.number().int().min(1)
@@ -71,8 +71,7 @@ export function flowRoutes({ flows, publishing }: { flows: Flows; publishing: Pu
 }
 
 function sendDraft(ctx: Context, draft: FlowDraft): void {
-  ctx.set('etag', `"${draft.revision}"`)
-  ctx.set('cache-control', 'no-cache')
+  sendRevision(ctx, draft.revision)
   ctx.body = draft
 }
 

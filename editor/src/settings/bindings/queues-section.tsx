@@ -1,0 +1,28 @@
+import { Text } from '@mantine/core'
+import { type BindingOf, queueSchema } from '@patchbay/core'
+import { useTranslation } from 'react-i18next'
+import { BindingSection, type ValueEditorProps } from './binding-section.tsx'
+import { FormEditor } from './form-editor.tsx'
+
+const QueueEditor = (props: ValueEditorProps<BindingOf<'queue'>>) => <FormEditor kind="queue" {...props} />
+
+/** What holds while nobody says otherwise. */
+const USUAL = queueSchema.parse({})
+
+/** Waiting lines: callers who wait for the same people, and those people. */
+export function QueuesSection() {
+  const { t } = useTranslation()
+  return (
+    <BindingSection
+      kind="queue"
+      words="queues"
+      newValue={() => ({ ...USUAL, agents: [{ name: '', endpoint: { kind: 'phone', number: '' }, skills: [] }] })}
+      Editor={QueueEditor}
+      about={({ agents }) => (
+        <Text c="dimmed" className="keep">
+          {t('settings.queues.agents', { count: agents.length })}
+        </Text>
+      )}
+    />
+  )
+}
