@@ -40,6 +40,7 @@ export { AT_ANY_TIME, type Fault, type FaultCode, type TraceEntry } from './engi
 export type { LoadedPlan, Plans, Turn } from './engine/turn.ts'
 export type { World } from './engine/world.ts'
 export { AppError, assertNever, ERROR_CODES, type ErrorCode, type ErrorDetails, type ErrorKind } from './errors/app-error.ts'
+export { readAnswer } from './flow/answer-path.ts'
 export { canonicalJson, canonicalText, logicText } from './flow/canonical-text.ts'
 export { type Condition, conditionSchema, needsValue } from './flow/condition.ts'
 export { editFlow, type FlowEdit } from './flow/edit.ts'
@@ -60,6 +61,8 @@ export { issueText } from './flow/issue-text.ts'
 export { LANGUAGE_NAMES, LANGUAGES, type Language, languageSchema } from './flow/language.ts'
 export { readFlow } from './flow/migrations.ts'
 export { createFlow } from './flow/new-flow.ts'
+export { isOwnHeader } from './flow/outside-header.ts'
+export { isHostAllowed, outsideHostSchema, readOutsideAddress } from './flow/outside-host.ts'
 export {
   type InlinePrompt,
   mediaIdOf,
@@ -79,7 +82,8 @@ export {
   type Position,
   phoneNumberSchema,
 } from './flow/schema.ts'
-export type { CallableFlow, Surroundings } from './flow/surroundings.ts'
+export { type SecretInput, secretPasses } from './flow/secret-input.ts'
+export type { CallableFlow, OutsideReach, Surroundings } from './flow/surroundings.ts'
 export { CALL_FACTS, type Variable, type VariableType, variableNameSchema, variableSchema } from './flow/variable.ts'
 export { DEFAULT_VOICE, type Voice } from './flow/voice.ts'
 export { type ConfigSchema, configSchemaOf } from './flow/walk-config.ts'
@@ -97,7 +101,21 @@ export {
   refusalOfNumber,
 } from './outbound/judge-outbound.ts'
 export { DEFAULT_OUTBOUND_POLICY, type OutboundPolicy, outboundPolicySchema } from './outbound/outbound-policy.ts'
-export { renderText, templateVariables } from './text/render-text.ts'
+export { faultsOf, type ValueFault } from './plugin-manifest/conforms.ts'
+export {
+  type Manifest,
+  type ManifestAction,
+  manifestJsonSchema,
+  modeOfAction,
+  outletsOfAction,
+  SDK_VERSION,
+  timeoutOf,
+  type Words,
+  wordsIn,
+} from './plugin-manifest/manifest.ts'
+export { type ManifestFault, type ParsedManifest, parseManifest } from './plugin-manifest/parse-manifest.ts'
+export { DATA_CLASSES, type DataClass, type ObjectSchema, type ValueSchema } from './plugin-manifest/value-schema.ts'
+export { renderText, templateVariables, VALUE_MAX_CHARACTERS } from './text/render-text.ts'
 export { WAITING_WORDS } from './text/waiting-words.ts'
 export { callableFlow, flowsEntered } from './verify/flow-reference-issues.ts'
 export { mediaIdsOf, mediaUsed, promptsUsed } from './verify/shared-references.ts'

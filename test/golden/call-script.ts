@@ -11,6 +11,8 @@ const exchangeSchema = z.strictObject({
   hears: z.union([z.string(), z.array(z.string())]).optional(),
   dials: z.string().optional(),
   presses: z.string().min(1).optional(),
+  /** What the host makes of digits that nobody may read. */
+  secret: z.enum(['kept', 'notValid', 'lost']).optional(),
   says: z.string().min(1).optional(),
   does: z.enum(['nothing', 'hangsUp', 'losesRecording']).optional(),
   /** Speaks for so many seconds while it records; the recording comes. */

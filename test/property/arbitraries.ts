@@ -14,6 +14,7 @@ const variables = [
   { name: 'order', type: 'text', sensitive: false },
   { name: 'count', type: 'number', initial: 0, sensitive: false },
   { name: 'vip', type: 'boolean', sensitive: false },
+  { name: 'card', type: 'text', sensitive: true },
 ] as const
 
 const name = fc.constantFrom('order', 'count', 'vip')
@@ -117,6 +118,48 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
   callerLanguage: fc.constant({ variable: 'order', prefixes: [{ prefix: '44', language: 'en' }] }),
   switchOn: fc.record({ variable: readable, cases: cases.map((all) => all.map((one) => ({ ...one, values: ['1', 'gold'] }))) }),
   openingHours: fc.constant({ calendar: 'main' }),
+  httpRequest: fc.record({
+    method: fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'),
+    url: fc.constantFrom('https://crm.example.com/{{ order }}?n={{ count }}', 'https://crm.example.com'),
+    headers: fc.constantFrom([], [{ name: 'X-Order', value: '{{ order }}' }]),
+    body: fc.constantFrom(
+      { kind: 'none' },
+      { kind: 'json', text: '{"order": "{{ order }}"}' },
+      { kind: 'form', fields: [{ name: 'n', value: '{{ count }}' }] },
+    ),
+    outputs: fc.constantFrom([], [{ path: 'a.b[0]', variable: 'count' }]),
+    timeoutSeconds: fc.integer({ min: 1, max: 20 }),
+    mayRepeat: fc.boolean(),
+  }),
+  pluginAction: fc.record({
+    plugin: fc.constant('test-desk'),
+    action: fc.constant('addNote'),
+    inputs: fc.constantFrom([], [{ name: 'text', value: '{{ order }}' }]),
+    outputs: fc.constantFrom([], [{ from: 'name', to: 'order' }]),
+    outlets: fc.constantFrom(
+      [],
+      [
+        { id: 'done', label: 'Done' },
+        { id: 'unknown', label: 'Nobody knows' },
+      ],
+    ),
+    sideEffect: fc.constantFrom('read', 'write', 'money'),
+    mode: fc.constantFrom('read', 'idempotent', 'atMostOnce'),
+  }),
+  secureDigits: fc.record({
+    prompt,
+    what: fc.constantFrom(
+      { kind: 'cardNumber' },
+      { kind: 'cardNumber', lastFour: 'order' },
+      { kind: 'expiry' },
+      { kind: 'securityCode' },
+      { kind: 'digits', minDigits: 4, maxDigits: 6 },
+    ),
+    variable: fc.constant('card'),
+    submitOnHash: fc.boolean(),
+    timeoutSeconds: seconds,
+    attempts,
+  }),
   randomSplit: fc
     .array(fc.integer({ min: 1, max: 100 }), { minLength: 2, maxLength: 5 })
     .map((weights) => ({ ways: weights.map((weight, index) => ({ id: `way${index}`, label: `Way ${index}`, weight })) })),
@@ -220,7 +263,7 @@ export function anyFlow(maxNodes = 12): fc.Arbitrary<FlowDefinition> {
     .map(([drawn, farewell, lots, withHandler, withAfterCall]) => {
       const nodes = [...drawn, ['hangUp', farewell] as const]
       const asks = nodes.map(([type]) =>
-        ['menu', 'collectDigits', 'collectSpeech', 'askYesNo', 'language', 'directory'].includes(type),
+        ['menu', 'collectDigits', 'secureDigits', 'collectSpeech', 'askYesNo', 'language', 'directory'].includes(type),
       )
       let lot = 0
       const sketch: Record<string, FlowSketch[string]> = {}
@@ -264,6 +307,10 @@ export const anyRunEvent = (): fc.Arbitrary<(askedSeq: number) => RunEvent> => {
           results: [{ text: 'sales', confidence: 0.5 }],
         }),
     ),
+    fc.tuple(seq, fc.constantFrom('kept', 'notValid', 'lost')).map(([back, outcome]) => (asked: number): RunEvent => {
+      const token = outcome === 'kept' ? 'token' : ''
+      return { type: 'secret.received', leg: 'caller', askedSeq: asked + back, outcome, token, length: 4 }
+    }),
     fc.tuple(seq, leg).map(
       ([back, from]) =>
         (asked: number): RunEvent => ({ type: 'input.timedOut', leg: from, askedSeq: asked + back }),
@@ -343,7 +390,19 @@ export const anyRunEvent = (): fc.Arbitrary<(askedSeq: number) => RunEvent> => {
           { weight: 1, arbitrary: fc.constant('r99') },
         ),
         outcome: fc.constantFrom(
-          ...['open', 'closed', 'queued', 'entered', 'done', 'ready', 'started', 'stopped', 'failed', 'unknown', 'nonsense'],
+          'open',
+          'closed',
+          'ok',
+          'notFound',
+          'queued',
+          'entered',
+          'done',
+          'ready',
+          'started',
+          'stopped',
+          'failed',
+          'unknown',
+          'nonsense',
         ),
         values: fc.constantFrom({}, { order: 'x', count: 3 }, { recording: 'https://media.example.com/a.mp3' }),
       })

@@ -70,7 +70,8 @@ export function perform(
     case 'collectInput': {
       const { language } = context
       const speech = action.speech === null ? null : { ...action.speech, hints: action.speech.hints[language] ?? [], language }
-      return emit(context, { type: 'collectInput', leg: CALLER, delivery: 'reply', digits: action.digits, speech })
+      const secret = action.secret === undefined ? {} : { secret: action.secret }
+      return emit(context, { type: 'collectInput', leg: CALLER, delivery: 'reply', digits: action.digits, speech, ...secret })
     }
     case 'connect':
       return connect(context, action, nodeId)
@@ -98,6 +99,11 @@ export function perform(
     }
     case 'storeDigits':
       return event.type === 'digits.received' ? setVariable(context, action, event.digits, nodeId) : context
+    case 'storeSecret': {
+      if (event.type !== 'secret.received') return context
+      const kept = withValue(context, action.name, event.token)
+      return action.lastFour === null ? kept : withValue(kept, action.lastFour, event.lastFour ?? null)
+    }
     case 'storeSpeech': {
       const said = event.type === 'speech.received' ? (event.results[0]?.text ?? '') : ''
       return setVariable(context, { name: action.name, valueType: 'text' }, said, nodeId)

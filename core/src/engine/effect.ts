@@ -2,6 +2,7 @@ import type { Endpoint } from '../flow/endpoint.ts'
 import type { LegName } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
 import type { Key } from '../flow/schema.ts'
+import type { SecretInput } from '../flow/secret-input.ts'
 import type { Voice } from '../flow/voice.ts'
 import type { Request, RequestMode } from './request.ts'
 
@@ -64,6 +65,8 @@ export interface SpeechInput {
 export interface CollectInputEffect extends ForLeg {
   type: 'collectInput'
   digits: DigitsInput | null
+  /** Nobody may read what is typed. */
+  secret?: SecretInput
   speech: (SpeechInput & { language: Language }) | null
 }
 /** Rings a number and joins it to the leg. */

@@ -11,11 +11,17 @@ export function withLegsOf(legs: RunState['legs'], effects: readonly Effect[], s
   const next: Record<LegName, Leg> = { ...legs }
   for (const effect of effects) {
     const leg = next[effect.leg]
-    if (leg !== undefined && leg.askedSeq !== seq) next[effect.leg] = { ...leg, askedSeq: seq }
+    if (leg !== undefined) next[effect.leg] = asked(leg, effect, seq)
     if (effect.type === 'connect') next[effect.callee] = dialled(endpointText(effect.endpoint))
     if (effect.type === 'dial') next[effect.leg] = { ...dialled(endpointText(effect.endpoint)), ours: true }
   }
   return next
+}
+
+/** With the question that it is asked by now: the last effect of a turn says whether it is a secret one. */
+function asked({ secret: _before, ...leg }: Leg, effect: Effect, seq: number): Leg {
+  const secret = effect.type === 'collectInput' ? effect.secret : undefined
+  return { ...leg, askedSeq: seq, ...(secret === undefined ? {} : { secret }) }
 }
 
 const dialled = (number: string): Leg => ({

@@ -18,6 +18,18 @@ export type Request =
    */
   | { kind: 'recording'; action: 'start'; retentionDays: number }
   | { kind: 'recording'; action: 'stop' | 'fetch' | 'discard' }
+  /** What a web service says. Outcomes: `ok`, `notFound`, `refused`; `keep` names the values, by their paths in its answer. */
+  | {
+      kind: 'http'
+      method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+      url: string
+      headers: readonly { name: string; value: string }[]
+      body: { kind: 'json'; text: string } | { kind: 'form'; fields: readonly { name: string; value: string }[] } | null
+      keep: readonly string[]
+      timeoutSeconds: number
+    }
+  /** What a plugin does. Outcomes: the outlets of its action; `keep` names the values, by their paths in its output. */
+  | { kind: 'plugin'; plugin: string; action: string; input: readonly { name: string; value: string }[]; keep: readonly string[] }
 export type RequestKind = Request['kind']
 export type RequestOf<Kind extends RequestKind> = Extract<Request, { kind: Kind }>
 

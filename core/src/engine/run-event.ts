@@ -48,6 +48,18 @@ export interface DigitsReceived extends Reply {
   /** Keys in the order pressed; never empty, and without the `#` that submitted them. */
   digits: string
 }
+/** Digits that nobody may read were typed. The host has looked at them and keeps them for a moment; the run knows a token. */
+export interface SecretReceived extends Reply {
+  type: 'secret.received'
+  /** Whether it can be what was asked for and is kept; `lost` when it could not be kept. */
+  outcome: 'kept' | 'notValid' | 'lost'
+  /** Stands for the digits; empty unless they are kept. */
+  token: string
+  /** How many were typed. */
+  length: number
+  /** Only where the flow may know them. */
+  lastFour?: string
+}
 export interface SpeechReceived extends Reply {
   type: 'speech.received'
   /** What was understood, most likely first; never empty. Confidence is 0 to 1. */
@@ -164,6 +176,7 @@ export interface RequestAnswered extends Answer {
 export type RunEvent =
   | CallReceived
   | DigitsReceived
+  | SecretReceived
   | SpeechReceived
   | InputTimedOut
   | ConnectFinished
@@ -182,7 +195,7 @@ export type RunEvent =
 export type RunEventType = RunEvent['type']
 
 /** An event that answers a question, and so belongs to one turn. */
-export type QuestionEvent = DigitsReceived | SpeechReceived | InputTimedOut | ConnectFinished | RecordingMissed
+export type QuestionEvent = DigitsReceived | SecretReceived | SpeechReceived | InputTimedOut | ConnectFinished | RecordingMissed
 
 /** Recordings know who asked for them too, but nobody waits for the reply to their webhook. */
 export const answersQuestion = (event: RunEvent): event is QuestionEvent =>

@@ -1,5 +1,6 @@
 import type { FlowId, LegName, VersionKey } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
+import type { SecretInput } from '../flow/secret-input.ts'
 import type { CALL_FACTS, Variables, VariableValue } from '../flow/variable.ts'
 import type { InConference } from './conference.ts'
 import type { QueueWait } from './queue-wait.ts'
@@ -48,6 +49,8 @@ export interface Leg {
   statuses: readonly LegStatus[]
   /** The turn whose output the leg is hearing or answering; null before it heard anything. */
   askedSeq: number | null
+  /** What is asked may be read by nobody; absent for any other question. */
+  secret?: SecretInput
 }
 
 export type EndReason = 'completed' | 'callerLeft' | 'fault'

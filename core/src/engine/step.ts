@@ -85,6 +85,7 @@ function moved(plans: Plans, state: RunState, event: RunEvent, world: World): Tu
       // answer webhooks are retried: the run that they began is already there
       return unmoved(state)
     case 'digits.received':
+    case 'secret.received':
     case 'speech.received':
     case 'input.timedOut':
     case 'recording.missed':

@@ -1,4 +1,5 @@
 import type { OutboundPolicy } from '../outbound/outbound-policy.ts'
+import type { Manifest } from '../plugin-manifest/manifest.ts'
 import type { VersionKey } from './ids.ts'
 import type { PromptLibrary } from './prompt.ts'
 
@@ -13,6 +14,14 @@ export interface CallableFlow {
   variables: readonly string[]
 }
 
+/** Web services that flows may reach. */
+export interface OutsideReach {
+  /** Entries of the environment's list. */
+  hosts: readonly string[]
+  /** Hosts, each with its port, that the operator lets be reached by http too. */
+  testHosts: readonly string[]
+}
+
 /** What a flow leans on outside itself. A version's lock says which version of each it was published with. */
 export interface Surroundings {
   /** Absent where the library is not known, and then not checked. */
@@ -21,6 +30,10 @@ export interface Surroundings {
   media?: ReadonlySet<string>
   /** By flow id; absent where they are not known, as in the editor, and then not checked. */
   flows?: Readonly<Record<string, CallableFlow>>
+  /** Where flows may reach; absent where it is not known, and then not checked. */
+  outside?: OutsideReach
+  /** The manifests of installed plugins by name; absent where they are not known, and then not checked. */
+  plugins?: Readonly<Record<string, Manifest>>
   /** Whom the environment may ring; absent in the editor, as above. */
   outbound?: { policy: OutboundPolicy; ownNumbers: readonly string[] }
 }

@@ -15,6 +15,7 @@ import { formatValueNode } from './format-value.ts'
 import { globalKeyNode } from './global-key.ts'
 import { goalNode } from './goal.ts'
 import { hangUpNode } from './hang-up.ts'
+import { httpRequestNode } from './http-request.ts'
 import { languageNode } from './language.ts'
 import { loopNode } from './loop.ts'
 import { menuNode } from './menu.ts'
@@ -23,9 +24,11 @@ import { noteNode } from './note.ts'
 import { openingHoursNode } from './opening-hours.ts'
 import { pauseRecordingNode } from './pause-recording.ts'
 import { playNode } from './play.ts'
+import { pluginActionNode } from './plugin-action.ts'
 import { randomSplitNode } from './random-split.ts'
 import { returnNode } from './return.ts'
 import { sayNode } from './say.ts'
+import { secureDigitsNode } from './secure-digits.ts'
 import { setVariablesNode } from './set-variables.ts'
 import { startRecordingNode } from './start-recording.ts'
 import { stopRecordingNode } from './stop-recording.ts'
@@ -49,6 +52,7 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   askYesNoNode,
   collectDigitsNode,
   collectSpeechNode,
+  secureDigitsNode,
   languageNode,
   callerLanguageNode,
   branchNode,
@@ -62,6 +66,8 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   formatValueNode,
   goalNode,
   noteNode,
+  httpRequestNode,
+  pluginActionNode,
   connectNode,
   directoryNode,
   enqueueNode,

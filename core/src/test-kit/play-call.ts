@@ -10,6 +10,8 @@ import { fakeWorld, plansOf } from './flow-of.ts'
 /** What a caller, or the one who is rung, does next. */
 export type CallerAct =
   | { presses: string }
+  /** Types what nobody may read, and the host says what it makes of it. */
+  | { secret: 'kept' | 'notValid' | 'lost' }
   | { says: string }
   | 'nothing'
   | 'hangsUp'
@@ -87,6 +89,10 @@ export function eventOf(
   }
   if ('says' in act) {
     return { type: 'speech.received', leg: CALLER, askedSeq, results: [{ text: act.says, confidence: 0.9 }] }
+  }
+  if ('secret' in act) {
+    const kept = act.secret === 'kept' ? { token: 'token-of-a-card', lastFour: '1111' } : { token: '' }
+    return { type: 'secret.received', leg: CALLER, askedSeq, outcome: act.secret, length: 16, ...kept }
   }
   if ('presses' in act) return { type: 'digits.received', leg: CALLER, askedSeq, digits: act.presses }
   return { type: 'connect.finished', leg: CALLER, askedSeq, outcome: act.connect }

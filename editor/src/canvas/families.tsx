@@ -15,6 +15,7 @@ import {
   IconHelpCircle,
   IconKeyboard,
   IconLanguage,
+  IconLock,
   IconMessage,
   IconMicrophone,
   IconMusic,
@@ -36,6 +37,7 @@ import {
   IconVariable,
   IconVinyl,
   IconWorld,
+  IconWorldUpload,
 } from '@tabler/icons-react'
 
 /** The pictures of the icon names that node types carry. */
@@ -48,6 +50,7 @@ export const ICONS: Readonly<Record<string, Icon>> = {
   hash: IconHash,
   microphone: IconMicrophone,
   language: IconLanguage,
+  lock: IconLock,
   'arrows-split': IconArrowsSplit,
   'route-alt-left': IconRouteAltLeft,
   'clock-hour-9': IconClockHour9,
@@ -59,6 +62,8 @@ export const ICONS: Readonly<Record<string, Icon>> = {
   'currency-baht': IconCurrencyBaht,
   'target-arrow': IconTargetArrow,
   notes: IconNotes,
+  'world-upload': IconWorldUpload,
+  puzzle: IconPuzzle,
   'phone-outgoing': IconPhoneOutgoing,
   'address-book': IconAddressBook,
   users: IconUsers,

@@ -17,6 +17,7 @@ import { OutcomesField } from './outcomes-field.tsx'
 import { PhoneNumberField } from './phone-number-field.tsx'
 import { PhrasesField } from './phrases-field.tsx'
 import { ChoiceField, LongTextField, NumberField, SelectField, SwitchField, TextField } from './plain-fields.tsx'
+import { PluginActionField, PluginField } from './plugin-field.tsx'
 import { PromptField } from './prompt-field.tsx'
 import { RecordingField } from './recording-field.tsx'
 import { RecordingsField } from './recordings-field.tsx'
@@ -42,12 +43,15 @@ const MARKED: Readonly<Record<string, (props: FieldProps) => ReactNode>> = {
   keys: KeysField,
   phoneNumber: PhoneNumberField,
   variable: VariableField,
+  secretVariable: VariableField,
   readable: VariableField,
   conditions: ConditionsField,
   recordings: RecordingsField,
   recording: RecordingField,
   phrases: PhrasesField,
   flow: FlowField,
+  plugin: PluginField,
+  pluginAction: PluginActionField,
   outcomes: (props) => <OutcomesField {...props} renderItem={renderItem} />,
   language: LanguageField,
   longText: TemplateField,

@@ -10,7 +10,9 @@ import { flowRoutes } from './http/api/flow-routes.ts'
 import { mediaRoutes } from './http/api/media-routes.ts'
 import { numberRoutes } from './http/api/number-routes.ts'
 import { outboundRoutes } from './http/api/outbound-routes.ts'
+import { outsideHostRoutes } from './http/api/outside-host-routes.ts'
 import { phoneRoutes } from './http/api/phone-routes.ts'
+import { pluginRoutes } from './http/api/plugin-routes.ts'
 import { promptRoutes } from './http/api/prompt-routes.ts'
 import { playbackRoutes, recordingRoutes } from './http/api/recording-routes.ts'
 import { createApp } from './http/app.ts'
@@ -21,6 +23,9 @@ import type { OwnAddresses } from './http/security.ts'
 import { voiceRoutes } from './http/voice-routes.ts'
 import { createMediaAddresses } from './media/media-address.ts'
 import { createMediaStore } from './media/media-store.ts'
+import { createGuardedFetch } from './outside/guarded-fetch.ts'
+import { noPlugins } from './outside/no-plugins.ts'
+import type { PluginPort } from './outside/plugin-port.ts'
 import { createSimpleAgents } from './queues/agent-port.ts'
 import { createQueues, type Queues } from './queues/queues.ts'
 import { createRecordingAddresses } from './recordings/recording-address.ts'
@@ -33,6 +38,7 @@ import { createPlanStore } from './runs/plan-store.ts'
 import { createRunService, type RunService } from './runs/run-service.ts'
 import type { TurnWriter } from './runs/turn-writer.ts'
 import { createRunKeys } from './sealing/run-keys.ts'
+import { createVault } from './sealing/vault.ts'
 import { createAccount } from './services/account.ts'
 import { createCalls } from './services/calls.ts'
 import { createEmulatorClient } from './services/emulator-client.ts'
@@ -70,6 +76,7 @@ interface Parts {
   readiness(): Promise<Readiness>
   /** In place of some of the usual ones. */
   performers?: Partial<Performers> | undefined
+  plugins?: PluginPort | undefined
 }
 
 /** Puts the parts of a server together: every dependency is handed over here and nowhere else. */
@@ -78,7 +85,8 @@ export function wire(parts: Parts): {
   services: { publishing: Publishing; numbers: Numbers; runs: RunService; recordings: RecordingDesk }
 } {
   const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, readiness } = parts
-  const { secretKey, vonage, emulatorUrl } = settings
+  const { secretKey, vonage, emulatorUrl, testHosts } = settings
+  const plugins = parts.plugins ?? noPlugins
 
   const addresses = createTurnAddresses({ secretKey, publicUrl: url })
   const queues: Queues = createQueues({
@@ -108,11 +116,20 @@ export function wire(parts: Parts): {
     findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
     addresses,
     fence: createOutboundFence({ policies: stores.outboundPolicies, counts: stores.outboundCounts, numbers: stores.numbers }),
+    vault: createVault({ entries: stores.vault, secretKey, clock }),
     queues,
     conferences,
     legOrders: createLegOrders(vonage, log),
     performers: {
-      ...createPerformers({ stores, clock, recordings: { files: vonageFiles, desk, addresses, listening }, queues, conferences }),
+      ...createPerformers({
+        stores,
+        reach: createGuardedFetch({ testHosts }),
+        plugins,
+        recordings: { files: vonageFiles, desk, addresses, listening },
+        queues,
+        conferences,
+        clock,
+      }),
       ...parts.performers,
     },
     recordings: desk,
@@ -130,13 +147,14 @@ export function wire(parts: Parts): {
     log,
   })
 
+  const sources = { ...stores, testHosts, plugins }
   const mediaAddresses = createMediaAddresses({ secretKey, publicUrl: url })
   const uploads = createUploads({ media, addresses: mediaAddresses, stores })
   const prompts = createPrompts({ prompts: stores.prompts, flows: stores.flows, media: stores.media, clock })
-  const republishing = createRepublishing({ stores, clock })
+  const republishing = createRepublishing({ stores: sources, clock })
 
   const flows = createFlows({ flows: stores.flows, numbers: stores.numbers, clock })
-  const publishing = createPublishing({ stores, flows, clock })
+  const publishing = createPublishing({ stores: sources, flows, clock })
   const numbers = createNumbers(stores)
   const emulator = emulatorUrl === undefined ? undefined : createEmulatorClient(emulatorUrl)
   const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns })
@@ -160,6 +178,8 @@ export function wire(parts: Parts): {
     mediaRoutes(uploads),
     promptRoutes({ prompts, republishing }),
     recordingRoutes({ recordings, media }),
+    outsideHostRoutes({ store: stores.outsideHosts, clock }),
+    pluginRoutes(plugins),
   ]
   const files = mediaFiles({ media, addresses: mediaAddresses })
 

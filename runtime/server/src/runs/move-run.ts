@@ -66,7 +66,9 @@ export function createMoveRun(deps: Deps): MoveRun {
     const before = await turns.answering(place.tenantId, runId, `${event.leg}:${event.askedSeq}`)
     if (before === undefined) return false
     const { inputs } = unsealContent(key, before)
-    return inputs.some((input) => canonicalJson(input) === canonicalJson(event))
+    // a secret is not known again by what it holds: whatever comes a second time is taken for the first
+    const known = ({ type }: RunEvent) => type === 'secret.received' && event.type === type
+    return inputs.some((input) => known(input) || canonicalJson(input) === canonicalJson(event))
   }
 
   /** A callee's leg gets its place in the index with the first webhook that names it. */

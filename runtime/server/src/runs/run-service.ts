@@ -23,6 +23,7 @@ import type { Queues } from '../queues/queues.ts'
 import type { RecordingDesk } from '../recordings/recording-desk.ts'
 import type { Performers } from '../requests/perform.ts'
 import type { RunKeys } from '../sealing/run-keys.ts'
+import type { Vault } from '../sealing/vault.ts'
 import { storageError } from '../storage/database.ts'
 import type { LegStore, StoredLeg } from '../storage/leg-store.ts'
 import type { TurnStore } from '../storage/turn-store.ts'
@@ -42,6 +43,7 @@ import type { PlanStore } from './plan-store.ts'
 import { pollRecording, type RecordingPoll } from './recording-poll.ts'
 import { createRequestDesk } from './request-desk.ts'
 import { type RunInHand, readRun } from './run-in-hand.ts'
+import { createSealSecrets } from './secret-input.ts'
 import { createSerially } from './serially.ts'
 import { type TakenTurn, takenTurn } from './take-turn.ts'
 import { unsealContent } from './turn-content.ts'
@@ -118,6 +120,8 @@ export interface RunServiceDeps {
   conferences: Pick<Conferences, 'left'>
   legOrders: LegOrders
   recordings: RecordingDesk
+  /** Where what nobody may read is put before a run sees it. */
+  vault: Pick<Vault, 'put'>
   clock: Clock
   log: Logger
 }
@@ -127,6 +131,7 @@ export const runIdOf = (vonageCallId: string): string => hash('sha256', `run/${v
 
 export function createRunService(deps: RunServiceDeps): RunService {
   const { turns, writer, legs, keys, plans, findTarget, addresses, fence, performers, recordings, clock, log } = deps
+  const sealSecrets = createSealSecrets({ vault: deps.vault, turns })
   const { queues, conferences, legOrders } = deps
   const kept = new LRUCache<string, RunInHand>({ maxSize: KEPT_BYTES, sizeCalculation: ({ size }) => size + 500 })
   const serially = createSerially()
@@ -345,7 +350,9 @@ export function createRunService(deps: RunServiceDeps): RunService {
         const run = held === undefined || held.seq < address.seq ? await known(address.runId) : held
         if (webhook.kind === 'notify' && !webhook.settled && isConnectOpen(run, address))
           return settleConnect(addresses.of(address).turn, apologyAfter(run.replies[address.leg]))
-        return move(run, { leg: address.leg, events: eventsAt(address, webhook, run), now: clock(), arrival })
+        const now = clock()
+        const events = await sealSecrets(run, address, eventsAt(address, webhook, run), now)
+        return move(run, { leg: address.leg, events, now, arrival })
       })
       if (reply === null) {
         // Vonage tells of what happened elsewhere, and waits ten seconds: what follows from it is done by then

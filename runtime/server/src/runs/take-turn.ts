@@ -101,6 +101,7 @@ export function takenTurn(
     sealed,
     trace: trace as readonly TraceEntry[],
     nodeId: whereIs(state)?.nodeId ?? null,
+    ...(Object.values(state.legs).some(({ secret }) => secret !== undefined) ? { secret: true as const } : {}),
     faults: faults as readonly Fault[],
     ended: state.ended?.reason ?? null,
     ...(arrival === undefined ? {} : { jti: arrival.jti }),

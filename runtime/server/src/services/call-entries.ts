@@ -64,6 +64,8 @@ function toCame(event: RunEvent): CallCame {
       return { type: 'call' }
     case 'digits.received':
       return { type: 'keys', count: event.digits.length }
+    case 'secret.received':
+      return { type: 'keys', count: event.length }
     case 'speech.received':
       return { type: 'words' }
     case 'input.timedOut':

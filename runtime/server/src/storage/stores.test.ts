@@ -100,6 +100,7 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'outboundCounts purgeAt expires',
     'outboundCounts tenantId+environmentId+window unique',
     'outboundPolicies tenantId+environmentId unique',
+    'outsideHosts tenantId+environmentId unique',
     'prompts tenantId+environmentId+promptId+version unique',
     'queueAgents tenantId+environmentId+agent unique',
     'queueTickets purgeAt expires',
@@ -217,6 +218,18 @@ describe('counts of what was rung', () => {
       legs: 1,
       spent: 0,
     })
+  })
+})
+
+describe('the list of web services', () => {
+  test('is empty until somebody says so, is one of an environment, and the last one holds', async () => {
+    const environment = { tenantId: 'local', environmentId: fresh('env') }
+    const list = { ...environment, hosts: ['crm.example.com'], updatedAt: new Date(0), updatedBy: 'owner' }
+    expect(await stores.outsideHosts.get(environment)).toEqual({ hosts: [] })
+    await Promise.all([stores.outsideHosts.put(list), stores.outsideHosts.put(list)])
+    await stores.outsideHosts.put({ ...list, hosts: ['*.example.com'] })
+    expect(await stores.outsideHosts.get(environment)).toEqual({ hosts: ['*.example.com'] })
+    expect(await stores.outsideHosts.get({ ...environment, tenantId: 'other' })).toEqual({ hosts: [] })
   })
 })
 

@@ -13,6 +13,7 @@ import {
   type OutboundCountStore,
   type OutboundPolicyStore,
 } from './outbound-store.ts'
+import { createOutsideHostStore, type OutsideHostStore } from './outside-host-store.ts'
 import { createPromptStore, type PromptStore } from './prompt-store.ts'
 import { createRecordingStore, type RecordingStore } from './recording-store.ts'
 import { createTicketStore, type TicketStore } from './ticket-store.ts'
@@ -36,6 +37,7 @@ export interface Stores {
   media: MediaFileStore
   mediaChunks: MediaChunkStore
   prompts: PromptStore
+  outsideHosts: OutsideHostStore
   outboundPolicies: OutboundPolicyStore
   outboundCounts: OutboundCountStore
   recordings: RecordingStore
@@ -57,6 +59,7 @@ export function createStores(connection: Connection): Stores {
     media: createMediaFileStore(connection),
     mediaChunks: createMediaChunkStore(connection),
     prompts: createPromptStore(connection),
+    outsideHosts: createOutsideHostStore(connection),
     outboundPolicies: createOutboundPolicyStore(connection),
     outboundCounts: createOutboundCountStore(connection),
     recordings: createRecordingStore(connection),

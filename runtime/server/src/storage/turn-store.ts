@@ -29,6 +29,8 @@ export interface StoredTurn {
   trace: readonly TraceEntry[]
   /** Where the run waits; null when its flow is over. */
   nodeId: string | null
+  /** The caller is asked for what nobody may read: keys are not shown to anybody. */
+  secret?: true
   faults: readonly Fault[]
   ended: EndReason | null
   jti?: string
@@ -55,6 +57,7 @@ const turnSchema = new Schema(
     sealed: { type: Buffer, required: true },
     trace: [Schema.Types.Mixed],
     nodeId: String,
+    secret: Boolean,
     faults: [Schema.Types.Mixed],
     ended: String,
     jti: String,
