@@ -26,8 +26,8 @@ export interface LegOrders {
   dial(effect: DialEffect, to: { at: string; regionUrl: string | null; wanted(): Promise<boolean> }): Promise<Dialled>
 }
 
-/** How often and how long we wait for a call that Vonage does not make because there are too many (V3-13). */
-const DIAL_ATTEMPTS = 10
+/** How long we try to make a call that Vonage does not make because there are too many at once (V3-13). */
+const DIAL_PATIENCE_MS = 15_000
 const TRY_AGAIN_MS = 500
 /** A transfer is tried again at once: somebody waits in silence. */
 const ATTEMPTS = 3
@@ -75,7 +75,8 @@ export function createLegOrders(settings: VonageSettings, log: Logger): LegOrder
         lengthTimer: limitSeconds,
         ...(hangUpOnMachine ? { machineDetection: 'hangup' } : {}),
       }
-      for (let tried = 1; ; tried++) {
+      const startedAt = performance.now()
+      for (;;) {
         await pace()
         if (!(await wanted())) return { became: 'unwanted' }
         try {
@@ -83,7 +84,7 @@ export function createLegOrders(settings: VonageSettings, log: Logger): LegOrder
           return { became: 'made', vonageCallId: uuid }
         } catch (thrown) {
           const status = statusOf(thrown)
-          if (status === 429 && tried < DIAL_ATTEMPTS) await wait(TRY_AGAIN_MS)
+          if (status === 429 && performance.now() - startedAt < DIAL_PATIENCE_MS) await wait(TRY_AGAIN_MS)
           else {
             log.warn({ status, cause: thrown instanceof Error ? thrown.name : 'unknown' }, 'Somebody could not be rung')
             return { became: status !== undefined && status < 500 ? 'refused' : 'unknown' }
