@@ -11,12 +11,14 @@ export {
   WEEKDAYS,
 } from './bindings/calendar.ts'
 export { MAILBOX_DEFAULT_DAYS, type Mailbox, mailboxSchema } from './bindings/mailbox.ts'
+export { type Queue, queueSchema } from './bindings/queue.ts'
 export { type Team, teamSchema } from './bindings/team.ts'
 export { compileFlow } from './engine/compile-flow.ts'
-export { type Effect, effectsOf, HOLD_SECONDS, type RecordEffect } from './engine/effect.ts'
+export { type DialEffect, type Effect, effectsOf, HOLD_SECONDS, type RecordEffect, type TicketEffect } from './engine/effect.ts'
 export type { RunFact } from './engine/fact.ts'
 export { isConnectUnsettled, isLegRefused, outcomeOfStatus, unnamedCallee } from './engine/legs.ts'
 export { loadPlan } from './engine/load-plan.ts'
+export type { QueueWait } from './engine/queue-wait.ts'
 export {
   type Answer,
   FAILED,
@@ -27,6 +29,7 @@ export {
   type RequestOf,
   UNKNOWN,
 } from './engine/request.ts'
+export { CALLS_PER_SECOND } from './engine/ring-group.ts'
 export {
   answersQuestion,
   type CallReceived,
@@ -46,11 +49,12 @@ export { AT_ANY_TIME, type Fault, type FaultCode, type TraceEntry } from './engi
 export type { LoadedPlan, Plans, Turn } from './engine/turn.ts'
 export type { World } from './engine/world.ts'
 export { AppError, assertNever, ERROR_CODES, type ErrorCode, type ErrorDetails, type ErrorKind } from './errors/app-error.ts'
+export { readAnswer } from './flow/answer-path.ts'
 export { BINDING_KIND_NAMES, type BindingKind, bindingNameSchema } from './flow/binding.ts'
 export { canonicalJson, canonicalText, logicText } from './flow/canonical-text.ts'
 export { type Condition, conditionSchema, needsValue } from './flow/condition.ts'
 export { editFlow, type FlowEdit } from './flow/edit.ts'
-export { endpointText } from './flow/endpoint.ts'
+export { type Endpoint, endpointText } from './flow/endpoint.ts'
 export {
   CALLER,
   type FlowId,
@@ -68,6 +72,8 @@ export { LANGUAGE_NAMES, LANGUAGES, type Language, languageSchema } from './flow
 export { MESSAGE_MAX_CHARACTERS } from './flow/message-text.ts'
 export { readFlow } from './flow/migrations.ts'
 export { createFlow } from './flow/new-flow.ts'
+export { isOwnHeader } from './flow/outside-header.ts'
+export { isHostAllowed, outsideHostSchema, readOutsideAddress } from './flow/outside-host.ts'
 export {
   type InlinePrompt,
   mediaIdOf,
@@ -87,11 +93,13 @@ export {
   type Position,
   phoneNumberSchema,
 } from './flow/schema.ts'
-export type { BindingNames, CallableFlow, Surroundings } from './flow/surroundings.ts'
+export { type SecretInput, secretPasses } from './flow/secret-input.ts'
+export type { BindingNames, CallableFlow, OutsideReach, Surroundings } from './flow/surroundings.ts'
 export { CALL_FACTS, type Variable, type VariableType, variableNameSchema, variableSchema } from './flow/variable.ts'
 export { DEFAULT_VOICE, type Voice } from './flow/voice.ts'
 export { type ConfigSchema, configSchemaOf } from './flow/walk-config.ts'
 export type { NccoAction } from './ncco/ncco.ts'
+export { type QueueSound, queueNcco } from './ncco/queue-ncco.ts'
 export { holdNcco, type NccoAddresses, RECORDING_PATIENCE, recordingNcco, toNcco, whisperNcco } from './ncco/to-ncco.ts'
 export { TALK_LANGUAGE, VOICE_STYLES } from './ncco/voices.ts'
 export { NODE_FAMILIES, type NodeFamily, type NodeType, type OutletSpec } from './nodes/define-node-type.ts'
@@ -105,7 +113,21 @@ export {
   refusalOfNumber,
 } from './outbound/judge-outbound.ts'
 export { DEFAULT_OUTBOUND_POLICY, type OutboundPolicy, outboundPolicySchema } from './outbound/outbound-policy.ts'
-export { renderText, templateVariables } from './text/render-text.ts'
+export { faultsOf, type ValueFault } from './plugin-manifest/conforms.ts'
+export {
+  type Manifest,
+  type ManifestAction,
+  manifestJsonSchema,
+  modeOfAction,
+  outletsOfAction,
+  SDK_VERSION,
+  timeoutOf,
+  type Words,
+  wordsIn,
+} from './plugin-manifest/manifest.ts'
+export { type ManifestFault, type ParsedManifest, parseManifest } from './plugin-manifest/parse-manifest.ts'
+export { DATA_CLASSES, type DataClass, type ObjectSchema, type ValueSchema } from './plugin-manifest/value-schema.ts'
+export { renderText, templateVariables, VALUE_MAX_CHARACTERS } from './text/render-text.ts'
 export { smsParts } from './text/sms-parts.ts'
 export { WAITING_WORDS } from './text/waiting-words.ts'
 export { bindingsNamed } from './verify/binding-issues.ts'

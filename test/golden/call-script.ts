@@ -11,11 +11,17 @@ const exchangeSchema = z.strictObject({
   hears: z.union([z.string(), z.array(z.string())]).optional(),
   dials: z.string().optional(),
   presses: z.string().min(1).optional(),
+  /** What the host makes of digits that nobody may read. */
+  secret: z.enum(['kept', 'notValid', 'lost']).optional(),
   says: z.string().min(1).optional(),
   does: z.enum(['nothing', 'hangsUp', 'losesRecording']).optional(),
   /** Speaks for so many seconds while it records; the recording comes. */
   records: z.number().optional(),
   outcome: connectOutcomeSchema.optional(),
+  /** The conference is over for the caller. */
+  conference: z.literal('over').optional(),
+  /** The queue lets the caller go. */
+  queue: z.enum(['maxWait', 'failed']).optional(),
   /** What the outside is asked, by the request's kind, and what it answers. */
   asks: z.string().optional(),
   answers: z.string().optional(),

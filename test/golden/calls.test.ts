@@ -6,12 +6,13 @@ import {
   effectsOf,
   type FlowDefinition,
   NODE_TYPES,
+  parseManifest,
   readFlow,
   toNcco,
   validate,
   whereIs,
 } from '@patchbay/core'
-import { addressesAt, type CallerAct, PlayedCall, plansOf } from '@patchbay/core/test-kit'
+import { addressesAt, type CallerAct, deskManifest, PlayedCall, plansOf } from '@patchbay/core/test-kit'
 import { expect, test } from 'vitest'
 import { callScriptSchema, type Exchange, keysOf } from './call-script.ts'
 
@@ -23,6 +24,9 @@ const callFiles = ['templates', 'test/golden/nodes'].flatMap((folder) =>
     .map((path) => `${folder}/${path}`),
 )
 const nodesTaken = new Set<string>()
+
+const desk = parseManifest(deskManifest)
+const plugins = desk.type === 'manifest' ? { [desk.manifest.name]: desk.manifest } : {}
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
 
@@ -45,7 +49,7 @@ test.each(callFiles)('%s', async (path) => {
   const script = callScriptSchema.parse(readJson(resolve(root, path)))
   const { flow, others } = flowsBeside(path, script.flow)
   const flows = Object.fromEntries([flow, ...others].map((one) => [one.id, callableFlow(one, '1')]))
-  for (const one of [flow, ...others]) expect(validate(one, { flows })).toEqual([])
+  for (const one of [flow, ...others]) expect(validate(one, { flows, plugins })).toEqual([])
 
   const call = new PlayedCall(flow, script.from, plansOf(flow, others))
   const types = new Map([flow, ...others].flatMap(({ nodes }) => nodes.map(({ id, type }) => [id, type])))
@@ -104,16 +108,22 @@ function expectHeard(call: PlayedCall, { hears, dials, asks }: Exchange): void {
     )
   if (dials !== undefined)
     expect(call.turn.effects).toContainEqual(
-      expect.objectContaining({ type: 'connect', endpoint: expect.objectContaining({ number: dials }) }),
+      expect.objectContaining({
+        type: expect.stringMatching(/^(connect|dial)$/),
+        endpoint: expect.objectContaining({ number: dials }),
+      }),
     )
 }
 
 function actOf(exchange: Exchange): CallerAct | undefined {
   const keys = keysOf(exchange)
   if (keys !== undefined) return { presses: keys }
+  if (exchange.secret !== undefined) return { secret: exchange.secret }
   if (exchange.says !== undefined) return { says: exchange.says }
   if (exchange.answers !== undefined) return { answer: exchange.answers, values: exchange.with ?? {} }
   if (exchange.records !== undefined) return { records: exchange.records }
   if (exchange.outcome !== undefined) return { connect: exchange.outcome }
+  if (exchange.conference !== undefined) return { conference: exchange.conference }
+  if (exchange.queue !== undefined) return { queue: exchange.queue }
   return exchange.does
 }

@@ -14,6 +14,7 @@ const variables = [
   { name: 'order', type: 'text', sensitive: false },
   { name: 'count', type: 'number', initial: 0, sensitive: false },
   { name: 'vip', type: 'boolean', sensitive: false },
+  { name: 'card', type: 'text', sensitive: true },
 ] as const
 
 const name = fc.constantFrom('order', 'count', 'vip')
@@ -128,6 +129,48 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
     sender: fc.option(fc.constant('shop'), { nil: undefined }),
   }),
   notifyTeam: fc.record({ team: fc.constant('night'), text: fc.constantFrom('Look.', '{{ caller.number }} waits') }),
+  httpRequest: fc.record({
+    method: fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'),
+    url: fc.constantFrom('https://crm.example.com/{{ order }}?n={{ count }}', 'https://crm.example.com'),
+    headers: fc.constantFrom([], [{ name: 'X-Order', value: '{{ order }}' }]),
+    body: fc.constantFrom(
+      { kind: 'none' },
+      { kind: 'json', text: '{"order": "{{ order }}"}' },
+      { kind: 'form', fields: [{ name: 'n', value: '{{ count }}' }] },
+    ),
+    outputs: fc.constantFrom([], [{ path: 'a.b[0]', variable: 'count' }]),
+    timeoutSeconds: fc.integer({ min: 1, max: 20 }),
+    mayRepeat: fc.boolean(),
+  }),
+  pluginAction: fc.record({
+    plugin: fc.constant('test-desk'),
+    action: fc.constant('addNote'),
+    inputs: fc.constantFrom([], [{ name: 'text', value: '{{ order }}' }]),
+    outputs: fc.constantFrom([], [{ from: 'name', to: 'order' }]),
+    outlets: fc.constantFrom(
+      [],
+      [
+        { id: 'done', label: 'Done' },
+        { id: 'unknown', label: 'Nobody knows' },
+      ],
+    ),
+    sideEffect: fc.constantFrom('read', 'write', 'money'),
+    mode: fc.constantFrom('read', 'idempotent', 'atMostOnce'),
+  }),
+  secureDigits: fc.record({
+    prompt,
+    what: fc.constantFrom(
+      { kind: 'cardNumber' },
+      { kind: 'cardNumber', lastFour: 'order' },
+      { kind: 'expiry' },
+      { kind: 'securityCode' },
+      { kind: 'digits', minDigits: 4, maxDigits: 6 },
+    ),
+    variable: fc.constant('card'),
+    submitOnHash: fc.boolean(),
+    timeoutSeconds: seconds,
+    attempts,
+  }),
   randomSplit: fc
     .array(fc.integer({ min: 1, max: 100 }), { minLength: 2, maxLength: 5 })
     .map((weights) => ({ ways: weights.map((weight, index) => ({ id: `way${index}`, label: `Way ${index}`, weight })) })),
@@ -146,7 +189,15 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
     ),
     ringSeconds: fc.integer({ min: 5, max: 120 }),
     limitMinutes: fc.constantFrom(1, 120),
+    order: fc.constantFrom('oneAfterTheOther', 'allAtOnce'),
+    acceptKey: fc.option(keys, { nil: undefined }),
     machine: fc.constantFrom('connect', 'hangUp'),
+  }),
+  enqueue: fc.constantFrom({ queue: 'desk' }, { queue: 'desk', callbackKey: '1', voicemailKey: '2', priority: '{{ count }}' }),
+  conference: fc.record({
+    room: fc.constantFrom('meeting', '{{ order }}'),
+    role: fc.constantFrom('participant', 'moderator', 'listener'),
+    moderated: fc.boolean(),
   }),
   formatValue: fc.record({
     value: fc.constantFrom('{{ count }}', '{{ order }}', '2026-02-28', '12345'),
@@ -223,7 +274,7 @@ export function anyFlow(maxNodes = 12): fc.Arbitrary<FlowDefinition> {
     .map(([drawn, farewell, lots, withHandler, withAfterCall]) => {
       const nodes = [...drawn, ['hangUp', farewell] as const]
       const asks = nodes.map(([type]) =>
-        ['menu', 'collectDigits', 'collectSpeech', 'askYesNo', 'language', 'directory'].includes(type),
+        ['menu', 'collectDigits', 'secureDigits', 'collectSpeech', 'askYesNo', 'language', 'directory'].includes(type),
       )
       let lot = 0
       const sketch: Record<string, FlowSketch[string]> = {}
@@ -267,6 +318,10 @@ export const anyRunEvent = (): fc.Arbitrary<(askedSeq: number) => RunEvent> => {
           results: [{ text: 'sales', confidence: 0.5 }],
         }),
     ),
+    fc.tuple(seq, fc.constantFrom('kept', 'notValid', 'lost')).map(([back, outcome]) => (asked: number): RunEvent => {
+      const token = outcome === 'kept' ? 'token' : ''
+      return { type: 'secret.received', leg: 'caller', askedSeq: asked + back, outcome, token, length: 4 }
+    }),
     fc.tuple(seq, leg).map(
       ([back, from]) =>
         (asked: number): RunEvent => ({ type: 'input.timedOut', leg: from, askedSeq: asked + back }),
@@ -322,6 +377,23 @@ export const anyRunEvent = (): fc.Arbitrary<(askedSeq: number) => RunEvent> => {
             occurredAt: '2026-01-02T09:30:00.000Z',
           }),
       ),
+    fc.constantFrom('callee1', 'callee2', 'callee3').chain((leg) =>
+      fc.constantFrom<() => RunEvent>(
+        () => ({ type: 'callee.answered', leg, vonageCallId: `uuid-${leg}` }),
+        () => ({ type: 'leg.dialled', leg, vonageCallId: `uuid-${leg}` }),
+        () => ({ type: 'leg.refused', leg }),
+        () => ({ type: 'ring.expired' }),
+      ),
+    ),
+    fc.constantFrom('r1', 'r2').chain((ticket) =>
+      fc.constantFrom<() => RunEvent>(
+        () => ({ type: 'queue.over', ticket, outcome: 'maxWait' }),
+        () => ({
+          ...{ type: 'agent.offered', ticket, agent: 'ann', endpoint: { kind: 'phone', number: '12025550143' } },
+          ...{ ringSeconds: 20, limitSeconds: 7200, acceptKey: null, music: null },
+        }),
+      ),
+    ),
     fc
       .record({
         requestId: fc.oneof(
@@ -335,6 +407,10 @@ export const anyRunEvent = (): fc.Arbitrary<(askedSeq: number) => RunEvent> => {
           'drill',
           'sent',
           'refused',
+          'ok',
+          'notFound',
+          'queued',
+          'entered',
           'done',
           'ready',
           'started',

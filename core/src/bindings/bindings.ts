@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { BindingKind } from '../flow/binding.ts'
 import { calendarSchema } from './calendar.ts'
 import { mailboxSchema } from './mailbox.ts'
+import { queueSchema } from './queue.ts'
 import { senderSchema } from './sender.ts'
 import { teamSchema } from './team.ts'
 
@@ -13,6 +14,7 @@ export const BINDING_KINDS = {
   calendar: calendarSchema,
   team: teamSchema,
   sender: senderSchema,
+  queue: queueSchema,
   mailbox: mailboxSchema,
 } as const satisfies Record<BindingKind, z.ZodType>
 

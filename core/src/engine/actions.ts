@@ -6,9 +6,12 @@ import { toVariableValue, type Variables, type VariableType, type VariableValue 
 import { DEFAULT_VOICE, type Voice } from '../flow/voice.ts'
 import { formatValue } from '../text/format-value.ts'
 import { renderText } from '../text/render-text.ts'
+import type { InConference } from './conference.ts'
 import { CONVERSATION_MAX_SECONDS, type Effect, FALLBACK_RING_SECONDS, HOLD_SECONDS, HOLD_SOUND } from './effect.ts'
 import type { RunFact } from './fact.ts'
+import type { QueueWait } from './queue-wait.ts'
 import { type PendingRequest, type RequestText, type RequestTexts, renderRequest } from './request.ts'
+import { type RingGroup, ringUntil } from './ring-group.ts'
 import type { FrameEvent, RunEvent } from './run-event.ts'
 import type { ActionPlan, PlannedPrompt, StatePlan } from './state-plan.ts'
 import type { Fault, FaultCode, TraceEntry } from './trace.ts'
@@ -28,6 +31,12 @@ export interface TurnContext {
   readonly requests: number
   /** The request that this turn waits for. */
   readonly pending: PendingRequest | null
+  /** Who is rung beside the caller's own line from now on. */
+  readonly group: RingGroup | null
+  /** The queue that the caller waits in from now on. */
+  readonly queue: QueueWait | null
+  /** The conference that the caller is in from now on. */
+  readonly conference: InConference | null
   readonly variables: Variables
   readonly effects: readonly Effect[]
   readonly trace: readonly TraceEntry[]
@@ -61,10 +70,13 @@ export function perform(
     case 'collectInput': {
       const { language } = context
       const speech = action.speech === null ? null : { ...action.speech, hints: action.speech.hints[language] ?? [], language }
-      return emit(context, { type: 'collectInput', leg: CALLER, delivery: 'reply', digits: action.digits, speech })
+      const secret = action.secret === undefined ? {} : { secret: action.secret }
+      return emit(context, { type: 'collectInput', leg: CALLER, delivery: 'reply', digits: action.digits, speech, ...secret })
     }
     case 'connect':
       return connect(context, action, nodeId)
+    case 'ringAll':
+      return ringAll(context, action, nodeId)
     case 'record': {
       const { type, transcribe, ...message } = action
       const language = transcribe ? context.language : null
@@ -87,6 +99,11 @@ export function perform(
     }
     case 'storeDigits':
       return event.type === 'digits.received' ? setVariable(context, action, event.digits, nodeId) : context
+    case 'storeSecret': {
+      if (event.type !== 'secret.received') return context
+      const kept = withValue(context, action.name, event.token)
+      return action.lastFour === null ? kept : withValue(kept, action.lastFour, event.lastFour ?? null)
+    }
     case 'storeSpeech': {
       const said = event.type === 'speech.received' ? (event.results[0]?.text ?? '') : ''
       return setVariable(context, { name: action.name, valueType: 'text' }, said, nodeId)
@@ -147,6 +164,16 @@ export function perform(
     }
     case 'request':
       return ask(context, action, nodeId)
+    case 'enterQueue':
+      return enterQueue(context, action, event, nodeId)
+    case 'waitInQueue': {
+      const { queue } = context
+      return queue === null ? context : emit(context, { type: 'queueWait', leg: CALLER, delivery: 'poll', ticket: queue.ticket })
+    }
+    case 'joinConference':
+      return joinConference(context, action, event)
+    case 'leaveQueue':
+      return { ...context, queue: null }
     case 'storeAnswer': {
       if (event.type !== 'request.answered') return context
       return action.outputs.reduce((next, { from, to, valueType }) => {
@@ -207,6 +234,30 @@ function connect(context: TurnContext, plan: Extract<ActionPlan, { type: 'connec
   return { ...emit(ready, { type: 'connect', leg: CALLER, delivery: 'reply', callee, ...ring }), callees: context.callees + 1 }
 }
 
+/** Rings several at once; the caller hears that, and collects what comes of it. */
+function ringAll(context: TurnContext, plan: Extract<ActionPlan, { type: 'ringAll' }>, nodeId: NodeId | null): TurnContext {
+  const { endpoints, ringSeconds, limitSeconds, acceptKey, ringback, hangUpOnMachine } = plan
+  const from = String(context.facts['called.number'] ?? '')
+  const { whisper, context: ready } = whispered(context, plan.whisper, nodeId)
+  const callees = endpoints.map((_endpoint, index) => `callee${context.callees + index + 1}`)
+  const dialled = endpoints.map(
+    (endpoint, index): Effect => ({
+      type: 'dial',
+      leg: callees[index] ?? '',
+      delivery: 'push',
+      ...{ endpoint, from, ringSeconds, limitSeconds, hangUpOnMachine },
+    }),
+  )
+  const { seq, now } = context.world
+  const until = ringUntil(now, ringSeconds, callees.length)
+  return {
+    ...ready,
+    callees: context.callees + callees.length,
+    group: { seq, callees, joined: null, acceptKey, asked: {}, whisper, ringback, until, offer: null },
+    effects: [...ready.effects, { type: 'ringing', leg: CALLER, delivery: 'poll', ringback }, ...dialled],
+  }
+}
+
 /** The whisper is rendered when it rings, so that it says what was known then. A callee without one is just put through. */
 function whispered(context: TurnContext, prompt: PlannedPrompt | null, nodeId: NodeId | null) {
   if (prompt === null) return { whisper: null, context }
@@ -218,6 +269,30 @@ function whispered(context: TurnContext, prompt: PlannedPrompt | null, nodeId: N
     whisper: text.text === '' ? null : { text: text.text, ssml: text.ssml, language, voice: voiceIn(language, context) },
     context,
   }
+}
+
+/** The conference has taken the caller in: the answer says under which name Vonage knows it. */
+function joinConference(
+  context: TurnContext,
+  { begins, mute, music }: Extract<ActionPlan, { type: 'joinConference' }>,
+  event: RunEvent | FrameEvent,
+): TurnContext {
+  if (event.type !== 'request.answered') return context
+  const room = String(event.values['conversation'] ?? '')
+  const join = { type: 'join', leg: CALLER, delivery: 'poll', room, shared: true, begins, ends: false, music } as const
+  return emit({ ...context, conference: { member: event.requestId } }, mute ? { ...join, mute: true } : join)
+}
+
+/** The queue has taken the caller in: the ticket goes by the name of the request that asked for it. */
+function enterQueue(
+  context: TurnContext,
+  { queue, whisper: prompt, keys }: Extract<ActionPlan, { type: 'enterQueue' }>,
+  event: RunEvent | FrameEvent,
+  nodeId: NodeId | null,
+): TurnContext {
+  if (event.type !== 'request.answered') return context
+  const { whisper, context: ready } = whispered(context, prompt, nodeId)
+  return { ...ready, queue: { ticket: event.requestId, queue, whisper, keys } }
 }
 
 function ask(

@@ -2,6 +2,7 @@ import type { Endpoint } from '../flow/endpoint.ts'
 import type { LegName } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
 import type { Key } from '../flow/schema.ts'
+import type { SecretInput } from '../flow/secret-input.ts'
 import type { Voice } from '../flow/voice.ts'
 import type { Request, RequestMode } from './request.ts'
 
@@ -64,6 +65,8 @@ export interface SpeechInput {
 export interface CollectInputEffect extends ForLeg {
   type: 'collectInput'
   digits: DigitsInput | null
+  /** Nobody may read what is typed. */
+  secret?: SecretInput
   speech: (SpeechInput & { language: Language }) | null
 }
 /** Rings a number and joins it to the leg. */
@@ -78,10 +81,66 @@ export interface ConnectEffect extends ForLeg {
   /** The longest conversation. */
   limitSeconds: number
   /** Spoken, or played, to the callee before the legs are joined. */
-  whisper: Pick<SayEffect, 'text' | 'ssml' | 'language' | 'voice'> | { recording: string } | null
+  whisper: Whisper | null
   /** A recording that the caller hears while it rings. */
   ringback: string | null
   hangUpOnMachine: boolean
+}
+/** The words or the recording that somebody hears before being joined. */
+export type Whisper = Pick<SayEffect, 'text' | 'ssml' | 'language' | 'voice'> | { recording: string }
+
+/** Somebody is rung while the leg waits: it hears that, and collects what comes of it by a poll. */
+export interface RingingEffect extends ForLeg {
+  type: 'ringing'
+  /** A recording; null is the usual hold sound. */
+  ringback: string | null
+}
+/** Rings somebody by a call of our own; `leg` is the name that this leg has. At most once. */
+export interface DialEffect extends ForLeg {
+  type: 'dial'
+  endpoint: Endpoint
+  /** Caller ID; one of our own numbers. */
+  from: string
+  ringSeconds: number
+  /** The longest conversation. */
+  limitSeconds: number
+  hangUpOnMachine: boolean
+}
+/** Takes a leg into a conversation of the run's own, where it hears whoever else is in it. */
+export interface JoinEffect extends ForLeg {
+  type: 'join'
+  /** Its name within the run. */
+  room: string
+  /** The name is the whole name: others than this run's legs are in it. */
+  shared?: true
+  /** It hears the others and is not heard. */
+  mute?: true
+  /** It is not begun before one who begins it is there. */
+  begins: boolean
+  /** It is over for everybody when this leg leaves. */
+  ends: boolean
+  /** What is heard until it begins; null is the usual hold sound. */
+  music: string | null
+}
+/** The leg waits in a queue: whatever it hears is the queue's, poll by poll. */
+export interface QueueWaitEffect extends ForLeg {
+  type: 'queueWait'
+  ticket: string
+}
+/** What becomes of a place in a queue. `left`: the flow went on without an agent. */
+export const TICKET_CHANGES = ['accepted', 'declined', 'served', 'abandoned', 'left'] as const
+/** Tells the queue what became of a ticket. */
+export interface TicketEffect extends ForLeg {
+  type: 'ticket'
+  ticket: string
+  change: (typeof TICKET_CHANGES)[number]
+  /** Who was offered the caller. */
+  agent: string | null
+}
+/** Tells the conference that its member has left. */
+export interface ConferenceEffect extends ForLeg {
+  type: 'conference'
+  member: string
 }
 export interface HangUpEffect extends ForLeg {
   type: 'hangUp'
@@ -133,6 +192,12 @@ export type Effect =
   | WaitEffect
   | HangUpEffect
   | RequestEffect
+  | RingingEffect
+  | DialEffect
+  | JoinEffect
+  | QueueWaitEffect
+  | TicketEffect
+  | ConferenceEffect
 
 export const effectsOf = ({ effects }: { effects: readonly Effect[] }, leg: LegName): Effect[] =>
   effects.filter((effect) => effect.leg === leg)

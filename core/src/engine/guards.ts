@@ -37,6 +37,8 @@ export function guardHolds(guard: GuardPlan, event: RunEvent | FrameEvent, { rea
       const said = matchPhrase(heard, guard.all[language] ?? [], language)
       return said !== undefined && (guard.own[language] ?? []).includes(said)
     }
+    case 'secretIs':
+      return event.type === 'secret.received' && event.outcome === guard.outcome
     case 'confidenceAtLeast':
       return event.type === 'speech.received' && (event.results[0]?.confidence ?? 0) >= guard.limit
     case 'outcomeIs':

@@ -32,6 +32,9 @@ const runWith = (...callees: LegStatus[][]): RunState => ({
   language: 'en',
   requests: 0,
   pending: null,
+  group: null,
+  queue: null,
+  conference: null,
   ended: null,
 })
 

@@ -1,7 +1,7 @@
 import { endpointText } from '../flow/endpoint.ts'
 import type { LegName } from '../flow/ids.ts'
 import type { Effect } from './effect.ts'
-import type { ConnectOutcome, LegRefused, LegStatus, LegStatusChanged } from './run-event.ts'
+import type { ConnectOutcome, LegDialled, LegRefused, LegStatus, LegStatusChanged } from './run-event.ts'
 import { type Leg, type RunState, whereIs } from './run-state.ts'
 import type { Fault } from './trace.ts'
 
@@ -11,10 +11,17 @@ export function withLegsOf(legs: RunState['legs'], effects: readonly Effect[], s
   const next: Record<LegName, Leg> = { ...legs }
   for (const effect of effects) {
     const leg = next[effect.leg]
-    if (leg !== undefined && leg.askedSeq !== seq) next[effect.leg] = { ...leg, askedSeq: seq }
+    if (leg !== undefined) next[effect.leg] = asked(leg, effect, seq)
     if (effect.type === 'connect') next[effect.callee] = dialled(endpointText(effect.endpoint))
+    if (effect.type === 'dial') next[effect.leg] = { ...dialled(endpointText(effect.endpoint)), ours: true }
   }
   return next
+}
+
+/** With the question that it is asked by now: the last effect of a turn says whether it is a secret one. */
+function asked({ secret: _before, ...leg }: Leg, effect: Effect, seq: number): Leg {
+  const secret = effect.type === 'collectInput' ? effect.secret : undefined
+  return { ...leg, askedSeq: seq, ...(secret === undefined ? {} : { secret }) }
 }
 
 const dialled = (number: string): Leg => ({
@@ -62,11 +69,36 @@ export const isLegRefused = ({ legs }: RunState, name: LegName): boolean =>
 
 /** The leg that was rung last and of which no webhook has told yet: what Vonage's next unknown `uuid` belongs to. */
 export function unnamedCallee(state: RunState): LegName | undefined {
-  return Object.keys(state.legs).findLast((name) => state.legs[name] !== undefined && isUnnamed(state.legs[name]))
+  return Object.keys(state.legs).findLast((name) => {
+    const leg = state.legs[name]
+    // one that we rang ourselves says who it is: each has an address of its own
+    return leg !== undefined && leg.ours === undefined && isUnnamed(leg)
+  })
 }
 
 const isUnnamed = ({ direction, vonageCallId, statuses }: Leg): boolean =>
   direction === 'outbound' && vonageCallId === null && statuses.length === 0
+
+/** Keeps the id that Vonage gave to a leg that we rang. Returns the same state for one that has it. */
+export function withLegDialled(state: RunState, { leg: name, vonageCallId }: Pick<LegDialled, 'leg' | 'vonageCallId'>): RunState {
+  const leg = state.legs[name]
+  if (leg === undefined || leg.vonageCallId !== null) return state
+  return { ...state, legs: { ...state.legs, [name]: { ...leg, vonageCallId } } }
+}
+
+const OVER: readonly LegStatus[] = [
+  'disconnected',
+  'busy',
+  'cancelled',
+  'unanswered',
+  'rejected',
+  'failed',
+  'timeout',
+  'completed',
+]
+
+/** Whether a line is there no more, or never came about. */
+export const isLegOver = ({ statuses }: Pick<Leg, 'statuses'>): boolean => statuses.some((status) => OVER.includes(status))
 
 /** Which outlet a leg's status means, for a leg that was never joined (spec V1.8-11, §2.2); undefined while it may still be. */
 export function outcomeOfStatus(status: LegStatus): ConnectOutcome | undefined {

@@ -117,6 +117,9 @@ function newContext(state: RunState, world: World): Omit<TurnContext, 'plan' | '
     callees: Object.keys(state.legs).length - 1,
     requests: state.requests,
     pending: null,
+    group: state.group,
+    queue: state.queue,
+    conference: state.conference,
     effects: [],
     trace: [],
     faults: [],
@@ -145,7 +148,18 @@ function moveTop(
 }
 
 function turnOf(state: RunState, made: TurnContext, reason: EndReason | null, world: World): Turn {
-  const { effects: all, trace, faults, recorded, language, requests, pending } = reason === 'fault' ? performFallback(made) : made
+  const {
+    effects: all,
+    trace,
+    faults,
+    recorded,
+    language,
+    requests,
+    pending,
+    group,
+    queue,
+    conference,
+  } = reason === 'fault' ? performFallback(made) : made
   // nothing is played to a line that is no more
   const effects = all.filter(({ type, leg }) => type === 'request' || !state.legs[leg]?.statuses.includes('completed'))
   const legs = withLegsOf(state.legs, effects, world.seq)
@@ -156,6 +170,9 @@ function turnOf(state: RunState, made: TurnContext, reason: EndReason | null, wo
       language,
       requests,
       pending: reason === null ? pending : null,
+      group: reason === null ? group : null,
+      queue: reason === null ? queue : null,
+      conference: reason === null ? conference : null,
       ended: reason === null ? null : { reason },
     },
     effects,

@@ -18,12 +18,28 @@ export type Request =
   | { kind: 'sendMessage'; to: string; text: string; sender: string | null }
   /** Tells the members of a team. Outcomes: `done`, with how many were told and how many there are. */
   | { kind: 'notifyTeam'; team: string; text: string }
+  /** Takes the caller into a conference. Outcomes: `entered` with the value `conversation`, `full`. */
+  | { kind: 'conference'; room: string; moderates: boolean; endsIt: boolean }
+  /** Takes the caller into a queue. Outcomes: `queued`, `full`. `priority` is a number as text; more goes first. */
+  | { kind: 'queue'; queue: string; priority: string; skills: readonly string[] }
   /**
    * What is done with recordings. `start` (outcome `started`) and `stop` (`stopped`) are about the whole call; `fetch` (`ready`,
    * with the value `recording`, which can be played) and `discard` (`discarded`) are about the message that came last.
    */
   | { kind: 'recording'; action: 'start'; retentionDays: number }
   | { kind: 'recording'; action: 'stop' | 'fetch' | 'discard' }
+  /** What a web service says. Outcomes: `ok`, `notFound`, `refused`; `keep` names the values, by their paths in its answer. */
+  | {
+      kind: 'http'
+      method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+      url: string
+      headers: readonly { name: string; value: string }[]
+      body: { kind: 'json'; text: string } | { kind: 'form'; fields: readonly { name: string; value: string }[] } | null
+      keep: readonly string[]
+      timeoutSeconds: number
+    }
+  /** What a plugin does. Outcomes: the outlets of its action; `keep` names the values, by their paths in its output. */
+  | { kind: 'plugin'; plugin: string; action: string; input: readonly { name: string; value: string }[]; keep: readonly string[] }
 export type RequestKind = Request['kind']
 export type RequestOf<Kind extends RequestKind> = Extract<Request, { kind: Kind }>
 

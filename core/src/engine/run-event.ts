@@ -1,4 +1,6 @@
+import type { Endpoint } from '../flow/endpoint.ts'
 import type { LegName } from '../flow/ids.ts'
+import type { Key } from '../flow/schema.ts'
 import type { Variables } from '../flow/variable.ts'
 import type { OutboundRefusal } from '../outbound/judge-outbound.ts'
 import type { Answer } from './request.ts'
@@ -45,6 +47,18 @@ export interface DigitsReceived extends Reply {
   type: 'digits.received'
   /** Keys in the order pressed; never empty, and without the `#` that submitted them. */
   digits: string
+}
+/** Digits that nobody may read were typed. The host has looked at them and keeps them for a moment; the run knows a token. */
+export interface SecretReceived extends Reply {
+  type: 'secret.received'
+  /** Whether it can be what was asked for and is kept; `lost` when it could not be kept. */
+  outcome: 'kept' | 'notValid' | 'lost'
+  /** Stands for the digits; empty unless they are kept. */
+  token: string
+  /** How many were typed. */
+  length: number
+  /** Only where the flow may know them. */
+  lastFour?: string
 }
 export interface SpeechReceived extends Reply {
   type: 'speech.received'
@@ -107,6 +121,51 @@ export interface LegRefused {
   reason?: OutboundRefusal
 }
 
+/** Vonage has made a leg that we asked for: from now on it has an id. */
+export interface LegDialled {
+  type: 'leg.dialled'
+  leg: LegName
+  vonageCallId: string
+}
+
+/** Somebody whom we rang by a call of our own picked up, and hears nothing yet. */
+export interface CalleeAnswered {
+  type: 'callee.answered'
+  leg: LegName
+  vonageCallId: string
+}
+
+/** By now Vonage must have told of everybody who was rung: whoever is still silent does not answer. */
+export interface RingExpired {
+  type: 'ring.expired'
+}
+
+/** An agent is free for the caller who waits in a queue. */
+export interface AgentOffered {
+  type: 'agent.offered'
+  ticket: string
+  agent: string
+  endpoint: Endpoint
+  ringSeconds: number
+  limitSeconds: number
+  acceptKey: Key | null
+  /** What the caller hears until both are joined; null is the usual hold sound. */
+  music: string | null
+}
+
+/** A queue lets go of a caller whom nobody has taken: `maxWait`, or `failed` for a ticket that it does not know. */
+export interface QueueOver {
+  type: 'queue.over'
+  ticket: string
+  outcome: 'maxWait' | 'failed'
+}
+
+/** Nobody leads the conference any more that the caller is in. */
+export interface ConferenceOver {
+  type: 'conference.over'
+  member: string
+}
+
 /** What a request of the run came to. One that the run no longer waits for moves nothing. */
 export interface RequestAnswered extends Answer {
   type: 'request.answered'
@@ -117,6 +176,7 @@ export interface RequestAnswered extends Answer {
 export type RunEvent =
   | CallReceived
   | DigitsReceived
+  | SecretReceived
   | SpeechReceived
   | InputTimedOut
   | ConnectFinished
@@ -125,11 +185,17 @@ export type RunEvent =
   | TranscriptionReceived
   | LegStatusChanged
   | LegRefused
+  | LegDialled
+  | CalleeAnswered
+  | RingExpired
+  | AgentOffered
+  | QueueOver
+  | ConferenceOver
   | RequestAnswered
 export type RunEventType = RunEvent['type']
 
 /** An event that answers a question, and so belongs to one turn. */
-export type QuestionEvent = DigitsReceived | SpeechReceived | InputTimedOut | ConnectFinished | RecordingMissed
+export type QuestionEvent = DigitsReceived | SecretReceived | SpeechReceived | InputTimedOut | ConnectFinished | RecordingMissed
 
 /** Recordings know who asked for them too, but nobody waits for the reply to their webhook. */
 export const answersQuestion = (event: RunEvent): event is QuestionEvent =>

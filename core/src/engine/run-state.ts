@@ -1,7 +1,11 @@
 import type { FlowId, LegName, VersionKey } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
+import type { SecretInput } from '../flow/secret-input.ts'
 import type { CALL_FACTS, Variables, VariableValue } from '../flow/variable.ts'
+import type { InConference } from './conference.ts'
+import type { QueueWait } from './queue-wait.ts'
 import type { PendingRequest } from './request.ts'
+import type { RingGroup } from './ring-group.ts'
 import type { LegStatus } from './run-event.ts'
 
 /** The plan's own states, beside one per node: a node id has no colon, so these never meet one. */
@@ -32,6 +36,8 @@ export interface Frame extends FlowRef {
 /** One party's line. */
 export interface Leg {
   direction: 'inbound' | 'outbound'
+  /** We rang it by a call of our own (REST), not from within the caller's NCCO. */
+  ours?: true
   /** The other party's number, E.164 without `+`; for a withheld caller whatever Vonage says. */
   number: string
   /** Vonage's `uuid`; unknown until the leg's first webhook. */
@@ -43,6 +49,8 @@ export interface Leg {
   statuses: readonly LegStatus[]
   /** The turn whose output the leg is hearing or answering; null before it heard anything. */
   askedSeq: number | null
+  /** What is asked may be read by nobody; absent for any other question. */
+  secret?: SecretInput
 }
 
 export type EndReason = 'completed' | 'callerLeft' | 'fault'
@@ -59,6 +67,11 @@ export interface RunState {
   requests: number
   /** The request whose answer the run waits for. */
   pending: PendingRequest | null
+  /** Who is rung, or talked to, beside the caller's own line. */
+  group: RingGroup | null
+  /** The queue that the caller waits in, or was taken out of by the one it talks to. */
+  queue: QueueWait | null
+  conference: InConference | null
   /** Vonage's ids of the recordings that came, in the order of arrival; absent before the first. */
   recordings?: readonly string[]
   /** Those of them that were written down. */

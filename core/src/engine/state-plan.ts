@@ -4,12 +4,14 @@ import type { Endpoint } from '../flow/endpoint.ts'
 import type { FlowId, NodeId, VersionKey } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
 import type { Fallback, Key } from '../flow/schema.ts'
+import type { SecretInput } from '../flow/secret-input.ts'
 import type { VariableType, VariableValue } from '../flow/variable.ts'
 import type { Voice } from '../flow/voice.ts'
 import type { ValueFormat } from '../text/format-value.ts'
 import type { DigitsInput, MessageRecording, SpeechInput } from './effect.ts'
+import type { QueueWait } from './queue-wait.ts'
 import type { Planned, Request, RequestMode } from './request.ts'
-import type { ConnectOutcome, FrameEvent, RunEventType } from './run-event.ts'
+import type { ConnectOutcome, FrameEvent, RunEventType, SecretReceived } from './run-event.ts'
 
 /** The form of plan that this software writes. A run keeps the plan it began with, so older forms must stay readable. */
 export const PLAN_FORMAT = 1
@@ -32,13 +34,25 @@ export interface PlannedSpeechInput extends Omit<SpeechInput, 'hints'> {
 /** What is done on the way, by name and parameters: no functions, so that a plan can be stored. Performed by `actions.ts`. */
 export type ActionPlan =
   | { type: 'say'; prompt: PlannedPrompt; bargeIn: boolean; loop: number; level?: number; voice?: Voice; language?: Language }
-  | { type: 'collectInput'; digits: DigitsInput | null; speech: PlannedSpeechInput | null }
+  | { type: 'collectInput'; digits: DigitsInput | null; speech: PlannedSpeechInput | null; secret?: SecretInput }
   | {
       type: 'connect'
       endpoint: Endpoint
       ringSeconds: number
       limitSeconds: number
       whisper: PlannedPrompt | null
+      ringback: string | null
+      hangUpOnMachine: boolean
+    }
+  /** Rings all of them at once, by calls of our own; how that ends comes as `connect.finished`. */
+  | {
+      type: 'ringAll'
+      endpoints: readonly Endpoint[]
+      ringSeconds: number
+      limitSeconds: number
+      whisper: PlannedPrompt | null
+      /** Takes the call; null: whoever answers takes it. */
+      acceptKey: Key | null
       ringback: string | null
       hangUpOnMachine: boolean
     }
@@ -54,6 +68,8 @@ export type ActionPlan =
   | { type: 'formatValue'; name: string; template: string; format: ValueFormat }
   | { type: 'storeDigits'; name: string; valueType: VariableType }
   | { type: 'storeSpeech'; name: string }
+  /** Keeps the token of what was typed, and the last four digits where they may be known. */
+  | { type: 'storeSecret'; name: string; lastFour: string | null }
   /** Adds one to a counter of the plan's own; `name` never meets a variable's. */
   | { type: 'count'; name: CounterName }
   | { type: 'resetCount'; name: CounterName }
@@ -66,6 +82,13 @@ export type ActionPlan =
   | { type: 'enterFlow'; flowId: FlowId; inputs: readonly { name: string; template: string }[]; transfer: boolean }
   /** Asks the outside world; the answer comes as `request.answered`. */
   | { type: 'request'; mode: RequestMode; request: Planned<Request> }
+  /** The answer at hand let the caller into a queue; what the agent hears is rendered now. */
+  | { type: 'enterQueue'; queue: string; whisper: PlannedPrompt | null; keys: QueueWait['keys'] }
+  /** Waits for an agent (`connect.finished`), for the queue to let go (`request.answered`), or for a key. */
+  | { type: 'waitInQueue' }
+  | { type: 'leaveQueue' }
+  /** The answer at hand let the caller into a conference; its end comes as `request.answered`. */
+  | { type: 'joinConference'; begins: boolean; mute: boolean; music: string | null }
   | { type: 'storeAnswer'; outputs: readonly { from: string; to: string; valueType: VariableType }[] }
   | { type: 'returnFrom'; outcome: string }
   | { type: 'storeReturned'; outputs: readonly { from: string; to: string; valueType: VariableType }[] }
@@ -82,6 +105,7 @@ export type GuardPlan =
   | { type: 'digitsCount'; min: number; max: number; check: DigitsCheck }
   /** Holds when the phrase that was said, of `all`, is among `own`. */
   | { type: 'phraseSaid'; own: Phrases; all: Phrases }
+  | { type: 'secretIs'; outcome: SecretReceived['outcome'] }
   | { type: 'confidenceAtLeast'; limit: number }
   | { type: 'outcomeIs'; outcome: ConnectOutcome }
   | { type: 'returnedAs'; outcome: string }

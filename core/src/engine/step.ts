@@ -1,8 +1,11 @@
 import { assertNever } from '../errors/app-error.ts'
 import { CALLER } from '../flow/ids.ts'
+import { calleeMoved, ringExpired, withoutGroup, withoutUnwanted } from './callees.ts'
+import { conferenceOver } from './conference.ts'
 import { newFrame, partOf } from './frames.ts'
 import { refusalFaults, settledOutcome, withLegRefused, withLegStatus } from './legs.ts'
 import { moveFrames } from './move-frames.ts'
+import { agentOffered, queueOver } from './queue-wait.ts'
 import { answersQuestion, type CallReceived, type LegStatusChanged, type RecordingReceived, type RunEvent } from './run-event.ts'
 import { END, type EndReason, type FlowRef, type Frame, type Leg, type RunState } from './run-state.ts'
 import { type Plans, type Turn, unmoved } from './turn.ts'
@@ -28,6 +31,9 @@ export function startRun(plans: Plans, ref: FlowRef, event: CallReceived, world:
     language: plan.languages.default,
     requests: 0,
     pending: null,
+    group: null,
+    queue: null,
+    conference: null,
     ended: null,
   }
   return moveFrames(plans, state, { type: 'flow.entered' }, world)
@@ -40,9 +46,26 @@ export function startRun(plans: Plans, ref: FlowRef, event: CallReceived, world:
  * @throws {AppError} Only for a plan that cannot be looked up. A fault within a flow ends in the flow's fallback.
  */
 export function step(plans: Plans, state: RunState, event: RunEvent, world: World): Turn {
+  return withoutUnwanted(state, moved(plans, state, event, world), 'leg' in event ? event.leg : undefined)
+}
+
+function moved(plans: Plans, state: RunState, event: RunEvent, world: World): Turn {
+  if ('leg' in event && isCallee(event) && state.legs[event.leg]?.ours) return calleeMoved(plans, state, event, world)
   switch (event.type) {
     case 'leg.statusChanged':
       return legStatusChanged(plans, state, event, world)
+    case 'leg.dialled':
+    case 'callee.answered':
+      // a leg that the run does not have
+      return unmoved(state)
+    case 'agent.offered':
+      return agentOffered(state, event, world)
+    case 'conference.over':
+      return conferenceOver(plans, state, event, world)
+    case 'queue.over':
+      return queueOver(plans, state, event, world)
+    case 'ring.expired':
+      return ringExpired(plans, state, event, world)
     case 'leg.refused': {
       const next = withLegRefused(state, event)
       return next === state ? unmoved(state) : { ...unmoved(next), faults: refusalFaults(state, event), moved: true }
@@ -62,6 +85,7 @@ export function step(plans: Plans, state: RunState, event: RunEvent, world: Worl
       // answer webhooks are retried: the run that they began is already there
       return unmoved(state)
     case 'digits.received':
+    case 'secret.received':
     case 'speech.received':
     case 'input.timedOut':
     case 'recording.missed':
@@ -69,12 +93,23 @@ export function step(plans: Plans, state: RunState, event: RunEvent, world: Worl
     case 'connect.finished': {
       if (isOvertaken(state, event)) return unmoved(state)
       const outcome = event.outcome ?? settledOutcome(state)
-      return moveFrames(plans, state, { ...event, outcome }, world)
+      return moveFrames(plans, withoutGroup(state), { ...event, outcome }, world)
     }
     default:
       return assertNever(event)
   }
 }
+
+/** Of the events that name a leg, those that can be about one that we rang ourselves. */
+const CALLEE_EVENTS: readonly RunEvent['type'][] = [
+  'callee.answered',
+  'leg.dialled',
+  'leg.refused',
+  'leg.statusChanged',
+  'digits.received',
+  'input.timedOut',
+]
+const isCallee = (event: RunEvent): event is Parameters<typeof calleeMoved>[2] => CALLEE_EVENTS.includes(event.type)
 
 /** Kept once, whenever it comes; it moves the run only while the leg waits for this very recording. */
 function recordingReceived(plans: Plans, state: RunState, event: RecordingReceived, world: World): Turn {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** The kinds of things that a flow names and each environment has of its own. */
-export const BINDING_KIND_NAMES = ['calendar', 'team', 'sender', 'mailbox'] as const
+export const BINDING_KIND_NAMES = ['calendar', 'team', 'sender', 'mailbox', 'queue'] as const
 export type BindingKind = (typeof BINDING_KIND_NAMES)[number]
 
 /** What a flow calls a thing that each environment has of its own: letters, digits and `-`. */

@@ -1,4 +1,5 @@
 import type { OutboundPolicy } from '../outbound/outbound-policy.ts'
+import type { Manifest } from '../plugin-manifest/manifest.ts'
 import type { BindingKind } from './binding.ts'
 import type { VersionKey } from './ids.ts'
 import type { PromptLibrary } from './prompt.ts'
@@ -16,6 +17,13 @@ export interface CallableFlow {
 
 /** What an environment has under names that its flows use. */
 export type BindingNames = Readonly<Partial<Record<BindingKind, readonly string[]>>>
+/** Web services that flows may reach. */
+export interface OutsideReach {
+  /** Entries of the environment's list. */
+  hosts: readonly string[]
+  /** Hosts, each with its port, that the operator lets be reached by http too. */
+  testHosts: readonly string[]
+}
 
 /** What a flow leans on outside itself. A version's lock says which version of each it was published with. */
 export interface Surroundings {
@@ -27,6 +35,10 @@ export interface Surroundings {
   flows?: Readonly<Record<string, CallableFlow>>
   /** The names that the environment has bound, by kind; absent where they are not known, and then not checked. */
   bindings?: BindingNames
+  /** Where flows may reach; absent where it is not known, and then not checked. */
+  outside?: OutsideReach
+  /** The manifests of installed plugins by name; absent where they are not known, and then not checked. */
+  plugins?: Readonly<Record<string, Manifest>>
   /** Whom the environment may ring; absent in the editor, as above. */
   outbound?: { policy: OutboundPolicy; ownNumbers: readonly string[] }
 }

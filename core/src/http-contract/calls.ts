@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TICKET_CHANGES } from '../engine/effect.ts'
 import { CONNECT_OUTCOMES, LEG_STATUSES } from '../engine/run-event.ts'
 import { FAULT_CODES } from '../engine/trace.ts'
 import { languageSchema } from '../flow/language.ts'
@@ -72,6 +73,11 @@ const cameSchema = z.discriminatedUnion('type', [
     durationSeconds: z.number().nullable(),
   }),
   z.strictObject({ type: z.literal('legRefused'), leg: z.string() }),
+  z.strictObject({ type: z.literal('legMade'), leg: z.string() }),
+  z.strictObject({ type: z.literal('calleeAnswered'), leg: z.string() }),
+  z.strictObject({ type: z.literal('ringExpired') }),
+  z.strictObject({ type: z.literal('agentOffered') }),
+  z.strictObject({ type: z.literal('conferenceOver') }),
   z.strictObject({ type: z.literal('answer'), outcome: z.string() }),
   z.strictObject({ type: z.literal('recording'), seconds: z.number().nullable().describe('Null when Vonage did not say.') }),
   z.strictObject({ type: z.literal('recordingMissed') }),
@@ -105,6 +111,10 @@ const didSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('recorded'), seconds: z.number().describe('At most.'), mailbox: z.string() }),
   z.strictObject({ type: z.literal('recording'), action: z.enum(['start', 'stop', 'fetch', 'discard']) }),
   z.strictObject({ type: z.literal('hungUp') }),
+  z.strictObject({ type: z.literal('joined'), leg: z.string() }),
+  z.strictObject({ type: z.literal('held') }),
+  z.strictObject({ type: z.literal('leftConference') }),
+  z.strictObject({ type: z.literal('ticket'), change: z.enum(TICKET_CHANGES) }),
   z.strictObject({ type: z.literal('goal'), goal: z.string() }),
   z.strictObject({ type: z.literal('noted') }),
   z.strictObject({ type: z.literal('event'), name: z.string() }),

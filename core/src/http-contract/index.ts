@@ -78,6 +78,7 @@ export {
   ruleTargetSchema,
   saveNumberSchema,
 } from './numbers.ts'
+export { type OutsideHostList, outsideHostListSchema } from './outside-hosts.ts'
 export {
   type CalleeAction,
   calleeActionSchema,
@@ -94,6 +95,12 @@ export {
   type TryFlow,
   tryFlowSchema,
 } from './phone.ts'
+export {
+  type PluginActionSummary,
+  type PluginList,
+  type PluginSummary,
+  pluginListSchema,
+} from './plugins.ts'
 export { type Problem, problemSchema } from './problem.ts'
 export {
   type LibraryPrompt,

@@ -65,7 +65,11 @@ export const phoneEventSchema = z.discriminatedUnion('type', [
     speech: z.boolean().describe('Words are listened for too; with `maxDigits` 0 nothing else.'),
   }),
   z.strictObject({ type: z.literal('said'), at: z.number(), text: z.string() }),
-  z.strictObject({ type: z.literal('pressed'), at: z.number(), key: keySchema }),
+  z.strictObject({
+    type: z.literal('pressed'),
+    at: z.number(),
+    key: z.union([keySchema, z.literal('•')]).describe('A dot for a key that nobody may read.'),
+  }),
   z.strictObject({ type: z.literal('dialling'), at: z.number(), leg: z.string(), to: z.string() }),
   z.strictObject({ type: z.literal('calleeAnswered'), at: z.number(), leg: z.string() }),
   z.strictObject({ type: z.literal('calleeEnded'), at: z.number(), leg: z.string(), reason: z.string() }),

@@ -2,7 +2,15 @@
  * NCCO actions, in the spelling that Vonage reads. Our own types: the SDK's builders drop `loop: 0` and other falsy values
  * (spec V6.3-1). Only what we send; fields are in the order of the reference.
  */
-export type NccoAction = TalkAction | StreamAction | InputAction | RecordAction | ConnectAction | NotifyAction | WaitAction
+export type NccoAction =
+  | TalkAction
+  | StreamAction
+  | InputAction
+  | RecordAction
+  | ConnectAction
+  | NotifyAction
+  | WaitAction
+  | ConversationAction
 
 /** V1.2. `text` at most 1,500 characters without SSML tags; `loop` 0 is without end. */
 export interface TalkAction {
@@ -76,6 +84,16 @@ export interface NotifyAction {
   payload: Record<string, string>
   eventUrl: [string]
   eventMethod: 'POST'
+}
+
+/** V1.7. `name` is unique within the application and region; `musicOnHoldUrl` plays until somebody begins it. */
+export interface ConversationAction {
+  action: 'conversation'
+  name: string
+  musicOnHoldUrl?: [string]
+  startOnEnter?: boolean
+  endOnExit?: boolean
+  mute?: boolean
 }
 
 /** V1.10. Seconds, 0.1 to 7,200. */

@@ -5,6 +5,7 @@ import {
   type Effect,
   FALLBACK_RING_SECONDS,
   HOLD_SOUND,
+  type JoinEffect,
   type PlayEffect,
   type RecordEffect,
   type SayEffect,
@@ -14,7 +15,7 @@ import type { RunState } from '../engine/run-state.ts'
 import type { StatePlan } from '../engine/state-plan.ts'
 import { assertNever } from '../errors/app-error.ts'
 import type { Endpoint } from '../flow/endpoint.ts'
-import type { LegName } from '../flow/ids.ts'
+import { CALLER, type LegName } from '../flow/ids.ts'
 import type { Language } from '../flow/language.ts'
 import { mediaIdOf, TALK_MAX_CHARACTERS } from '../flow/prompt.ts'
 import { DEFAULT_VOICE } from '../flow/voice.ts'
@@ -33,6 +34,8 @@ export interface NccoAddresses {
   recording(left: number): string
   /** Of the sound that is heard while something is looked up: some three seconds, to be repeated. */
   hold: string
+  /** The name that a conversation of the run has among all of the application's. */
+  room(name: string): string
   /** Of a recording that was uploaded, by its id. */
   media(id: string): string
 }
@@ -61,6 +64,8 @@ export function toNcco(effects: readonly Effect[], addresses: NccoAddresses, fal
   const asks = effects.some(({ type }) => type === 'collectInput')
   const actions = effects.flatMap((effect) => actionsOf(effect, { addresses, final, asks, ...fallback }))
   if (actions.length === 0) return [{ action: 'wait', timeout: 0.1 }]
+  // the flow's last words are the caller's: whoever else is on the line is let go
+  if (effects.some(({ leg }) => leg !== CALLER)) return actions
   const waitsForUs = actions.some(({ action }) => action === 'input' || action === 'notify')
   return waitsForUs ? [...actions, ...fallbackActions(fallback, addresses)] : actions
 }
@@ -89,6 +94,19 @@ function actionsOf(effect: Effect, { addresses, final, asks, plan, state }: Rend
       return [record(effect, addresses.turn), recordingPoll(addresses, effect.longestSeconds + RECORDING_PATIENCE)]
     case 'request':
       return [...pleaseWait(state.language, plan), ...hold(addresses)]
+    case 'ringing':
+      // nobody is rung any more when all were refused at once
+      return state.group === null ? [] : hold(addresses, effect.ringback)
+    case 'join':
+      return conversation(effect, addresses)
+    case 'queueWait':
+      // what is heard is the queue's: it is asked at once
+      return [polling(addresses.turn)]
+    case 'ticket':
+    case 'conference':
+    case 'dial':
+      // not heard
+      return []
     case 'hangUp':
       // there is no such action: a call ends where its NCCO ends (V1.1-1)
       return []
@@ -98,7 +116,7 @@ function actionsOf(effect: Effect, { addresses, final, asks, plan, state }: Rend
 }
 
 /** Long texts are spoken in parts. A loop would repeat a part and not the whole, so it is written out. */
-function talk({ text, ssml, language, voice, bargeIn, loop, level }: SayEffect, asks: boolean): NccoAction[] {
+export function talk({ text, ssml, language, voice, bargeIn, loop, level }: SayEffect, asks: boolean): NccoAction[] {
   const base = {
     action: 'talk' as const,
     // publishing asks for recordings in a language without a voice; a draft that lacks one is read out as well as can be
@@ -251,14 +269,43 @@ function connect(effect: ConnectEffect, addresses: NccoAddresses, state: RunStat
 
 /** What a caller hears who still waits for an answer from elsewhere; asked again after every few seconds (V1.1-6). */
 export const holdNcco = (addresses: NccoAddresses, fallback: NccoFallback): NccoAction[] => [
-  ...hold(addresses),
+  ...hold(addresses, fallback.state.group?.ringback),
   ...fallbackActions(fallback, addresses),
 ]
 
-const hold = ({ hold: url, turn }: NccoAddresses): NccoAction[] => [
-  { action: 'stream', streamUrl: [url] },
-  { action: 'notify', payload: { finished: 'request' }, eventUrl: [turn], eventMethod: 'POST' },
+const hold = (addresses: NccoAddresses, sound?: string | null): NccoAction[] => [
+  { action: 'stream', streamUrl: [soundUrl(sound ?? null, addresses)] },
+  polling(addresses.turn),
 ]
+
+/** A recording, or the usual hold sound. */
+export const soundUrl = (sound: string | null, addresses: NccoAddresses): string =>
+  sound === null ? addresses.hold : recordingUrl(sound, addresses)
+
+/** Asks whether what the leg waits for is there. */
+export const polling = (turn: string): NccoAction => ({
+  action: 'notify',
+  payload: { finished: 'request' },
+  eventUrl: [turn],
+  eventMethod: 'POST',
+})
+
+/**
+ * Nothing after a conversation runs as long as it goes on (V1.1-10): its end is told by the other's leg, and the caller is led on
+ * by a push. The `notify` is for a conversation that ends otherwise.
+ */
+function conversation({ leg, room, shared, begins, ends, music, mute }: JoinEffect, addresses: NccoAddresses): NccoAction[] {
+  const joined: NccoAction = {
+    action: 'conversation',
+    name: shared ? room : addresses.room(room),
+    ...(begins ? {} : { musicOnHoldUrl: [soundUrl(music, addresses)] }),
+    startOnEnter: begins,
+    endOnExit: ends,
+    ...(mute ? { mute: true } : {}),
+  }
+  if (leg !== CALLER) return [joined]
+  return [joined, { action: 'notify', payload: { finished: 'connect' }, eventUrl: [addresses.turn], eventMethod: 'POST' }]
+}
 
 function pleaseWait(language: Language, { languages }: StatePlan): NccoAction[] {
   const text = WAITING_WORDS[language]
@@ -279,7 +326,7 @@ const LAST_RING = {
   hangUpOnMachine: false,
 }
 
-function fallbackActions({ plan, state }: NccoFallback, addresses: NccoAddresses): NccoAction[] {
+export function fallbackActions({ plan, state }: NccoFallback, addresses: NccoAddresses): NccoAction[] {
   const { prompt, connectTo } = plan.fallback
   const language: Language = prompt[state.language] === undefined ? plan.languages.default : state.language
   const speech = prompt[language]

@@ -47,6 +47,8 @@ interface Question {
   onDigits?: readonly Accepted[]
   /** Tried in order on speech; absent where nothing is listened for. */
   onSpeech?: readonly Accepted[]
+  /** In place of `onDigits`, where nobody may read what is typed. */
+  onSecret?: readonly Accepted[]
 }
 /** `again` asks the same question once more without counting an attempt. */
 type Accepted = Omit<TransitionPlan, 'to'> & { to: TransitionPlan['to'] | 'again' | ((attempt: number) => TransitionPlan['to']) }
@@ -56,7 +58,7 @@ type Accepted = Omit<TransitionPlan, 'to'> & { to: TransitionPlan['to'] | 'again
  * Attempts are unrolled into states, so that a stored call needs no counter.
  */
 export function inAttempts(question: Question, context: Pick<CompileContext, 'outlet' | 'prompt'>): NodeBehaviour {
-  const { entry, attempts, onDigits = [], onSpeech } = question
+  const { entry, attempts, onDigits = [], onSpeech, onSecret } = question
   const states: Record<string, NodeStatePlan> = {}
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const accepted = (plans: readonly Accepted[]): TransitionPlan[] =>
@@ -68,7 +70,9 @@ export function inAttempts(question: Question, context: Pick<CompileContext, 'ou
     states[`attempt${attempt}`] = {
       entry,
       on: {
-        'digits.received': [...accepted(onDigits), noMatch],
+        ...(onSecret === undefined
+          ? { 'digits.received': [...accepted(onDigits), noMatch] }
+          : { 'secret.received': [...accepted(onSecret), noMatch] }),
         ...(onSpeech === undefined ? {} : { 'speech.received': [...accepted(onSpeech), noMatch] }),
         'input.timedOut': [askAgain(question, 'noInput', attempt, context)],
       },

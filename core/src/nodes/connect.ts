@@ -1,16 +1,17 @@
 import { z } from 'zod'
 import { CONNECT_OUTCOMES } from '../engine/run-event.ts'
-import type { ActionPlan, NodeStatePlan, TransitionPlan } from '../engine/state-plan.ts'
+import type { ActionPlan, NodeBehaviour, NodeStatePlan, TransitionPlan } from '../engine/state-plan.ts'
 import { endpointSchema, endpointText } from '../flow/endpoint.ts'
 import { promptSchema, recordingSchema } from '../flow/prompt.ts'
-import { defineNodeType, type OutletSpec } from './define-node-type.ts'
+import { keySchema } from '../flow/schema.ts'
+import { type CompileContext, defineNodeType, type OutletSpec } from './define-node-type.ts'
 
 const configSchema = z.strictObject({
-  endpoints: z
-    .array(endpointSchema)
-    .min(1)
-    .max(10)
-    .meta({ title: 'Who is rung', description: 'One after the other, until somebody answers.' }),
+  endpoints: z.array(endpointSchema).min(1).max(10).meta({ title: 'Who is rung', description: 'Until somebody answers.' }),
+  order: z
+    .enum(['oneAfterTheOther', 'allAtOnce'])
+    .default('oneAfterTheOther')
+    .meta({ title: 'In which order', enumTitles: { oneAfterTheOther: 'One after the other', allAtOnce: 'All at once' } }),
   ringSeconds: z.int().min(5).max(120).default(30).meta({ title: 'Seconds to ring', description: 'For each of them.' }),
   limitMinutes: z
     .int()
@@ -18,6 +19,11 @@ const configSchema = z.strictObject({
     .max(120)
     .default(120)
     .meta({ title: 'Longest conversation', description: 'In minutes; then the call goes on here.' }),
+  acceptKey: keySchema.optional().meta({
+    title: 'Key that takes the call',
+    description: 'When all ring at once: whoever answers presses it, so that no answering machine takes the call.',
+    advanced: true,
+  }),
   whisper: promptSchema.optional().meta({
     title: 'Whisper',
     description: 'Spoken to the one who answers, before the caller is put through: “Sales call for {{ topic }}”.',
@@ -45,6 +51,26 @@ const outcomes: readonly (OutletSpec & { name: (typeof CONNECT_OUTCOMES)[number]
   { name: 'failed', label: 'Could not be reached', trouble: true },
 ]
 
+/** The first one who takes the call has it. */
+function ringsAll(
+  { endpoints, ringSeconds, limitMinutes, whisper, acceptKey, ringback, machine }: z.output<typeof configSchema>,
+  { outlet, prompt }: Pick<CompileContext, 'outlet' | 'prompt'>,
+): NodeBehaviour {
+  const ring: ActionPlan = {
+    type: 'ringAll',
+    endpoints,
+    ringSeconds,
+    limitSeconds: limitMinutes * 60,
+    whisper: whisper === undefined ? null : prompt(whisper),
+    acceptKey: acceptKey ?? null,
+    ringback: ringback ?? null,
+    hangUpOnMachine: machine === 'hangUp',
+  }
+  const ways = CONNECT_OUTCOMES.filter((outcome) => outcome !== 'machine' || machine === 'hangUp')
+  const on = ways.map((outcome): TransitionPlan => ({ guard: { type: 'outcomeIs', outcome }, to: outlet(outcome) }))
+  return { initial: 'ringing', states: { ringing: { entry: [ring], on: { 'connect.finished': on } } } }
+}
+
 /** Rings somebody and puts the caller through. */
 export const connectNode = defineNodeType({
   type: 'connect',
@@ -54,7 +80,10 @@ export const connectNode = defineNodeType({
   channels: ['voice'],
   config: configSchema,
   outlets: ({ machine }) => outcomes.filter(({ name }) => name !== 'machine' || machine === 'hangUp'),
-  compile: ({ endpoints, ringSeconds, limitMinutes, whisper, ringback, machine }, { outlet, prompt }) => {
+  compile: (config, context) => {
+    const { endpoints, order, ringSeconds, limitMinutes, whisper, ringback, machine } = config
+    if (order === 'allAtOnce') return ringsAll(config, context)
+    const { outlet, prompt } = context
     const states: Record<string, NodeStatePlan> = {}
     for (const [index, endpoint] of endpoints.entries()) {
       const ring: ActionPlan = {
@@ -84,8 +113,10 @@ export const connectNode = defineNodeType({
     title: 'Connect to …',
     family: 'connect',
     icon: 'phone-outgoing',
-    summary: ({ endpoints, ringSeconds }) =>
-      `${endpoints.map((endpoint) => `${endpoint.kind === 'phone' ? '+' : ''}${endpointText(endpoint)}`).join(', ')} · rings ${ringSeconds} s`,
+    summary: ({ endpoints, order, ringSeconds }) => {
+      const rung = endpoints.map((endpoint) => `${endpoint.kind === 'phone' ? '+' : ''}${endpointText(endpoint)}`)
+      return `${rung.join(order === 'allAtOnce' ? ' + ' : ', ')} · rings ${ringSeconds} s`
+    },
     initial: () => ({ endpoints: [{ kind: 'phone' as const, number: '' }], ringSeconds: 30 }),
   },
   docs: {

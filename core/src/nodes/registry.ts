@@ -4,17 +4,20 @@ import { branchNode } from './branch.ts'
 import { callerLanguageNode } from './caller-language.ts'
 import { collectDigitsNode } from './collect-digits.ts'
 import { collectSpeechNode } from './collect-speech.ts'
+import { conferenceNode } from './conference.ts'
 import { connectNode } from './connect.ts'
 import { counterNode } from './counter.ts'
 import type { NodeType } from './define-node-type.ts'
 import { directoryNode } from './directory.ts'
 import { emergencyNode } from './emergency.ts'
 import { emitEventNode } from './emit-event.ts'
+import { enqueueNode } from './enqueue.ts'
 import { errorHandlerNode } from './error-handler.ts'
 import { formatValueNode } from './format-value.ts'
 import { globalKeyNode } from './global-key.ts'
 import { goalNode } from './goal.ts'
 import { hangUpNode } from './hang-up.ts'
+import { httpRequestNode } from './http-request.ts'
 import { languageNode } from './language.ts'
 import { loopNode } from './loop.ts'
 import { menuNode } from './menu.ts'
@@ -24,9 +27,11 @@ import { notifyTeamNode } from './notify-team.ts'
 import { openingHoursNode } from './opening-hours.ts'
 import { pauseRecordingNode } from './pause-recording.ts'
 import { playNode } from './play.ts'
+import { pluginActionNode } from './plugin-action.ts'
 import { randomSplitNode } from './random-split.ts'
 import { returnNode } from './return.ts'
 import { sayNode } from './say.ts'
+import { secureDigitsNode } from './secure-digits.ts'
 import { sendMessageNode } from './send-message.ts'
 import { setVariablesNode } from './set-variables.ts'
 import { startRecordingNode } from './start-recording.ts'
@@ -51,6 +56,7 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   askYesNoNode,
   collectDigitsNode,
   collectSpeechNode,
+  secureDigitsNode,
   languageNode,
   callerLanguageNode,
   branchNode,
@@ -66,8 +72,12 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   goalNode,
   noteNode,
   emitEventNode,
+  httpRequestNode,
+  pluginActionNode,
   connectNode,
   directoryNode,
+  enqueueNode,
+  conferenceNode,
   sendMessageNode,
   notifyTeamNode,
   voicemailNode,

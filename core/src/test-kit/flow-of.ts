@@ -61,6 +61,7 @@ export const addressesAt = (turn: string) => ({
   whisper: (callee: string) => `${turn}/whisper/${callee}`,
   recording: (left: number) => `${turn}?left=${left}`,
   hold: 'https://ivr.test/hold.wav',
+  room: (name: string) => `run/${name}`,
   media: (id: string) => `${turn}/media/${id}`,
 })
 

@@ -10,10 +10,16 @@ import { fakeWorld, plansOf } from './flow-of.ts'
 /** What a caller, or the one who is rung, does next. */
 export type CallerAct =
   | { presses: string }
+  /** Types what nobody may read, and the host says what it makes of it. */
+  | { secret: 'kept' | 'notValid' | 'lost' }
   | { says: string }
   | 'nothing'
   | 'hangsUp'
   | { connect: ConnectOutcome }
+  /** The conference is over for the caller. */
+  | { conference: 'over' }
+  /** The queue lets the caller go. */
+  | { queue: 'maxWait' | 'failed' }
   /** The caller speaks for so many seconds, and the recording comes. */
   | { records: number }
   | 'losesRecording'
@@ -34,11 +40,15 @@ export class PlayedCall {
 
   /** Does it, and returns the turn that follows. */
   does(act: CallerAct): Turn {
-    const { legs, pending } = this.turn.state
+    const { legs, pending, queue, conference } = this.turn.state
     if (typeof act === 'object' && 'answer' in act) {
       const { answer: outcome, values = {} } = act
       return this.receives({ type: 'request.answered', requestId: pending?.id ?? '', outcome, values })
     }
+    if (typeof act === 'object' && 'conference' in act)
+      return this.receives({ type: 'conference.over', member: conference?.member ?? '' })
+    if (typeof act === 'object' && 'queue' in act)
+      return this.receives({ type: 'queue.over', ticket: queue?.ticket ?? '', outcome: act.queue })
     return this.receives(eventOf(act, legs[CALLER]?.askedSeq ?? -1))
   }
 
@@ -62,7 +72,10 @@ export class PlayedCall {
   }
 }
 
-export function eventOf(act: Exclude<CallerAct, { answer: string }>, askedSeq: number): RunEvent {
+export function eventOf(
+  act: Exclude<CallerAct, { answer: string } | { queue: string } | { conference: string }>,
+  askedSeq: number,
+): RunEvent {
   if (act === 'losesRecording') return { type: 'recording.missed', leg: CALLER, askedSeq }
   if (act === 'nothing') return { type: 'input.timedOut', leg: CALLER, askedSeq }
   if (act === 'hangsUp') {
@@ -76,6 +89,10 @@ export function eventOf(act: Exclude<CallerAct, { answer: string }>, askedSeq: n
   }
   if ('says' in act) {
     return { type: 'speech.received', leg: CALLER, askedSeq, results: [{ text: act.says, confidence: 0.9 }] }
+  }
+  if ('secret' in act) {
+    const kept = act.secret === 'kept' ? { token: 'token-of-a-card', lastFour: '1111' } : { token: '' }
+    return { type: 'secret.received', leg: CALLER, askedSeq, outcome: act.secret, length: 16, ...kept }
   }
   if ('presses' in act) return { type: 'digits.received', leg: CALLER, askedSeq, digits: act.presses }
   return { type: 'connect.finished', leg: CALLER, askedSeq, outcome: act.connect }

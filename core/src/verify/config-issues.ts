@@ -11,6 +11,8 @@ const CUSTOM: Readonly<Record<string, IssueCode>> = {
   outletTwice: 'OUTLET_TWICE',
   maxBelowMin: 'MAX_BELOW_MIN',
   recording: 'RECORDING_NOT_VALID',
+  outsideAddress: 'OUTSIDE_ADDRESS_NOT_VALID',
+  ownHeader: 'HEADER_NOT_ALLOWED',
 }
 
 /** What a node's form lacks, or has wrong. */

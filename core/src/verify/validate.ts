@@ -11,6 +11,9 @@ import { configIssues } from './config-issues.ts'
 import { cyclesWithoutAsking, reachableNodes } from './flow-graph.ts'
 import { flowReferenceIssues } from './flow-reference-issues.ts'
 import { fallbackNumberIssues, outboundIssues } from './outbound-issues.ts'
+import { outsideIssues } from './outside-issues.ts'
+import { pluginIssues } from './plugin-issues.ts'
+import { secretIssues } from './secret-issues.ts'
 import { flowMediaIssues, mediaIssues } from './shared-references.ts'
 import { fallbackIssues, questionIssues, speechIssues } from './speech-issues.ts'
 
@@ -27,6 +30,7 @@ export function validate(flow: FlowDefinition, surroundings: Surroundings = {}):
     ...flowIssues(flow),
     ...duplicates,
     ...flow.nodes.flatMap((node) => nodeIssues(node, edges.get(node.id) ?? [], flow, surroundings)),
+    ...secretIssues(flow, surroundings),
     ...fallbackIssues(flow),
     ...questionIssues(flow, surroundings.prompts),
     ...flowMediaIssues(flow, surroundings),
@@ -75,6 +79,8 @@ function nodeIssues(node: FlowNode, edges: readonly FlowEdge[], flow: FlowDefini
     ...configIssues(node, nodeType),
     ...flowReferenceIssues(node, nodeType, surroundings),
     ...bindingIssues(node, nodeType, surroundings),
+    ...outsideIssues(node, nodeType, flow, surroundings),
+    ...pluginIssues(node, nodeType, surroundings),
     ...outboundIssues(node, nodeType, surroundings),
     ...speechIssues(node, nodeType, flow, surroundings.prompts),
     ...mediaIssues(node, nodeType, surroundings),
@@ -145,4 +151,15 @@ function speaksAfterCall(plan: StatePlan, targets: (id: string) => string[]): Is
   return [...reachableNodes(afterCall, targets)].filter(audible).map((id) => issue('SPEAKS_AFTER_CALL', { nodeId: id as NodeId }))
 }
 
-const AUDIBLE: readonly ActionPlan['type'][] = ['say', 'collectInput', 'connect', 'wait', 'hold', 'record', 'playAnswer']
+const AUDIBLE: readonly ActionPlan['type'][] = [
+  'say',
+  'collectInput',
+  'connect',
+  'ringAll',
+  'waitInQueue',
+  'joinConference',
+  'wait',
+  'hold',
+  'record',
+  'playAnswer',
+]

@@ -27,6 +27,9 @@ export function useEntryWords({ legs, summary }: Call) {
       case 'call':
       case 'words':
       case 'silence':
+      case 'ringExpired':
+      case 'agentOffered':
+      case 'conferenceOver':
       case 'recordingMissed':
       case 'transcription':
         return t(`calls.came.${event.type}`)
@@ -45,7 +48,9 @@ export function useEntryWords({ legs, summary }: Call) {
         return t('calls.legIs', { leg: leg(event.leg), status })
       }
       case 'legRefused':
-        return t('calls.came.legRefused', { leg: leg(event.leg) })
+      case 'legMade':
+      case 'calleeAnswered':
+        return t(`calls.came.${event.type}`, { leg: leg(event.leg) })
       case 'answer':
         return t('calls.came.answer')
       case 'recording':
@@ -92,7 +97,13 @@ export function useEntryWords({ legs, summary }: Call) {
         return t(`calls.did.recording.${done.action}`)
       case 'waited':
         return t('calls.did.waited', { seconds: done.seconds })
+      case 'joined':
+        return t('calls.did.joined', { leg: leg(done.leg) })
+      case 'ticket':
+        return t(`calls.ticket.${done.change}`)
       case 'hungUp':
+      case 'held':
+      case 'leftConference':
       case 'noted':
         return t(`calls.did.${done.type}`)
     }

@@ -9,7 +9,7 @@ import { useForm } from './form-context.ts'
 const NEW = '·new·'
 
 /** The section of the settings where each kind is kept. */
-const SECTION = { calendar: 'hours', team: 'teams', sender: 'senders', mailbox: 'mailboxes' } as const
+const SECTION = { calendar: 'hours', team: 'teams', sender: 'senders', mailbox: 'mailboxes', queue: 'queues' } as const
 
 /** Something that the environment has of its own, by what people call it. One that is not there is shown by its name. */
 export function BindingField({ schema, path, value, label, description }: FieldProps) {

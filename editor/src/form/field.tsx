@@ -19,6 +19,7 @@ import { OutcomesField } from './outcomes-field.tsx'
 import { PhoneNumberField } from './phone-number-field.tsx'
 import { PhrasesField } from './phrases-field.tsx'
 import { ChoiceField, LongTextField, NumberField, SelectField, SwitchField, TextField } from './plain-fields.tsx'
+import { PluginActionField, PluginField } from './plugin-field.tsx'
 import { PromptField } from './prompt-field.tsx'
 import { RecordingField } from './recording-field.tsx'
 import { RecordingsField } from './recordings-field.tsx'
@@ -44,6 +45,7 @@ const MARKED: Readonly<Record<string, (props: FieldProps) => ReactNode>> = {
   keys: KeysField,
   phoneNumber: PhoneNumberField,
   variable: VariableField,
+  secretVariable: VariableField,
   readable: VariableField,
   conditions: ConditionsField,
   recordings: RecordingsField,
@@ -52,6 +54,8 @@ const MARKED: Readonly<Record<string, (props: FieldProps) => ReactNode>> = {
   flow: FlowField,
   binding: BindingField,
   messageText: MessageTextField,
+  plugin: PluginField,
+  pluginAction: PluginActionField,
   outcomes: (props) => <OutcomesField {...props} renderItem={renderItem} />,
   language: LanguageField,
   longText: TemplateField,

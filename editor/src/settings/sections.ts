@@ -1,10 +1,21 @@
-import { IconClockHour9, IconMailbox, IconPhoneCall, IconSend, IconUrgent, IconUsers } from '@tabler/icons-react'
+import {
+  IconClockHour9,
+  IconClockPause,
+  IconMailbox,
+  IconPhoneCall,
+  IconSend,
+  IconUrgent,
+  IconUsers,
+  IconWorldUpload,
+} from '@tabler/icons-react'
 import { MailboxesSection } from './bindings/mailboxes-section.tsx'
+import { QueuesSection } from './bindings/queues-section.tsx'
 import { SendersSection } from './bindings/senders-section.tsx'
 import { TeamsSection } from './bindings/teams-section.tsx'
 import { EmergencySection } from './emergency/emergency-section.tsx'
 import { HoursSection } from './hours/hours-section.tsx'
 import { LineSection } from './line/line-section.tsx'
+import { WebServicesSection } from './web-services/web-services-section.tsx'
 
 /** The sections of the settings, in the order in which they are shown. `id` stands in the address. */
 export const SETTINGS_SECTIONS = [
@@ -12,6 +23,8 @@ export const SETTINGS_SECTIONS = [
   { id: 'hours', title: 'settings.hours.title', Icon: IconClockHour9, Section: HoursSection },
   { id: 'emergency', title: 'settings.emergency.title', Icon: IconUrgent, Section: EmergencySection },
   { id: 'teams', title: 'settings.teams.title', Icon: IconUsers, Section: TeamsSection },
+  { id: 'queues', title: 'settings.queues.title', Icon: IconClockPause, Section: QueuesSection },
   { id: 'mailboxes', title: 'settings.mailboxes.title', Icon: IconMailbox, Section: MailboxesSection },
   { id: 'senders', title: 'settings.senders.title', Icon: IconSend, Section: SendersSection },
+  { id: 'web-services', title: 'settings.webServices.title', Icon: IconWorldUpload, Section: WebServicesSection },
 ] as const

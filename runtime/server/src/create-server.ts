@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { createMetrics, serveMetrics } from './http/metrics.ts'
 import { ownAddresses } from './http/security.ts'
+import type { PluginPort } from './outside/plugin-port.ts'
 import type { Performers } from './requests/perform.ts'
 import { startSweeper } from './runs/sweeper.ts'
 import { createTurnWriter } from './runs/turn-writer.ts'
@@ -36,8 +37,10 @@ export interface ServerDeps {
   editorFolder?: string
   /** The template of a first run. */
   templateFolder?: string
-  /** Who performs what flows ask of the outside, in place of the usual one of each kind. */
+  /** Who performs some kinds of what flows ask of the outside, in place of the usual ones. */
   performers?: Partial<Performers>
+  /** The installed plugins; without them there are none. */
+  plugins?: PluginPort
 }
 
 /** One server process' worth of Patchbay; several can run on one database. Nothing happens before `listen`. */
@@ -72,6 +75,7 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
       url,
       own: ownAddresses(port, url),
       performers: deps.performers,
+      plugins: deps.plugins,
       editorFolder: deps.editorFolder ?? resolve(REPOSITORY, 'editor/dist'),
       async readiness() {
         const answered = await connection

@@ -39,6 +39,12 @@ export const settingsSchema = z.object({
     .enum(LOG_LEVELS)
     .default('info')
     .describe(`one of ${LOG_LEVELS.join(', ')}`),
+  PATCHBAY_TEST_HOSTS: z
+    .string()
+    .transform((list) => list.split(',').map((host) => host.trim().toLowerCase()))
+    .refine((hosts) => hosts.every((host) => /^[a-z0-9.-]+:\d{1,5}$/.test(host)))
+    .optional()
+    .describe('hosts with their ports, with commas between, such as localhost:4000; only for tests'),
   METRICS_PORT: port.optional().describe('a port number for /metrics; absent means off'),
   VONAGE_API_KEY: z.string().min(1).describe('the API key of the Vonage account'),
   VONAGE_API_SECRET: z.string().min(1).describe('the API secret of the Vonage account'),
@@ -75,6 +81,8 @@ export interface Settings {
   seed: boolean
   logLevel: (typeof LOG_LEVELS)[number]
   metricsPort?: number
+  /** Hosts with their ports that flows may reach by http and at private addresses. For tests. */
+  testHosts: readonly string[]
   vonage: VonageSettings
 }
 
@@ -96,6 +104,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     seed: values.PATCHBAY_SEED,
     logLevel: values.PATCHBAY_LOG_LEVEL,
     ...(values.METRICS_PORT === undefined ? {} : { metricsPort: values.METRICS_PORT }),
+    testHosts: values.PATCHBAY_TEST_HOSTS ?? [],
     vonage: vonageSettings(values),
   }
 }

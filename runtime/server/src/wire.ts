@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { createVonageAccount } from './account/check-account.ts'
 import { createWebhookTally } from './account/webhook-tally.ts'
 import type { Clock } from './clock.ts'
+import { createConferences } from './conferences/conferences.ts'
 import { accountRoutes } from './http/api/account-routes.ts'
 import { bindingRoutes } from './http/api/binding-routes.ts'
 import { callRoutes } from './http/api/call-routes.ts'
@@ -11,7 +12,9 @@ import { flowRoutes } from './http/api/flow-routes.ts'
 import { mediaRoutes } from './http/api/media-routes.ts'
 import { numberRoutes } from './http/api/number-routes.ts'
 import { outboundRoutes } from './http/api/outbound-routes.ts'
+import { outsideHostRoutes } from './http/api/outside-host-routes.ts'
 import { phoneRoutes } from './http/api/phone-routes.ts'
+import { pluginRoutes } from './http/api/plugin-routes.ts'
 import { promptRoutes } from './http/api/prompt-routes.ts'
 import { playbackRoutes, recordingRoutes } from './http/api/recording-routes.ts'
 import { createApp } from './http/app.ts'
@@ -23,6 +26,11 @@ import type { OwnAddresses } from './http/security.ts'
 import { voiceRoutes } from './http/voice-routes.ts'
 import { createMediaAddresses } from './media/media-address.ts'
 import { createMediaStore } from './media/media-store.ts'
+import { createGuardedFetch } from './outside/guarded-fetch.ts'
+import { noPlugins } from './outside/no-plugins.ts'
+import type { PluginPort } from './outside/plugin-port.ts'
+import { createSimpleAgents } from './queues/agent-port.ts'
+import { createQueues, type Queues } from './queues/queues.ts'
 import { createRecordingAddresses } from './recordings/recording-address.ts'
 import { createRecordingDesk, type RecordingDesk } from './recordings/recording-desk.ts'
 import type { Performers } from './requests/perform.ts'
@@ -33,6 +41,7 @@ import { createPlanStore } from './runs/plan-store.ts'
 import { createRunService, type RunService } from './runs/run-service.ts'
 import type { TurnWriter } from './runs/turn-writer.ts'
 import { createRunKeys } from './sealing/run-keys.ts'
+import { createVault } from './sealing/vault.ts'
 import { createAccount } from './services/account.ts'
 import { createBindings } from './services/bindings.ts'
 import { createCalls } from './services/calls.ts'
@@ -51,10 +60,14 @@ import { createRepublishing } from './services/republishing.ts'
 import type { Settings } from './settings.ts'
 import type { Stores } from './storage/stores.ts'
 import { createLegControl } from './vonage/leg-control.ts'
+import { createLegOrders } from './vonage/leg-orders.ts'
 import { createSignatureCheck } from './vonage/signature.ts'
 import { createTextMessages } from './vonage/text-messages.ts'
 import { createTurnAddresses } from './vonage/turn-address.ts'
 import { createVonageFiles } from './vonage/vonage-files.ts'
+
+/** How long one who is led out of a conference is waited for before the next one is. */
+const LED_ON_MS = 1000
 
 interface Parts {
   settings: Settings
@@ -68,8 +81,9 @@ interface Parts {
   own: OwnAddresses
   editorFolder: string
   readiness(): Promise<Readiness>
-  /** In place of the usual ones. */
+  /** In place of some of the usual ones. */
   performers?: Partial<Performers> | undefined
+  plugins?: PluginPort | undefined
 }
 
 /** Puts the parts of a server together: every dependency is handed over here and nowhere else. */
@@ -78,20 +92,33 @@ export function wire(parts: Parts): {
   services: { publishing: Publishing; numbers: Numbers; runs: RunService; recordings: RecordingDesk }
 } {
   const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, readiness } = parts
-  const { secretKey, vonage, emulatorUrl } = settings
+  const { secretKey, vonage, emulatorUrl, testHosts } = settings
+  const plugins = parts.plugins ?? noPlugins
 
   const addresses = createTurnAddresses({ secretKey, publicUrl: url })
+  const queues: Queues = createQueues({
+    bindings: stores.bindings,
+    tickets: stores.tickets,
+    agents: createSimpleAgents(stores.agents, clock),
+    tell: (runId, event) => runs.tell(runId, event),
+    clock,
+  })
   const keys = createRunKeys(stores.keys, secretKey)
   const tally = createWebhookTally()
   const verify = tally.watch(createSignatureCheck(vonage, clock))
   const textMessages = createTextMessages(vonage, url)
   const fence = createOutboundFence({ policies: stores.outboundPolicies, counts: stores.outboundCounts, numbers: stores.numbers })
+  const conferences = createConferences({
+    conferences: stores.conferences,
+    tell: (runId, event) => runs.tell(runId, event, LED_ON_MS),
+    clock,
+  })
   const media = createMediaStore({ files: stores.media, chunks: stores.mediaChunks, runKeys: keys, secretKey, clock })
   const vonageFiles = createVonageFiles(vonage)
   const desk = createRecordingDesk({ ...stores, media, keys, files: vonageFiles, clock, log })
   const listening = createRecordingAddresses({ secretKey, publicUrl: url, clock })
   const recordings = createRecordings({ ...stores, media, keys, clock })
-  const runs = createRunService({
+  const runs: RunService = createRunService({
     turns: stores.turns,
     writer,
     legs: stores.legs,
@@ -100,12 +127,20 @@ export function wire(parts: Parts): {
     findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
     addresses,
     fence,
+    vault: createVault({ entries: stores.vault, secretKey, clock }),
+    queues,
+    conferences,
+    legOrders: createLegOrders(vonage, log),
     performers: {
       ...createPerformers({
         stores,
         textMessages,
         fence,
+        reach: createGuardedFetch({ testHosts }),
+        plugins,
         recordings: { files: vonageFiles, desk, addresses, listening },
+        queues,
+        conferences,
         clock,
       }),
       ...parts.performers,
@@ -126,13 +161,14 @@ export function wire(parts: Parts): {
 
   const messages = messageRoutes({ messages: createMessages({ stores, keys, clock, log }), verify, metrics })
 
+  const sources = { ...stores, testHosts, plugins }
   const mediaAddresses = createMediaAddresses({ secretKey, publicUrl: url })
   const uploads = createUploads({ media, addresses: mediaAddresses, stores })
   const prompts = createPrompts({ prompts: stores.prompts, flows: stores.flows, media: stores.media, clock })
-  const republishing = createRepublishing({ stores, clock })
+  const republishing = createRepublishing({ stores: sources, clock })
 
   const flows = createFlows({ ...stores, clock })
-  const publishing = createPublishing({ stores, flows, clock })
+  const publishing = createPublishing({ stores: sources, flows, clock })
   const numbers = createNumbers(stores)
   const emulator = emulatorUrl === undefined ? undefined : createEmulatorClient(emulatorUrl)
   const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns })
@@ -159,6 +195,8 @@ export function wire(parts: Parts): {
     mediaRoutes(uploads),
     promptRoutes({ prompts, republishing }),
     recordingRoutes({ recordings, media }),
+    outsideHostRoutes({ store: stores.outsideHosts, clock }),
+    pluginRoutes(plugins),
   ]
   const files = mediaFiles({ media, addresses: mediaAddresses })
 

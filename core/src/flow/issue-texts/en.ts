@@ -59,4 +59,21 @@ export const en: Readonly<Record<IssueCode, string>> = {
     'The voice in {language} does not understand the marks in this text and may read them out. Choose another voice.',
   LANGUAGE_OFF: 'Callers could choose {language}, but the flow does not speak it. Switch it on in the flow’s settings.',
   DEFAULT_LANGUAGE_OFF: 'The main language {language} is not switched on.',
+  OUTSIDE_ADDRESS_NOT_VALID:
+    '“{field}” is no address that can be reached: it begins with https:// and a name such as api.example.com, and no variable may stand in that name.',
+  OUTSIDE_ADDRESS_NOT_SECURE:
+    '“{host}” would be reached without encryption, so anybody on the way could read along. Begin the address with https://.',
+  HOST_NOT_ALLOWED_OUTSIDE: 'Flows may not reach “{host}” yet. Add it under Settings → Web services, then publish again.',
+  HEADER_NOT_ALLOWED: 'This header is set by Patchbay itself. Remove it, or choose another name.',
+  SENSITIVE_SENT_OUTSIDE:
+    'What “{variable}” holds is marked as sensitive and is sent to {host}. Make sure that it is meant to leave.',
+  PLUGIN_NOT_INSTALLED: 'The plugin “{plugin}” is not installed. Install it, or choose another.',
+  PLUGIN_ACTION_UNKNOWN: 'The plugin “{plugin}” has no action “{action}”. Choose another.',
+  PLUGIN_ACTION_CHANGED: '“{action}” has changed since it was chosen. Choose it again, and look at its ways out.',
+  PLUGIN_OUTLET_UNKNOWN: '“{action}” never leaves by “{outlet}”. Choose the action again.',
+  PLUGIN_INPUT_MISSING: 'The plugin needs “{input}”. Say what it becomes.',
+  PLUGIN_FIELD_UNKNOWN: 'The plugin knows no field “{field}”.',
+  SECRET_VARIABLE_NOT_SENSITIVE: '“{variable}” keeps what stands for secret digits: make it a text that is marked as sensitive.',
+  SECRET_USED_IN_TEXT:
+    '“{variable}” stands for digits that nobody may read. It can only be given, whole and alone, to a plugin’s card field.',
 }

@@ -60,4 +60,21 @@ export const tr: Readonly<Record<IssueCode, string>> = {
   SSML_NOT_SPOKEN: '{language} dilindeki ses bu metindeki işaretleri anlamıyor ve onları sesli okuyabilir. Başka bir ses seçin.',
   LANGUAGE_OFF: 'Arayanlar {language} dilini seçebilir, ama akış bu dili konuşmuyor. Dili akışın ayarlarından açın.',
   DEFAULT_LANGUAGE_OFF: 'Akışın ana dili olan {language} açık değil.',
+  OUTSIDE_ADDRESS_NOT_VALID:
+    '“{field}” ulaşılabilecek bir adres değil: https:// ve api.example.com gibi bir adla başlar, bu adın içinde değişken olamaz.',
+  OUTSIDE_ADDRESS_NOT_SECURE: '“{host}” adresine şifresiz ulaşılırdı, yoldaki herkes okuyabilirdi. Adresi https:// ile başlatın.',
+  HOST_NOT_ALLOWED_OUTSIDE:
+    'Akışlar henüz “{host}” adresine ulaşamaz. Ayarlar → Web hizmetleri altında ekleyin, sonra yeniden yayımlayın.',
+  HEADER_NOT_ALLOWED: 'Bu başlığı Patchbay kendisi belirler. Kaldırın ya da başka bir ad seçin.',
+  SENSITIVE_SENT_OUTSIDE:
+    '“{variable}” içindeki değer hassas olarak işaretli ve {host} adresine gönderiliyor. Dışarı çıkmasının istendiğinden emin olun.',
+  PLUGIN_NOT_INSTALLED: '“{plugin}” eklentisi kurulu değil. Kurun ya da başkasını seçin.',
+  PLUGIN_ACTION_UNKNOWN: '“{plugin}” eklentisinde “{action}” işlemi yok. Başkasını seçin.',
+  PLUGIN_ACTION_CHANGED: '“{action}” seçildiğinden beri değişti. Yeniden seçin ve çıkışlarına bakın.',
+  PLUGIN_OUTLET_UNKNOWN: '“{action}” hiç “{outlet}” yolundan çıkmaz. İşlemi yeniden seçin.',
+  PLUGIN_INPUT_MISSING: 'Eklentinin “{input}” değerine ihtiyacı var. Ne olacağını yazın.',
+  PLUGIN_FIELD_UNKNOWN: 'Eklenti “{field}” alanını tanımıyor.',
+  SECRET_VARIABLE_NOT_SENSITIVE: '“{variable}” gizli rakamların yerine geçeni saklar: hassas olarak işaretli bir metin yapın.',
+  SECRET_USED_IN_TEXT:
+    '“{variable}” kimsenin okuyamayacağı rakamların yerine geçer. Yalnızca bir eklentinin kart alanına, bütün ve tek başına verilebilir.',
 }

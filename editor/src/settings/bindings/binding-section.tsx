@@ -24,7 +24,7 @@ export interface ValueEditorProps<Value> {
 export interface BindingSectionProps<Kind extends BindingKind> {
   kind: Kind
   /** Its texts, below `settings`. */
-  words: 'hours' | 'teams' | 'senders' | 'mailboxes'
+  words: 'hours' | 'teams' | 'senders' | 'mailboxes' | 'queues'
   newValue: () => BindingOf<Kind>
   Editor: ComponentType<ValueEditorProps<BindingOf<Kind>>>
   /** Beside the name, in the list. */

@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import type { MediaStore } from '../media/media-store.ts'
+import { noPlugins } from '../outside/no-plugins.ts'
 import type { Account } from '../services/account.ts'
 import type { Bindings } from '../services/bindings.ts'
 import type { Calls } from '../services/calls.ts'
@@ -14,6 +15,7 @@ import type { Prompts } from '../services/prompts.ts'
 import type { Publishing } from '../services/publishing.ts'
 import type { Recordings } from '../services/recordings.ts'
 import type { Republishing } from '../services/republishing.ts'
+import type { OutsideHostStore } from '../storage/outside-host-store.ts'
 import { accountRoutes } from './api/account-routes.ts'
 import { bindingRoutes } from './api/binding-routes.ts'
 import { callRoutes } from './api/call-routes.ts'
@@ -22,7 +24,9 @@ import { flowRoutes } from './api/flow-routes.ts'
 import { mediaRoutes } from './api/media-routes.ts'
 import { numberRoutes } from './api/number-routes.ts'
 import { outboundRoutes } from './api/outbound-routes.ts'
+import { outsideHostRoutes } from './api/outside-host-routes.ts'
 import { phoneRoutes } from './api/phone-routes.ts'
+import { pluginRoutes } from './api/plugin-routes.ts'
 import { promptRoutes } from './api/prompt-routes.ts'
 import { recordingRoutes } from './api/recording-routes.ts'
 import { API_OPERATIONS } from './api-operations.ts'
@@ -40,6 +44,8 @@ const routers = [
   mediaRoutes({} as Uploads),
   recordingRoutes({ recordings: {} as Recordings, media: {} as MediaStore }),
   promptRoutes({ prompts: {} as Prompts, republishing: {} as Republishing }),
+  pluginRoutes(noPlugins),
+  outsideHostRoutes({ store: {} as OutsideHostStore, clock: Date.now }),
   accountRoutes({} as Account),
 ]
 

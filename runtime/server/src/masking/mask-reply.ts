@@ -37,6 +37,10 @@ function maskAction(action: NccoAction, authored: AuthoredTexts): object {
         ...(eventUrl === undefined ? {} : { eventUrl: eventUrl.map(maskAddress) }),
       }
     }
+    case 'conversation': {
+      const { musicOnHoldUrl } = action
+      return musicOnHoldUrl === undefined ? action : { ...action, musicOnHoldUrl: musicOnHoldUrl.map(authored.recording) }
+    }
     case 'wait':
       return action
     default:

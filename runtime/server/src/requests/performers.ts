@@ -1,29 +1,46 @@
 import type { Clock } from '../clock.ts'
+import type { Conferences } from '../conferences/conferences.ts'
+import type { GuardedFetch } from '../outside/guarded-fetch.ts'
+import type { PluginPort } from '../outside/plugin-port.ts'
+import type { Queues } from '../queues/queues.ts'
 import type { OutboundFence } from '../runs/outbound-fence.ts'
 import type { Stores } from '../storage/stores.ts'
 import type { TextMessages } from '../vonage/text-messages.ts'
+import { conference } from './conference.ts'
 import { emergencyState } from './emergency.ts'
+import { http } from './http.ts'
 import { notifyTeam } from './notify-team.ts'
 import { openingHours } from './opening-hours.ts'
 import type { Performers } from './perform.ts'
+import { plugin } from './plugin.ts'
+import { queue } from './queue.ts'
 import { recording } from './recording.ts'
 import { sendMessage } from './send-message.ts'
 import { createTextMessageDesk } from './text-message-desk.ts'
 
-interface Deps {
+interface PerformerDeps {
   stores: Stores
   textMessages: TextMessages
   fence: OutboundFence
+  reach: GuardedFetch
+  plugins: PluginPort
   recordings: Parameters<typeof recording>[0]
+  queues: Queues
+  conferences: Conferences
   clock: Clock
 }
 
 /** Who performs what flows ask. The only list. */
-export function createPerformers({ stores, textMessages, fence, recordings, clock }: Deps): Performers {
+export function createPerformers(deps: PerformerDeps): Performers {
+  const { stores, textMessages, fence, reach, plugins, recordings, queues, conferences, clock } = deps
   const desk = createTextMessageDesk({ stores, textMessages, fence, clock })
   return {
     openingHours: openingHours(stores.bindings, clock),
+    http: http(stores.outsideHosts, reach),
+    plugin: plugin(plugins),
     recording: recording(recordings),
+    queue: queue(queues),
+    conference: conference(conferences),
     emergency: emergencyState(stores.emergency),
     sendMessage: sendMessage(stores.bindings, desk),
     notifyTeam: notifyTeam(stores.bindings, desk),

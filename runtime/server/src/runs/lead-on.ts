@@ -21,14 +21,25 @@ export async function leadOn(
  * of a run are not asked about: the number that they lead to was looked at when the flow was published.
  */
 async function fenced(fence: OutboundFence, run: RunInHand, made: AnsweredTurn, now: number): Promise<AnsweredTurn> {
-  const { ready, turn, events } = made
-  if (turn.state.ended !== null) return made
-  const ring = turn.effects.findLast((effect) => effect.type === 'connect')
-  if (ring?.type !== 'connect' || ring.endpoint.kind !== 'phone') return made
-  const legsOfRun = legsRung(turn.state) - 1
-  const reason = await fence.refusal({ place: run.place, legsOfRun, now }, ring.endpoint.number)
-  if (reason === undefined) return made
-  const refused: RunEvent = { type: 'leg.refused', leg: ring.callee, reason }
+  const { ready, events } = made
+  if (made.turn.state.ended !== null) return made
   const world = { now, seed: run.seed, seq: run.seq + 1 }
-  return { ready, turn: goneOn(turn, step(ready, turn.state, refused, world)), events: [...events, refused] }
+  const ring = made.turn.effects.findLast((effect) => effect.type === 'connect')
+  const rung = [
+    ...(ring === undefined ? [] : [{ leg: ring.callee, endpoint: ring.endpoint }]),
+    ...made.turn.effects.filter((effect) => effect.type === 'dial'),
+  ]
+  let turn = made.turn
+  const refused: RunEvent[] = []
+  for (const [index, { leg, endpoint }] of rung.entries()) {
+    if (endpoint.kind !== 'phone') continue
+    // those that are still to be asked about have a leg already
+    const legsOfRun = legsRung(turn.state) - rung.slice(index).filter((other) => other.endpoint.kind === 'phone').length
+    const reason = await fence.refusal({ place: run.place, legsOfRun, now }, endpoint.number)
+    if (reason === undefined) continue
+    const event: RunEvent = { type: 'leg.refused', leg, reason }
+    turn = goneOn(turn, step(ready, turn.state, event, world))
+    refused.push(event)
+  }
+  return refused.length === 0 ? made : { ready, turn, events: [...events, ...refused] }
 }

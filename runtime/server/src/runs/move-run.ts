@@ -45,6 +45,8 @@ export interface Move {
   now: number
   /** The webhook itself, if one it was. */
   arrival: Arrival | undefined
+  /** The leg collects what it hears by the poll at hand. */
+  collects?: boolean
 }
 
 /** What a turn may read before it is stored; Vonage waits five seconds for a reply. */
@@ -64,38 +66,49 @@ export function createMoveRun(deps: Deps): MoveRun {
     const before = await turns.answering(place.tenantId, runId, `${event.leg}:${event.askedSeq}`)
     if (before === undefined) return false
     const { inputs } = unsealContent(key, before)
-    return inputs.some((input) => canonicalJson(input) === canonicalJson(event))
+    // a secret is not known again by what it holds: whatever comes a second time is taken for the first
+    const known = ({ type }: RunEvent) => type === 'secret.received' && event.type === type
+    return inputs.some((input) => known(input) || canonicalJson(input) === canonicalJson(event))
   }
 
   /** A callee's leg gets its place in the index with the first webhook that names it. */
   const nameNewLegs = async (run: RunInHand, events: readonly RunEvent[]) => {
     for (const event of events) {
-      if (event.type !== 'leg.statusChanged' || run.state.legs[event.leg]?.vonageCallId !== null) continue
+      if (!namesLeg(event) || run.state.legs[event.leg]?.vonageCallId !== null) continue
       const vonageConversationId = run.state.legs[CALLER]?.vonageConversationId ?? ''
       await legs.add(legDocument(run, event.leg, { vonageCallId: event.vonageCallId, vonageConversationId }))
     }
   }
 
-  return async (run, { leg, events, now, arrival }) => {
+  return async (run, { leg, events, now, arrival, collects: polls = false }) => {
     const question = events.find(answersQuestion)
     const loaded = await plans.load(run.place, run.state.frames)
     const made = { ready: loaded, turn: stepThrough(loaded, run, { events, now }), events }
     const { ready, turn, events: inputs } = await leadOn(deps, run, made, { now, budgetMs: READ_BUDGET_MS })
     const current = run.replies[leg] ?? apologyAfter(undefined)
     if (!turn.moved) {
-      if (question === undefined) return null
+      if (question === undefined) return events.some(({ type }) => type === 'callee.answered') ? current : null
       // what is kept here may be old: another process may have led the caller on since
       if (await isRepeated(run, question)) return (await fresh(run.runId))?.replies[leg] ?? current
     }
 
-    const answered = question === undefined ? turn.moved && effectsOf(turn, leg).length > 0 : isAnswered(run, turn, question)
+    const asks = question !== undefined || events.some(({ type }) => type === 'callee.answered')
+    const told = turn.moved && effectsOf(turn, leg).length > 0
+    const collects = polls || events[0]?.type === 'request.answered'
+    const answered = question === undefined ? told && (asks || collects) : isAnswered(run, turn, question)
     const taken = takenTurn({ plans: ready, addresses }, run, turn, { leg, events: inputs, now, arrival, answered })
     // first the index: were it second, a process that dies in between would leave a leg that no later webhook names
     await nameNewLegs(run, events)
     await store(taken)
-    return question === undefined ? null : (taken.reply ?? current)
+    return asks ? (taken.reply ?? current) : null
   }
 }
+
+/** Vonage's id of a leg is said for what may be the first time. */
+const namesLeg = (
+  event: RunEvent,
+): event is Extract<RunEvent, { type: 'leg.statusChanged' | 'leg.dialled' | 'callee.answered' }> =>
+  event.type === 'leg.statusChanged' || event.type === 'leg.dialled' || event.type === 'callee.answered'
 
 /**
  * Whether the event was an answer to what the leg is being asked. One that the node in question does not wait for, such as

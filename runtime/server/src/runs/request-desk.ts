@@ -56,7 +56,7 @@ export function createRequestDesk({ performers, turns, tell, clock, log }: Deps)
     }, RENEW_MS)
     try {
       await tell(run.runId, { type: 'request.answered', requestId: id, ...(await come()) })
-      await turns.settled(turn)
+      await turns.settled(turn, id)
     } catch (thrown) {
       // the lease runs out, and whoever finds it then goes on
       log.error({ runId: run.runId, code: AppError.from(thrown).code }, 'A run could not be told what it waits for')

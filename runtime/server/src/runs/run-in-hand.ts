@@ -44,11 +44,24 @@ export async function readRun({ legs, turns, keys }: Stores, runId: string): Pro
   for (const [name, { askedSeq }] of Object.entries(content.state.legs)) {
     if (askedSeq === null) continue
     const asking = askedSeq === latest.seq ? latest : await turns.at(tenantId, runId, askedSeq)
-    const reply = asking === undefined ? null : unsealContent(key, asking).reply
+    if (asking === undefined) continue
+    const { reply: replied, pushed } = unsealContent(key, asking)
+    const reply = pushed?.[name] ?? replied
     if (reply !== null) replies[name] = reply
   }
-  return { ...placeOf(latest), runId, key, seq: latest.seq, state: content.state, replies, size: latest.sealed.length * 2 }
+  return {
+    ...placeOf(latest),
+    runId,
+    key,
+    seq: latest.seq,
+    state: { ...ALONE, ...content.state },
+    replies,
+    size: latest.sealed.length * 2,
+  }
 }
+
+/** A run that began before there were legs beside the caller's has none. */
+const ALONE = { group: null, queue: null, conference: null }
 
 const placeOf = ({ tenantId, environmentId, isTest, seed, purgeAt }: StoredTurn) => ({
   place: { tenantId, environmentId },

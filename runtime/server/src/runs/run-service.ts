@@ -7,7 +7,10 @@ import {
   holdNcco,
   isConnectUnsettled,
   type NccoAction,
+  queueNcco,
   type RunEvent,
+  type RunState,
+  type StatePlan,
   startRun,
   unnamedCallee,
   whisperNcco,
@@ -15,12 +18,16 @@ import {
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
+import type { Conferences } from '../conferences/conferences.ts'
+import type { Queues } from '../queues/queues.ts'
 import type { RecordingDesk } from '../recordings/recording-desk.ts'
 import type { Performers } from '../requests/perform.ts'
 import type { RunKeys } from '../sealing/run-keys.ts'
+import type { Vault } from '../sealing/vault.ts'
 import { storageError } from '../storage/database.ts'
 import type { LegStore, StoredLeg } from '../storage/leg-store.ts'
 import type { TurnStore } from '../storage/turn-store.ts'
+import type { LegOrders } from '../vonage/leg-orders.ts'
 import { eventsAt, statusEvent } from '../vonage/run-events.ts'
 import type { TurnAddress, TurnAddresses } from '../vonage/turn-address.ts'
 import type { VoiceWebhook } from '../vonage/webhook.ts'
@@ -29,11 +36,14 @@ import type { Arrival } from './arrival.ts'
 import type { CallTarget } from './call-target.ts'
 import { leadOn } from './lead-on.ts'
 import { createMoveRun, legDocument, READ_BUDGET_MS } from './move-run.ts'
+import { createOrderDesk } from './order-desk.ts'
+import { readOrder } from './orders.ts'
 import type { OutboundFence } from './outbound-fence.ts'
 import type { PlanStore } from './plan-store.ts'
 import { pollRecording, type RecordingPoll } from './recording-poll.ts'
 import { createRequestDesk } from './request-desk.ts'
 import { type RunInHand, readRun } from './run-in-hand.ts'
+import { createSealSecrets } from './secret-input.ts'
 import { createSerially } from './serially.ts'
 import { type TakenTurn, takenTurn } from './take-turn.ts'
 import { unsealContent } from './turn-content.ts'
@@ -53,6 +63,8 @@ const REPLY_BUDGET_MS = 2000
 /** How long a poll is held, in silence; the hold sound follows. */
 const POLL_MS = 300
 const SWEPT_AT_ONCE = 20
+/** How long the reply to news about a leg waits for what follows from it. */
+const EVENT_PATIENCE_MS = 1500
 
 export type AnswerWebhook = Extract<VoiceWebhook, { kind: 'answer' }>
 export type RecordingWebhook = Extract<VoiceWebhook, { kind: 'record' | 'transcription' }>
@@ -83,6 +95,13 @@ export interface RunService {
   whisper(address: TurnAddress): Promise<readonly NccoAction[]>
   /** Takes over requests that a process left behind; says how many it found. */
   sweep(): Promise<number>
+  /**
+   * Gives a run an event that asks for no reply.
+   *
+   * @param patienceMs How long what follows from it is waited for.
+   * @returns The run's state after it; undefined when there is no such run.
+   */
+  tell(runId: string, event: RunEvent, patienceMs?: number): Promise<RunState | undefined>
   /** The caller's leg of a conversation, for webhooks that name nothing else. */
   callerOf(vonageConversationId: string): Promise<StoredLeg | undefined>
 }
@@ -97,7 +116,12 @@ export interface RunServiceDeps {
   addresses: TurnAddresses
   fence: OutboundFence
   performers: Performers
+  queues: Queues
+  conferences: Pick<Conferences, 'left'>
+  legOrders: LegOrders
   recordings: RecordingDesk
+  /** Where what nobody may read is put before a run sees it. */
+  vault: Pick<Vault, 'put'>
   clock: Clock
   log: Logger
 }
@@ -107,6 +131,8 @@ export const runIdOf = (vonageCallId: string): string => hash('sha256', `run/${v
 
 export function createRunService(deps: RunServiceDeps): RunService {
   const { turns, writer, legs, keys, plans, findTarget, addresses, fence, performers, recordings, clock, log } = deps
+  const sealSecrets = createSealSecrets({ vault: deps.vault, turns })
+  const { queues, conferences, legOrders } = deps
   const kept = new LRUCache<string, RunInHand>({ maxSize: KEPT_BYTES, sizeCalculation: ({ size }) => size + 500 })
   const serially = createSerially()
 
@@ -123,11 +149,12 @@ export function createRunService(deps: RunServiceDeps): RunService {
     return run
   }
 
-  const store = async ({ stored, run }: TakenTurn) => {
+  const store = async ({ stored, run, orders: ordered }: TakenTurn) => {
     await writer.append(stored)
     kept.set(run.runId, run)
     // what the turn asks of the outside is done now that it is durable
     if (run.state.pending?.seq === run.seq) desk.pursue(run)
+    orders.pursue(run, ordered)
   }
 
   /**
@@ -209,11 +236,13 @@ export function createRunService(deps: RunServiceDeps): RunService {
     runId: string,
     arrival: Arrival | undefined,
     eventFor: (run: RunInHand) => RunEvent | undefined,
+    collects = false,
   ): Promise<void> =>
     untilStored(runId, async (trusted) => {
       const run = (trusted ? kept.get(runId) : undefined) ?? (await fresh(runId))
       const event = run === undefined ? undefined : eventFor(run)
-      if (run !== undefined && event !== undefined) await move(run, { leg: CALLER, events: [event], now: clock(), arrival })
+      if (run !== undefined && event !== undefined)
+        await move(run, { leg: CALLER, events: [event], now: clock(), arrival, collects })
     })
 
   const desk = createRequestDesk({
@@ -224,6 +253,28 @@ export function createRunService(deps: RunServiceDeps): RunService {
     log,
   })
 
+  const orders = createOrderDesk({
+    turns,
+    legOrders,
+    queues,
+    conferences,
+    addresses,
+    latest: fresh,
+    tell: (runId, event) => report(runId, undefined, () => event),
+    clock,
+    log,
+  })
+
+  /** Does what turns have left open that no process looks after any more. */
+  const adopt = async (run: RunInHand, seq: number) => {
+    const turn = { tenantId: run.place.tenantId, runId: run.runId, seq }
+    for (const key of await turns.open(turn)) {
+      if (readOrder(key) !== undefined) await orders.adopt(run, turn, key)
+      else if (run.state.pending?.id === key) await desk.adopt(run)
+      else await turns.settled(turn, key)
+    }
+  }
+
   /** A write that is quick is answered before we reply, and the caller does not even know that there was one. */
   const afterRequests = async (
     { runId, leg }: Pick<TurnAddress, 'runId' | 'leg'>,
@@ -231,18 +282,35 @@ export function createRunService(deps: RunServiceDeps): RunService {
     budgetMs: number,
   ): Promise<readonly NccoAction[]> => ((await desk.quiet(runId, budgetMs)) ? (kept.get(runId)?.replies[leg] ?? reply) : reply)
 
+  /** What the queue has for a caller to hear; one whom it lets go is told so in this reply. */
+  const queued = async (run: RunInHand, address: TurnAddress, plan: StatePlan): Promise<readonly NccoAction[]> => {
+    const { state, runId } = run
+    const seen = await queues.look(run)
+    if ('over' in seen) {
+      const over = ({ state: { queue } }: RunInHand): RunEvent | undefined =>
+        queue === null ? undefined : { type: 'queue.over', ticket: queue.ticket, outcome: seen.over }
+      await report(runId, undefined, over, true)
+      return (await known(runId)).replies[address.leg] ?? apologyAfter(undefined)
+    }
+    if (state.queue !== null) await queues.match({ ...run.place, queue: state.queue.queue })
+    return queueNcco(seen.sound, addresses.nccoOf(run.place, address), { plan, state })
+  }
+
   /** A caller who waits for an answer from elsewhere asks whether it is there. */
   const poll = async (address: TurnAddress): Promise<readonly NccoAction[]> => {
-    await desk.quiet(address.runId, POLL_MS)
+    await Promise.all([desk.quiet(address.runId, POLL_MS), orders.quiet(address.runId, POLL_MS)])
     // any process may be the one that has the answer
-    const run = await known(address.runId)
+    const polled = await known(address.runId)
+    if (isExpired(polled.state, clock())) await report(address.runId, undefined, () => ({ type: 'ring.expired' }), true)
+    const run = isExpired(polled.state, clock()) ? await known(address.runId) : polled
     const { state, replies } = run
     const top = state.frames.at(-1)
-    const waits = state.pending !== null && state.ended === null && state.legs[address.leg]?.askedSeq === address.seq
+    const waits = isWaiting(state) && state.ended === null && state.legs[address.leg]?.askedSeq === address.seq
     if (!waits || top === undefined) return replies[address.leg] ?? apologyAfter(undefined)
     await desk.adopt(run)
+    if (state.group !== null) await adopt(run, state.group.seq)
     const { plan } = (await plans.load(run.place, state.frames))(top)
-    return holdNcco(addresses.nccoOf(run.place, address), { plan, state })
+    return state.queue === null ? holdNcco(addresses.nccoOf(run.place, address), { plan, state }) : queued(run, address, plan)
   }
 
   /**
@@ -255,6 +323,8 @@ export function createRunService(deps: RunServiceDeps): RunService {
     const effects = asking === undefined ? [] : unsealContent(key, asking).effects
     await recordings.heardOf({ place, isTest, purgeAt, ...address, from: state.legs[CALLER]?.number ?? '', effects }, webhook)
   }
+
+  const isQueued = async (runId: string): Promise<boolean> => (kept.get(runId) ?? (await known(runId))).state.queue !== null
 
   return {
     async answer(call, arrival) {
@@ -270,6 +340,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
 
     async handle(address, webhook, arrival) {
       if (webhook.kind === 'notify' && webhook.about === 'request') return poll(address)
+      if (webhook.kind === 'input' && isSilent(webhook) && (await isQueued(address.runId))) return poll(address)
       const isRecording = webhook.kind === 'record' || webhook.kind === 'transcription'
       if (isRecording) await keepRecording(address, webhook)
       const startedAt = performance.now()
@@ -279,9 +350,16 @@ export function createRunService(deps: RunServiceDeps): RunService {
         const run = held === undefined || held.seq < address.seq ? await known(address.runId) : held
         if (webhook.kind === 'notify' && !webhook.settled && isConnectOpen(run, address))
           return settleConnect(addresses.of(address).turn, apologyAfter(run.replies[address.leg]))
-        return move(run, { leg: address.leg, events: eventsAt(address, webhook, run), now: clock(), arrival })
+        const now = clock()
+        const events = await sealSecrets(run, address, eventsAt(address, webhook, run), now)
+        return move(run, { leg: address.leg, events, now, arrival })
       })
-      if (reply === null || isRecording) return null
+      if (reply === null) {
+        // Vonage tells of what happened elsewhere, and waits ten seconds: what follows from it is done by then
+        await orders.quiet(address.runId, EVENT_PATIENCE_MS)
+        return null
+      }
+      if (isRecording) return null
       return afterRequests(address, reply, REPLY_BUDGET_MS - (performance.now() - startedAt))
     },
 
@@ -301,6 +379,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
       const leg = await findLeg(webhook.vonageCallId)
       if (leg === undefined) return false
       await report(leg.runId, arrival, () => statusEvent(leg.leg, webhook))
+      await orders.quiet(leg.runId, EVENT_PATIENCE_MS)
       return true
     },
 
@@ -326,10 +405,17 @@ export function createRunService(deps: RunServiceDeps): RunService {
       const left = await turns.abandoned(new Date(clock()), SWEPT_AT_ONCE)
       for (const { tenantId, runId, seq } of left) {
         const run = await readRun({ legs, turns, keys }, runId)
-        if (run?.state.pending?.seq === seq) await desk.adopt(run)
-        else await turns.settled({ tenantId, runId, seq })
+        if (run !== undefined) await adopt(run, seq)
+        else for (const key of await turns.open({ tenantId, runId, seq })) await turns.settled({ tenantId, runId, seq }, key)
       }
+      await queues.sweep()
       return left.length
+    },
+
+    async tell(runId, event, patienceMs = 0) {
+      await report(runId, undefined, () => event)
+      if (patienceMs > 0) await orders.quiet(runId, patienceMs)
+      return (kept.get(runId) ?? (await fresh(runId)))?.state
     },
 
     apology: (at) => apologyAfter(at === undefined ? undefined : kept.peek(at.runId)?.replies[at.leg]),
@@ -341,6 +427,18 @@ function callReceived({ from, to, vonageCallId, vonageConversationId, regionUrl 
   const region = regionUrl === undefined ? {} : { regionUrl }
   return { type: 'call.received', leg: CALLER, from, to, vonageCallId, vonageConversationId, ...region }
 }
+
+/** No key was pressed, and nothing said. */
+const isSilent = ({ digits, said }: Extract<VoiceWebhook, { kind: 'input' }>): boolean => digits === '' && said.length === 0
+
+/** Somebody is rung by calls of our own, and nobody has taken the call. */
+const isRinging = ({ group }: RunState): boolean => group !== null && group.joined === null
+
+/** The caller waits for something that is heard of by a poll. */
+const isWaiting = (state: RunState): boolean =>
+  state.pending !== null || isRinging(state) || (state.queue !== null && state.group === null)
+
+const isExpired = (state: RunState, now: number): boolean => isRinging(state) && (state.group?.until ?? 0) <= now
 
 /** The leg's own question was a connection, of which it is not known yet how it ended. */
 const isConnectOpen = ({ state }: RunInHand, { leg, seq }: TurnAddress): boolean =>

@@ -1,5 +1,6 @@
 import {
   answersQuestion,
+  CALLER,
   type Effect,
   effectsOf,
   type Fault,
@@ -18,6 +19,7 @@ import {
 import type { StoredTurn } from '../storage/turn-store.ts'
 import type { TurnAddresses } from '../vonage/turn-address.ts'
 import { type Arrival, seenWebhook } from './arrival.ts'
+import { ordersOf } from './orders.ts'
 import { LEASE_MS } from './request-desk.ts'
 import type { RunInHand } from './run-in-hand.ts'
 import { sealContent, type TurnContent } from './turn-content.ts'
@@ -28,6 +30,8 @@ export interface TakenTurn {
   run: RunInHand
   /** For the leg that asked; null when it was told nothing. */
   reply: readonly NccoAction[] | null
+  /** What the turn orders, by the keys under which it stands open. */
+  orders: readonly string[]
 }
 
 export interface TurnInput {
@@ -75,8 +79,11 @@ export function takenTurn(
   const { state, effects, trace, faults, recorded } = turn
   const at = addresses.nccoOf(run.place, { runId: run.runId, leg, seq })
   const reply = answered ? replyTo(plans, turn, leg, at) : null
+  const pushed = pushedBy({ plans, addresses }, { run, seq }, turn, { leg: reply === null ? null : leg, events })
+  const orders = ordersOf(effects, { replied: reply === null ? null : leg, pushed: Object.keys(pushed) })
+  const others = Object.keys(pushed).length === 0 ? {} : { pushed }
   const seen = arrival === undefined ? {} : { webhook: seenWebhook(arrival) }
-  const content: TurnContent = { inputs: events, state, effects, recorded, reply, ...seen }
+  const content: TurnContent = { inputs: events, state, effects, recorded, reply, ...others, ...seen }
   const { sealed, size } = sealContent(run.key, { runId: run.runId, seq }, content)
   const question = answered ? events.find(answersQuestion) : undefined
   const top = state.frames.at(-1)
@@ -94,16 +101,39 @@ export function takenTurn(
     sealed,
     trace: trace as readonly TraceEntry[],
     nodeId: whereIs(state)?.nodeId ?? null,
+    ...(Object.values(state.legs).some(({ secret }) => secret !== undefined) ? { secret: true as const } : {}),
     faults: faults as readonly Fault[],
     ended: state.ended?.reason ?? null,
     ...(arrival === undefined ? {} : { jti: arrival.jti }),
-    ...(state.pending?.seq === seq ? { open: [{ key: state.pending.id, leaseUntil: new Date(now + LEASE_MS) }] } : {}),
+    ...openOf([...(state.pending?.seq === seq ? [state.pending.id] : []), ...orders], now),
     projected: false,
     purgeAt: run.purgeAt,
   }
-  const replies = reply === null ? run.replies : { ...run.replies, [leg]: reply }
-  return { stored, reply, run: { ...run, seq, state, replies, size } }
+  const replies = { ...run.replies, ...pushed, ...(reply === null ? {} : { [leg]: reply }) }
+  return { stored, reply, orders, run: { ...run, seq, state, replies, size } }
 }
+
+const openOf = (keys: readonly string[], now: number): Pick<StoredTurn, 'open'> =>
+  keys.length === 0 ? {} : { open: keys.map((key) => ({ key, leaseUntil: new Date(now + LEASE_MS) })) }
+
+/** What legs hear that did not ask: something happened elsewhere. Whoever waits for an answer collects it. */
+function pushedBy(
+  { plans, addresses }: { plans: Plans; addresses: TurnAddresses },
+  { run, seq }: { run: RunInHand; seq: number },
+  turn: Turn,
+  { leg: replied, events }: { leg: LegName | null; events: readonly RunEvent[] },
+): Record<LegName, readonly NccoAction[]> {
+  if (events[0]?.type === 'request.answered') return {}
+  const legs = new Set(turn.effects.flatMap((effect) => (isHeard(effect) && effect.leg !== replied ? [effect.leg] : [])))
+  return Object.fromEntries(
+    [...legs].map((leg) => [leg, replyTo(plans, turn, leg, addresses.nccoOf(run.place, { runId: run.runId, leg, seq }))]),
+  )
+}
+
+/** What is told to others than the leg. */
+const UNHEARD: readonly Effect['type'][] = ['dial', 'ticket', 'conference']
+
+const isHeard = ({ type, leg }: Effect): boolean => !UNHEARD.includes(type) && (type !== 'hangUp' || leg === CALLER)
 
 function replyTo(plans: Plans, turn: Turn, leg: LegName, at: NccoAddresses): NccoAction[] {
   const top = turn.state.frames.at(-1)

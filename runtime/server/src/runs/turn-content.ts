@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import type { Effect, NccoAction, RunEvent, RunFact, RunState } from '@patchbay/core'
+import type { Effect, LegName, NccoAction, RunEvent, RunFact, RunState } from '@patchbay/core'
 import { seal, unseal } from '../sealing/seal.ts'
 import type { SeenWebhook } from './arrival.ts'
 
@@ -13,6 +13,8 @@ export interface TurnContent {
   recorded: readonly RunFact[]
   /** What was sent to the leg; null for a turn that nobody heard. */
   reply: readonly NccoAction[] | null
+  /** What other legs hear from this turn on. */
+  pushed?: Readonly<Record<LegName, readonly NccoAction[]>>
   /** What brought the turn about, masked even here; absent where no webhook did. */
   webhook?: SeenWebhook
 }

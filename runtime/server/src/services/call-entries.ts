@@ -64,6 +64,8 @@ function toCame(event: RunEvent): CallCame {
       return { type: 'call' }
     case 'digits.received':
       return { type: 'keys', count: event.digits.length }
+    case 'secret.received':
+      return { type: 'keys', count: event.length }
     case 'speech.received':
       return { type: 'words' }
     case 'input.timedOut':
@@ -80,6 +82,17 @@ function toCame(event: RunEvent): CallCame {
       return { type: 'leg', leg: event.leg, status: event.status, durationSeconds: event.durationSeconds ?? null }
     case 'leg.refused':
       return { type: 'legRefused', leg: event.leg }
+    case 'leg.dialled':
+      return { type: 'legMade', leg: event.leg }
+    case 'callee.answered':
+      return { type: 'calleeAnswered', leg: event.leg }
+    case 'ring.expired':
+    case 'agent.offered':
+      return { type: event.type === 'ring.expired' ? 'ringExpired' : 'agentOffered' }
+    case 'queue.over':
+      return { type: 'answer', outcome: event.outcome }
+    case 'conference.over':
+      return { type: 'conferenceOver' }
     case 'request.answered':
       return { type: 'answer', outcome: event.outcome }
     default:
@@ -114,6 +127,19 @@ const toDid = (effects: readonly Effect[], authored: AuthoredTexts): CallDid[] =
             whisper === null ? null : 'text' in whisper ? authored.text(whisper.text) : authored.recording(whisper.recording),
         }
       }
+      case 'dial': {
+        const { leg, endpoint, ringSeconds } = effect
+        return { type: 'rang', leg, number: maskParty(endpointText(endpoint)), seconds: ringSeconds, whisper: null }
+      }
+      case 'join':
+        return { type: 'joined', leg: effect.leg }
+      case 'ringing':
+      case 'queueWait':
+        return { type: 'held' }
+      case 'ticket':
+        return { type: 'ticket', change: effect.change }
+      case 'conference':
+        return { type: 'leftConference' }
       case 'wait':
         return { type: 'waited', seconds: effect.seconds }
       case 'record':

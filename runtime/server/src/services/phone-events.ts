@@ -5,8 +5,11 @@ import type { LineEvent } from './emulator-client.ts'
 /** What loops for ever is given out as the longest that a call can last (spec V1.8-6). */
 const ENDLESS_MS = 7_200_000
 
+/** Shown for a key that nobody may read. */
+const HIDDEN_KEY = '•'
+
 /** What an event of the line is for the one who holds the phone; undefined for what a caller would not notice. */
-export function toPhoneEvent(event: LineEvent, callId: string): PhoneEvent | undefined {
+export function toPhoneEvent(event: LineEvent, callId: string, secret = false): PhoneEvent | undefined {
   const at = Date.parse(event.at)
   if (event.legUuid !== callId) return toCalleeEvent(event, at)
   switch (event.type) {
@@ -37,7 +40,7 @@ export function toPhoneEvent(event: LineEvent, callId: string): PhoneEvent | und
     case 'input.said':
       return { type: 'said', at, text: event.text }
     case 'input.key':
-      return { type: 'pressed', at, key: event.digit as Extract<PhoneEvent, { type: 'pressed' }>['key'] }
+      return { type: 'pressed', at, key: (secret ? HIDDEN_KEY : event.digit) as Extract<PhoneEvent, { type: 'pressed' }>['key'] }
     case 'leg.ended':
       return { type: 'ended', at, reason: event.reason }
     case 'ncco.refused':

@@ -140,6 +140,8 @@ async function* follow(
 ): AsyncIterable<PhoneStreamEvent> {
   let [heardUpTo, movedUpTo] = parseId(lastId)
   const place = () => `${heardUpTo}.${movedUpTo}`
+  // a stream that is taken up again may begin amid a secret question
+  let secret = movedUpTo >= 0 && (await turns.at(tenantId, runIdOf(callId), movedUpTo))?.secret === true
 
   for await (const event of emulator.events(heardUpTo, signal)) {
     if (event.conversationUuid !== conversationUuid) continue
@@ -147,13 +149,14 @@ async function* follow(
     if (event.type === 'webhook.sent' || event.type === 'webhook.failed' || event.type === 'leg.ended') {
       for (const turn of await turns.since(tenantId, runIdOf(callId), movedUpTo)) {
         movedUpTo = turn.seq
+        secret = turn.secret === true
         const moved = toMoved(turn)
         // under the place before: a stream that breaks off here has not told of the line's own event yet
         if (moved !== undefined) yield { id: place(), event: moved }
       }
     }
     heardUpTo = event.id
-    const phoneEvent = toPhoneEvent(event, callId)
+    const phoneEvent = toPhoneEvent(event, callId, secret)
     if (phoneEvent !== undefined) yield { id: place(), event: phoneEvent }
   }
 }

@@ -7,7 +7,7 @@ import type { FlowStore, StoredFlow } from '../storage/flow-store.ts'
 import type { StoredVersion, VersionStore, VersionSummary } from '../storage/version-store.ts'
 import { type CompiledFlow, compileToText, parseDefinition } from './flow-text.ts'
 import { type Flows, keyOf, notFound } from './flows.ts'
-import { type PublishingStores, publishedSurroundings } from './surroundings.ts'
+import { type PublishingSources, publishedSurroundings } from './surroundings.ts'
 
 /** How often a version number that others take at the same time is tried again. */
 const ATTEMPTS = 10
@@ -29,7 +29,7 @@ export interface Publishing {
 }
 
 export function createPublishing(deps: {
-  stores: PublishingStores & { flows: FlowStore; versions: VersionStore }
+  stores: PublishingSources & { flows: FlowStore; versions: VersionStore }
   flows: Flows
   clock: Clock
 }): Publishing {

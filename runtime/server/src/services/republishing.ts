@@ -9,7 +9,7 @@ import { compileToText, parseDefinition } from './flow-text.ts'
 import { keyOf, placeOf } from './flows.ts'
 import { promptNotFound } from './prompts.ts'
 import { isSame, publishedVersion } from './publishing.ts'
-import { lockedSurroundings, type PublishingStores } from './surroundings.ts'
+import { lockedSurroundings, type PublishingSources } from './surroundings.ts'
 
 /** How often a flow is tried again that others publish at the same time. */
 const ATTEMPTS = 10
@@ -26,7 +26,7 @@ export interface Republishing {
 }
 
 interface Deps {
-  stores: PublishingStores & { flows: FlowStore; versions: VersionStore; prompts: PromptStore }
+  stores: PublishingSources & { flows: FlowStore; versions: VersionStore; prompts: PromptStore }
   clock: Clock
 }
 

@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '../../../../test/support/database.ts'
 import { OWNER } from '../context.ts'
+import { noPlugins } from '../outside/no-plugins.ts'
 import { SAMPLE_NUMBER } from '../settings.ts'
 import { connectDatabase } from '../storage/database.ts'
 import { buildIndexes, createStores } from '../storage/stores.ts'
@@ -31,7 +32,12 @@ async function services() {
   const stores = createStores(connection)
   await buildIndexes(stores)
   const flows = createFlows({ ...stores, clock })
-  return { stores, publishing: createPublishing({ stores, flows, clock }), numbers: createNumbers(stores), flowsService: flows }
+  return {
+    stores,
+    publishing: createPublishing({ stores: { ...stores, testHosts: [], plugins: noPlugins }, flows, clock }),
+    numbers: createNumbers(stores),
+    flowsService: flows,
+  }
 }
 
 const outcome = async ({ stores, flowsService }: Awaited<ReturnType<typeof services>>) => ({

@@ -11,11 +11,13 @@ import {
   type SharedPrompt,
   type Surroundings,
 } from '@patchbay/core'
+import type { PluginPort } from '../outside/plugin-port.ts'
 import type { BindingStore } from '../storage/binding-store.ts'
 import type { FlowPlace, FlowStore } from '../storage/flow-store.ts'
 import type { MediaFileStore } from '../storage/media-store.ts'
 import type { NumberStore } from '../storage/number-store.ts'
 import { type OutboundPolicyStore, readPolicy } from '../storage/outbound-store.ts'
+import type { OutsideHostStore } from '../storage/outside-host-store.ts'
 import type { PromptStore, StoredPrompt } from '../storage/prompt-store.ts'
 import type { VersionLock, VersionStore } from '../storage/version-store.ts'
 import { parseDefinition } from './flow-text.ts'
@@ -40,31 +42,35 @@ export function surroundingsOf(stores: SurroundingStores, at: FlowPlace, definit
   })
 }
 
-/** What is asked when a flow is published: beside the rest, whom the environment may ring. */
-export interface PublishingStores extends SurroundingStores {
+/** What is asked when a flow is published: beside the rest, whom the environment may ring, what it may reach, its plugins. */
+export interface PublishingSources extends SurroundingStores {
   numbers: Pick<NumberStore, 'list'>
   outboundPolicies: Pick<OutboundPolicyStore, 'get'>
+  outsideHosts: Pick<OutsideHostStore, 'get'>
+  /** As in the settings. */
+  testHosts: readonly string[]
+  plugins: Pick<PluginPort, 'manifests'>
 }
 
-/** The same, with whom the environment may ring: for what is published. */
+/** The same, with whom the environment may ring, what it may reach and which plugins it has: for what is published. */
 export async function publishedSurroundings(
-  stores: PublishingStores,
+  stores: PublishingSources,
   place: FlowPlace,
   definition: FlowDefinition,
 ): Promise<Surroundings> {
-  const [known, outbound] = await Promise.all([surroundingsOf(stores, place, definition), outboundOf(stores, place)])
-  return { ...known, outbound }
+  const [known, reach] = await Promise.all([surroundingsOf(stores, place, definition), reachOf(stores, place)])
+  return { ...known, ...reach }
 }
 
 /** What a published version leans on, as it stood then; whom the environment may ring, as it stands now. */
 export async function lockedSurroundings(
-  stores: PublishingStores,
+  stores: PublishingSources,
   { tenantId, environmentId }: FlowPlace,
   definition: FlowDefinition,
   lock: VersionLock,
 ): Promise<Surroundings> {
   const place = { tenantId, environmentId }
-  const [known, outbound] = await Promise.all([
+  const [known, reach] = await Promise.all([
     gather(stores, place, definition, {
       flowVersion: async (flowId) => lock.subflows[flowId],
       prompt: async (promptId) => {
@@ -72,19 +78,29 @@ export async function lockedSurroundings(
         return version === undefined ? undefined : stores.prompts.at({ ...place, promptId }, version)
       },
     }),
-    outboundOf(stores, place),
+    reachOf(stores, place),
   ])
-  return { ...known, outbound }
+  return { ...known, ...reach }
 }
 
-async function outboundOf(
-  { numbers, outboundPolicies }: Pick<PublishingStores, 'numbers' | 'outboundPolicies'>,
+/** Whom the environment may ring, what it may reach and which plugins it has, as it stands now. */
+async function reachOf(
+  { numbers, outboundPolicies, outsideHosts, testHosts, plugins }: PublishingSources,
   { tenantId, environmentId }: FlowPlace,
-): Promise<NonNullable<Surroundings['outbound']>> {
+): Promise<Pick<Surroundings, 'outbound' | 'outside' | 'plugins'>> {
   const place = { tenantId, environmentId }
-  const [stored, own] = await Promise.all([outboundPolicies.get(place), numbers.list(place)])
+  const [stored, own, { hosts }, manifests] = await Promise.all([
+    outboundPolicies.get(place),
+    numbers.list(place),
+    outsideHosts.get(place),
+    plugins.manifests(place),
+  ])
   const policy = stored === undefined ? DEFAULT_OUTBOUND_POLICY : readPolicy(stored)
-  return { policy, ownNumbers: own.map(({ _id }) => _id) }
+  return {
+    outbound: { policy, ownNumbers: own.map(({ _id }) => _id) },
+    outside: { hosts, testHosts },
+    plugins: Object.fromEntries(manifests.map((manifest) => [manifest.name, manifest])),
+  }
 }
 
 interface Choice {

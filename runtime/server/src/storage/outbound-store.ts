@@ -1,7 +1,7 @@
 import type { OutboundPolicy } from '@patchbay/core'
 import { type Connection, Schema } from 'mongoose'
-import { isDuplicateKey } from './database.ts'
 import type { FlowPlace } from './flow-store.ts'
+import { onceMore } from './once-more.ts'
 import { tenantGuard } from './tenant-guard.ts'
 
 /** Whom an environment's flows may ring, where somebody has said so. */
@@ -85,16 +85,6 @@ export function createOutboundCountStore(connection: Connection): OutboundCountS
         const sum = await model.findOneAndUpdate({ tenantId, environmentId, window }, update, options).lean()
         return { legs: sum.legs, spent: sum.spent }
       }),
-  }
-}
-
-/** Two writers who both find nothing there: the second one's insert fails, and then finds the first one's. */
-async function onceMore<Result>(write: () => Promise<Result>): Promise<Result> {
-  try {
-    return await write()
-  } catch (thrown) {
-    if (!isDuplicateKey(thrown)) throw thrown
-    return write()
   }
 }
 

@@ -55,10 +55,18 @@ const turn = (runId: string, seq: number, more: Partial<StoredTurn> = {}): Store
   ...more,
 })
 
+/** What a store's collection is called, where it is not called as the store. */
+const COLLECTIONS: Readonly<Record<string, string>> = {
+  versions: 'flowVersions',
+  tickets: 'queueTickets',
+  agents: 'queueAgents',
+  conferences: 'conferenceMembers',
+}
+
 test('every collection has its indexes: unique where two writers may meet, in time where documents go', async () => {
   const indexes = await Promise.all(
     Object.keys(stores).map(async (name) => {
-      const collection = name === 'versions' ? 'flowVersions' : name
+      const collection = COLLECTIONS[name] ?? name
       const found = await connection.collection(collection).indexes()
       return found.map(
         (index) =>
@@ -73,6 +81,9 @@ test('every collection has its indexes: unique where two writers may meet, in ti
       .sort(),
   ).toEqual([
     'bindings tenantId+environmentId+kind+name unique',
+    'conferenceMembers purgeAt expires',
+    'conferenceMembers tenantId+room+enteredAt',
+    'conferenceMembers tenantId+runId+member unique',
     'emergency tenantId+revision unique',
     'flowVersions tenantId+environmentId+flowId+number',
     'flowVersions tenantId+environmentId+flowId+version unique',
@@ -92,7 +103,14 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'outboundCounts purgeAt expires',
     'outboundCounts tenantId+environmentId+window unique',
     'outboundPolicies tenantId+environmentId unique',
+    'outsideHosts tenantId+environmentId unique',
     'prompts tenantId+environmentId+promptId+version unique',
+    'queueAgents tenantId+environmentId+agent unique',
+    'queueTickets purgeAt expires',
+    'queueTickets state+waitUntil',
+    'queueTickets tenantId+environmentId+queue+slot unique',
+    'queueTickets tenantId+environmentId+queue+state+priority+enqueuedAt',
+    'queueTickets tenantId+runId+ticket unique',
     'recordings deletedAt',
     'recordings fetchAt',
     'recordings purgeAt expires',
@@ -203,6 +221,18 @@ describe('counts of what was rung', () => {
       legs: 1,
       spent: 0,
     })
+  })
+})
+
+describe('the list of web services', () => {
+  test('is empty until somebody says so, is one of an environment, and the last one holds', async () => {
+    const environment = { tenantId: 'local', environmentId: fresh('env') }
+    const list = { ...environment, hosts: ['crm.example.com'], updatedAt: new Date(0), updatedBy: 'owner' }
+    expect(await stores.outsideHosts.get(environment)).toEqual({ hosts: [] })
+    await Promise.all([stores.outsideHosts.put(list), stores.outsideHosts.put(list)])
+    await stores.outsideHosts.put({ ...list, hosts: ['*.example.com'] })
+    expect(await stores.outsideHosts.get(environment)).toEqual({ hosts: ['*.example.com'] })
+    expect(await stores.outsideHosts.get({ ...environment, tenantId: 'other' })).toEqual({ hosts: [] })
   })
 })
 

@@ -1,5 +1,7 @@
 import type { Connection } from 'mongoose'
+import { type AgentStore, createAgentStore } from './agent-store.ts'
 import { type BindingStore, createBindingStore } from './binding-store.ts'
+import { type ConferenceStore, createConferenceStore } from './conference-store.ts'
 import { createEmergencyStore, type EmergencyStore } from './emergency-store.ts'
 import { createFlowStore, type FlowStore } from './flow-store.ts'
 import { createKeyStore, type KeyStore } from './key-store.ts'
@@ -13,8 +15,10 @@ import {
   type OutboundCountStore,
   type OutboundPolicyStore,
 } from './outbound-store.ts'
+import { createOutsideHostStore, type OutsideHostStore } from './outside-host-store.ts'
 import { createPromptStore, type PromptStore } from './prompt-store.ts'
 import { createRecordingStore, type RecordingStore } from './recording-store.ts'
+import { createTicketStore, type TicketStore } from './ticket-store.ts'
 import { createTurnStore, type TurnStore } from './turn-store.ts'
 import { createVaultStore, type VaultStore } from './vault-store.ts'
 import { createVersionStore, type VersionStore } from './version-store.ts'
@@ -29,11 +33,15 @@ export interface Stores {
   keys: KeyStore
   vault: VaultStore
   bindings: BindingStore
+  tickets: TicketStore
+  agents: AgentStore
+  conferences: ConferenceStore
   emergency: EmergencyStore
   messages: MessageStore
   media: MediaFileStore
   mediaChunks: MediaChunkStore
   prompts: PromptStore
+  outsideHosts: OutsideHostStore
   outboundPolicies: OutboundPolicyStore
   outboundCounts: OutboundCountStore
   recordings: RecordingStore
@@ -49,11 +57,15 @@ export function createStores(connection: Connection): Stores {
     keys: createKeyStore(connection),
     vault: createVaultStore(connection),
     bindings: createBindingStore(connection),
+    tickets: createTicketStore(connection),
+    agents: createAgentStore(connection),
+    conferences: createConferenceStore(connection),
     emergency: createEmergencyStore(connection),
     messages: createMessageStore(connection),
     media: createMediaFileStore(connection),
     mediaChunks: createMediaChunkStore(connection),
     prompts: createPromptStore(connection),
+    outsideHosts: createOutsideHostStore(connection),
     outboundPolicies: createOutboundPolicyStore(connection),
     outboundCounts: createOutboundCountStore(connection),
     recordings: createRecordingStore(connection),

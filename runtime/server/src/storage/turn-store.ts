@@ -29,6 +29,8 @@ export interface StoredTurn {
   trace: readonly TraceEntry[]
   /** Where the run waits; null when its flow is over. */
   nodeId: string | null
+  /** The caller is asked for what nobody may read: keys are not shown to anybody. */
+  secret?: true
   faults: readonly Fault[]
   ended: EndReason | null
   jti?: string
@@ -55,6 +57,7 @@ const turnSchema = new Schema(
     sealed: { type: Buffer, required: true },
     trace: [Schema.Types.Mixed],
     nodeId: String,
+    secret: Boolean,
     faults: [Schema.Types.Mixed],
     ended: String,
     jti: String,
@@ -95,8 +98,14 @@ export interface TurnStore {
   takeLease(turn: TurnName, lease: { key: string; now: Date; until: Date }): Promise<boolean>
   /** Keeps what is ours for longer. */
   extendLease(turn: TurnName, lease: { key: string; until: Date }): Promise<void>
-  /** Says that nothing is open any more. */
-  settled(turn: TurnName): Promise<void>
+  /**
+   * Says that one thing which a turn left open is open no more.
+   *
+   * @returns False when somebody else had said so before.
+   */
+  settled(turn: TurnName, key: string): Promise<boolean>
+  /** What a turn has left open. */
+  open(turn: TurnName): Promise<readonly string[]>
   /** Turns of any tenant whose lease is over, oldest first. */
   abandoned(now: Date, limit: number): Promise<TurnName[]>
   /** Turns after `seq`, oldest first. */
@@ -141,8 +150,15 @@ export function createTurnStore(connection: Connection): TurnStore {
     async extendLease({ tenantId, runId, seq }, { key, until }) {
       await model.updateOne({ tenantId, runId, seq, 'open.key': key }, { $set: { 'open.$.leaseUntil': until } })
     },
-    async settled({ tenantId, runId, seq }) {
-      await model.updateOne({ tenantId, runId, seq }, { $unset: { open: 1 } })
+    async settled({ tenantId, runId, seq }, key) {
+      const last = { tenantId, runId, seq, 'open.key': key, open: { $size: 1 } }
+      if ((await model.updateOne(last, { $unset: { open: 1 } })).modifiedCount === 1) return true
+      const taken = await model.updateOne({ tenantId, runId, seq, 'open.key': key }, { $pull: { open: { key } } })
+      return taken.modifiedCount === 1
+    },
+    async open({ tenantId, runId, seq }) {
+      const turn = await model.findOne({ tenantId, runId, seq }).select('open').lean<Pick<StoredTurn, 'open'>>()
+      return (turn?.open ?? []).map(({ key }) => key)
     },
     // across tenants: the sweeper serves all of them, and goes on within each one's own
     abandoned: (now, limit) =>

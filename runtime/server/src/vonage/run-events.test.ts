@@ -20,6 +20,9 @@ const state: RunState = {
   language: 'en',
   requests: 0,
   pending: null,
+  group: null,
+  queue: null,
+  conference: null,
   ended: null,
 }
 const run = { state, replies: {} }

@@ -27,6 +27,11 @@ interface Asked {
  */
 export function eventsAt({ leg, seq }: TurnAddress, webhook: VoiceWebhook, { state, replies }: Asked): RunEvent[] {
   const answer = { leg, askedSeq: seq }
+  // a leg that we rang ourselves has an address of its own, for its answer too
+  if (state.legs[leg]?.ours) {
+    if (webhook.kind === 'status') return [statusEvent(leg, webhook)]
+    if (webhook.kind === 'answer') return [{ type: 'callee.answered', leg, vonageCallId: webhook.vonageCallId }]
+  }
   switch (webhook.kind) {
     case 'input':
       // with both asked for, a key decides: it is what was meant (V1.4-17)
@@ -60,7 +65,10 @@ export function eventsAt({ leg, seq }: TurnAddress, webhook: VoiceWebhook, { sta
 /** Whether Vonage does what the reply to a webhook at a turn's address says; any other is only told, and told again when we fail. */
 export function waitsForReply(webhook: VoiceWebhook): boolean {
   return (
-    webhook.kind === 'input' || webhook.kind === 'notify' || (webhook.kind === 'status' && ASKED_ABOUT.includes(webhook.status))
+    webhook.kind === 'answer' ||
+    webhook.kind === 'input' ||
+    webhook.kind === 'notify' ||
+    (webhook.kind === 'status' && ASKED_ABOUT.includes(webhook.status))
   )
 }
 

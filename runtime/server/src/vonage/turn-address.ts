@@ -50,6 +50,7 @@ export function createTurnAddresses({ secretKey, publicUrl }: { secretKey: Buffe
     whisper: (callee) => url('whispers', { ...address, leg: callee }),
     recording: (left) => `${url('runs', address)}&left=${left}`,
     hold: `${publicUrl}/vonage/voice/hold.wav`,
+    room: (name) => `${address.runId}-${name}`,
   })
 
   return {

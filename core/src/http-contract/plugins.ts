@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { languageSchema } from '../flow/language.ts'
+
+const wordsSchema = z
+  .union([z.string(), z.partialRecord(languageSchema, z.string())])
+  .describe('English, or a text for each language with English among them.')
+
+const fieldSchema = z.strictObject({
+  name: z.string(),
+  title: z.string(),
+  required: z.boolean(),
+  dataClass: z.string().optional(),
+})
+
+const actionSchema = z.strictObject({
+  name: z.string(),
+  title: wordsSchema,
+  summary: wordsSchema,
+  inputs: z.array(fieldSchema),
+  outputs: z.array(fieldSchema),
+  outlets: z.array(z.strictObject({ id: z.string(), label: wordsSchema })).describe('Without `failed`, which is always added.'),
+  sideEffect: z.enum(['read', 'write', 'money']),
+  mode: z.enum(['read', 'idempotent', 'atMostOnce']),
+})
+export type PluginActionSummary = z.infer<typeof actionSchema>
+
+/** What an installed plugin can do, as far as somebody who draws a flow needs to know. */
+const pluginSchema = z
+  .strictObject({
+    name: z.string(),
+    version: z.string(),
+    title: wordsSchema,
+    summary: wordsSchema,
+    category: z.string(),
+    actions: z.array(actionSchema),
+  })
+  .meta({ id: 'Plugin' })
+export type PluginSummary = z.infer<typeof pluginSchema>
+
+export const pluginListSchema = z.strictObject({ plugins: z.array(pluginSchema) }).meta({ id: 'PluginList' })
+export type PluginList = z.infer<typeof pluginListSchema>

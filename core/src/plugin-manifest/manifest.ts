@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { outletSchema } from '../flow/ids.ts'
+import { type Language, languageSchema } from '../flow/language.ts'
+import { outsideHostSchema } from '../flow/outside-host.ts'
+import { DATA_CLASSES, objectSchemaSchema } from './value-schema.ts'
+
+/** The SDK that this software speaks; a plugin says which one it was made for. */
+export const SDK_VERSION = 1
+/** The outlet of every action, whatever its manifest says: the host writes it, no plugin does. */
+export const FAILED_OUTLET = 'failed'
+/** Nobody knows whether it was done. */
+export const UNKNOWN_OUTLET = 'unknown'
+/** What a caller can be kept waiting for without a word. */
+export const VOICE_SAFE_MS = 3500
+
+const PLUGIN_CATEGORIES = [
+  ...['crm', 'payments', 'orders', 'delivery', 'refunds', 'ticketing', 'knowledge', 'appointments', 'callbacks', 'surveys'],
+  ...['messages', 'leads', 'insight', 'consent', 'campaigns', 'storage', 'speech', 'video', 'identity', 'notifications'],
+  ...['workforce', 'quality', 'training', 'accounting', 'status', 'loyalty', 'reviews', 'http', 'devices', 'export'],
+] as const
+
+/** English, or a text for each language with English among them. */
+const wordsSchema = (most: number) => {
+  const text = z.string().trim().min(1).max(most)
+  return z.union([
+    text,
+    z.partialRecord(languageSchema, text).refine((words) => words.en !== undefined, 'needs a text in English (en)'),
+  ])
+}
+export type Words = string | Partial<Record<Language, string>>
+
+export const wordsIn = (words: Words, language: Language): string =>
+  typeof words === 'string' ? words : (words[language] ?? words.en ?? '')
+
+const name = (what: string) => z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/, `${what} must be one word, such as findCaller`)
+
+const originSchema = z
+  .string()
+  .refine(
+    (origin) => origin.startsWith('https://') && outsideHostSchema.safeParse(origin.slice(8)).data === origin.slice(8),
+    'must be an origin such as https://api.example.com, without a path',
+  )
+
+const secretSchema = z.strictObject({
+  key: z.string().regex(/^[A-Z][A-Z0-9_]{0,39}$/, 'must be in capitals, such as CRM_TOKEN'),
+  title: wordsSchema(60).optional(),
+  hosts: z.array(originSchema).min(1),
+})
+
+const outletEntrySchema = z.union([outletSchema, z.strictObject({ name: outletSchema, title: wordsSchema(60) })])
+
+const exampleSchema = z.strictObject({
+  title: wordsSchema(100).optional(),
+  input: z.record(z.string(), z.unknown()),
+  outlet: outletSchema,
+  output: z.record(z.string(), z.unknown()).default({}),
+})
+
+const actionSchema = z.strictObject({
+  title: wordsSchema(60),
+  summary: wordsSchema(300),
+  input: objectSchemaSchema,
+  output: objectSchemaSchema,
+  outlets: z.array(outletEntrySchema).min(1).max(12).describe('The first one is the success. `failed` is always added.'),
+  sideEffect: z.enum(['read', 'write', 'money']),
+  mode: z
+    .enum(['idempotent', 'atMostOnce'])
+    .optional()
+    .describe('Of what writes: repeated under one key until there is an answer, or never repeated.'),
+  timeoutMs: z.int().min(100).max(20_000).optional(),
+  voiceSafe: z.boolean().default(false).describe(`Answers within ${VOICE_SAFE_MS} ms, so that a caller can wait in silence.`),
+  examples: z.array(exampleSchema).min(1).max(20),
+})
+
+const triggerSchema = z.strictObject({
+  title: wordsSchema(60),
+  summary: wordsSchema(300),
+  output: objectSchemaSchema,
+  signature: z.strictObject({
+    scheme: z.enum(['hmac-sha256', 'hmac-sha1', 'bearer']),
+    header: z.string().regex(/^[A-Za-z0-9-]{1,60}$/),
+    secret: z.string(),
+  }),
+})
+
+/**
+ * A plugin's contract, as data (`plugin.json`): the editor, the installer and the host read it without running anything of the
+ * plugin's. What it does not name, it may not do.
+ */
+export const manifestSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    name: z
+      .string()
+      .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be small letters, digits and -, such as crm-lookup')
+      .max(60),
+    version: z.string().regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'must be a version such as 1.0.0'),
+    sdk: z.literal(SDK_VERSION),
+    title: wordsSchema(60),
+    summary: wordsSchema(300),
+    category: z.enum(PLUGIN_CATEGORIES),
+    hosts: z.array(originSchema).max(50).default([]).describe('Origins that it may reach; `*.` stands for one label.'),
+    secrets: z.array(secretSchema).max(20).default([]),
+    dataClasses: z.array(z.enum(DATA_CLASSES)).default([]).describe('What it may be given; absent means refused.'),
+    limits: z
+      .strictObject({
+        timeoutMs: z.int().min(100).max(20_000).default(3500),
+        memoryMb: z.int().min(8).max(128).default(32),
+      })
+      .prefault({}),
+    actions: z.record(name('an action'), actionSchema).default({}),
+    triggers: z.record(name('a trigger'), triggerSchema).default({}),
+    settings: objectSchemaSchema.optional(),
+  })
+  .meta({ title: 'A Patchbay plugin' })
+export type Manifest = z.output<typeof manifestSchema>
+export type ManifestAction = Manifest['actions'][string]
+
+/** How long an action may take. */
+export const timeoutOf = ({ limits }: Manifest, { timeoutMs }: ManifestAction): number => timeoutMs ?? limits.timeoutMs
+
+/** How often the host may do it. */
+export const modeOfAction = ({ sideEffect, mode }: ManifestAction): 'read' | 'idempotent' | 'atMostOnce' =>
+  sideEffect === 'read' ? 'read' : (mode ?? 'atMostOnce')
+
+/** The outlets of an action with what they are called, without `failed`; the first one is the success. */
+export const outletsOfAction = ({ outlets }: ManifestAction): { name: string; title: Words }[] =>
+  outlets.map((outlet) => (typeof outlet === 'string' ? { name: outlet, title: inWords(outlet) } : outlet))
+
+/** `notFound` as people read it: “Not found”. */
+const inWords = (name: string): string => {
+  const words = name
+    .replace(/[-_]+/g, ' ')
+    .replace(/([a-z])([A-Z])/g, (_, end: string, begin: string) => `${end} ${begin.toLowerCase()}`)
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** For editors that check `plugin.json` while it is written. */
+export const manifestJsonSchema = (): object => z.toJSONSchema(manifestSchema, { io: 'input', unrepresentable: 'any' })

@@ -1,0 +1,121 @@
+import type { z } from 'zod'
+import { faultsOf } from './conforms.ts'
+import {
+  FAILED_OUTLET,
+  type Manifest,
+  type ManifestAction,
+  manifestSchema,
+  modeOfAction,
+  outletsOfAction,
+  timeoutOf,
+  UNKNOWN_OUTLET,
+  VOICE_SAFE_MS,
+} from './manifest.ts'
+import type { DataClass, ObjectSchema, ValueSchema } from './value-schema.ts'
+
+/** What a manifest has wrong, and in which field: `actions.charge.outlets`. */
+export interface ManifestFault {
+  field: string
+  problem: string
+}
+
+export type ParsedManifest = { type: 'manifest'; manifest: Manifest } | { type: 'error'; faults: ManifestFault[] }
+
+/**
+ * Reads a plugin's manifest.
+ *
+ * @param stored Parsed JSON from anywhere.
+ * @returns Every fault with the field that it is in; texts are English, for those who write plugins.
+ */
+export function parseManifest(stored: unknown): ParsedManifest {
+  const parsed = manifestSchema.safeParse(stored)
+  const faults = parsed.success ? rulesBroken(parsed.data) : parsed.error.issues.map(faultOf)
+  return parsed.success && faults.length === 0 ? { type: 'manifest', manifest: parsed.data } : { type: 'error', faults }
+}
+
+function faultOf(issue: z.core.$ZodIssue): ManifestFault {
+  const path = issue.path.map(String)
+  // a property that is not known is named itself, not what it stands in
+  if (issue.code === 'unrecognized_keys') return { field: [...path, issue.keys[0]].join('.'), problem: 'is not known here' }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const inner = issue.errors.flat().find(({ code }) => code !== 'invalid_type')
+    if (inner !== undefined) return { field: [...path, ...inner.path.map(String)].join('.'), problem: inner.message }
+  }
+  return { field: path.join('.'), problem: issue.message }
+}
+
+/** What no single field can show. */
+function rulesBroken(manifest: Manifest): ManifestFault[] {
+  const { hosts, secrets, actions, triggers } = manifest
+  const fault = (field: string, problem: string): ManifestFault => ({ field, problem })
+  const keys = secrets.map(({ key }) => key)
+  return [
+    ...(Object.keys(actions).length + Object.keys(triggers).length > 0
+      ? []
+      : [fault('actions', 'the plugin does nothing: give it an action or a trigger')]),
+    ...keys.flatMap((key, index) => (keys.indexOf(key) < index ? [fault(`secrets.${index}.key`, `${key} is there twice`)] : [])),
+    ...secrets.flatMap((secret, index) =>
+      secret.hosts
+        .filter((host) => !hosts.includes(host))
+        .map((host) => fault(`secrets.${index}.hosts`, `${host} is not among the plugin's hosts`)),
+    ),
+    ...Object.entries(triggers).flatMap(([name, { signature }]) =>
+      keys.includes(signature.secret)
+        ? []
+        : [fault(`triggers.${name}.signature.secret`, `there is no secret ${signature.secret}`)],
+    ),
+    ...Object.entries(actions).flatMap(([name, action]) =>
+      actionFaults(manifest, action).map(({ field, problem }) => fault(`actions.${name}.${field}`, problem)),
+    ),
+  ]
+}
+
+function actionFaults(manifest: Manifest, action: ManifestAction): ManifestFault[] {
+  const { sideEffect, mode, examples, input, output } = action
+  const outlets = outletsOfAction(action).map(({ name }) => name)
+  const found: ManifestFault[] = []
+  const fault = (field: string, problem: string) => found.push({ field, problem })
+
+  if (new Set(outlets).size < outlets.length) fault('outlets', 'an outlet is there twice')
+  if (outlets.includes(FAILED_OUTLET)) fault('outlets', `${FAILED_OUTLET} is always there and not the plugin's to give`)
+  if (outlets[0] === UNKNOWN_OUTLET) fault('outlets', 'the first outlet is the success')
+  if (sideEffect === 'read' && mode !== undefined) fault('mode', 'what only reads has none')
+  if (sideEffect !== 'read' && mode === undefined) fault('mode', 'must be idempotent or atMostOnce for what writes')
+  const mayBeUnknown = sideEffect === 'money' || modeOfAction(action) === 'atMostOnce'
+  if (mayBeUnknown && !outlets.includes(UNKNOWN_OUTLET)) {
+    fault(
+      'outlets',
+      `needs ${UNKNOWN_OUTLET}: nobody may know whether ${sideEffect === 'money' ? 'money has moved' : 'it was done'}`,
+    )
+  }
+  if (!mayBeUnknown && sideEffect === 'read' && outlets.includes(UNKNOWN_OUTLET)) {
+    fault('outlets', `what only reads is never ${UNKNOWN_OUTLET}: it has failed`)
+  }
+  const timeout = timeoutOf(manifest, action)
+  if (timeout > manifest.limits.timeoutMs) fault('timeoutMs', 'is longer than limits.timeoutMs')
+  if (action.voiceSafe && timeout > VOICE_SAFE_MS) fault('voiceSafe', `an action that takes up to ${timeout} ms is not`)
+  for (const dataClass of new Set([...classesIn(input), ...classesIn(output)])) {
+    if (!manifest.dataClasses.includes(dataClass)) fault('input', `${dataClass} is not among the plugin's dataClasses`)
+  }
+  if (classesIn(output).has('card')) fault('output', 'a card is never handed back')
+  for (const [index, example] of examples.entries()) {
+    for (const { path, problem } of faultsOf(input, example.input)) fault(`examples.${index}.input.${path}`, problem)
+    if (![...outlets, FAILED_OUTLET].includes(example.outlet)) fault(`examples.${index}.outlet`, `${example.outlet} is no outlet`)
+    const partly = example.outlet !== outlets[0]
+    for (const { path, problem } of faultsOf(output, example.output, { partly }))
+      fault(`examples.${index}.output.${path}`, problem)
+  }
+  return found
+}
+
+/** The classes of data that a schema names, anywhere in it. */
+function classesIn(schema: ObjectSchema): Set<DataClass> {
+  const found = new Set<DataClass>()
+  const visit = (at: ValueSchema): void => {
+    if (at.dataClass !== undefined) found.add(at.dataClass)
+    if (at.type === 'array') visit(at.items)
+    if (at.type === 'object') for (const property of Object.values(at.properties)) visit(property)
+  }
+  visit(schema)
+  return found
+}

@@ -1,0 +1,42 @@
+import Router from '@koa/router'
+import { type Manifest, modeOfAction, type ObjectSchema, outletsOfAction } from '@patchbay/core'
+import type { PluginList, PluginSummary } from '@patchbay/core/http-contract'
+import { OWNER } from '../../context.ts'
+import type { PluginPort } from '../../outside/plugin-port.ts'
+import { placeOf } from '../../services/flows.ts'
+
+/** The installed plugins. */
+export function pluginRoutes(port: Pick<PluginPort, 'manifests'>): Router {
+  const router = new Router({ prefix: '/api/v1/plugins' })
+  router.get('/', async (ctx) => {
+    const plugins = await port.manifests(placeOf(OWNER))
+    ctx.body = { plugins: plugins.map(toSummary) } satisfies PluginList
+  })
+  return router
+}
+
+const toSummary = ({ name, version, title, summary, category, actions }: Manifest): PluginSummary => ({
+  name,
+  version,
+  title,
+  summary,
+  category,
+  actions: Object.entries(actions).map(([action, known]) => ({
+    name: action,
+    title: known.title,
+    summary: known.summary,
+    inputs: fieldsOf(known.input),
+    outputs: fieldsOf(known.output),
+    outlets: outletsOfAction(known).map((outlet) => ({ id: outlet.name, label: outlet.title })),
+    sideEffect: known.sideEffect,
+    mode: modeOfAction(known),
+  })),
+})
+
+const fieldsOf = ({ properties, required = [] }: ObjectSchema): PluginSummary['actions'][number]['inputs'] =>
+  Object.entries(properties).map(([name, { title = name, dataClass }]) => ({
+    name,
+    title,
+    required: required.includes(name),
+    ...(dataClass === undefined ? {} : { dataClass }),
+  }))

@@ -1,0 +1,27 @@
+import type { Manifest } from '@patchbay/core'
+import type { FlowPlace } from '../storage/flow-store.ts'
+
+/** One thing that a plugin is to do. */
+export interface PluginCall {
+  plugin: string
+  action: string
+  /** Held against the manifest. */
+  input: Readonly<Record<string, unknown>>
+  /** The same however often it is asked: what an outside system recognises a repetition by. */
+  key: string
+  /** Ends when nobody waits any longer. */
+  signal: AbortSignal
+}
+
+/** What a plugin says. Nothing of it has been checked. */
+export interface PluginAnswer {
+  outlet: string
+  output: unknown
+}
+
+/** The installed plugins, and a way to let them do something. */
+export interface PluginPort {
+  manifests(place: FlowPlace): Promise<readonly Manifest[]>
+  /** @throws {AppError} `REQUEST_FAILED`; with `sent` 0 when the plugin surely did nothing. */
+  invoke(place: FlowPlace, call: PluginCall): Promise<PluginAnswer>
+}

@@ -1,0 +1,137 @@
+import { AppError, parseManifest, type RequestMode, type RequestOf, type RunState } from '@patchbay/core'
+import { deskManifest } from '@patchbay/core/test-kit'
+import { describe, expect, test } from 'vitest'
+import { noPlugins } from '../outside/no-plugins.ts'
+import type { PluginAnswer, PluginCall, PluginPort } from '../outside/plugin-port.ts'
+import type { RequestContext } from './perform.ts'
+import { plugin } from './plugin.ts'
+
+type PluginRequest = RequestOf<'plugin'>
+const MODES: Readonly<Record<string, RequestMode>> = { findCaller: 'read', addNote: 'atMostOnce', charge: 'idempotent' }
+
+const find: PluginRequest = {
+  kind: 'plugin',
+  plugin: 'test-desk',
+  action: 'findCaller',
+  input: [
+    { name: 'number', value: '447700900123' },
+    { name: 'limit', value: '3' },
+  ],
+  keep: ['name', 'points'],
+}
+const note: PluginRequest = { ...find, action: 'addNote', input: [{ name: 'text', value: 'Called.' }], keep: [] }
+const charge: PluginRequest = {
+  ...find,
+  action: 'charge',
+  input: [
+    { name: 'card', value: 'token' },
+    { name: 'amount', value: '100' },
+    { name: 'currency', value: 'THB' },
+  ],
+  keep: ['paymentId'],
+}
+const ann = { outlet: 'found', output: { name: 'Ann', tier: 'gold', points: 3 } }
+
+/** Performs a request with the test plugin installed, which answers as it is told. */
+async function ask(request: PluginRequest, answer: PluginAnswer | (() => Promise<PluginAnswer>), mode = MODES[request.action]) {
+  const parsed = parseManifest(deskManifest)
+  if (parsed.type === 'error') throw new Error('the manifest of the tests is wrong')
+  const calls: PluginCall[] = []
+  const port: PluginPort = {
+    manifests: async () => [parsed.manifest],
+    invoke: async (_place, call) => {
+      calls.push(call)
+      return typeof answer === 'function' ? answer() : answer
+    },
+  }
+  return { answer: await plugin(port)(request, contextOf(request, mode ?? 'read')), calls }
+}
+
+const contextOf = (request: PluginRequest, mode: RequestMode): RequestContext => ({
+  place: { tenantId: 't', environmentId: 'e' },
+  isTest: false,
+  runId: 'run',
+  key: 'run/r1',
+  state: { pending: { id: 'r1', seq: 0, mode, request } } as RunState,
+  signal: new AbortController().signal,
+})
+
+test('a plugin is given values of its types and a key, and what was asked for is kept', async () => {
+  const { answer, calls } = await ask(find, ann)
+  expect(answer).toEqual({ outcome: 'found', values: { name: 'Ann', points: 3 } })
+  expect(calls).toMatchObject([
+    { plugin: 'test-desk', action: 'findCaller', input: { number: '447700900123', limit: 3 }, key: 'run/r1' },
+  ])
+})
+
+test('another way out need not have everything to say', async () => {
+  const { answer } = await ask(find, { outlet: 'notFound', output: {} })
+  expect(answer).toEqual({ outcome: 'notFound', values: { name: null, points: null } })
+})
+
+describe('a plugin is not asked', () => {
+  const input = (name: string, value: string): PluginRequest => ({ ...find, input: [...find.input.slice(0, 1), { name, value }] })
+  test.each<[string, PluginRequest, RequestMode | undefined, string]>([
+    ['when it is not installed', { ...find, plugin: 'other' }, 'read', 'notInstalled'],
+    ['for what it does not do', { ...find, action: 'constructor' }, 'read', 'actionUnknown'],
+    ['to write by a flow that takes it for reading', note, 'read', 'actionChanged'],
+    ['to write twice by a flow that takes it for repeatable', note, 'idempotent', 'actionChanged'],
+    ['without what it needs', { ...find, input: [{ name: 'number', value: ' ' }] }, 'read', 'inputNotValid'],
+    ['with what it does not know', input('other', 'x'), 'read', 'inputNotValid'],
+    ['with a text for a number', input('limit', 'three'), 'read', 'inputNotValid'],
+    ['with a number out of range', input('limit', '0'), 'read', 'inputNotValid'],
+  ])('%s', async (_, request, mode, reason) => {
+    const { answer, calls } = await ask(request, ann, mode)
+    expect(answer).toEqual({ outcome: 'failed', values: { reason } })
+    expect(calls).toEqual([])
+  })
+
+  test('where none can be installed', async () => {
+    expect(await plugin(noPlugins)(find, contextOf(find, 'read'))).toEqual({
+      outcome: 'failed',
+      values: { reason: 'notInstalled' },
+    })
+    const call = { plugin: 'a', action: 'b', input: {}, key: 'k', signal: new AbortController().signal }
+    await expect(noPlugins.invoke({ tenantId: 't', environmentId: 'e' }, call)).rejects.toMatchObject({ code: 'REQUEST_FAILED' })
+  })
+})
+
+describe('an answer that is not the manifest’s', () => {
+  test.each<[string, PluginAnswer, string]>([
+    ['by a way out that there is not', { outlet: 'lost', output: {} }, 'outletUnknown'],
+    ['by a name of every object', { outlet: 'constructor', output: {} }, 'outletUnknown'],
+    ['without what it always has', { outlet: 'found', output: { name: 'Ann' } }, 'outputNotValid'],
+    ['with more than it has', { outlet: 'found', output: { ...ann.output, secret: 1 } }, 'outputNotValid'],
+    ['of another type', { outlet: 'found', output: 'Ann' }, 'outputNotValid'],
+    ['by failing', { outlet: 'failed', output: {} }, 'plugin'],
+  ])('%s is a failure', async (_, answer, reason) =>
+    expect((await ask(find, answer)).answer).toEqual({ outcome: 'failed', values: { reason } }),
+  )
+
+  test('to what may have been done leaves open whether it was', async () => {
+    expect((await ask(note, { outlet: 'found', output: {} })).answer).toEqual({
+      outcome: 'unknown',
+      values: { reason: 'outletUnknown' },
+    })
+    expect((await ask(charge, { outlet: 'paid', output: {} })).answer).toEqual({
+      outcome: 'unknown',
+      values: { reason: 'outputNotValid' },
+    })
+  })
+})
+
+describe('a plugin that breaks', () => {
+  const thrown = (sent: number) => () =>
+    Promise.reject(new AppError('REQUEST_FAILED', 'x', { details: { reason: 'crashed', sent } }))
+  test('has failed where it only reads, and where it surely did nothing', async () => {
+    expect((await ask(find, thrown(1))).answer).toEqual({ outcome: 'failed', values: { reason: 'crashed' } })
+    expect((await ask(charge, thrown(0))).answer).toEqual({ outcome: 'failed', values: { reason: 'crashed' } })
+  })
+  test('may have moved money', async () =>
+    expect((await ask(charge, thrown(1))).answer).toEqual({ outcome: 'unknown', values: { reason: 'crashed' } }))
+  test('or never answers is not waited for longer than its manifest says', async () =>
+    expect((await ask(find, () => new Promise(() => undefined))).answer).toEqual({
+      outcome: 'failed',
+      values: { reason: 'timeout' },
+    }))
+})
