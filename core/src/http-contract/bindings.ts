@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { calendarSchema } from '../bindings/calendar.ts'
 import { mailboxSchema } from '../bindings/mailbox.ts'
+import { queueSchema } from '../bindings/queue.ts'
 import { senderSchema } from '../bindings/sender.ts'
 import { teamSchema } from '../bindings/team.ts'
 import { BINDING_KIND_NAMES, bindingNameSchema } from '../flow/binding.ts'
@@ -22,6 +23,7 @@ export const bindingSchema = z
     z.strictObject({ kind: z.literal('team'), ...kept, value: teamSchema }),
     z.strictObject({ kind: z.literal('sender'), ...kept, value: senderSchema }),
     z.strictObject({ kind: z.literal('mailbox'), ...kept, value: mailboxSchema }),
+    z.strictObject({ kind: z.literal('queue'), ...kept, value: queueSchema }),
   ])
   .meta({ id: 'Binding' })
 export type Binding = z.infer<typeof bindingSchema>

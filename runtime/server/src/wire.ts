@@ -134,6 +134,8 @@ export function wire(parts: Parts): {
     performers: {
       ...createPerformers({
         stores,
+        textMessages,
+        fence,
         reach: createGuardedFetch({ testHosts }),
         plugins,
         textMessages,
