@@ -72,6 +72,7 @@ export const ICONS: Readonly<Record<string, Icon>> = {
   'message-2': IconMessage2,
   'phone-outgoing': IconPhoneOutgoing,
   'address-book': IconAddressBook,
+  users: IconUsers,
   'users-group': IconUsersGroup,
   'arrow-right-circle': IconArrowRightCircle,
   'corner-up-left': IconCornerUpLeft,

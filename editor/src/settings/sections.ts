@@ -24,7 +24,6 @@ export const SETTINGS_SECTIONS = [
   { id: 'emergency', title: 'settings.emergency.title', Icon: IconUrgent, Section: EmergencySection },
   { id: 'queues', title: 'settings.queues.title', Icon: IconUsersGroup, Section: QueuesSection },
   { id: 'teams', title: 'settings.teams.title', Icon: IconUsers, Section: TeamsSection },
-  { id: 'queues', title: 'settings.queues.title', Icon: IconClockPause, Section: QueuesSection },
   { id: 'mailboxes', title: 'settings.mailboxes.title', Icon: IconMailbox, Section: MailboxesSection },
   { id: 'senders', title: 'settings.senders.title', Icon: IconSend, Section: SendersSection },
   { id: 'web-services', title: 'settings.webServices.title', Icon: IconWorldUpload, Section: WebServicesSection },

@@ -134,8 +134,6 @@ export function wire(parts: Parts): {
     performers: {
       ...createPerformers({
         stores,
-        textMessages,
-        fence,
         reach: createGuardedFetch({ testHosts }),
         plugins,
         textMessages,

@@ -18,7 +18,7 @@ import { recording } from './recording.ts'
 import { sendMessage } from './send-message.ts'
 import { createTextMessageDesk } from './text-message-desk.ts'
 
-interface PerformerDeps {
+interface Deps {
   stores: Stores
   reach: GuardedFetch
   plugins: PluginPort
