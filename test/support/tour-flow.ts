@@ -70,7 +70,7 @@ const CARDS: FlowSketch = {
     {
       ...words('Leave a message after the beep, then press hash.'),
       mailbox: 'main',
-      shortestSeconds: 1,
+      shortestSeconds: 0,
       review: {},
     },
     { recorded: 'noted', empty: 'bye', failed: 'bye' },

@@ -72,6 +72,8 @@ export const phoneEventSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('dialling'), at: z.number(), leg: z.string(), to: z.string() }),
   z.strictObject({ type: z.literal('calleeAnswered'), at: z.number(), leg: z.string() }),
+  /** What somebody who was rung hears before being joined. */
+  z.strictObject({ type: z.literal('calleeHears'), at: z.number(), leg: z.string(), text: z.string() }),
   z.strictObject({ type: z.literal('calleeEnded'), at: z.number(), leg: z.string(), reason: z.string() }),
   z.strictObject({
     type: z.literal('moved'),

@@ -9,6 +9,7 @@ export type TranscriptLine = { key: string; at: number } & (
   | { type: 'said'; text: string }
   | { type: 'dialling'; to: string }
   | { type: 'calleeAnswered' }
+  | { type: 'calleeHears'; text: string }
   | { type: 'calleeEnded'; reason: string }
   | { type: 'trouble'; reason: string }
   | { type: 'ended'; reason: string }
@@ -104,6 +105,8 @@ function withEvent(call: CallState, event: PhoneEvent, key: string): CallState {
       }
     case 'calleeAnswered':
       return { ...call, callees: withCallee(call, event.leg, 'answered'), transcript: said({ type: 'calleeAnswered' }) }
+    case 'calleeHears':
+      return { ...call, transcript: said({ type: 'calleeHears', text: event.text }) }
     case 'calleeEnded':
       return {
         ...call,

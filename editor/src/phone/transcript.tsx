@@ -59,6 +59,8 @@ function Words({ line }: { line: TranscriptLine }) {
       return <p>{t('phone.dialling', { number: formatPhoneNumber(line.to) })}</p>
     case 'calleeAnswered':
       return <p>{t('phone.joined')}</p>
+    case 'calleeHears':
+      return <p>{t('phone.calleeHears', { words: line.text })}</p>
     case 'calleeEnded':
       return <p>{t('phone.calleeEnded', { why: reasonText(t, line.reason) })}</p>
     case 'trouble':

@@ -62,13 +62,18 @@ describe('toPhoneEvent', () => {
       { type: 'connect.dialing', to: '12025550143', ...callee },
       { type: 'dialling', at: ms, leg: 'callee-leg', to: '12025550143' },
     ],
+    [
+      'and hears a whisper',
+      { type: 'heard.started', kind: 'talk', text: '<speak>For sales.</speak>', bargeIn: false, durationMs: 900, ...callee },
+      { type: 'calleeHears', at: ms, leg: 'callee-leg', text: 'For sales.' },
+    ],
     ['who answers', { type: 'leg.answered', ...callee }, { type: 'calleeAnswered', at: ms, leg: 'callee-leg' }],
     [
       'and goes',
       { type: 'leg.ended', reason: 'busy', ...callee },
       { type: 'calleeEnded', at: ms, leg: 'callee-leg', reason: 'busy' },
     ],
-    ['what the other hears stays there', { ...heard, kind: 'talk', text: 'x', ...callee }, undefined],
+    ['music that the other hears stays there', { ...heard, kind: 'stream', url: 'https://x', ...callee }, undefined],
     ['the server answers', { type: 'webhook.sent', status: 200, ...own }, undefined],
     [
       'the server refuses',

@@ -63,6 +63,8 @@ function toCalleeEvent(event: LineEvent, at: number): PhoneEvent | undefined {
       return { type: 'dialling', at, leg, to: event.to }
     case 'leg.answered':
       return { type: 'calleeAnswered', at, leg }
+    case 'heard.started':
+      return event.kind === 'talk' ? { type: 'calleeHears', at, leg, text: withoutTags(event.text ?? '') } : undefined
     case 'leg.ended':
       return { type: 'calleeEnded', at, leg, reason: event.reason }
     default:
