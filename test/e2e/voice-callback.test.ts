@@ -1,21 +1,21 @@
-import type { FlowDefinition } from '@patchbay/core'
+import type { FlowDefinition, OutboundPolicy } from '@patchbay/core'
 import { flowOf } from '@patchbay/core/test-kit'
 import type { PatchbayServer } from '@patchbay/server'
 import { MongoClient } from 'mongodb'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type CallBench, SAMPLE_NUMBER, startCallBench } from '../support/call-bench.ts'
+import { type CallBench, freePort, SAMPLE_NUMBER, startCallBench } from '../support/call-bench.ts'
 import { publishOn } from '../support/publish-on.ts'
 
 const words = (text: string) => ({ prompt: { text: { en: text } } })
 const CUSTOMER = '12025550143'
 const MINUTE = 60_000
 
-const later = flowOf({ hello: ['hangUp', words('You wanted us to call {{ caller.number }}.')] })
+const later = (more: string) => flowOf({ hello: ['hangUp', words(`You wanted us to call {{ caller.number }}.${more}`)] })
 const asking = (flowId: string, config: object = {}): FlowDefinition =>
   flowOf({
     ask: [
       'callback',
-      { flowId, attempts: 2, minutesBetween: 10, ...config },
+      { flowId, attempts: 2, minutesBetween: 2, ...config },
       { arranged: 'yes', refused: 'no', failed: 'failed' },
     ],
     yes: ['hangUp', words('We call you back.')],
@@ -47,13 +47,28 @@ const states = async () => (await callbacks()).map(({ state, reason }) => (reaso
 const made = () => bench.emulator.calls().filter(({ direction }) => direction === 'outbound')
 const hasEnded = (uuid: string) => bench.clock.runUntil(() => bench.emulator.leg(uuid).state === 'ended')
 
+async function allow(policy: Partial<OutboundPolicy>): Promise<void> {
+  const headers = { 'content-type': 'application/json' }
+  const reply = await fetch(`${bench.url}/api/v1/outbound-policy`, { method: 'PUT', headers, body: JSON.stringify(policy) })
+  expect(reply.status).toBe(200)
+}
+
 /** A customer calls, and has heard what came of it. */
-async function call(config: object = {}, from = CUSTOMER): Promise<string[]> {
-  const flowId = await publishOn(bench, later)
+async function call(config: object = {}, more = ''): Promise<string[]> {
+  const flowId = await publishOn(bench, later(more))
   await publishOn(bench, asking(flowId, config))
-  const { uuid } = bench.emulator.dial({ from, to: SAMPLE_NUMBER })
+  const { uuid } = bench.emulator.dial({ from: CUSTOMER, to: SAMPLE_NUMBER })
   await hasEnded(uuid)
   return bench.heard(uuid)
+}
+
+/** A moment after the call nothing more is heard of it. */
+async function isDone(): Promise<void> {
+  await bench.clock.settle()
+  expect(await states()).toEqual(['answered'])
+  await bench.clock.advance(MINUTE)
+  await server.callBack()
+  expect(await states()).toEqual(['done'])
 }
 
 /** Makes the calls that are due, and waits for the one that rings. */
@@ -66,8 +81,8 @@ async function rings(): Promise<string> {
 
 describe('a customer who is called back', () => {
   test('hears the other flow, in a run of its own; nobody is called again, and the number is forgotten', async () => {
-    expect(await call({ afterMinutes: 15 })).toEqual(['We call you back.'])
-    await bench.clock.advance(14 * MINUTE)
+    expect(await call({ afterMinutes: 3 })).toEqual(['We call you back.'])
+    await bench.clock.advance(2 * MINUTE)
     await server.callBack()
     expect(made()).toEqual([])
 
@@ -78,8 +93,7 @@ describe('a customer who is called back', () => {
     await hasEnded(uuid)
     expect(bench.heard(uuid)).toEqual([`You wanted us to call ${CUSTOMER}.`])
 
-    await bench.clock.settle()
-    expect(await states()).toEqual(['done'])
+    await isDone()
     expect((await callbacks())[0]).not.toHaveProperty('sealed')
     expect(JSON.stringify(await callbacks())).not.toContain(CUSTOMER)
     await bench.clock.advance(24 * 60 * MINUTE)
@@ -99,7 +113,7 @@ describe('a customer who is called back', () => {
     await server.callBack()
     expect(made()).toHaveLength(1)
 
-    await bench.clock.advance(10 * MINUTE)
+    await bench.clock.advance(2 * MINUTE)
     const second = await rings()
     expect(second).not.toBe(first)
     // nobody takes it
@@ -117,20 +131,57 @@ describe('a customer who is called back', () => {
     const first = await rings()
     bench.emulator.busy(first)
     await hasEnded(first)
-    await bench.clock.advance(10 * MINUTE)
+    await bench.clock.advance(2 * MINUTE)
     const second = await rings()
     bench.emulator.answer(second)
     await hasEnded(second)
     expect(bench.heard(second)).toEqual([`You wanted us to call ${CUSTOMER}.`])
+    await isDone()
+  })
+
+  test('has an answering machine, which does not count', async () => {
+    await bench.replaceLine({ config: { callees: { [CUSTOMER]: { does: 'answer', after: 1000, as: 'machine' } } } })
+    // longer than it takes to tell a machine from a voice
+    await call({}, ' Please stay on the line: somebody of our team is with you in a moment.')
+    const first = await rings()
+    await hasEnded(first)
     await bench.clock.settle()
-    expect(await states()).toEqual(['done'])
+    expect(await states()).toEqual(['waiting: machine'])
+    await bench.clock.advance(2 * MINUTE)
+    expect(await rings()).not.toBe(first)
+  })
+
+  test('is put off while the hour has rung as many as it may; that uses no attempt up', async () => {
+    await allow({ maxLegsPerHour: 0 })
+    await call({ attempts: 1 })
+    await server.callBack()
+    expect(await states()).toEqual(['waiting: hourLimit'])
+    expect(made()).toEqual([])
+    await allow({ maxLegsPerHour: 5 })
+    await client
+      .db()
+      .collection('callbacks')
+      .updateOne({}, { $set: { notBefore: new Date(bench.clock.now()) } })
+    const uuid = await rings()
+    bench.emulator.answer(uuid)
+    await hasEnded(uuid)
+    expect(bench.heard(uuid)).toEqual([`You wanted us to call ${CUSTOMER}.`])
+  })
+
+  test('is not called a day late', async () => {
+    await call()
+    await bench.clock.advance(25 * 60 * MINUTE)
+    await server.callBack()
+    expect(await states()).toEqual(['gaveUp: tooLate'])
+    expect(made()).toEqual([])
   })
 
   test('is called once, whatever is restarted meanwhile and however many servers look', async () => {
     await call()
     await bench.stopServers()
     server = await start()
-    await Promise.all([server.callBack(), server.callBack(), server.callBack()])
+    const other = await bench.startServer({ PORT: String(await freePort()) }, { clock: () => bench.clock.now() })
+    await Promise.all([server.callBack(), other.callBack(), server.callBack(), other.callBack()])
     const uuid = await rings()
     await bench.stopServers()
     server = await start()
@@ -139,10 +190,10 @@ describe('a customer who is called back', () => {
     await hasEnded(uuid)
     await bench.clock.settle()
     expect(bench.heard(uuid)).toEqual([`You wanted us to call ${CUSTOMER}.`])
+    await isDone()
     await bench.clock.advance(60 * MINUTE)
     await server.callBack()
     expect(made()).toHaveLength(1)
-    expect(await states()).toEqual(['done'])
   })
 })
 
@@ -159,11 +210,10 @@ describe('a call that is left behind by a server', () => {
     await bench.clock.advance(MINUTE)
     await server.callBack()
     expect(await states()).toEqual(['waiting: unknown'])
-    await bench.clock.advance(10 * MINUTE)
+    await bench.clock.advance(2 * MINUTE)
     bench.emulator.answer(await rings())
     await bench.clock.runUntil(() => made().every(({ state }) => state === 'ended'))
-    await bench.clock.settle()
-    expect(await states()).toEqual(['done'])
+    await isDone()
   })
 })
 
@@ -179,10 +229,7 @@ describe('nobody is called', () => {
 
   test('when the number is refused by the time of the call', async () => {
     await call()
-    const headers = { 'content-type': 'application/json' }
-    const body = JSON.stringify({ countries: ['GB'] })
-    const reply = await fetch(`${bench.url}/api/v1/outbound-policy`, { method: 'PUT', headers, body })
-    expect(reply.status).toBe(200)
+    await allow({ countries: ['GB'] })
     await server.callBack()
     expect(await states()).toEqual(['gaveUp: country'])
     expect(made()).toEqual([])

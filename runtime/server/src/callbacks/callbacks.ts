@@ -23,6 +23,8 @@ const LEASE_MS = 2 * MINUTE_MS
 const LATE_MS = DAY_MS
 /** How long a call waits that may not be made just now. */
 const LIMIT_WAIT_MS = 15 * MINUTE_MS
+/** How long after its end it may still be said that a machine took the call: news come in any order (V2.3-1). */
+const NEWS_MS = 30 * 1000
 const AT_ONCE = 20
 
 /** Statuses after which nobody was spoken to. */
@@ -184,7 +186,7 @@ export function createCallbacks({ callbacks, flows, keys, fence, legOrders, addr
       if (status === 'machine') await missed(of, ['calling', 'answered'], status)
       if (status !== 'completed') return
       // hung up before anything could be heard is no conversation
-      if (!(await callbacks.end(at, ['answered'], 'done', null))) await missed(of, ['calling'], status)
+      if (!(await callbacks.over(at, new Date(clock() + NEWS_MS)))) await missed(of, ['calling'], status)
     },
   }
 }

@@ -95,6 +95,8 @@ export interface CallbackStore {
    * @returns Undefined when the attempt is over, or was answered by another call.
    */
   answered(at: Attempt, call: { vonageCallId: string; until: Date }): Promise<StoredCallback | undefined>
+  /** The answered call is over; says whether it was answered. Until then it may be said that it was a machine. */
+  over(at: Attempt, until: Date): Promise<boolean>
   /** Back to waiting, from one of some states. `untouched`: nobody was rung, so that the attempt does not count. */
   wait(
     at: Attempt,
@@ -151,6 +153,8 @@ export function createCallbackStore(connection: Connection): CallbackStore {
           )
           .lean<RawCallback>(),
       ),
+    over: ({ id, attempt }, until) =>
+      changed({ _id: id, attempt, state: 'answered', leaseUntil: { $gt: until } }, { $set: { leaseUntil: until } }),
     wait: ({ id, attempt }, from, { notBefore, reason, untouched }) =>
       changed(
         { _id: id, attempt, state: { $in: from } },
