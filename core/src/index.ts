@@ -100,7 +100,15 @@ export { DEFAULT_VOICE, type Voice } from './flow/voice.ts'
 export { type ConfigSchema, configSchemaOf } from './flow/walk-config.ts'
 export type { NccoAction } from './ncco/ncco.ts'
 export { type QueueSound, queueNcco } from './ncco/queue-ncco.ts'
-export { holdNcco, type NccoAddresses, RECORDING_PATIENCE, recordingNcco, toNcco, whisperNcco } from './ncco/to-ncco.ts'
+export {
+  holdNcco,
+  isHeardFirst,
+  type NccoAddresses,
+  RECORDING_PATIENCE,
+  recordingNcco,
+  toNcco,
+  whisperNcco,
+} from './ncco/to-ncco.ts'
 export { TALK_LANGUAGE, VOICE_STYLES } from './ncco/voices.ts'
 export { NODE_FAMILIES, type NodeFamily, type NodeType, type OutletSpec } from './nodes/define-node-type.ts'
 export { NODE_TYPES, nodeTypeOf } from './nodes/registry.ts'

@@ -152,11 +152,8 @@ describe('one agent and three callers', () => {
     expect(await ends()).toEqual(['abandoned', null, null])
   })
 
-  test('a queue that is not there is trouble of ours', async () => {
-    await publishOn(bench, pruned({}))
-    const caller = await call()
-    await hasEnded(caller)
-    expect(said(caller)).toEqual(['It does not work.'])
+  test('a flow whose queue is not there is not published', async () => {
+    await expect(publishOn(bench, pruned({}))).rejects.toThrow('BINDING_MISSING')
   })
 
   test.each([

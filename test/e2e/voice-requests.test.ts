@@ -86,3 +86,25 @@ test('what a server left behind when it went is asked again by another, and the 
   await bench.clock.runUntil(() => bench.emulator.leg(uuid).state === 'ended')
   expect(bench.heard(uuid).at(-1)).toBe('All is known.')
 })
+
+test('words between two things that are quickly done elsewhere are all heard, in their order', async () => {
+  bench = await startCallBench()
+  await bench.startServer()
+  await publishOn(
+    bench,
+    flowOf({
+      hello: ['say', words('Hello.'), { next: 'start' }],
+      start: [
+        'startRecording',
+        { consent: { kind: 'announce', ...words('This call is recorded.') }, retentionDays: 1 },
+        { started: 'told', failed: 'told' },
+      ],
+      told: ['say', words('It is, now.'), { next: 'stop' }],
+      stop: ['stopRecording', {}, { next: 'bye', failed: 'bye' }],
+      bye: ['hangUp', words('Goodbye.')],
+    }),
+  )
+  const { uuid } = bench.emulator.dial({ from: CALLER, to: SAMPLE_NUMBER })
+  await bench.clock.runUntil(() => bench.emulator.leg(uuid).state === 'ended')
+  expect(bench.heard(uuid)).toEqual(['Hello.', 'This call is recorded.', 'It is, now.', 'Goodbye.'])
+})

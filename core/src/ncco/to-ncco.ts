@@ -62,7 +62,8 @@ export interface NccoFallback {
 export function toNcco(effects: readonly Effect[], addresses: NccoAddresses, fallback: NccoFallback): NccoAction[] {
   const final = effects.some(({ type }) => type === 'hangUp')
   const asks = effects.some(({ type }) => type === 'collectInput')
-  const actions = effects.flatMap((effect) => actionsOf(effect, { addresses, final, asks, ...fallback }))
+  const speaks = effects.some(({ type }) => type === 'say' || type === 'play' || type === 'wait')
+  const actions = effects.flatMap((effect) => actionsOf(effect, { addresses, final, asks, speaks, ...fallback }))
   if (actions.length === 0) return [{ action: 'wait', timeout: 0.1 }]
   // the flow's last words are the caller's: whoever else is on the line is let go
   if (effects.some(({ leg }) => leg !== CALLER)) return actions
@@ -76,9 +77,11 @@ interface Rendering extends NccoFallback {
   final: boolean
   /** The caller is asked for keys at the end. */
   asks: boolean
+  /** Something is heard before the caller waits. */
+  speaks: boolean
 }
 
-function actionsOf(effect: Effect, { addresses, final, asks, plan, state }: Rendering): NccoAction[] {
+function actionsOf(effect: Effect, { addresses, final, asks, speaks, plan, state }: Rendering): NccoAction[] {
   switch (effect.type) {
     case 'say':
       return talk(effect, asks)
@@ -93,7 +96,8 @@ function actionsOf(effect: Effect, { addresses, final, asks, plan, state }: Rend
     case 'record':
       return [record(effect, addresses.turn), recordingPoll(addresses, effect.longestSeconds + RECORDING_PATIENCE)]
     case 'request':
-      return [...pleaseWait(state.language, plan), ...hold(addresses)]
+      // the answer is mostly there when the words before it have been spoken: only then is it asked whether one must wait
+      return speaks ? [askFirst(addresses)] : [...pleaseWait(state.language, plan), ...hold(addresses)]
     case 'ringing':
       // nobody is rung any more when all were refused at once
       return state.group === null ? [] : hold(addresses, effect.ringback)
@@ -267,8 +271,13 @@ function connect(effect: ConnectEffect, addresses: NccoAddresses, state: RunStat
   ]
 }
 
-/** What a caller hears who still waits for an answer from elsewhere; asked again after every few seconds (V1.1-6). */
-export const holdNcco = (addresses: NccoAddresses, fallback: NccoFallback): NccoAction[] => [
+/**
+ * What a caller hears who still waits for an answer from elsewhere; asked again after every few seconds (V1.1-6).
+ *
+ * @param first Nobody has told the caller yet that it takes a moment.
+ */
+export const holdNcco = (addresses: NccoAddresses, fallback: NccoFallback, first = false): NccoAction[] => [
+  ...(first ? pleaseWait(fallback.state.language, fallback.plan) : []),
   ...hold(addresses, fallback.state.group?.ringback),
   ...fallbackActions(fallback, addresses),
 ]
@@ -281,6 +290,17 @@ const hold = (addresses: NccoAddresses, sound?: string | null): NccoAction[] => 
 /** A recording, or the usual hold sound. */
 export const soundUrl = (sound: string | null, addresses: NccoAddresses): string =>
   sound === null ? addresses.hold : recordingUrl(sound, addresses)
+
+const askFirst = ({ turn }: NccoAddresses): NccoAction => ({
+  action: 'notify',
+  payload: { finished: 'request', first: 'yes' },
+  eventUrl: [turn],
+  eventMethod: 'POST',
+})
+
+/** Whether a reply is heard before the caller waits for what its turn asked: then it may not be replaced by a later one. */
+export const isHeardFirst = (reply: readonly NccoAction[]): boolean =>
+  reply.some((action) => action.action === 'notify' && 'first' in action.payload)
 
 /** Asks whether what the leg waits for is there. */
 export const polling = (turn: string): NccoAction => ({

@@ -6,6 +6,7 @@ import {
   type CallReceived,
   holdNcco,
   isConnectUnsettled,
+  isHeardFirst,
   type NccoAction,
   queueNcco,
   type RunEvent,
@@ -284,7 +285,21 @@ export function createRunService(deps: RunServiceDeps): RunService {
     { runId, leg }: Pick<TurnAddress, 'runId' | 'leg'>,
     reply: readonly NccoAction[],
     budgetMs: number,
-  ): Promise<readonly NccoAction[]> => ((await desk.quiet(runId, budgetMs)) ? (kept.get(runId)?.replies[leg] ?? reply) : reply)
+  ): Promise<readonly NccoAction[]> => {
+    const asking = kept.peek(runId)?.state.pending?.seq
+    if (asking === undefined || isHeardFirst(reply) || !(await desk.quiet(runId, budgetMs))) return reply
+    const run = kept.get(runId)
+    return run === undefined || run.state.pending?.seq === asking ? reply : ((await replyAfter(run, leg, asking)) ?? reply)
+  }
+
+  /** Replies are given one after the other, so that nothing is lost of what was said between two answers from elsewhere. */
+  const replyAfter = async (run: RunInHand, leg: string, seq: number): Promise<readonly NccoAction[] | undefined> => {
+    for (const turn of await turns.since(run.place.tenantId, run.runId, seq)) {
+      const { state, reply } = unsealContent(run.key, turn)
+      if (reply !== null && state.legs[leg]?.askedSeq === turn.seq) return reply
+    }
+    return run.replies[leg]
+  }
 
   /** What the queue has for a caller to hear; one whom it lets go is told so in this reply. */
   const queued = async (run: RunInHand, address: TurnAddress, plan: StatePlan): Promise<readonly NccoAction[]> => {
@@ -301,20 +316,22 @@ export function createRunService(deps: RunServiceDeps): RunService {
   }
 
   /** A caller who waits for an answer from elsewhere asks whether it is there. */
-  const poll = async (address: TurnAddress): Promise<readonly NccoAction[]> => {
+  const poll = async (address: TurnAddress, first = false): Promise<readonly NccoAction[]> => {
     await Promise.all([desk.quiet(address.runId, POLL_MS), orders.quiet(address.runId, POLL_MS)])
     // any process may be the one that has the answer
     const polled = await known(address.runId)
     if (isExpired(polled.state, clock())) await report(address.runId, undefined, () => ({ type: 'ring.expired' }), true)
     const run = isExpired(polled.state, clock()) ? await known(address.runId) : polled
-    const { state, replies } = run
+    const { state } = run
     const top = state.frames.at(-1)
     const waits = isWaiting(state) && state.ended === null && state.legs[address.leg]?.askedSeq === address.seq
-    if (!waits || top === undefined) return replies[address.leg] ?? apologyAfter(undefined)
+    if (!waits || top === undefined) return (await replyAfter(run, address.leg, address.seq)) ?? apologyAfter(undefined)
     await desk.adopt(run)
     if (state.group !== null) await adopt(run, state.group.seq)
     const { plan } = (await plans.load(run.place, state.frames))(top)
-    return state.queue === null ? holdNcco(addresses.nccoOf(run.place, address), { plan, state }) : queued(run, address, plan)
+    return state.queue === null
+      ? holdNcco(addresses.nccoOf(run.place, address), { plan, state }, first)
+      : queued(run, address, plan)
   }
 
   /**
@@ -343,7 +360,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
     },
 
     async handle(address, webhook, arrival) {
-      if (webhook.kind === 'notify' && webhook.about === 'request') return poll(address)
+      if (webhook.kind === 'notify' && webhook.about === 'request') return poll(address, webhook.first)
       if (webhook.kind === 'input' && isSilent(webhook) && (await isQueued(address.runId))) return poll(address)
       const isRecording = webhook.kind === 'record' || webhook.kind === 'transcription'
       if (isRecording) await keepRecording(address, webhook)

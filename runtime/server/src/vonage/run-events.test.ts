@@ -60,7 +60,7 @@ describe('eventsAt', () => {
     ],
     [
       'a notify',
-      { kind: 'notify', about: 'connect', waited: 0, settled: false },
+      { kind: 'notify', about: 'connect', first: false, waited: 0, settled: false },
       [{ type: 'connect.finished', leg: 'caller', askedSeq: 4 }],
     ],
     ['a recording', { kind: 'record', ...FILE }, [{ type: 'recording.received', leg: 'caller', askedSeq: 4, ...FILE }]],

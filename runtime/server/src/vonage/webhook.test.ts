@@ -99,7 +99,7 @@ describe('parseVoiceWebhook', () => {
     [
       'V2.6-3 a notify',
       { payload: { a: 1 }, conversation_uuid: 'CON-1' },
-      { kind: 'notify', about: 'connect', waited: 0, settled: false },
+      { kind: 'notify', about: 'connect', first: false, waited: 0, settled: false },
     ],
     [
       'V2.4-1 an error',

@@ -39,6 +39,7 @@ const notifySchema = z.looseObject({
     waited: z.coerce.number().int().min(0).catch(0).default(0),
     settled: z.string().optional(),
     finished: z.string().optional(),
+    first: z.string().optional(),
   }),
   conversation_uuid: z.string().optional(),
 })
@@ -61,13 +62,13 @@ interface Said {
 
 /**
  * One webhook of a voice call, in our words. `waited` counts how often the caller has waited for us already; 0 when the notify
- * means something else; `about` is what the caller waits for to be over; `settled` says that it was asked a second time, after a moment (see `settleConnect`). Fields that nothing reads yet are left in Vonage's hands.
+ * means something else; `about` is what the caller waits for to be over, `first` that nobody has said yet that it takes a moment; `settled` says that it was asked a second time, after a moment (see `settleConnect`). Fields that nothing reads yet are left in Vonage's hands.
  */
 export type VoiceWebhook =
   | { kind: 'answer'; vonageCallId: string; vonageConversationId: string; from: string; to: string; regionUrl?: string }
   | { kind: 'status'; vonageCallId: string; status: LegStatus; occurredAt: string; durationSeconds?: number }
   | { kind: 'input'; vonageCallId: string | undefined; digits: string; timedOut: boolean; said: readonly Said[] }
-  | { kind: 'notify'; about: 'connect' | 'request'; waited: number; settled: boolean }
+  | { kind: 'notify'; about: 'connect' | 'request'; first: boolean; waited: number; settled: boolean }
   | { kind: 'error'; reason: string; vonageConversationId: string | undefined }
   | {
       kind: 'record'
@@ -96,6 +97,7 @@ export function parseVoiceWebhook(body: unknown): VoiceWebhook {
     return read(notifySchema, body, 'V2.6-3', ({ payload }) => ({
       kind: 'notify',
       about: payload.finished === 'request' ? 'request' : 'connect',
+      first: payload.first !== undefined,
       waited: payload.waited,
       settled: payload.settled !== undefined,
     }))
