@@ -1,4 +1,5 @@
 import type { FlowDefinition, OutboundPolicy } from '@patchbay/core'
+import { libraryPromptSchema, promptPublishedSchema } from '@patchbay/core/http-contract'
 import { flowOf } from '@patchbay/core/test-kit'
 import type { PatchbayServer } from '@patchbay/server'
 import { MongoClient } from 'mongodb'
@@ -241,5 +242,33 @@ describe('nobody is called', () => {
     const path = `/vonage/voice/callbacks/${callback?._id}/1`
     for (const proof of ['', '?t=', `?t=${'A'.repeat(22)}`])
       expect((await fetch(`${bench.url}${path}${proof}`, { method: 'POST', body: '{}' })).status).toBe(404)
+  })
+})
+
+describe('the flow that customers are called back with', () => {
+  const headers = { 'content-type': 'application/json' }
+  const post = (path: string, body: object) =>
+    fetch(`${bench.url}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+
+  test('has to be published first', async () => {
+    await expect(publishOn(bench, asking('nowhere'))).rejects.toThrow('FLOW_UNKNOWN')
+  })
+
+  test('is no part of the version that names it: new words of a shared prompt are published all the same', async () => {
+    const prompt = libraryPromptSchema.parse(await (await post('/prompts', { name: 'Bye', text: { en: 'Bye.' } })).json())
+    const made = asking(await publishOn(bench, later('')))
+    const nodes = made.nodes.map((node) => (node.id === 'yes' ? { ...node, config: { prompt: { promptId: prompt.id } } } : node))
+    await publishOn(bench, { ...made, nodes })
+    const edited = await fetch(`${bench.url}/api/v1/prompts/${prompt.id}`, {
+      method: 'PUT',
+      headers: { ...headers, 'if-match': `"${prompt.version}"` },
+      body: JSON.stringify({ name: 'Bye', text: { en: 'Goodbye.' } }),
+    })
+    expect(edited.status).toBe(200)
+    const { flows } = promptPublishedSchema.parse(await (await post(`/prompts/${prompt.id}/publish`, { note: 'New' })).json())
+    expect(flows).toMatchObject([{ outcome: 'republished', issues: [] }])
+    const { uuid } = bench.emulator.dial({ from: CUSTOMER, to: SAMPLE_NUMBER })
+    await hasEnded(uuid)
+    expect(bench.heard(uuid)).toEqual(['Goodbye.'])
   })
 })
