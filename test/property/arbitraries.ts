@@ -165,6 +165,13 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
     name: fc.constantFrom('call.served', 'order.asked'),
     fields: fc.constantFrom([], [{ name: 'order', value: '{{ order }}' }]),
   }),
+  callback: fc.record({
+    number: fc.constantFrom('{{ caller.number }}', '447700900456', '{{ order }}'),
+    flowId: fc.constant('later'),
+    afterMinutes: fc.integer({ min: 0, max: 1440 }),
+    attempts: fc.integer({ min: 1, max: 5 }),
+    minutesBetween: fc.integer({ min: 1, max: 60 }),
+  }),
   sendMessage: fc.record({
     to: fc.constantFrom('{{ caller.number }}', '447700900456', '{{ order }}'),
     text: text.filter((en) => en.length <= 1000).map((en) => ({ en })),

@@ -13,6 +13,18 @@ export type Request =
   | { kind: 'conference'; room: string; moderates: boolean; endsIt: boolean }
   /** Takes the caller into a queue. Outcomes: `queued`, `full`. `priority` is a number as text; more goes first. */
   | { kind: 'queue'; queue: string; priority: string; skills: readonly string[] }
+  /**
+   * Has somebody called back. Outcomes: `arranged`; `refused` with a `reason`. Times are in minutes; the flow is the one that is
+   * live when the call is made.
+   */
+  | {
+      kind: 'callback'
+      number: string
+      flowId: string
+      afterMinutes: number
+      attempts: number
+      minutesBetween: number
+    }
   /** Where the emergency switch stands. Outcomes: `on`, `off`, `drill`; the last for test callers only. */
   | { kind: 'emergency' }
   /**

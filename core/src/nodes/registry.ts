@@ -1,6 +1,7 @@
 import { afterCallNode } from './after-call.ts'
 import { askYesNoNode } from './ask-yes-no.ts'
 import { branchNode } from './branch.ts'
+import { callbackNode } from './callback.ts'
 import { callerLanguageNode } from './caller-language.ts'
 import { collectDigitsNode } from './collect-digits.ts'
 import { collectSpeechNode } from './collect-speech.ts'
@@ -78,6 +79,7 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   directoryNode,
   enqueueNode,
   conferenceNode,
+  callbackNode,
   sendMessageNode,
   notifyTeamNode,
   voicemailNode,

@@ -26,6 +26,8 @@ export interface PatchbayServer {
   listen(): Promise<{ url: string }>
   /** Where it is reached; known once it listens. */
   readonly url: string
+  /** Makes the calls to customers that are due now, as it does every few seconds; says how many callbacks it looked at. */
+  callBack(): Promise<number>
   /** Takes nothing new, finishes what is in hand (ten seconds at most), and leaves the database. */
   close(): Promise<void>
 }
@@ -52,6 +54,7 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
   const stopping = new AbortController()
   const leave: (() => Promise<unknown>)[] = []
   let url = ''
+  let callBack = async (): Promise<number> => 0
 
   const start = async (): Promise<void> => {
     const port = await http.listen(settings.port, settings.host)
@@ -100,6 +103,8 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
     leave.unshift(() => services.recordings.idle())
     leave.unshift(startSweeper(services.recordings, log))
     leave.unshift(startSweeper(services.runs, log))
+    leave.unshift(startSweeper(services.callbacks, log))
+    callBack = () => services.callbacks.sweep()
     http.open(app.callback())
   }
 
@@ -111,6 +116,7 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
       await start()
       return { url }
     },
+    callBack: () => callBack(),
     async close() {
       stopping.abort()
       await http.close()

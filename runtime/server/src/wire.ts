@@ -2,6 +2,7 @@ import type Koa from 'koa'
 import type { Logger } from 'pino'
 import { createVonageAccount } from './account/check-account.ts'
 import { createWebhookTally } from './account/webhook-tally.ts'
+import { type Callbacks, createCallbacks } from './callbacks/callbacks.ts'
 import type { Clock } from './clock.ts'
 import { createConferences } from './conferences/conferences.ts'
 import { accountRoutes } from './http/api/account-routes.ts'
@@ -59,6 +60,7 @@ import { createRecordings } from './services/recordings.ts'
 import { createRepublishing } from './services/republishing.ts'
 import type { Settings } from './settings.ts'
 import type { Stores } from './storage/stores.ts'
+import { createCallbackAddresses } from './vonage/callback-address.ts'
 import { createLegControl } from './vonage/leg-control.ts'
 import { createLegOrders } from './vonage/leg-orders.ts'
 import { createSignatureCheck } from './vonage/signature.ts'
@@ -89,7 +91,7 @@ interface Parts {
 /** Puts the parts of a server together: every dependency is handed over here and nowhere else. */
 export function wire(parts: Parts): {
   app: Koa
-  services: { publishing: Publishing; numbers: Numbers; runs: RunService; recordings: RecordingDesk }
+  services: { publishing: Publishing; numbers: Numbers; runs: RunService; recordings: RecordingDesk; callbacks: Callbacks }
 } {
   const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, readiness } = parts
   const { secretKey, vonage, emulatorUrl, testHosts } = settings
@@ -118,6 +120,9 @@ export function wire(parts: Parts): {
   const desk = createRecordingDesk({ ...stores, media, keys, files: vonageFiles, clock, log })
   const listening = createRecordingAddresses({ secretKey, publicUrl: url, clock })
   const recordings = createRecordings({ ...stores, media, keys, clock })
+  const legOrders = createLegOrders(vonage, log)
+  const callbackAddresses = createCallbackAddresses({ secretKey, publicUrl: url })
+  const callbacks = createCallbacks({ ...stores, keys, fence, legOrders, addresses: callbackAddresses, clock, log })
   const runs: RunService = createRunService({
     turns: stores.turns,
     writer,
@@ -130,7 +135,7 @@ export function wire(parts: Parts): {
     vault: createVault({ entries: stores.vault, secretKey, clock }),
     queues,
     conferences,
-    legOrders: createLegOrders(vonage, log),
+    legOrders,
     performers: {
       ...createPerformers({
         stores,
@@ -141,6 +146,7 @@ export function wire(parts: Parts): {
         recordings: { files: vonageFiles, desk, addresses, listening },
         queues,
         conferences,
+        callbacks,
         clock,
       }),
       ...parts.performers,
@@ -153,6 +159,8 @@ export function wire(parts: Parts): {
     runs,
     legControl: createLegControl(vonage, log),
     addresses,
+    callbacks,
+    callbackAddresses,
     clock,
     verify,
     metrics,
@@ -212,6 +220,6 @@ export function wire(parts: Parts): {
       editorFolder,
       log,
     }),
-    services: { publishing, numbers, runs, recordings: desk },
+    services: { publishing, numbers, runs, recordings: desk, callbacks },
   }
 }

@@ -7,6 +7,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { Arrival } from '../runs/arrival.ts'
 import type { RunService } from '../runs/run-service.ts'
 import type { StoredLeg } from '../storage/leg-store.ts'
+import { createCallbackAddresses } from '../vonage/callback-address.ts'
 import { createTurnAddresses } from '../vonage/turn-address.ts'
 import { createMetrics } from './metrics.ts'
 import { problems } from './problem.ts'
@@ -14,7 +15,9 @@ import { voiceRoutes } from './voice-routes.ts'
 
 const talk = (text: string): NccoAction => ({ action: 'talk', text, language: 'en-US' })
 const SORRY = [talk('The flow is sorry.')]
-const addresses = createTurnAddresses({ secretKey: randomBytes(32), publicUrl: 'http://calls.test' })
+const ours = { secretKey: randomBytes(32), publicUrl: 'http://calls.test' }
+const addresses = createTurnAddresses(ours)
+const callbackAddresses = createCallbackAddresses(ours)
 const turnUrl = new URL(addresses.of({ runId: 'run1', leg: 'caller', seq: 3 }).turn)
 const input = { uuid: 'u1', dtmf: { digits: '4711', timed_out: false } }
 const answer = { uuid: 'u1', conversation_uuid: 'CON-1', from: '447700900123', to: '12025550100' }
@@ -38,6 +41,8 @@ async function serve(runs: Partial<RunService>) {
       },
     },
     addresses,
+    callbacks: { answered: async () => undefined, heard: async () => undefined },
+    callbackAddresses,
     clock: () => 0,
     verify: () => ({ jti: 'j1' }),
     metrics: createMetrics(),

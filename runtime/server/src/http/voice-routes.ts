@@ -2,10 +2,13 @@ import Router from '@koa/router'
 import { AppError, type NccoAction } from '@patchbay/core'
 import type { Context } from 'koa'
 import type { Logger } from 'pino'
+import type { Callbacks } from '../callbacks/callbacks.ts'
 import type { Clock } from '../clock.ts'
-import { askAgain } from '../runs/apology.ts'
+import { askAgain, NOT_IN_SERVICE } from '../runs/apology.ts'
 import type { Arrival } from '../runs/arrival.ts'
 import type { RunService } from '../runs/run-service.ts'
+import type { Attempt } from '../storage/callback-store.ts'
+import type { CallbackAddresses } from '../vonage/callback-address.ts'
 import { holdSound } from '../vonage/hold-sound.ts'
 import type { LegControl } from '../vonage/leg-control.ts'
 import { waitsForReply } from '../vonage/run-events.ts'
@@ -26,6 +29,8 @@ export interface VoiceRouteDeps {
   runs: RunService
   legControl: LegControl
   addresses: TurnAddresses
+  callbacks: Pick<Callbacks, 'answered' | 'heard'>
+  callbackAddresses: CallbackAddresses
   clock: Clock
   verify(authorization: string | undefined, rawBody: Buffer): SignedWebhook
   metrics: Metrics
@@ -45,7 +50,7 @@ type Reply = readonly NccoAction[] | null
  * empty reply would run on or end the call. Refused are only webhooks that are not Vonage's, or not readable.
  */
 export function voiceRoutes(deps: VoiceRouteDeps): Router {
-  const { runs, addresses, log, metrics, budgetMs = TIME_BUDGET_MS } = deps
+  const { runs, addresses, callbacks, callbackAddresses, log, metrics, budgetMs = TIME_BUDGET_MS } = deps
   const router = new Router({ prefix: '/vonage/voice' })
   const hold = holdSound()
 
@@ -117,6 +122,23 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
     return playable(ctx, address, work, overdue)
   }
 
+  /** A customer was called back: what the one who answers hears, and what becomes of the call. */
+  const atCallback = async (ctx: Context, at: Attempt, { webhook, arrival }: Received): Promise<void> => {
+    if (webhook.kind === 'answer') {
+      return playable(ctx, undefined, async () => {
+        const taken = await callbacks.answered(at, webhook.vonageCallId)
+        if (taken === undefined) return NOT_IN_SERVICE
+        // the flow knows a customer and a number of ours, whoever called whom
+        return runs.answer({ ...webhook, from: webhook.to, to: taken.callerId }, arrival, taken.target)
+      })
+    }
+    ctx.status = 204
+    if (webhook.kind === 'error') await nccoRefused(deps, webhook, arrival)
+    if (webhook.kind !== 'status') return
+    await callbacks.heard(at, webhook.status)
+    await runs.legChanged(webhook, arrival)
+  }
+
   router.post('/answer', async (ctx) => answer(ctx, await receive(ctx)))
 
   router.post('/event', async (ctx) => {
@@ -128,8 +150,11 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
 
   router.post('/fallback', async (ctx) => {
     const received = await receive(ctx)
-    const address = addresses.readUrl(originalUrl(received.arrival.body))
+    const original = originalUrl(received.arrival.body)
+    const address = addresses.readUrl(original)
+    const attempt = callbackAddresses.readUrl(original)
     log.warn({ kind: received.webhook.kind, ...address }, 'Vonage used the fallback address')
+    if (attempt !== undefined) return atCallback(ctx, attempt, received)
     return address === undefined ? answer(ctx, received) : atTurn(ctx, address, received)
   })
 
@@ -137,6 +162,12 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
     const address = addresses.read(ctx.params, ctx.query.t)
     if (address === undefined) throw new AppError('NOT_FOUND', 'This is not an address of a turn')
     return atTurn(ctx, address, await receive(ctx))
+  })
+
+  router.post('/callbacks/:id/:attempt', async (ctx) => {
+    const at = callbackAddresses.read(ctx.params, ctx.query.t)
+    if (at === undefined) throw new AppError('NOT_FOUND', 'This is not an address of a callback')
+    return atCallback(ctx, at, await receive(ctx))
   })
 
   // fetched when somebody answers whom we rang; a GET carries no signature, and the address proves that we gave it out

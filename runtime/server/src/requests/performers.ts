@@ -1,3 +1,4 @@
+import type { Callbacks } from '../callbacks/callbacks.ts'
 import type { Clock } from '../clock.ts'
 import type { Conferences } from '../conferences/conferences.ts'
 import type { GuardedFetch } from '../outside/guarded-fetch.ts'
@@ -6,6 +7,7 @@ import type { Queues } from '../queues/queues.ts'
 import type { OutboundFence } from '../runs/outbound-fence.ts'
 import type { Stores } from '../storage/stores.ts'
 import type { TextMessages } from '../vonage/text-messages.ts'
+import { callback } from './callback.ts'
 import { conference } from './conference.ts'
 import { emergencyState } from './emergency.ts'
 import { http } from './http.ts'
@@ -25,6 +27,7 @@ interface Deps {
   recordings: Parameters<typeof recording>[0]
   queues: Queues
   conferences: Conferences
+  callbacks: Callbacks
   textMessages: TextMessages
   fence: OutboundFence
   clock: Clock
@@ -40,6 +43,7 @@ export function createPerformers({
   recordings,
   queues,
   conferences,
+  callbacks,
   clock,
 }: Deps): Performers {
   const desk = createTextMessageDesk({ stores, textMessages, fence, clock })
@@ -51,6 +55,7 @@ export function createPerformers({
     recording: recording(recordings),
     queue: queue(queues),
     conference: conference(conferences),
+    callback: callback(callbacks, fence, clock),
     sendMessage: sendMessage(stores.bindings, desk),
     notifyTeam: notifyTeam(stores.bindings, desk),
   }

@@ -19,11 +19,12 @@ export interface OutboundFence {
    * Whether a number may be rung, or written to, now; if so, it is counted before, in one step, so that several processes
    * together never do it more often than they may.
    *
-   * @param at `anyCountry`: for who called us, or was put down under Settings; all the other limits hold.
+   * @param at `anyCountry`: for who called us, or was put down under Settings; all the other limits hold. `uncounted`: only
+   *   whether the number is one that is ever rung, for a call that is to be made later.
    * @returns Why not; undefined when it may.
    */
   refusal(
-    at: { place: FlowPlace; legsOfRun: number; now: number; anyCountry?: boolean },
+    at: { place: FlowPlace; legsOfRun: number; now: number; anyCountry?: boolean; uncounted?: boolean },
     number: string,
   ): Promise<OutboundRefusal | undefined>
 }
@@ -69,7 +70,7 @@ export function createOutboundFence({ policies, counts, numbers }: Deps): Outbou
       const policy = country === undefined ? kept : { ...kept, countries: [country] }
       const request = { number, ownNumbers: own.map(({ _id }) => _id) }
       // whoever is never rung is not counted either
-      return refusalOfNumber(policy, request) ?? count(at, policy, request)
+      return refusalOfNumber(policy, request) ?? (at.uncounted === true ? undefined : count(at, policy, request))
     },
   }
 }

@@ -73,8 +73,12 @@ export type StatusWebhook = Extract<VoiceWebhook, { kind: 'status' }>
 
 /** Runs: begun by a call, moved by webhooks, kept as turns. What it replies is durable before it is said. */
 export interface RunService {
-  /** Begins the run of a call, or repeats what the caller hears when it has begun already. */
-  answer(call: AnswerWebhook, arrival?: Arrival): Promise<readonly NccoAction[]>
+  /**
+   * Begins the run of a call, or repeats what the caller hears when it has begun already.
+   *
+   * @param target What is executed; without it the number that was called says so.
+   */
+  answer(call: AnswerWebhook, arrival?: Arrival, target?: CallTarget): Promise<readonly NccoAction[]>
   /**
    * Moves a run by a webhook that came to a turn's address.
    *
@@ -344,11 +348,11 @@ export function createRunService(deps: RunServiceDeps): RunService {
   const isQueued = async (runId: string): Promise<boolean> => (kept.get(runId) ?? (await known(runId))).state.queue !== null
 
   return {
-    async answer(call, arrival) {
+    async answer(call, arrival, given) {
       const runId = runIdOf(call.vonageCallId)
       const startedAt = performance.now()
       const reply = await untilStored(runId, async () => {
-        const [begun, target] = await Promise.all([fresh(runId), findTarget(call)])
+        const [begun, target] = await Promise.all([fresh(runId), given ?? findTarget(call)])
         if (begun !== undefined) return begun.replies[CALLER] ?? apologyAfter(undefined)
         return target === undefined ? NOT_IN_SERVICE : begin(call, target, arrival)
       })

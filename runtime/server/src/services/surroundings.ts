@@ -72,7 +72,9 @@ export async function lockedSurroundings(
   const place = { tenantId, environmentId }
   const [known, reach] = await Promise.all([
     gather(stores, place, definition, {
-      flowVersion: async (flowId) => lock.subflows[flowId],
+      // a flow that customers are called back with is no part of the version: it is the live one that counts
+      flowVersion: async (flowId) =>
+        lock.subflows[flowId] ?? (await stores.flows.get({ ...place, flowId }))?.liveVersion?.toString(),
       prompt: async (promptId) => {
         const version = lock.prompts[promptId]
         return version === undefined ? undefined : stores.prompts.at({ ...place, promptId }, version)

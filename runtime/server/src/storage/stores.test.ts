@@ -81,6 +81,9 @@ test('every collection has its indexes: unique where two writers may meet, in ti
       .sort(),
   ).toEqual([
     'bindings tenantId+environmentId+kind+name unique',
+    'callbacks purgeAt expires',
+    'callbacks state+leaseUntil',
+    'callbacks state+notBefore',
     'conferenceMembers purgeAt expires',
     'conferenceMembers tenantId+room+enteredAt',
     'conferenceMembers tenantId+runId+member unique',

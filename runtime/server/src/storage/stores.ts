@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose'
 import { type AgentStore, createAgentStore } from './agent-store.ts'
 import { type BindingStore, createBindingStore } from './binding-store.ts'
+import { type CallbackStore, createCallbackStore } from './callback-store.ts'
 import { type ConferenceStore, createConferenceStore } from './conference-store.ts'
 import { createEmergencyStore, type EmergencyStore } from './emergency-store.ts'
 import { createFlowStore, type FlowStore } from './flow-store.ts'
@@ -36,6 +37,7 @@ export interface Stores {
   tickets: TicketStore
   agents: AgentStore
   conferences: ConferenceStore
+  callbacks: CallbackStore
   emergency: EmergencyStore
   messages: MessageStore
   media: MediaFileStore
@@ -60,6 +62,7 @@ export function createStores(connection: Connection): Stores {
     tickets: createTicketStore(connection),
     agents: createAgentStore(connection),
     conferences: createConferenceStore(connection),
+    callbacks: createCallbackStore(connection),
     emergency: createEmergencyStore(connection),
     messages: createMessageStore(connection),
     media: createMediaFileStore(connection),

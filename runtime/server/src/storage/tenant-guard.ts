@@ -6,8 +6,9 @@ import type { Aggregate, Query, Schema } from 'mongoose'
  * - numbers: an inbound call says which number was called, and nothing of whose it is
  * - legs: a webhook says which leg it is about, and nothing of whose it is
  * - messages: a webhook says which message it is about, and nothing of whose it is
+ * - callbacks: a webhook says which callback it is about, and nothing of whose it is
  */
-export const EXEMPT_COLLECTIONS: readonly string[] = ['numbers', 'legs', 'messages']
+export const EXEMPT_COLLECTIONS: readonly string[] = ['numbers', 'legs', 'messages', 'callbacks']
 
 const FILTERED = [
   'countDocuments',

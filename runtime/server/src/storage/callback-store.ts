@@ -1,0 +1,174 @@
+import type { Binary } from 'mongodb'
+import { type Connection, Schema } from 'mongoose'
+import { bytesOf, isDuplicateKey } from './database.ts'
+import type { FlowPlace } from './flow-store.ts'
+import { tenantGuard } from './tenant-guard.ts'
+
+/**
+ * `calling`: somebody is being rung, until the lease is over. `answered`: somebody took the call, which goes on. `done` and
+ * `gaveUp` are the end.
+ */
+const STATES = ['waiting', 'calling', 'answered', 'done', 'gaveUp'] as const
+
+/** A call that was promised to somebody. */
+export interface StoredCallback extends FlowPlace {
+  /** Follows from the request that asked for it, so that asking again finds it. */
+  _id: string
+  isTest: boolean
+  /** The run that asked. Its key seals the number: whoever erases the run erases this, too. */
+  runId: string
+  /** The number to call; gone when the callback has come to its end. */
+  sealed?: Buffer
+  flowId: string
+  /** What customers go through when they answer the attempt under way. */
+  version: string | null
+  /** Our number, which customers see. */
+  callerId: string
+  /** Where the asking call was, for Vonage. */
+  regionUrl: string | null
+  state: (typeof STATES)[number]
+  notBefore: Date
+  /** Nobody is called any more after this. */
+  giveUpAt: Date
+  minutesBetween: number
+  /** Counts what was begun; names the attempt under way. */
+  attempt: number
+  attemptsLeft: number
+  /** Of the attempt under way, or of the call that it became. */
+  leaseUntil: Date | null
+  /** Vonage's id of the answered call. */
+  vonageCallId: string | null
+  /** Why the last attempt came to nothing. */
+  reason: string | null
+  purgeAt: Date
+}
+
+const callbackSchema = new Schema(
+  {
+    _id: { type: String, required: true },
+    tenantId: { type: String, required: true },
+    environmentId: { type: String, required: true },
+    isTest: { type: Boolean, required: true },
+    runId: { type: String, required: true },
+    sealed: Buffer,
+    flowId: { type: String, required: true },
+    version: { type: String, default: null },
+    callerId: { type: String, required: true },
+    regionUrl: { type: String, default: null },
+    state: { type: String, enum: STATES, required: true },
+    notBefore: { type: Date, required: true },
+    giveUpAt: { type: Date, required: true },
+    minutesBetween: { type: Number, required: true },
+    attempt: { type: Number, required: true },
+    attemptsLeft: { type: Number, required: true },
+    leaseUntil: { type: Date, default: null },
+    vonageCallId: { type: String, default: null },
+    reason: { type: String, default: null },
+    purgeAt: { type: Date, required: true },
+  },
+  { collection: 'callbacks', versionKey: false, strict: 'throw' },
+)
+// for the sweeper
+callbackSchema.index({ state: 1, notBefore: 1 })
+callbackSchema.index({ state: 1, leaseUntil: 1 })
+callbackSchema.index({ purgeAt: 1 }, { expireAfterSeconds: 0 })
+tenantGuard(callbackSchema)
+
+/** One of the calls that a callback makes. */
+export interface Attempt {
+  id: string
+  attempt: number
+}
+
+export interface CallbackStore {
+  createIndexes(): Promise<void>
+  /** @returns False when it was asked for before. */
+  add(callback: StoredCallback): Promise<boolean>
+  get(id: string): Promise<StoredCallback | undefined>
+  /** What is to be looked at now, of any tenant: calls to make, and leases that are over. */
+  due(now: Date, limit: number): Promise<StoredCallback[]>
+  /** Begins the next attempt, for one process only. @returns Undefined when there is none to begin. */
+  take(id: string, lease: { now: Date; until: Date; version: string }): Promise<StoredCallback | undefined>
+  /**
+   * Somebody took the call of an attempt. The same call may say so again.
+   *
+   * @returns Undefined when the attempt is over, or was answered by another call.
+   */
+  answered(at: Attempt, call: { vonageCallId: string; until: Date }): Promise<StoredCallback | undefined>
+  /** The answered call is over; says whether it was answered. Until then it may be said that it was a machine. */
+  over(at: Attempt, until: Date): Promise<boolean>
+  /** Back to waiting, from one of some states. `untouched`: nobody was rung, so that the attempt does not count. */
+  wait(
+    at: Attempt,
+    from: readonly StoredCallback['state'][],
+    change: { notBefore: Date; reason: string; untouched: boolean },
+  ): Promise<boolean>
+  /** Comes to its end, and forgets the number. */
+  end(at: Attempt, from: readonly StoredCallback['state'][], state: 'done' | 'gaveUp', reason: string | null): Promise<boolean>
+}
+
+export function createCallbackStore(connection: Connection): CallbackStore {
+  const model = connection.model('Callback', callbackSchema)
+  const found = (raw: RawCallback | null) => (raw === null ? undefined : plain(raw))
+  const changed = async (filter: Record<string, unknown>, change: Record<string, unknown>) =>
+    (await model.updateOne(filter, change)).modifiedCount === 1
+  return {
+    createIndexes: () => model.createIndexes(),
+    async add(callback) {
+      try {
+        await model.collection.insertOne({ ...callback } as never)
+        return true
+      } catch (thrown) {
+        if (isDuplicateKey(thrown)) return false
+        throw thrown
+      }
+    },
+    get: async (id) => found(await model.findOne({ _id: id }).lean<RawCallback>()),
+    async due(now, limit) {
+      const toCall = model.find({ state: 'waiting', notBefore: { $lte: now } }).sort({ notBefore: 1 })
+      const over = model.find({ state: { $in: ['calling', 'answered'] }, leaseUntil: { $lte: now } }).sort({ leaseUntil: 1 })
+      const [first, second] = await Promise.all([
+        over.limit(limit).lean<RawCallback[]>(),
+        toCall.limit(limit).lean<RawCallback[]>(),
+      ])
+      return [...first, ...second].map(plain)
+    },
+    take: async (id, { now, until, version }) =>
+      found(
+        await model
+          .findOneAndUpdate(
+            { _id: id, state: 'waiting', notBefore: { $lte: now }, attemptsLeft: { $gt: 0 } },
+            { $set: { state: 'calling', leaseUntil: until, version }, $inc: { attempt: 1, attemptsLeft: -1 } },
+            { returnDocument: 'after' },
+          )
+          .lean<RawCallback>(),
+      ),
+    answered: async ({ id, attempt }, { vonageCallId, until }) =>
+      found(
+        await model
+          .findOneAndUpdate(
+            { _id: id, attempt, $or: [{ state: 'calling' }, { state: 'answered', vonageCallId }] },
+            { $set: { state: 'answered', vonageCallId, leaseUntil: until, reason: null } },
+            { returnDocument: 'after' },
+          )
+          .lean<RawCallback>(),
+      ),
+    over: ({ id, attempt }, until) =>
+      changed({ _id: id, attempt, state: 'answered', leaseUntil: { $gt: until } }, { $set: { leaseUntil: until } }),
+    wait: ({ id, attempt }, from, { notBefore, reason, untouched }) =>
+      changed(
+        { _id: id, attempt, state: { $in: from } },
+        {
+          $set: { state: 'waiting', leaseUntil: null, vonageCallId: null, notBefore, reason },
+          ...(untouched ? { $inc: { attemptsLeft: 1 } } : {}),
+        },
+      ),
+    end: ({ id, attempt }, from, state, reason) =>
+      changed({ _id: id, attempt, state: { $in: from } }, { $set: { state, leaseUntil: null, reason }, $unset: { sealed: 1 } }),
+  }
+}
+
+type RawCallback = Omit<StoredCallback, 'sealed'> & { sealed?: Binary }
+
+const plain = ({ sealed, ...rest }: RawCallback): StoredCallback =>
+  sealed === undefined ? rest : { ...rest, sealed: bytesOf(sealed) }
