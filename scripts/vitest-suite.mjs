@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root, run, toolEnv } from './project.mjs'
 
@@ -12,7 +12,9 @@ export async function runVitest(project, env) {
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-test-'))
   const report = join(folder, 'report.json')
   try {
-    const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+    const reports = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+    // the tests of a line mostly wait for it: as many files at once as there are processors leave none of them idle
+    const args = ['run', '--project', project, `--maxWorkers=${availableParallelism()}`, ...reports]
     const { code, output } = await run('vitest', args, { env: toolEnv({ ...env, NO_COLOR: '1' }) })
     return counted(readReport(report), code, output)
   } finally {
