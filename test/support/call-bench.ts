@@ -131,12 +131,23 @@ export async function startCallBench(account: Partial<EmulatorConfigInput> = {})
   }
 }
 
+/** Below the ports that the system gives to connections: one of those may be taken before a server listens on it. */
+const PORTS = { from: 20_000, count: 10_000 }
+
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = PORTS.from + Math.floor(Math.random() * PORTS.count)
+    if (await isFree(port)) return port
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
   const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
+  const free = await new Promise<boolean>((resolve) => {
+    probe.once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => resolve(true))
+  })
   await new Promise<void>((resolve) => probe.close(() => resolve()))
-  if (address === null || typeof address === 'string') throw new Error('no port was given')
-  return address.port
+  return free
 }
