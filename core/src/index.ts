@@ -104,6 +104,7 @@ export {
   holdNcco,
   isHeardFirst,
   type NccoAddresses,
+  nccoEndpoint,
   RECORDING_PATIENCE,
   recordingNcco,
   toNcco,

@@ -228,8 +228,8 @@ function ring(
   }
 }
 
-/** Only telephones take a whisper (V1.8-13). */
-function nccoEndpoint(endpoint: Endpoint, whisperUrl: string | undefined): NccoEndpoint {
+/** Whom Vonage rings, in its words, which are the same in an NCCO and by REST (V1.8-12, V3-11). Only telephones take a whisper. */
+export function nccoEndpoint(endpoint: Endpoint, whisperUrl?: string): NccoEndpoint {
   switch (endpoint.kind) {
     case 'phone':
       return { type: 'phone', number: endpoint.number, ...(whisperUrl === undefined ? {} : { onAnswer: { url: whisperUrl } }) }

@@ -1,9 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { CALLS_PER_SECOND, type DialEffect, type NccoAction } from '@patchbay/core'
+import { CALLS_PER_SECOND, type DialEffect, type NccoAction, nccoEndpoint } from '@patchbay/core'
 import type { Logger } from 'pino'
 import type { VonageSettings } from '../settings.ts'
 import { createPace } from './pace.ts'
-import { restEndpoint } from './rest-endpoint.ts'
 import { createVonageClient } from './vonage-client.ts'
 
 /** What became of an order that may be repeated. `gone`: there is no such line any more. `later`: it may work in a while. */
@@ -65,7 +64,7 @@ export function createLegOrders(settings: VonageSettings, log: Logger): LegOrder
     async dial({ endpoint, from, ringSeconds, limitSeconds, hangUpOnMachine }, { at, regionUrl, wanted }) {
       const { voice } = createVonageClient(settings, regionUrl)
       const call = {
-        to: [restEndpoint(endpoint)],
+        to: [nccoEndpoint(endpoint)],
         from: { type: 'phone', number: from },
         answerUrl: [at],
         answerMethod: 'POST',
