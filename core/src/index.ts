@@ -126,6 +126,7 @@ export { faultsOf, type ValueFault } from './plugin-manifest/conforms.ts'
 export {
   type Manifest,
   type ManifestAction,
+  type ManifestCollection,
   manifestJsonSchema,
   modeOfAction,
   outletsOfAction,
@@ -134,8 +135,9 @@ export {
   type Words,
   wordsIn,
 } from './plugin-manifest/manifest.ts'
-export { type ManifestFault, type ParsedManifest, parseManifest } from './plugin-manifest/parse-manifest.ts'
+export { dataClassAt, dataClassesIn, type ManifestFault, type ParsedManifest, parseManifest } from './plugin-manifest/parse-manifest.ts'
 export { DATA_CLASSES, type DataClass, type ObjectSchema, type ValueSchema } from './plugin-manifest/value-schema.ts'
+export { may, type Permission, type Role } from './permissions/permissions.ts'
 export { renderText, templateVariables, VALUE_MAX_CHARACTERS } from './text/render-text.ts'
 export { smsParts } from './text/sms-parts.ts'
 export { WAITING_WORDS } from './text/waiting-words.ts'

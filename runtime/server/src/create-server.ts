@@ -1,10 +1,13 @@
 import { resolve } from 'node:path'
+import { AppError } from '@patchbay/core'
 import { type Logger, pino } from 'pino'
 import type { Clock } from './clock.ts'
+import { OWNER } from './context.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { createMetrics, serveMetrics } from './http/metrics.ts'
 import { ownAddresses } from './http/security.ts'
 import type { PluginPort } from './outside/plugin-port.ts'
+import type { InstallOrder } from './plugins/installations.ts'
 import type { Performers } from './requests/perform.ts'
 import { startSweeper } from './runs/sweeper.ts'
 import { createTurnWriter } from './runs/turn-writer.ts'
@@ -28,6 +31,8 @@ export interface PatchbayServer {
   readonly url: string
   /** Makes the calls to customers that are due now, as it does every few seconds; says how many callbacks it looked at. */
   callBack(): Promise<number>
+  /** Puts a plugin in, as the owner. Once it listens. */
+  installPlugin(order: InstallOrder): Promise<void>
   /** Takes nothing new, finishes what is in hand (ten seconds at most), and leaves the database. */
   close(): Promise<void>
 }
@@ -41,7 +46,7 @@ export interface ServerDeps {
   templateFolder?: string
   /** Who performs some kinds of what flows ask of the outside, in place of the usual ones. */
   performers?: Partial<Performers>
-  /** The installed plugins; without them there are none. */
+  /** In place of the plugins that are installed. */
   plugins?: PluginPort
 }
 
@@ -55,6 +60,9 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
   const leave: (() => Promise<unknown>)[] = []
   let url = ''
   let callBack = async (): Promise<number> => 0
+  let install = async (_order: InstallOrder): Promise<void> => {
+    throw new AppError('DATABASE_NOT_REACHABLE', 'The server has not started yet')
+  }
 
   const start = async (): Promise<void> => {
     const port = await http.listen(settings.port, settings.host)
@@ -105,6 +113,12 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
     leave.unshift(startSweeper(services.runs, log))
     leave.unshift(startSweeper(services.callbacks, log))
     callBack = () => services.callbacks.sweep()
+    install = async (order) => {
+      await services.installations.install(OWNER, order)
+      void services.sandbox.warm()
+    }
+    if (await stores.pluginInstallations.any()) void services.sandbox.warm()
+    leave.unshift(() => services.sandbox.close())
     http.open(app.callback())
   }
 
@@ -117,6 +131,7 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
       return { url }
     },
     callBack: () => callBack(),
+    installPlugin: (order) => install(order),
     async close() {
       stopping.abort()
       await http.close()

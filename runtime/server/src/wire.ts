@@ -1,3 +1,4 @@
+import { createGuardedFetch, createSandbox, type Sandbox } from '@patchbay/sandbox'
 import type Koa from 'koa'
 import type { Logger } from 'pino'
 import { createVonageAccount } from './account/check-account.ts'
@@ -27,9 +28,12 @@ import type { OwnAddresses } from './http/security.ts'
 import { voiceRoutes } from './http/voice-routes.ts'
 import { createMediaAddresses } from './media/media-address.ts'
 import { createMediaStore } from './media/media-store.ts'
-import { createGuardedFetch } from './outside/guarded-fetch.ts'
-import { noPlugins } from './outside/no-plugins.ts'
 import type { PluginPort } from './outside/plugin-port.ts'
+import { createInstallations, type Installations } from './plugins/installations.ts'
+import { createPluginDesk } from './plugins/plugin-desk.ts'
+import { createPluginTally } from './plugins/plugin-tally.ts'
+import { createRecordPort } from './plugins/record-port.ts'
+import { createValuePort } from './plugins/value-port.ts'
 import { createSimpleAgents } from './queues/agent-port.ts'
 import { createQueues, type Queues } from './queues/queues.ts'
 import { createRecordingAddresses } from './recordings/recording-address.ts'
@@ -91,11 +95,30 @@ interface Parts {
 /** Puts the parts of a server together: every dependency is handed over here and nowhere else. */
 export function wire(parts: Parts): {
   app: Koa
-  services: { publishing: Publishing; numbers: Numbers; runs: RunService; recordings: RecordingDesk; callbacks: Callbacks }
+  services: {
+    publishing: Publishing
+    numbers: Numbers
+    runs: RunService
+    recordings: RecordingDesk
+    callbacks: Callbacks
+    installations: Installations
+    sandbox: Sandbox
+  }
 } {
   const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, readiness } = parts
   const { secretKey, vonage, emulatorUrl, testHosts } = settings
-  const plugins = parts.plugins ?? noPlugins
+  const reach = createGuardedFetch({ testHosts })
+  const vault = createVault({ entries: stores.vault, secretKey, clock })
+  const installations = createInstallations({ store: stores.pluginInstallations, secretKey, clock })
+  const sandbox = createSandbox({
+    reach,
+    kv: createValuePort(stores.pluginValues, secretKey),
+    records: createRecordPort(stores.pluginRecords, secretKey, clock),
+    log: ({ shelf, level, text, ...of }) => log[level]({ ...of, installation: shelf.installationId, text }, 'A plugin says'),
+  })
+  const plugins =
+    parts.plugins ??
+    createPluginDesk({ installations, sandbox, vault, tally: createPluginTally(), measure: metrics.plugin, clock })
 
   const addresses = createTurnAddresses({ secretKey, publicUrl: url })
   const queues: Queues = createQueues({
@@ -132,14 +155,14 @@ export function wire(parts: Parts): {
     findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
     addresses,
     fence,
-    vault: createVault({ entries: stores.vault, secretKey, clock }),
+    vault,
     queues,
     conferences,
     legOrders,
     performers: {
       ...createPerformers({
         stores,
-        reach: createGuardedFetch({ testHosts }),
+        reach,
         plugins,
         textMessages,
         fence,
@@ -220,6 +243,6 @@ export function wire(parts: Parts): {
       editorFolder,
       log,
     }),
-    services: { publishing, numbers, runs, recordings: desk, callbacks },
+    services: { publishing, numbers, runs, recordings: desk, callbacks, installations, sandbox },
   }
 }

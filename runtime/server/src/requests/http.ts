@@ -1,6 +1,5 @@
 import { type Answer, AppError, FAILED, type RequestOf, readAnswer, UNKNOWN, VALUE_MAX_CHARACTERS } from '@patchbay/core'
-import type { GuardedFetch } from '../outside/guarded-fetch.ts'
-import { outsideFault } from '../outside/outside-fault.ts'
+import { type GuardedFetch, outsideFault } from '@patchbay/sandbox'
 import type { OutsideHostStore } from '../storage/outside-host-store.ts'
 import type { Perform } from './perform.ts'
 

@@ -1,8 +1,8 @@
 import { AppError, parseManifest, type RequestMode, type RequestOf, type RunState } from '@patchbay/core'
 import { deskManifest } from '@patchbay/core/test-kit'
 import { describe, expect, test } from 'vitest'
-import { noPlugins } from '../outside/no-plugins.ts'
 import type { PluginAnswer, PluginCall, PluginPort } from '../outside/plugin-port.ts'
+import { noPlugins } from '../testing/no-plugins.ts'
 import type { RequestContext } from './perform.ts'
 import { plugin } from './plugin.ts'
 

@@ -17,6 +17,9 @@ import {
   type OutboundPolicyStore,
 } from './outbound-store.ts'
 import { createOutsideHostStore, type OutsideHostStore } from './outside-host-store.ts'
+import { createPluginInstallationStore, type PluginInstallationStore } from './plugin-installation-store.ts'
+import { createPluginRecordStore, type PluginRecordStore } from './plugin-record-store.ts'
+import { createPluginValueStore, type PluginValueStore } from './plugin-value-store.ts'
 import { createPromptStore, type PromptStore } from './prompt-store.ts'
 import { createRecordingStore, type RecordingStore } from './recording-store.ts'
 import { createTicketStore, type TicketStore } from './ticket-store.ts'
@@ -47,6 +50,9 @@ export interface Stores {
   outboundPolicies: OutboundPolicyStore
   outboundCounts: OutboundCountStore
   recordings: RecordingStore
+  pluginInstallations: PluginInstallationStore
+  pluginValues: PluginValueStore
+  pluginRecords: PluginRecordStore
 }
 
 export function createStores(connection: Connection): Stores {
@@ -72,6 +78,9 @@ export function createStores(connection: Connection): Stores {
     outboundPolicies: createOutboundPolicyStore(connection),
     outboundCounts: createOutboundCountStore(connection),
     recordings: createRecordingStore(connection),
+    pluginInstallations: createPluginInstallationStore(connection),
+    pluginValues: createPluginValueStore(connection),
+    pluginRecords: createPluginRecordStore(connection),
   }
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '@patchbay/core'
-import type { PluginPort } from './plugin-port.ts'
+import type { PluginPort } from '../outside/plugin-port.ts'
 
 /** A server that no plugin can be installed on. */
 export const noPlugins: PluginPort = {
