@@ -19,6 +19,7 @@ export default defineConfig({
       project('golden', ['test/golden/**/*.test.ts']),
       project('property', ['test/property/**/*.test.ts'], 120_000, steadySeed),
       project('contract', ['test/contract/**/*.test.ts'], 60_000, steadySeed),
+      project('hostile', ['test/hostile/**/*.test.ts'], 60_000),
       project('conformance', ['test/conformance/**/*.test.ts'], 60_000),
       project('e2e', ['test/e2e/**/*.test.ts'], 180_000, steadySeed),
     ],

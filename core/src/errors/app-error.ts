@@ -38,7 +38,6 @@ export const ERROR_CODES = {
   TOO_MANY_REQUESTS: 'user',
   NOT_PERMITTED: 'user',
   PLUGIN_NOT_VALID: 'user',
-  PLUGIN_NOT_FOUND: 'user',
   SETTING_NOT_VALID: 'user',
   WEBHOOK_NOT_SIGNED: 'user',
   WEBHOOK_BODY_NOT_VALID: 'user',

@@ -10,7 +10,6 @@ import { createCallHost, type ServiceDeps } from './services/call-services.ts'
 import { createCardTexts } from './services/card-texts.ts'
 import { createSecretTexts } from './services/secret-texts.ts'
 
-/** Processor time that one call may use. */
 const CPU_MS = 500
 
 export interface SandboxCall {
@@ -46,6 +45,11 @@ export interface Sandbox {
   close(): Promise<void>
 }
 
+export interface SandboxOptions extends PoolOptions {
+  /** Processor time that one call may use. */
+  cpuMs?: number
+}
+
 const answerSchema = z.object({ outlet: z.string().max(40), output: z.unknown() })
 const failureSchema = z.object({
   message: z.string().max(1_000),
@@ -55,7 +59,7 @@ const failureSchema = z.object({
 /** A guest that wants a longer pause does without its retry. */
 const RETRY_AFTER_MAX_S = 30
 
-export function createSandbox(deps: ServiceDeps, options: PoolOptions = {}): Sandbox {
+export function createSandbox(deps: ServiceDeps, { cpuMs = CPU_MS, ...options }: SandboxOptions = {}): Sandbox {
   const pool = createChildPool(options)
 
   return {
@@ -92,7 +96,7 @@ export function createSandbox(deps: ServiceDeps, options: PoolOptions = {}): San
         now,
         seed: seedOf(shelf.installationId, key),
       })
-      const end = await pool.run(lease, { action, payload, timeoutMs, cpuMs: CPU_MS }, host, signal)
+      const end = await pool.run(lease, { action, payload, timeoutMs, cpuMs }, host, signal)
       if (end.type === 'fail') host.log('warn', `failed: ${end.code} ${failureText(end.body)}`)
       return answerOf(
         end,

@@ -41,5 +41,3 @@ export const LINE_MAX = 1_048_576
 export const GUEST_TEXT_MAX = 262_144
 /** How often a guest may ask the host for something, log, or set a timer in one call. */
 export const GUEST_ASKS_MAX = 200
-/** How often it may have an address taken apart, or other small sums done. */
-export const GUEST_SUMS_MAX = 5_000

@@ -1,5 +1,5 @@
 import type { Context, Isolate, Reference } from 'isolated-vm'
-import { type ChildCall, type FromChild, GUEST_ASKS_MAX, GUEST_SUMS_MAX, GUEST_TEXT_MAX } from '../wire-format.ts'
+import { type ChildCall, type FromChild, GUEST_ASKS_MAX, GUEST_TEXT_MAX } from '../wire-format.ts'
 import { PRELUDE } from './prelude/prelude.ts'
 import { sumOf } from './sums.ts'
 
@@ -7,6 +7,8 @@ export type Ivm = typeof import('isolated-vm')
 
 /** How long the plugin's outermost code may run, and the prelude. */
 const LOAD_MS = 1_000
+/** How often a guest may have an address taken apart, or other small sums done. */
+const SUMS_MAX = 5_000
 /** What a thread that was told to end may take for it; it shares its processor with others. */
 const STUCK_MS = 300
 
@@ -87,7 +89,7 @@ export async function createGuest(
       },
       { sync: true },
     )
-    const sum = new ivm.Callback((name: unknown, body: unknown) => (++sums > GUEST_SUMS_MAX ? '' : sumOf(name, body)), {
+    const sum = new ivm.Callback((name: unknown, body: unknown) => (++sums > SUMS_MAX ? '' : sumOf(name, body)), {
       sync: true,
     })
     const make = (await runCode({ isolate, context, track }, PRELUDE, 'patchbay:prelude', cached, 'prelude', true)) as Reference

@@ -45,7 +45,6 @@ const ERROR_TEXTS = {
   NOT_PERMITTED: 'The role of whoever asked does not allow it.',
   PLUGIN_NOT_VALID:
     'The plugin cannot be installed as it is: its manifest, its code, what it was granted, or a setting or secret. The text says what.',
-  PLUGIN_NOT_FOUND: 'No plugin of this name is installed.',
   TOO_MANY_REQUESTS: 'Too many requests came from this address. The header `Retry-After` says when to go on.',
   SETTING_NOT_VALID: 'A setting is missing or wrong. The server does not start, and names it.',
   WEBHOOK_NOT_SIGNED:

@@ -5,7 +5,7 @@ import { deriveKey, seal, unseal } from '../sealing/seal.ts'
 import type { PluginCollectionKey, PluginRecordStore, StoredPluginRecord } from '../storage/plugin-record-store.ts'
 
 /** How many records a collection may have. It is counted now and then, so it may be a few more. */
-export const RECORDS_MAX = 100_000
+const RECORDS_MAX = 100_000
 const COUNT_EVERY = 100
 
 type Value = PluginRecord['value']
