@@ -7,8 +7,8 @@ export interface Attack {
   top?: string
   /** What the action must answer; a text is a reason for which the host must have ended it, a list any of several. */
   must: { answer: unknown } | { reason: string | readonly string[] }
-  /** How long it has; long enough for everything that ends by itself. */
-  timeoutMs?: 800
+  /** Whether it is its time that ends it; every other one has long enough to end by itself. */
+  isTimed?: true
   /** Whether the outside may hear of it at all. */
   reaches?: boolean
 }

@@ -32,7 +32,8 @@ export interface SandboxBench {
 
 const SERVICES = ['api.allowed.example', 'other.allowed.example', 'mine.shops.example'] as const
 
-export async function startSandboxBench(): Promise<SandboxBench> {
+/** @param attacks All of them, so that they can share a bundle: each then is an action. */
+export async function startSandboxBench(attacks: readonly Attack[]): Promise<SandboxBench> {
   const asked: string[] = []
   const said: string[] = []
   const outside = await serveOutside(asked)
@@ -73,34 +74,44 @@ export async function startSandboxBench(): Promise<SandboxBench> {
       return got === 'undefined,undefined,undefined' ? 'nothing' : String(got)
     }`
 
-  const installation = (id: string, code: string, timeoutMs: number): Installation => ({
+  const shared = pluginOf(
+    helpers,
+    attacks.filter(({ top }) => top === undefined).map(({ body }) => body),
+  )
+  const manifest = manifestOf(asking, attacks.length)
+  const installation = (id: string, code: string): Installation => ({
     shelf: { tenantId: 't', environmentId: 'e', installationId: id },
-    manifest: manifestOf(asking, timeoutMs),
+    manifest,
     bundle: { code, hash: String(code.length) + code },
     grants: granted,
     settings: { mine: true },
     secret: async (key) => (key === 'API_TOKEN' ? SECRET : key === 'NOT_GRANTED' ? 'never-to-be-seen' : undefined),
   })
-  const invoke = (installed: Installation) =>
+  const invoke = (installed: Installation, action: string) =>
     sandbox.invoke(installed, {
-      action: 'go',
+      action,
       input: { number: NUMBER },
       key: 'run/1',
       now: Date.UTC(2026, 10, 22),
       signal: AbortSignal.timeout(30_000),
       takeSecret: async () => '4111111111111111',
     })
-  const good = installation('good', pluginOf('', 'await ctx.kv.get("slow"); return 1'), 20_000)
+  const good = installation('good', pluginOf('', ['await ctx.kv.get("slow"); return 1']))
 
   return {
     sandbox,
     said,
     asked,
-    async attack({ body, top = '', timeoutMs = 15_000 as 800 }, lane) {
+    async attack(attack, lane) {
+      const { body, top, isTimed = false } = attack
       const startedAt = performance.now()
-      const code = pluginOf(`${helpers}\n${top}`, body)
+      const own = top !== undefined
+      const index = attacks.filter((other) => other.top === undefined).indexOf(attack)
+      const installed = own
+        ? installation(`evil-alone-${lane}`, pluginOf(`${helpers}\n${top}`, [body]))
+        : installation(`evil-${lane}`, shared)
       try {
-        const { output } = await invoke(installation(`evil-${lane}`, code, timeoutMs))
+        const { output } = await invoke(installed, `${isTimed ? 'timed' : 'go'}${own ? 0 : index}`)
         return { answer: (output as { got?: unknown }).got, ms: performance.now() - startedAt }
       } catch (thrown) {
         const { details } = thrown as { details: { reason: string } }
@@ -109,7 +120,7 @@ export async function startSandboxBench(): Promise<SandboxBench> {
     },
     async work() {
       const startedAt = performance.now()
-      const { outlet } = await invoke(good)
+      const { outlet } = await invoke(good, 'go0')
       if (outlet !== 'done') throw new Error('the neighbour did not do its work')
       return performance.now() - startedAt
     },
@@ -122,16 +133,33 @@ export async function startSandboxBench(): Promise<SandboxBench> {
 }
 
 /** An attacker answers what it got; one that answers something else answers just that. */
-const pluginOf = (top: string, body: string): string => `var __plugin = (() => {
+const pluginOf = (top: string, bodies: readonly string[]): string => `var __plugin = (() => {
 ${top}
-return { default: { actions: { go: async (input, ctx) => {
-  const got = await (async () => { ${body} })()
+const actions = {}
+${bodies
+  .map(
+    (body, index) => `actions.go${index} = actions.timed${index} = async (input, ctx) => {
+  const got = await (async () => { ${body}
+  })()
   return typeof got === 'object' && got !== null ? got : { outlet: 'done', output: { got } }
-} } } }
+}`,
+  )
+  .join('\n')}
+return { default: { actions } }
 })()`
 
-function manifestOf(hosts: string[], timeoutMs: number): Manifest {
+function manifestOf(hosts: string[], count: number): Manifest {
   const text = { type: 'string' }
+  const action = (timeoutMs: number) => ({
+    title: 'Go',
+    summary: 'Goes.',
+    input: { type: 'object', properties: { number: { ...text, dataClass: 'personal' } } },
+    output: { type: 'object', properties: {} },
+    outlets: ['done'],
+    sideEffect: 'read',
+    timeoutMs,
+    examples: [{ input: {}, outlet: 'done' }],
+  })
   const parsed = parseManifest({
     name: 'evil',
     version: '1.0.0',
@@ -142,19 +170,14 @@ function manifestOf(hosts: string[], timeoutMs: number): Manifest {
     hosts,
     secrets: ['API_TOKEN', 'NOT_GRANTED'].map((key) => ({ key, hosts: hosts.slice(0, 1) })),
     dataClasses: ['personal'],
-    limits: { timeoutMs, memoryMb: 16 },
+    limits: { timeoutMs: 15_000, memoryMb: 16 },
     collections: { notes: { record: { type: 'object', properties: { text } }, indexes: [['text']] } },
-    actions: {
-      go: {
-        title: 'Go',
-        summary: 'Goes.',
-        input: { type: 'object', properties: { number: { ...text, dataClass: 'personal' } } },
-        output: { type: 'object', properties: {} },
-        outlets: ['done'],
-        sideEffect: 'read',
-        examples: [{ input: {}, outlet: 'done' }],
-      },
-    },
+    actions: Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [
+        [`go${index}`, action(15_000)],
+        [`timed${index}`, action(1_500)],
+      ]).flat(),
+    ),
   })
   if (parsed.type === 'error') throw new Error(JSON.stringify(parsed.faults))
   return parsed.manifest

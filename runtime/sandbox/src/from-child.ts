@@ -11,7 +11,8 @@ const fromChildSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ask'), call: count, seq: count, service: name, body: text }),
   z.strictObject({ type: z.literal('log'), call: count, level: name, text: z.string().max(2_000) }),
   z.strictObject({ type: z.literal('done'), call: count, body: text }),
-  z.strictObject({ type: z.literal('fail'), call: count, code: name, body: text }),
+  z.strictObject({ type: z.literal('fail'), call: count, code: name, body: text, busy: z.boolean() }),
+  z.strictObject({ type: z.literal('clear') }),
   z.strictObject({ type: z.literal('stuck') }),
   z.strictObject({ type: z.literal('broken') }),
 ])

@@ -117,7 +117,8 @@ function answerOf(end: CallEnd, outlets: readonly string[], touched: boolean): S
     if (answer === undefined) throw failed('answerNotReadable', sent)
     return { outlet: answer.outlet, output: answer.output }
   }
-  if (!isPluginErrorCode(end.code)) throw failed(HOST_REASONS[end.code] ?? 'internal', sent)
+  if (!isPluginErrorCode(end.code))
+    throw failed((Object.hasOwn(HOST_REASONS, end.code) ? HOST_REASONS[end.code] : undefined) ?? 'internal', sent)
   const outlet = PLUGIN_ERRORS[end.code]
   // an outlet of its own is the author's word for what came of it
   if (outlets.includes(outlet)) return { outlet, output: {} }

@@ -29,7 +29,9 @@ export type FromChild =
   | { type: 'ask'; call: number; seq: number; service: string; body: string }
   | { type: 'log'; call: number; level: string; text: string }
   | { type: 'done'; call: number; body: string }
-  | { type: 'fail'; call: number; code: string; body: string }
+  /** @param busy Whether the isolate still works although it was told to end: nothing new until `clear` or `stuck`. */
+  | { type: 'fail'; call: number; code: string; body: string; busy: boolean }
+  | { type: 'clear' }
   /** A thread does not stop: the process is of no more use. */
   | { type: 'stuck' }
   /** V8 ran out of memory in one isolate: the others end their calls, and then the process goes. */

@@ -14,7 +14,8 @@ export const ESCAPES: readonly Attack[] = [
   ),
   answers('the maker of async functions', 'return inside((async () => {}).constructor, "return what()")'),
   answers('the maker of generators', 'return inside((function* () {}).constructor)'),
-  answers('eval, directly and not', 'return inside((code) => () => [eval, (0, eval)].map((e) => e(`(() => { ${code} })()`))[0])'),
+  answers('eval', 'return inside((code) => () => eval("(() => { " + code + " })()"))'),
+  answers('eval, called from elsewhere', 'return inside((code) => () => (0, eval)("(() => { " + code + " })()"))'),
   answers('import()', 'try { await import("node:fs"); return "got" } catch (e) { return "nothing" }'),
   answers(
     'import() by a made function',
@@ -25,7 +26,7 @@ export const ESCAPES: readonly Attack[] = [
     `Error.prepareStackTrace = (_, sites) => sites.flatMap((s) => [s.getThis(), s.getFunction()]).filter((x) => x !== undefined && x !== globalThis)
      const { stack } = new Error()
      const outer = await new Promise((done) => { ctx.kv.get('a').then(() => done(new Error().stack)) })
-     return [...stack, ...outer].some((x) => typeof x === 'function' && /send|native/.test(String(x))) ? 'got' : 'nothing'`,
+     return [...stack, ...outer].some((x) => typeof x === 'function' && /waiting|native code/.test(String(x)) && !String(x).includes('waiting|')) ? 'got' : 'nothing'`,
   ),
   answers(
     'a caller’s caller',
@@ -139,7 +140,7 @@ export const ESCAPES: readonly Attack[] = [
     'nothing',
     { reaches: true },
   ),
-  ends('an answer that is a promise of nothing', 'return { then() {} }', 'timeout', { timeoutMs: 800 }),
+  ends('an answer that is a promise of nothing', 'return { then() {} }', 'timeout', { isTimed: true }),
   ends('an answer with a getter that throws', "return { get outlet() { throw new Error('x') } }", 'internal'),
   ends('an answer by a function that is not the plugin’s', 'throw 1', 'internal', { top: '' }),
   ends('an error that says it is the host’s', "throw { code: 'CRASHED', message: 'x' }", 'crashed'),

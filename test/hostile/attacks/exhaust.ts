@@ -10,7 +10,7 @@ export const EXHAUSTIONS: readonly Attack[] = [
   ends('an endless loop', 'for (;;) {}', WORK),
   ends('an endless loop as the plugin is loaded', 'return 1', 'notLoaded', { top: 'for (;;) {}' }),
   ends('an endless loop in a class', 'return 1', 'notLoaded', { top: 'class A { static { for (;;) {} } }' }),
-  ends('a promise that never settles', 'await new Promise(() => {})', 'timeout', { timeoutMs: 800 }),
+  ends('a promise that never settles', 'await new Promise(() => {})', 'timeout', { isTimed: true }),
   ends('a flood of microtasks', 'const on = () => Promise.resolve().then(on); on(); await new Promise(() => {})', WORK),
   ends('waiting for nothing, for ever', 'for (;;) await 0', WORK),
   ends('a generator without end', 'async function* all() { for (;;) yield 1 } for await (const _ of all()) ;', WORK),
@@ -55,10 +55,10 @@ export const EXHAUSTIONS: readonly Attack[] = [
   ends('names without end', 'for (let i = 0; ; i++) Symbol.for("k" + i + "x".repeat(500))', ANY),
   ends('names of properties without end', 'const o = {}; for (let i = 0; ; i++) o["k" + i] = i', [MEMORY, WORK]),
   ends('JSON a million levels deep, read', 'return JSON.parse("[".repeat(1e6) + "]".repeat(1e6)).length', ANY),
-  ends(
-    'an answer ten thousand levels deep',
-    'let o = {}; for (let i = 0; i < 1e4; i++) o = { o }; return { outlet: "done", output: o }',
-    ['internal', 'answerNotReadable'],
+  // it comes out whole, and is held against the manifest there
+  answers(
+    'an answer two thousand levels deep',
+    'let o = {}; for (let i = 0; i < 2000; i++) o = { o }; return { outlet: "done", output: { got: "nothing", o } }',
   ),
   ends('calls without end', 'const on = () => on() + 1; return on()', 'internal'),
   answers('WebAssembly’s memory', 'try { return String(new WebAssembly.Memory({ initial: 16384 })) } catch { return "nothing" }'),

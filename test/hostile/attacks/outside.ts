@@ -63,7 +63,12 @@ export const OUTSIDE: readonly Attack[] = [
     OUT,
   ),
   refused('a line break in a header’s name', 'free + "/echo"', 'INVALID_INPUT', '{ headers: { "x-a\\r\\nx-b": "1" } }'),
-  refused('a line break in an address', 'free + "/echo HTTP/1.1\\r\\nx-b: 2"', 'UNAUTHORIZED'),
+  answers(
+    'a line break in an address',
+    'const r = await ctx.http.get(free + "/echo HTTP/1.1\\r\\nx-b: 2"); return "x-b" in r.body.headers ? "got" : "nothing"',
+    'nothing',
+    OUT,
+  ),
   answers(
     'headers of the connection',
     'const r = await ctx.http.get(free + "/echo", { headers: { host: "evil.example", "transfer-encoding": "chunked", "x-forwarded-for": "1.1.1.1", cookie: "a" } }); const h = r.body.headers; return h.host === "evil.example" || h["transfer-encoding"] || h["x-forwarded-for"] || h.cookie ? "got" : "nothing"',
@@ -122,11 +127,6 @@ export const OTHERS: readonly Attack[] = [
     'INVALID_INPUT',
   ),
   answers(
-    'a service that there is not',
-    `try { const real = JSON.stringify; JSON.stringify = (v) => real(v); return String(await ctx.kv.constructor.constructor('return 1')()) } catch (e) { return e.code }`,
-    '1',
-  ),
-  answers(
     'a secret that was not granted',
     asking('free + "/echo"', '{ headers: { a: "{{secret:NOT_GRANTED}}" } }'),
     'UNAUTHORIZED',
@@ -147,7 +147,7 @@ export const OTHERS: readonly Attack[] = [
   answers('a secret that comes back', `${ECHOED}; return text.includes("TOKEN-of-the") ? "got" : "nothing"`, 'nothing', OUT),
   answers(
     'a secret that comes back packed',
-    `const text = (await ctx.http.post(free + "/packed", { body: "{{secret:API_TOKEN}}" })).text; return atob(text).includes("TOKEN-of-the") ? "got" : "nothing"`,
+    `const text = (await ctx.http.post(free + "/packed", { body: "{{secret:API_TOKEN}}" })).text; try { return atob(text).includes("TOKEN-of-the") ? "got" : "nothing" } catch { return "nothing" }`,
     'nothing',
     OUT,
   ),

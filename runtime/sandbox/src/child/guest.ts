@@ -32,29 +32,43 @@ export interface Guest {
 /** Things that must have ended when an isolate was told to: what has not is a thread that nothing stops. */
 export interface Ending {
   track<Result>(work: Promise<Result>): Promise<Result>
-  /** Disposes of the isolate; tells when a piece of its work goes on all the same. */
-  end(): void
+  readonly busy: boolean
+  /**
+   * Disposes of the isolate; tells when a piece of its work goes on all the same.
+   *
+   * @param awaited Whether somebody waits to be told that all has ended, too.
+   */
+  end(awaited?: boolean): void
 }
 
-export function endingOf(isolate: () => Isolate | undefined, stuck: () => void): Ending {
+export function endingOf(isolate: () => Isolate | undefined, tell: (end: 'clear' | 'stuck') => void): Ending {
   const working = new Set<Promise<unknown>>()
   let ended = false
+  let isAwaited = false
   return {
     track(work) {
       working.add(work)
-      const done = () => void working.delete(work)
+      const done = () => {
+        working.delete(work)
+        if (ended && isAwaited && working.size === 0) tell('clear')
+      }
       work.then(done, done)
       return work
     },
-    end() {
+    get busy() {
+      return working.size > 0
+    },
+    end(awaited = false) {
       if (ended) return
       ended = true
+      isAwaited = awaited
       try {
         isolate()?.dispose()
       } catch {
         // it was disposed of when it ran out of memory
       }
-      if (working.size > 0) setTimeout(() => working.size > 0 && stuck(), STUCK_MS)
+      if (working.size > 0) setTimeout(() => working.size > 0 && tell('stuck'), STUCK_MS)
+      else if (awaited) tell('clear')
     },
   }
 }
@@ -162,10 +176,12 @@ export function holdCall({ call, guest, ending, tell, done }: Hold): HeldCall {
     tell(message)
     done()
     // the guest may be amid a call of ours: it ends when we have returned
-    setImmediate(ending.end)
+    setImmediate(() => ending.end(message.type === 'fail' && message.busy))
   }
-  const fail = (code: string, message = '') =>
-    finish({ type: 'fail', call: call.call, code, body: JSON.stringify({ message, retryAfter: 0, stack: '' }) })
+  const fail = (code: string, message = '') => {
+    const body = JSON.stringify({ message, retryAfter: 0, stack: '' })
+    finish({ type: 'fail', call: call.call, code, body, busy: ending.busy })
+  }
   const deadline = setTimeout(() => fail('TIMEOUT'), call.timeoutMs)
   const processor = setInterval(() => {
     if (cpuMsOf(isolate) > call.cpuMs) fail('CPU')
@@ -187,7 +203,7 @@ export function holdCall({ call, guest, ending, tell, done }: Hold): HeldCall {
     if (!wellFormed || name.length > 64) return fail('BRIDGE')
     if (body.length > GUEST_TEXT_MAX) return fail('TOO_LARGE')
     if (kind === 'done') return finish({ type: 'done', call: call.call, body })
-    if (kind === 'fail') return finish({ type: 'fail', call: call.call, code: name, body })
+    if (kind === 'fail') return finish({ type: 'fail', call: call.call, code: name, body, busy: false })
     if (++counted > GUEST_ASKS_MAX) return fail('QUOTA')
     if (kind === 'ask') return tell({ type: 'ask', call: call.call, seq: id, service: name, body })
     if (kind === 'log') return tell({ type: 'log', call: call.call, level: name, text: body.slice(0, 2000) })

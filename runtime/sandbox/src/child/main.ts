@@ -47,17 +47,17 @@ const calls = new Map<number, HeldCall>()
 const spares: { guest: Guest; ending: ReturnType<typeof endingOf> }[] = []
 const turn = inTurn()
 
-const stuck = () => {
-  isSpoiled = true
-  tell({ type: 'stuck' })
+const ended = (type: 'clear' | 'stuck') => {
+  if (type === 'stuck') isSpoiled = true
+  tell({ type })
 }
 
 async function prepare(load: Load) {
-  let ending = endingOf(() => undefined, stuck)
+  let ending = endingOf(() => undefined, ended)
   const guest = await createGuest(
     { ivm, plugin: load, cached },
     (isolate) => {
-      ending = endingOf(() => isolate, stuck)
+      ending = endingOf(() => isolate, ended)
       return ending
     },
     () => {
@@ -86,7 +86,13 @@ function begin(message: Extract<ToChild, { type: 'call' }>) {
   // one begins at a time: side by side they would take as long, and hold their memory longer
   void turn(async () => {
     const fail = (code: string, text: string) =>
-      tell({ type: 'fail', call: message.call, code, body: JSON.stringify({ message: text, retryAfter: 0, stack: '' }) })
+      tell({
+        type: 'fail',
+        call: message.call,
+        code,
+        body: JSON.stringify({ message: text, retryAfter: 0, stack: '' }),
+        busy: false,
+      })
     const timeoutMs = message.timeoutMs - (Date.now() - startedAt)
     if (timeoutMs <= 0) return fail('TIMEOUT', 'It waited for others too long')
     const { guest, ending } = spares.pop() ?? (await prepare(load).catch(() => ({ guest: undefined, ending: undefined })))

@@ -86,7 +86,7 @@ export function createChildPool({
       lease: undefined,
       usedAt: ++uses,
       child: createSandboxChild(startChild(confinement, (BASE_MB + ISOLATES_MB) * 2 ** 20), () => {
-        slots.delete(slot)
+        if (!slot.child.alive) slots.delete(slot)
         if (!closed) serve()
       }),
     }
@@ -109,7 +109,8 @@ export function createChildPool({
     throw refused('sandboxMissing')
   }
 
-  const hasRoom = ({ child, lease }: Slot): boolean => lease !== undefined && child.busy < atOnce(lease.memoryMb)
+  const hasRoom = ({ child, lease }: Slot): boolean =>
+    lease !== undefined && !child.inDoubt && child.busy < atOnce(lease.memoryMb)
   const isFresh = ({ child }: Slot) => child.served < SERVED_MAX
 
   /** A child for a lease: its own, a blank one, or the place of one that has long been idle. Undefined: wait. */

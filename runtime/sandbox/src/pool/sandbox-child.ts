@@ -27,6 +27,8 @@ export interface SandboxChild {
   readonly alive: boolean
   /** Calls that are under way. */
   readonly busy: number
+  /** Whether an isolate in it does not end: it gets nothing new until it is known that it has. */
+  readonly inDoubt: boolean
   /** Calls that it has had. */
   readonly served: number
   load(plugin: Omit<Extract<ToChild, { type: 'load' }>, 'type'>): void
@@ -36,20 +38,25 @@ export interface SandboxChild {
 }
 
 /** How much longer than its own clock a child is waited for. */
-const GRACE_MS = 250
+const GRACE_MS = 1_000
 /** How long the other calls of a child have that is of no more use. */
 const LAST_CALLS_MS = 1_000
 
 interface Running {
   host: CallHost
   asks: number
+  /** The child is done with it. */
   end(end: CallEnd): void
 }
 
-export function createSandboxChild({ process, line }: StartedChild, gone: () => void): SandboxChild {
+/** @param changed Told when it has gone, or takes calls again. */
+export function createSandboxChild({ process, line }: StartedChild, changed: () => void): SandboxChild {
   const running = new Map<number, Running>()
   let calls = 0
   let alive = true
+  let isKilled = false
+  let doubts = 0
+  let cleared = 0
   let gotReady: (state: { network: 'cut' | 'open' } | undefined) => void = () => undefined
   const ready = new Promise<{ network: 'cut' | 'open' } | undefined>((resolve) => {
     gotReady = resolve
@@ -58,6 +65,8 @@ export function createSandboxChild({ process, line }: StartedChild, gone: () => 
   const tell = (message: ToChild) => void (line.writable && line.write(`${JSON.stringify(message)}\n`))
   const kill = () => {
     alive = false
+    if (isKilled) return
+    isKilled = true
     process.kill('SIGKILL')
   }
   /** Lets the calls beside the one that spoilt it come to their ends, for a moment. */
@@ -66,6 +75,12 @@ export function createSandboxChild({ process, line }: StartedChild, gone: () => 
     alive = false
     if (running.size === 0) return kill()
     setTimeout(kill, LAST_CALLS_MS).unref()
+  }
+
+  const doubt = () => {
+    doubts++
+    const before = cleared
+    setTimeout(() => cleared === before && retire(), GRACE_MS).unref()
   }
 
   const answer = async (call: number, seq: number, service: string, body: string) => {
@@ -93,7 +108,12 @@ export function createSandboxChild({ process, line }: StartedChild, gone: () => 
       }
       case 'done':
         return running.get(message.call)?.end({ type: 'done', body: message.body })
+      case 'clear':
+        doubts = Math.max(0, doubts - 1)
+        cleared++
+        return changed()
       case 'fail':
+        if (message.busy) doubt()
         return running.get(message.call)?.end({ type: 'fail', code: message.code, body: message.body })
       case 'stuck':
       case 'broken':
@@ -107,14 +127,14 @@ export function createSandboxChild({ process, line }: StartedChild, gone: () => 
     rest = lines.pop() ?? ''
     // nothing that a child has to say is as long
     if (rest.length > LINE_MAX || lines.some(({ length }) => length > LINE_MAX)) return kill()
-    for (const one of lines) receive(one)
+    for (const one of lines) if (!isKilled) receive(one)
   })
   line.on('error', () => undefined)
   const ended = () => {
     alive = false
     gotReady(undefined)
     for (const held of [...running.values()]) held.end({ type: 'fail', code: 'CRASHED', body: '' })
-    gone()
+    changed()
   }
   // one that could not be started at all has an error and no exit
   process.once('exit', ended).once('error', ended)
@@ -127,6 +147,9 @@ export function createSandboxChild({ process, line }: StartedChild, gone: () => 
     },
     get busy() {
       return running.size
+    },
+    get inDoubt() {
+      return doubts > 0
     },
     get served() {
       return calls
@@ -142,15 +165,22 @@ export function createSandboxChild({ process, line }: StartedChild, gone: () => 
           resolve(how)
           if (!alive && running.size === 0) kill()
         }
+        // a child that does not even say that it has ended a call is of no more use
+        const late = () => {
+          resolve({ type: 'fail', code: 'TIMEOUT', body: '' })
+          kill()
+        }
+        let deadline = setTimeout(late, order.timeoutMs + GRACE_MS)
         const cancel = () => {
           tell({ type: 'cancel', call })
-          end({ type: 'fail', code: 'CANCELLED', body: '' })
+          resolve({ type: 'fail', code: 'CANCELLED', body: '' })
+          clearTimeout(deadline)
+          deadline = setTimeout(late, GRACE_MS)
         }
-        const deadline = setTimeout(kill, order.timeoutMs + GRACE_MS)
         running.set(call, { host, asks: 0, end })
         signal.addEventListener('abort', cancel, { once: true })
-        if (signal.aborted) return cancel()
         tell({ type: 'call', call, ...order })
+        if (signal.aborted) cancel()
       }),
     kill,
   }
