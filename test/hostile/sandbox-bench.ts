@@ -170,11 +170,11 @@ function manifestOf(hosts: string[], count: number): Manifest {
     hosts,
     secrets: ['API_TOKEN', 'NOT_GRANTED'].map((key) => ({ key, hosts: hosts.slice(0, 1) })),
     dataClasses: ['personal'],
-    limits: { timeoutMs: 15_000, memoryMb: 16 },
+    limits: { timeoutMs: 20_000, memoryMb: 16 },
     collections: { notes: { record: { type: 'object', properties: { text } }, indexes: [['text']] } },
     actions: Object.fromEntries(
       Array.from({ length: count }, (_, index) => [
-        [`go${index}`, action(15_000)],
+        [`go${index}`, action(20_000)],
         [`timed${index}`, action(1_500)],
       ]).flat(),
     ),

@@ -239,6 +239,10 @@ export function wire(parts: Parts): {
       files,
       api,
       readiness,
+      notes() {
+        const { state, confinement, network } = sandbox.status()
+        return { plugins: { state, ...(confinement === undefined ? {} : { confinement, network }) } }
+      },
       own,
       editorFolder,
       log,

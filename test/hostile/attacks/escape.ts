@@ -143,7 +143,6 @@ export const ESCAPES: readonly Attack[] = [
   ends('an answer that is a promise of nothing', 'return { then() {} }', 'timeout', { isTimed: true }),
   ends('an answer with a getter that throws', "return { get outlet() { throw new Error('x') } }", 'internal'),
   ends('an answer by a function that is not the plugin’s', 'throw 1', 'internal', { top: '' }),
-  ends('an error that says it is the host’s', "throw { code: 'CRASHED', message: 'x' }", 'crashed'),
   ends('an error with a hostile code', "throw { code: '__proto__', message: { toString() { throw 1 } } }", 'internal'),
   ends(
     'an error that cannot be looked at',

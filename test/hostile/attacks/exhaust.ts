@@ -60,6 +60,7 @@ export const EXHAUSTIONS: readonly Attack[] = [
     'an answer two thousand levels deep',
     'let o = {}; for (let i = 0; i < 2000; i++) o = { o }; return { outlet: "done", output: { got: "nothing", o } }',
   ),
+  ends('an error that says it is the host’s', "throw { code: 'CRASHED', message: 'x' }", 'crashed'),
   ends('calls without end', 'const on = () => on() + 1; return on()', 'internal'),
   answers('WebAssembly’s memory', 'try { return String(new WebAssembly.Memory({ initial: 16384 })) } catch { return "nothing" }'),
   answers('memory that threads share', 'try { return String(new SharedArrayBuffer(1e9)) } catch { return "nothing" }'),

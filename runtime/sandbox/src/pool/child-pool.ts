@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { AppError } from '@patchbay/core'
 import { type CallEnd, type CallHost, type CallOrder, createSandboxChild, type SandboxChild } from './sandbox-child.ts'
-import { type ConfinementName, confinementsHere, startChild } from './start-child.ts'
+import { type ConfinementName, confinementsHere, ILL_BEHAVED, setNiceness, startChild } from './start-child.ts'
 
 /** Whose code a child is to run. */
 export interface Lease {
@@ -51,6 +51,10 @@ const ISOLATES_MB = 256
 const BASE_MB = 144
 
 const atOnce = (memoryMb: number): number => Math.max(1, Math.min(AT_ONCE_MAX, Math.floor(ISOLATES_MB / memoryMb)))
+/** Ends after which a plugin gets only the processor time that nobody else wants, and for how long. */
+const ILL_ENDS = ['CPU', 'MEMORY', 'CRASHED', 'LOAD', 'QUOTA']
+const ILL_MS = 10 * 60_000
+
 const refused = (reason: string) => new AppError('REQUEST_FAILED', 'A plugin could not be run', { details: { reason, sent: 0 } })
 
 interface Slot {
@@ -75,6 +79,7 @@ export function createChildPool({
   const mostOfOne = Math.max(1, Math.floor(most / 2))
   const slots = new Set<Slot>()
   const waiters: Waiter[] = []
+  const illUntil = new Map<string, number>()
   let known: { confinement: ConfinementName; network: 'cut' | 'open' } | undefined
   let probing: Promise<void> | undefined
   let isMissing = false
@@ -150,8 +155,15 @@ export function createChildPool({
   }
   const claim = (slot: Slot, lease: Lease): Slot => {
     slot.lease = lease
+    if ((illUntil.get(lease.id) ?? 0) > performance.now()) setNiceness(slot.child.pid, ILL_BEHAVED)
     slot.child.load({ code: lease.code, filename: lease.filename, memoryMb: lease.memoryMb, spares: 2 })
     return slot
+  }
+  const demote = (slot: Slot, lease: Lease) => {
+    const now = performance.now()
+    for (const [id, until] of illUntil) if (until < now) illUntil.delete(id)
+    illUntil.set(lease.id, now + ILL_MS)
+    if (slot.child.alive) setNiceness(slot.child.pid, ILL_BEHAVED)
   }
   /** The next installation that comes finds a process that has started. */
   const keepBlank = () => {
@@ -183,6 +195,7 @@ export function createChildPool({
           const timeoutMs = Math.max(1, Math.round(order.timeoutMs - (performance.now() - came)))
           slot.child.call({ ...order, timeoutMs }, host, signal).then((end) => {
             resolve(end)
+            if (end.type === 'fail' && ILL_ENDS.includes(end.code)) demote(slot, lease)
             serve()
             keepBlank()
           }, reject)

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { constants, setPriority, tmpdir } from 'node:os'
+import { setPriority, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { AppError } from '@patchbay/core'
@@ -64,14 +64,19 @@ export function startChild(confinement: ConfinementName, rssMaxBytes: number): S
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   })
   child.stderr?.on('data', () => undefined)
-  if (child.pid !== undefined) lower(child.pid)
+  if (child.pid !== undefined) setNiceness(child.pid, WELL_BEHAVED)
   return { process: child, line: child.stdio[3] as Duplex }
 }
 
-/** Calls come before plugins, whatever plugins do with the processor. */
-function lower(pid: number): void {
+/** Calls come before plugins. */
+const WELL_BEHAVED = 10
+/** What is left over by everybody else. */
+export const ILL_BEHAVED = 19
+
+/** Only ever downwards: the way back up is not open to an ordinary user. */
+export function setNiceness(pid: number, niceness: number): void {
   try {
-    setPriority(pid, constants.priority.PRIORITY_LOW)
+    setPriority(pid, niceness)
   } catch {
     // it has gone already, or the system has no such order
   }
