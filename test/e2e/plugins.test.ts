@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { FlowDefinition } from '@patchbay/core'
+import { pluginListSchema } from '@patchbay/core/http-contract'
 import { flowOf } from '@patchbay/core/test-kit'
 import { MongoClient } from 'mongodb'
 import { pino } from 'pino'
@@ -102,6 +103,15 @@ async function kept(): Promise<string> {
   expect(found.map(({ length }) => length > 0)).toEqual([true, false, true])
   return JSON.stringify(found)
 }
+
+test('how a plugin does, and how it is shut in, is there to be read', async () => {
+  const list = pluginListSchema.parse(await (await fetch(`${bench.url}/api/v1/plugins`)).json())
+  expect(list.plugins.map(({ name }) => name)).toEqual(['front-desk', ...MISDEEDS.map((how) => `desk-${how}`)].toSorted())
+  const known = list.plugins.find(({ name }) => name === 'front-desk')
+  expect(known?.health).toMatchObject({ failures: 0 })
+  expect(known?.health.calls).toBeGreaterThanOrEqual(2)
+  expect(await (await fetch(`${bench.url}/readyz`)).json()).toMatchObject({ ready: true, plugins: { state: 'running' } })
+})
 
 test.each([
   [404, 'Hello, you are new.'],

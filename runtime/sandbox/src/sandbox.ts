@@ -80,7 +80,7 @@ export function createSandbox(deps: ServiceDeps, { cpuMs = CPU_MS, ...options }:
       }
       const timeoutMs = timeoutOf(manifest, definition)
       const secrets = createSecretTexts(installation)
-      const cards = createCardTexts(installation, { definition, input, take: takeSecret }, secrets)
+      const cards = createCardTexts(installation, { definition, input, take: takeSecret, touch }, secrets)
       const endsAt = performance.now() + timeoutMs
       const host = createCallHost(deps, { installation, action, definition, input, secrets, cards, now, endsAt, signal, touch })
       const lease = {

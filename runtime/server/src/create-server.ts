@@ -113,11 +113,17 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
     leave.unshift(startSweeper(services.runs, log))
     leave.unshift(startSweeper(services.callbacks, log))
     callBack = () => services.callbacks.sweep()
+    const warm = async () => {
+      await services.sandbox.warm()
+      const { state, confinement, network, reason } = services.sandbox.status()
+      if (state === 'missing') log.error({ reason }, 'Plugins cannot run on this machine')
+      else log[network === 'cut' ? 'info' : 'warn']({ confinement, network }, 'Plugins run')
+    }
     install = async (order) => {
       await services.installations.install(OWNER, order)
-      void services.sandbox.warm()
+      void warm()
     }
-    if (await stores.pluginInstallations.any()) void services.sandbox.warm()
+    if (await stores.pluginInstallations.any()) void warm()
     leave.unshift(() => services.sandbox.close())
     http.open(app.callback())
   }

@@ -19,6 +19,8 @@ export interface SandboxStatus {
   state: 'idle' | 'running' | 'missing'
   confinement?: ConfinementName
   network?: 'cut' | 'open'
+  /** Why there is none. */
+  reason?: string
   children: number
   waiting: number
 }
@@ -58,6 +60,7 @@ const ILL_MS = 10 * 60_000
 const refused = (reason: string) => new AppError('REQUEST_FAILED', 'A plugin could not be run', { details: { reason, sent: 0 } })
 
 interface Slot {
+  complaint(): string
   child: SandboxChild
   lease: Lease | undefined
   usedAt: number
@@ -82,15 +85,17 @@ export function createChildPool({
   const illUntil = new Map<string, number>()
   let known: { confinement: ConfinementName; network: 'cut' | 'open' } | undefined
   let probing: Promise<void> | undefined
-  let isMissing = false
+  let missing: string | undefined
   let uses = 0
   let closed = false
 
   const begin = (confinement: ConfinementName): Slot => {
+    const started = startChild(confinement, (BASE_MB + ISOLATES_MB) * 2 ** 20)
     const slot: Slot = {
+      complaint: started.complaint,
       lease: undefined,
       usedAt: ++uses,
-      child: createSandboxChild(startChild(confinement, (BASE_MB + ISOLATES_MB) * 2 ** 20), () => {
+      child: createSandboxChild(started, () => {
         if (!slot.child.alive) slots.delete(slot)
         if (!closed) serve()
       }),
@@ -98,19 +103,33 @@ export function createChildPool({
     return slot
   }
 
+  const tried = (confinement: ConfinementName, complaints: string[]): Slot | undefined => {
+    try {
+      return begin(confinement)
+    } catch (thrown) {
+      complaints.push(AppError.from(thrown).message)
+      return undefined
+    }
+  }
+
   /** Once: which is the strictest that this machine does. What is tried is a whole child, not a sign of one. */
   const probe = async (): Promise<void> => {
+    const complaints: string[] = []
     for (const confinement of confinementsHere()) {
-      const slot = begin(confinement)
+      const slot = tried(confinement, complaints)
+      if (slot === undefined) continue
       const late = setTimeout(slot.child.kill, START_MS)
       const state = await slot.child.ready
       clearTimeout(late)
-      if (state === undefined) continue
+      if (state === undefined) {
+        complaints.push(`${confinement}: ${slot.complaint()}`)
+        continue
+      }
       known = { confinement, network: state.network }
       slots.add(slot)
       return
     }
-    isMissing = true
+    missing = complaints.join('\n')
     throw refused('sandboxMissing')
   }
 
@@ -183,7 +202,7 @@ export function createChildPool({
   return {
     async run(lease, order, host, signal) {
       if (closed) throw refused('closing')
-      if (isMissing) throw refused('sandboxMissing')
+      if (missing !== undefined) throw refused('sandboxMissing')
       const came = performance.now()
       probing ??= probe()
       await probing
@@ -218,8 +237,9 @@ export function createChildPool({
       await probing.catch(() => undefined)
     },
     status: () => ({
-      state: isMissing ? 'missing' : known === undefined ? 'idle' : 'running',
+      state: missing !== undefined ? 'missing' : known === undefined ? 'idle' : 'running',
       ...known,
+      ...(missing === undefined ? {} : { reason: missing }),
       children: slots.size,
       waiting: waiters.length,
     }),

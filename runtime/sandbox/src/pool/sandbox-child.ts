@@ -50,7 +50,7 @@ interface Running {
 }
 
 /** @param changed Told when it has gone, or takes calls again. */
-export function createSandboxChild({ process, line }: StartedChild, changed: () => void): SandboxChild {
+export function createSandboxChild({ process, line }: Pick<StartedChild, 'process' | 'line'>, changed: () => void): SandboxChild {
   const running = new Map<number, Running>()
   let calls = 0
   let alive = true

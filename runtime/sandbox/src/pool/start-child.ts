@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, realpathSync } from 'node:fs'
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { setPriority, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -9,6 +9,7 @@ import { AppError } from '@patchbay/core'
 /** Whom a child becomes where the server is root: nobody, in a group of nobody. */
 const NOBODY = '65534'
 const HEAP_MB = 128
+const COMPLAINT_MAX = 1_000
 
 /** How a child is shut in, from the strictest on. The first that starts on this machine is used for all. */
 const CONFINEMENTS = {
@@ -31,6 +32,8 @@ export const confinementsHere = (): ConfinementName[] => {
 export interface StartedChild {
   process: ChildProcess
   line: Duplex
+  /** The last that it wrote to stderr. */
+  complaint(): string
 }
 
 const here = import.meta.filename
@@ -42,7 +45,7 @@ let emptyFolder: string | undefined
 
 /** @throws {AppError} `REQUEST_FAILED`, `sandboxMissing`: isolated-vm has no build for this machine. */
 export function startChild(confinement: ConfinementName, rssMaxBytes: number): StartedChild {
-  emptyFolder ??= mkdtempSync(join(tmpdir(), 'patchbay-sandbox-'))
+  emptyFolder ??= makeEmptyFolder()
   const addon = addonFile()
   const [program = process.execPath, ...before] = [...CONFINEMENTS[confinement], process.execPath]
   const args = [
@@ -63,9 +66,18 @@ export function startChild(confinement: ConfinementName, rssMaxBytes: number): S
     cwd: emptyFolder,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   })
-  child.stderr?.on('data', () => undefined)
+  let complaint = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    complaint = (complaint + text).slice(-COMPLAINT_MAX)
+  })
   if (child.pid !== undefined) setNiceness(child.pid, WELL_BEHAVED)
-  return { process: child, line: child.stdio[3] as Duplex }
+  return { process: child, line: child.stdio[3] as Duplex, complaint: () => complaint.trim() }
+}
+
+function makeEmptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'patchbay-sandbox-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return folder
 }
 
 /** Calls come before plugins. */

@@ -13,10 +13,18 @@ export interface CardTexts {
 /** The shortest text that can be a token of the vault. */
 const TOKEN_MIN = 16
 
+interface CardCall {
+  definition: ManifestAction
+  input: Readonly<Record<string, unknown>>
+  take: TakeSecret
+  /** Something outside may have been changed. */
+  touch(): void
+}
+
 /** For one call: the tokens that it was given in fields of the class `card`, and no others. */
 export function createCardTexts(
   { grants }: Installation,
-  { definition, input, take }: { definition: ManifestAction; input: Readonly<Record<string, unknown>>; take: TakeSecret },
+  { definition, input, take, touch }: CardCall,
   secrets: SecretTexts,
 ): CardTexts {
   const tokens = Object.entries(input).flatMap(([name, value]) =>
@@ -28,6 +36,8 @@ export function createCardTexts(
       for (const token of tokens.filter((one) => text.includes(one))) {
         if (!grants.dataClasses.includes('card')) throw guestError('UNAUTHORIZED', 'Cards are not granted')
         const digits = await take(token)
+        // somebody had it before, and may have used it
+        if (digits === undefined) touch()
         if (digits === undefined) throw guestError('NOT_FOUND', 'What the caller typed is not there any more')
         secrets.hide(digits, 'card')
         filled = filled.replaceAll(token, digits)

@@ -4,6 +4,7 @@ import type { Installation, Sandbox, SandboxCall } from '@patchbay/sandbox'
 import type { Clock } from '../clock.ts'
 import type { PluginAnswer, PluginCall, PluginPort } from '../outside/plugin-port.ts'
 import type { Vault } from '../sealing/vault.ts'
+import type { FlowPlace } from '../storage/flow-store.ts'
 import { type Circuit, createCircuit } from './circuit.ts'
 import type { Installations } from './installations.ts'
 import type { PluginTally } from './plugin-tally.ts'
@@ -37,6 +38,8 @@ interface Deps {
   clock: Clock
 }
 
+const tallyName = ({ tenantId, environmentId }: FlowPlace, plugin: string) => `${tenantId}/${environmentId}/${plugin}`
+
 const refused = (reason: string) =>
   new AppError('REQUEST_FAILED', 'A plugin could not do what it was asked', { details: { reason, sent: 0 } })
 
@@ -53,6 +56,7 @@ export function createPluginDesk({ installations, sandbox, vault, tally, measure
 
   return {
     manifests: (place) => installations.manifests(place),
+    health: (place, plugin) => tally.of(tallyName(place, plugin)),
     async invoke(place, call) {
       const installation = await installations.open(place, call.plugin)
       if (installation === undefined) throw refused('notInstalled')
@@ -69,14 +73,14 @@ export function createPluginDesk({ installations, sandbox, vault, tally, measure
         const answer = await attempt(installation, call)
         circuit.succeeded()
         done('answered')
-        tally.add(id, performance.now() - startedAt, false)
+        tally.add(tallyName(place, call.plugin), performance.now() - startedAt, false)
         return answer
       } catch (thrown) {
         const reason = String(AppError.from(thrown).details['reason'])
         if (ITS_OWN_WORD.includes(reason)) circuit.succeeded()
         else circuit.failed()
         done('failed')
-        tally.add(id, performance.now() - startedAt, true)
+        tally.add(tallyName(place, call.plugin), performance.now() - startedAt, true)
         throw thrown
       } finally {
         const left = (underWay.get(id) ?? 1) - 1

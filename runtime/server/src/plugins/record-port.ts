@@ -29,12 +29,12 @@ export function createRecordPort(records: PluginRecordStore, secretKey: Buffer, 
   const allSum = (place: RecordPlace) => sumOf(place, ['all'])
   const fieldSum = (place: RecordPlace, fields: readonly string[], value: Value) => {
     const named = [...fields].sort()
-    return sumOf(place, ['fields', named, named.map((field) => value[field])])
+    return sumOf(place, ['fields', named, named.map((field) => (Object.hasOwn(value, field) ? value[field] : null))])
   }
   /** A record that lacks a field of an index is not in it. */
   const sumsOf = (place: RecordPlace, indexes: readonly (readonly string[])[], value: Value): string[] =>
     indexes
-      .filter((fields) => fields.every((field) => value[field] !== undefined))
+      .filter((fields) => fields.every((field) => Object.hasOwn(value, field)))
       .map((fields) => fieldSum(place, fields, value))
 
   const toRecord = (place: RecordPlace, { recordId, revision, number, sealed, createdAt }: StoredPluginRecord): PluginRecord => ({

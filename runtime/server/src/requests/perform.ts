@@ -8,6 +8,8 @@ export interface RequestContext {
   runId: string
   /** The same however often the request is performed: what an outside system recognises a repetition by. */
   key: string
+  /** Whether it was asked before by somebody who never told: whatever comes of it now, it may have been done then. */
+  again?: boolean
   /** The run as it waits. */
   state: RunState
   /** Ends when nobody waits any longer. */
