@@ -208,8 +208,10 @@ export function createChildPool({
       await probing
       if (signal.aborted) throw refused('timeout')
       return new Promise<CallEnd>((resolve, reject) => {
+        let patience: NodeJS.Timeout | undefined
         const take = (slot: Slot) => {
           signal.removeEventListener('abort', leave)
+          clearTimeout(patience)
           slot.usedAt = ++uses
           const timeoutMs = Math.max(1, Math.round(order.timeoutMs - (performance.now() - came)))
           slot.child.call({ ...order, timeoutMs }, host, signal).then((end) => {
@@ -222,6 +224,7 @@ export function createChildPool({
         const leave = () => {
           const at = waiters.indexOf(waiter)
           if (at >= 0) waiters.splice(at, 1)
+          clearTimeout(patience)
           reject(refused('busy'))
         }
         const waiter: Waiter = { lease, take, leave }
@@ -229,6 +232,7 @@ export function createChildPool({
         if (slot !== undefined) return take(slot)
         if (waiters.length >= waitingMax) return reject(refused('busy'))
         waiters.push(waiter)
+        patience = setTimeout(leave, order.timeoutMs)
         signal.addEventListener('abort', leave, { once: true })
       })
     },

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { mkdirSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { setPriority, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -74,9 +74,10 @@ export function startChild(confinement: ConfinementName, rssMaxBytes: number): S
   return { process: child, line: child.stdio[3] as Duplex, complaint: () => complaint.trim() }
 }
 
+/** One for all processes of a user: nothing is ever written into it. */
 function makeEmptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'patchbay-sandbox-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const folder = join(tmpdir(), `patchbay-sandbox-${process.geteuid?.() ?? 'user'}`)
+  mkdirSync(folder, { recursive: true })
   return folder
 }
 
