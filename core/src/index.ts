@@ -102,6 +102,7 @@ export type { NccoAction } from './ncco/ncco.ts'
 export { type QueueSound, queueNcco } from './ncco/queue-ncco.ts'
 export {
   holdNcco,
+  isHeard,
   isHeardFirst,
   type NccoAddresses,
   nccoEndpoint,

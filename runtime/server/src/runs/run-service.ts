@@ -42,6 +42,7 @@ import { readOrder } from './orders.ts'
 import type { OutboundFence } from './outbound-fence.ts'
 import type { PlanStore } from './plan-store.ts'
 import { pollRecording, type RecordingPoll } from './recording-poll.ts'
+import { replyAfter } from './reply-after.ts'
 import { createRequestDesk } from './request-desk.ts'
 import { type RunInHand, readRun } from './run-in-hand.ts'
 import { createSealSecrets } from './secret-input.ts'
@@ -289,16 +290,9 @@ export function createRunService(deps: RunServiceDeps): RunService {
     const asking = kept.peek(runId)?.state.pending?.seq
     if (asking === undefined || isHeardFirst(reply) || !(await desk.quiet(runId, budgetMs))) return reply
     const run = kept.get(runId)
-    return run === undefined || run.state.pending?.seq === asking ? reply : ((await replyAfter(run, leg, asking)) ?? reply)
-  }
-
-  /** Replies are given one after the other, so that nothing is lost of what was said between two answers from elsewhere. */
-  const replyAfter = async (run: RunInHand, leg: string, seq: number): Promise<readonly NccoAction[] | undefined> => {
-    for (const turn of await turns.since(run.place.tenantId, run.runId, seq)) {
-      const { state, reply } = unsealContent(run.key, turn)
-      if (reply !== null && state.legs[leg]?.askedSeq === turn.seq) return reply
-    }
-    return run.replies[leg]
+    return run === undefined || run.state.pending?.seq === asking
+      ? reply
+      : ((await replyAfter(turns, run, { leg, seq: asking })) ?? reply)
   }
 
   /** What the queue has for a caller to hear; one whom it lets go is told so in this reply. */
@@ -325,7 +319,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
     const { state } = run
     const top = state.frames.at(-1)
     const waits = isWaiting(state) && state.ended === null && state.legs[address.leg]?.askedSeq === address.seq
-    if (!waits || top === undefined) return (await replyAfter(run, address.leg, address.seq)) ?? apologyAfter(undefined)
+    if (!waits || top === undefined) return (await replyAfter(turns, run, address)) ?? apologyAfter(undefined)
     await desk.adopt(run)
     if (state.group !== null) await adopt(run, state.group.seq)
     const { plan } = (await plans.load(run.place, state.frames))(top)
