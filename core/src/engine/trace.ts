@@ -25,6 +25,8 @@ export const FAULT_CODES = [
   'STEPS_WITHOUT_WAITING',
   'PLAN_BROKEN',
   'OUTBOUND_REFUSED',
+  'NOT_WHILE_WAITING',
+  'ROUND_SILENT',
 ] as const
 export type FaultCode = (typeof FAULT_CODES)[number]
 
