@@ -7,7 +7,7 @@ import { withLegsOf } from './legs.ts'
 import type { QueueWait } from './queue-wait.ts'
 import type { FrameEvent, RunEvent } from './run-event.ts'
 import { callFacts, END, type EndReason, type Frame, type RunState, type SnapshotValue, STOPPED } from './run-state.ts'
-import type { FaultCode } from './trace.ts'
+import type { Fault, FaultCode } from './trace.ts'
 import { type LoadedPlan, type Plans, type Turn, unmoved } from './turn.ts'
 import { isHeard, mayBeDoneWhileWaiting, roundVariables, treatmentAt, withTreatment } from './wait-treatment.ts'
 import type { World } from './world.ts'
@@ -39,9 +39,12 @@ export function moveFrames(plans: Plans, state: RunState, event: RunEvent | Fram
     frames = replaceTop(frames, { ...top, snapshot: { value: moved.value }, variables: context.variables })
 
     const lead = moves < MAX_FRAME_MOVES ? leadOf(plans, frames, moved) : endless(frames)
-    // one that is left cannot be entered again within the turn
-    if (lead.next?.type === 'treatment.failed') moves = 0
     if (lead.code !== undefined) context = fault(context, null, lead.code)
+    if (lead.next?.type === 'treatment.failed') {
+      // one that is left cannot be entered again within the turn
+      moves = 0
+      context = { ...context, faults: lastInQueue(context.faults) }
+    }
     if (lead.queue !== undefined) context = { ...context, queue: lead.queue }
     if (lead.next === undefined) {
       const last = lead.callOver ? performHangUp(context) : context
@@ -129,6 +132,10 @@ function endless(frames: readonly Frame[]): Lead {
   return { ...(treatmentFailed(frames) ?? { frames, ended: 'fault' }), code }
 }
 
+/** What went wrong last ended the treatment only. */
+const lastInQueue = (faults: readonly Fault[]): Fault[] =>
+  faults.map((found, index) => (index === faults.length - 1 ? { ...found, inQueue: true } : found))
+
 /** Out of the treatment that the stack has, to the queue that it belongs to. */
 function treatmentFailed(frames: readonly Frame[]): Lead | undefined {
   const at = treatmentAt(frames)
@@ -183,7 +190,7 @@ function whileWaiting(frames: readonly Frame[], before: TurnContext, moved: Move
   const handsOver = context.leads?.type === 'enter' && context.leads.transfer
   if (handsOver || !made.every(mayBeDoneWhileWaiting)) {
     const at = typeof value === 'string' ? context.trace.at(-1)?.nodeId : (Object.keys(value)[0] as NodeId | undefined)
-    return { value: STOPPED, context: fault(before, at ?? null, 'NOT_WHILE_WAITING') }
+    return { value: STOPPED, context: fault({ ...before, trace: context.trace }, at ?? null, 'NOT_WHILE_WAITING') }
   }
   return made.some(isHeard) ? { value, context: { ...context, queue: withTreatment(context.queue, { heard: true }) } } : moved
 }

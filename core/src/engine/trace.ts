@@ -34,6 +34,8 @@ export interface Fault {
   frame: number
   nodeId: string | null
   code: FaultCode
+  /** It ended the treatment of a queue, and not the call. */
+  inQueue?: true
   /** Of `OUTBOUND_REFUSED`. */
   reason?: OutboundRefusal
 }

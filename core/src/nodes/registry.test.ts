@@ -18,7 +18,7 @@ const CUT_OFF: readonly ActionPlan['type'][] = ['connect', 'ringAll', 'record', 
 function mustNotBeCutOff(action: ActionPlan): boolean {
   if (action.type === 'enterFlow') return action.transfer
   if (action.type === 'collectInput') return action.secret !== undefined
-  if (action.type === 'request') return ['queue', 'conference', 'callback', 'recording'].includes(action.request.kind)
+  if (action.type === 'request') return /^(queue|conference|callback|recording)$/.test(String(action.request.kind))
   return CUT_OFF.includes(action.type)
 }
 
