@@ -67,14 +67,20 @@ const configSchema = z
   })
   .check((context) => {
     const { callbackKey, voicemailKey, treatment } = context.value
-    if (treatment.kind === 'flow') refuseSharedOutlets(context, ['treatment.outcomes', treatment.outcomes], RESERVED)
+    if (treatment.kind === 'flow') {
+      refuseSharedOutlets(context, ['treatment.outcomes', treatment.outcomes], RESERVED)
+      const index = treatment.outcomes.findIndex(({ id }) => id === ROUND_OVER)
+      const path = ['treatment', 'outcomes', index, 'id']
+      const message = 'this outcome begins the flow anew'
+      if (index !== -1) context.issues.push({ code: 'custom', input: treatment, path, message, params: { reason: 'reserved' } })
+    }
     if (callbackKey === undefined || callbackKey !== voicemailKey) return
     const params = { reason: 'keyTwice' }
     context.issues.push({ code: 'custom', input: context.value, path: ['voicemailKey'], message: 'keyTwice', params })
   })
 
-/** Outcomes that no treatment can lead out by. */
-const RESERVED = ['connected', 'maxWait', 'full', 'failed', ROUND_OVER]
+/** Outlets that are the card's own. */
+const RESERVED = ['connected', 'maxWait', 'full', 'failed']
 
 /** The ways out that are offered to callers while they wait: by a key, or by the treatment. */
 function offered({ callbackKey, voicemailKey, treatment }: z.output<typeof configSchema>): OutletSpec[] {

@@ -70,10 +70,12 @@ describe('what callers hear in a queue', () => {
       outcomes: [
         { id: 'site', label: 'Site' },
         { id: 'maxWait', label: 'Out' },
+        { id: 'again', label: 'Anew' },
       ],
     }
     const codes = found(usual, treatment).map(({ code, path = [] }) => `${code} ${path.join('.')}`)
     expect(codes).toContain('OUTLET_TWICE treatment.outcomes.1.id')
+    expect(codes).toContain('FIELD_NOT_VALID treatment.outcomes.2.id')
     expect(codes.filter((code) => code.startsWith('FLOW_VARIABLE'))).toEqual([
       'FLOW_VARIABLE_UNKNOWN treatment.flowId',
       'FLOW_VARIABLE_UNKNOWN treatment.flowId',
