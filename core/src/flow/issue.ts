@@ -53,6 +53,7 @@ export const ISSUE_SEVERITY = {
   TREATMENT_TAKES_MONEY: 'error',
   TREATMENT_PART: 'warning',
   TREATMENT_OUTCOME_STAYS: 'warning',
+  TREATMENT_SILENT: 'warning',
   BINDING_MISSING: 'error',
   MESSAGE_TEXT_MISSING: 'error',
   FLOW_VERSION_OLDER: 'error',

@@ -16,6 +16,8 @@ export interface CallableFlow {
   variables: readonly string[]
   /** Its cards, and those of flows that it enters, that may not be part of what callers hear in a queue. */
   notWhileWaiting: readonly { card: string; why: NotWhileWaiting }[]
+  /** Outcomes that it can return by with nothing said or played on the way. */
+  silentOutcomes: readonly string[]
 }
 
 /** Web services that flows may reach. */

@@ -63,6 +63,23 @@ describe('what callers hear in a queue', () => {
     expect(issues).toMatchObject([{ code: 'TREATMENT_OUTCOME_STAYS', severity: 'warning', data: { outcome: 'callback' } }])
   })
 
+  test('is heard on every way by which the caller stays', () => {
+    const pause = ['wait', { seconds: 5 }, { next: 'again' }] as const
+    expect(found({ pause, again })).toMatchObject([
+      { code: 'FLOW_OUTCOME_UNKNOWN' },
+      { code: 'TREATMENT_SILENT', severity: 'warning', data: { flow: 'Music' } },
+    ])
+    // who leaves by it hears what comes behind
+    expect(found({ pause: ['wait', { seconds: 5 }, { next: 'site' }], site: usual.site })).toEqual([])
+    expect(found({ hello: usual.hello, site: usual.site, other: pause, again })).toEqual([])
+    const inner = [
+      'subflow',
+      { flowId: 'x', outcomes: [{ id: 'done', label: 'Done' }] },
+      { done: 'site', otherwise: 'again' },
+    ] as const
+    expect(found({ inner, site: usual.site, again })).toEqual([])
+  })
+
   test('has the variables and the outcomes that the card counts on, which are its own ways out', () => {
     const treatment = {
       inputs: [{ variable: 'topic', value: 'x' }],

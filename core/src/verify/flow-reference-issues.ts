@@ -1,10 +1,13 @@
+import { compileFlow } from '../engine/compile-flow.ts'
+import type { ActionPlan, NodePlan } from '../engine/state-plan.ts'
 import { ROUND_OVER } from '../engine/wait-treatment.ts'
 import { type Issue, type IssueCode, issue } from '../flow/issue.ts'
-import type { FlowNode } from '../flow/schema.ts'
+import type { FlowDefinition, FlowNode } from '../flow/schema.ts'
 import type { CallableFlow, Surroundings } from '../flow/surroundings.ts'
 import { type ConfigSchema, configSchemaOf, markedFields } from '../flow/walk-config.ts'
 import type { NodeType, NotWhileWaiting } from '../nodes/define-node-type.ts'
 import { nodeTypeOf } from '../nodes/registry.ts'
+import { reachableNodes } from './flow-graph.ts'
 
 /** Whether the flows that a node leads to are there, with the variables and outcomes that it counts on. */
 export function flowReferenceIssues(node: FlowNode, nodeType: NodeType, { flows }: Surroundings): Issue[] {
@@ -55,14 +58,16 @@ const REFUSED: Readonly<Record<NotWhileWaiting, IssueCode>> = {
 
 /** What callers could not go through who wait in a queue, and where they would wait on although the flow says otherwise. */
 function treatmentIssues(
-  { name: flow, notWhileWaiting, outcomes: returns }: CallableFlow,
+  { name: flow, notWhileWaiting, outcomes: returns, silentOutcomes }: CallableFlow,
   ways: readonly { id?: string }[],
   at: Pick<Issue, 'path'> & { nodeId: FlowNode['id'] },
 ): Issue[] {
-  const stays = returns.filter((outcome) => outcome !== ROUND_OVER && !ways.some(({ id }) => id === outcome))
+  const leadsOut = (outcome: string) => ways.some(({ id }) => id === outcome)
+  const stays = returns.filter((outcome) => outcome !== ROUND_OVER && !leadsOut(outcome))
   return [
     ...notWhileWaiting.map(({ card, why }) => issue(REFUSED[why], { ...at, data: { flow, card } })),
     ...stays.map((outcome) => issue('TREATMENT_OUTCOME_STAYS', { ...at, data: { flow, outcome, again: ROUND_OVER } })),
+    ...(silentOutcomes.every(leadsOut) ? [] : [issue('TREATMENT_SILENT', { ...at, data: { flow } })]),
   ]
 }
 
@@ -82,11 +87,7 @@ export function flowsEntered(flow: { nodes: readonly FlowNode[] }, which: 'all' 
  *
  * @param nested Those that it enters itself, as far as it matters what is in them.
  */
-export function callableFlow(
-  flow: { name: string; nodes: readonly FlowNode[]; variables: readonly { name: string }[] },
-  version: string,
-  nested: readonly CallableFlow[] = [],
-): CallableFlow {
+export function callableFlow(flow: FlowDefinition, version: string, nested: readonly CallableFlow[] = []): CallableFlow {
   const outcomes = flow.nodes.flatMap(({ type, config }) =>
     type === 'return' && typeof config['outcome'] === 'string' ? [config['outcome']] : [],
   )
@@ -96,7 +97,25 @@ export function callableFlow(
     outcomes: [...new Set(outcomes)],
     variables: flow.variables.map(({ name }) => name),
     notWhileWaiting: [...flow.nodes.flatMap(refusedWhileWaiting), ...nested.flatMap(({ notWhileWaiting }) => notWhileWaiting)],
+    silentOutcomes: silentOutcomes(flow),
   }
+}
+
+/** Speaks, plays or asks; what another flow does that is entered is its own matter. */
+const HEARD: readonly ActionPlan['type'][] = ['say', 'playAnswer', 'hold', 'collectInput', 'enterFlow']
+
+function silentOutcomes(flow: FlowDefinition): string[] {
+  const plan = compileFlow(flow)
+  if (plan === undefined) return []
+  const actionsOf = ({ states }: NodePlan) => Object.values(states).flatMap(({ entry = [] }) => entry)
+  const silent = Object.entries(plan.nodes).filter(([, node]) => actionsOf(node).every(({ type }) => !HEARD.includes(type)))
+  const byId = new Map(silent)
+  const next = (id: string) => Object.values(byId.get(id)?.exits ?? {}).filter((target) => byId.has(target))
+  const passed = byId.has(plan.start) ? [...reachableNodes(plan.start, next)] : []
+  const outcomes = passed.flatMap((id) =>
+    actionsOf(byId.get(id) as NodePlan).flatMap((action) => (action.type === 'returnFrom' ? [action.outcome] : [])),
+  )
+  return [...new Set(outcomes)]
 }
 
 function refusedWhileWaiting({ type, name, config }: FlowNode): CallableFlow['notWhileWaiting'] {

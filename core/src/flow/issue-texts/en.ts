@@ -57,6 +57,8 @@ export const en: Readonly<Record<IssueCode, string>> = {
     '“{card}” in “{flow}” never begins in a queue: when something goes wrong there, callers keep their place and hear music.',
   TREATMENT_OUTCOME_STAYS:
     '“{flow}” returns by “{outcome}”, for which there is no way out here, so callers go on waiting. Add the way out; or call the outcome “{again}”, if the flow is to begin anew.',
+  TREATMENT_SILENT:
+    'Callers can come through “{flow}” without hearing anything. Then they hear the music of the queue instead, for the rest of the wait. Let each way through it say or play something.',
   BINDING_MISSING:
     'There is no {kind} called “{name}” here, so callers could not be led on. Choose another, or add it under Settings.',
   MESSAGE_TEXT_MISSING: 'The message has no text in {language}, so callers would get it in another language. Write it.',

@@ -61,6 +61,8 @@ export const tr: Readonly<Record<IssueCode, string>> = {
     '“{flow}” içindeki “{card}” kuyrukta hiç başlamaz: orada bir şey ters giderse arayanlar yerlerini korur ve müzik duyar.',
   TREATMENT_OUTCOME_STAYS:
     '“{flow}” akışı “{outcome}” ile geri döner, ama burada böyle bir çıkış yolu yok; arayanlar beklemeyi sürdürür. Çıkış yolunu ekleyin ya da akış yeniden başlasın istiyorsanız sonuca “{again}” deyin.',
+  TREATMENT_SILENT:
+    'Arayanlar “{flow}” akışından hiçbir şey duymadan geçebilir. O zaman beklemenin geri kalanında kuyruğun müziğini duyarlar. Her yolda bir şey söyleyin ya da çalın.',
   BINDING_MISSING:
     'Burada “{name}” adında bir {kind} yok, bu yüzden arayanlar ilerletilemez. Başka birini seçin ya da Ayarlar’da ekleyin.',
   MESSAGE_TEXT_MISSING: 'İletinin {language} metni yok, arayanlar onu başka dilde alır. Metni yazın.',

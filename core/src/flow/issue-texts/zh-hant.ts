@@ -54,6 +54,8 @@ export const zhHant: Readonly<Record<IssueCode, string>> = {
   TREATMENT_PART: '「{flow}」中的「{card}」在排隊時不會開始；那裡出錯時，來電者會保留位置並聽到音樂。',
   TREATMENT_OUTCOME_STAYS:
     '「{flow}」以「{outcome}」返回，但這裡沒有對應的出口，所以來電者會繼續等候。請加上出口；若要讓流程重新開始，請把結果命名為「{again}」。',
+  TREATMENT_SILENT:
+    '來電者可能經過「{flow}」而什麼都沒聽到；之後的等候時間會改為播放佇列的音樂。請讓每條路徑都說些話或播放聲音。',
   BINDING_MISSING: '這裡沒有名為「{name}」的{kind}，因此無法引導來電者繼續。請選擇其他項目，或在設定中新增。',
   MESSAGE_TEXT_MISSING: '訊息沒有{language}的內容，來電者會收到其他語言的訊息。請填寫。',
   FLOW_VERSION_OLDER: '上線版本進入的是「{flow}」較舊的版本 {version}，仍使用原來的語音提示。請發布這個流程以改用最新版本。',
