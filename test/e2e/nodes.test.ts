@@ -179,6 +179,8 @@ describe.skipIf(!bench.available)('every kind of field is filled in by its name'
     await add(page, 'Wait in a queue')
     await choose(page, 'While they wait', 'A flow')
     await choose(page, 'Flow', 'Songs')
+    await stored(id, 'enqueue').toMatchObject({ treatment: { flowId: expect.stringContaining('songs') } })
+    await saved(page)
     await button(page, 'Take over the ways back of “Songs”').click()
     await stored(id, 'enqueue').toMatchObject({
       treatment: { kind: 'flow', flowId: expect.stringContaining('songs'), outcomes: [{ id: 'callBack', label: 'Call back' }] },
