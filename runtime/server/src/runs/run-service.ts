@@ -4,10 +4,12 @@ import {
   AppError,
   CALLER,
   type CallReceived,
+  heardNext,
   holdNcco,
   isConnectUnsettled,
   isHeardFirst,
   type NccoAction,
+  type QueueWait,
   queueNcco,
   type RunEvent,
   type RunState,
@@ -42,6 +44,7 @@ import { readOrder } from './orders.ts'
 import type { OutboundFence } from './outbound-fence.ts'
 import type { PlanStore } from './plan-store.ts'
 import { pollRecording, type RecordingPoll } from './recording-poll.ts'
+import { replyAfter } from './reply-after.ts'
 import { createRequestDesk } from './request-desk.ts'
 import { type RunInHand, readRun } from './run-in-hand.ts'
 import { createSealSecrets } from './secret-input.ts'
@@ -289,30 +292,28 @@ export function createRunService(deps: RunServiceDeps): RunService {
     const asking = kept.peek(runId)?.state.pending?.seq
     if (asking === undefined || isHeardFirst(reply) || !(await desk.quiet(runId, budgetMs))) return reply
     const run = kept.get(runId)
-    return run === undefined || run.state.pending?.seq === asking ? reply : ((await replyAfter(run, leg, asking)) ?? reply)
+    return run === undefined || run.state.pending?.seq === asking
+      ? reply
+      : ((await replyAfter(turns, run, { leg, seq: asking })) ?? reply)
   }
 
-  /** Replies are given one after the other, so that nothing is lost of what was said between two answers from elsewhere. */
-  const replyAfter = async (run: RunInHand, leg: string, seq: number): Promise<readonly NccoAction[] | undefined> => {
-    for (const turn of await turns.since(run.place.tenantId, run.runId, seq)) {
-      const { state, reply } = unsealContent(run.key, turn)
-      if (reply !== null && state.legs[leg]?.askedSeq === turn.seq) return reply
-    }
-    return run.replies[leg]
+  /** Tells a run what its queue says, in reply to a poll of its caller. */
+  const toldByQueue = async ({ runId }: RunInHand, { leg }: TurnAddress, says: (wait: QueueWait) => RunEvent) => {
+    await report(runId, undefined, ({ state: { queue } }) => (queue === null ? undefined : says(queue)), true)
+    return (await known(runId)).replies[leg] ?? apologyAfter(undefined)
   }
 
-  /** What the queue has for a caller to hear; one whom it lets go is told so in this reply. */
+  /** What the queue, or its treatment, has for a caller to hear; one whom it lets go is told so in this reply. */
   const queued = async (run: RunInHand, address: TurnAddress, plan: StatePlan): Promise<readonly NccoAction[]> => {
-    const { state, runId } = run
-    const seen = await queues.look(run)
+    const { state, place } = run
+    const seen = heardNext(state) === 'round' ? await queues.standing(run) : await queues.look(run)
     if ('over' in seen) {
-      const over = ({ state: { queue } }: RunInHand): RunEvent | undefined =>
-        queue === null ? undefined : { type: 'queue.over', ticket: queue.ticket, outcome: seen.over }
-      await report(runId, undefined, over, true)
-      return (await known(runId)).replies[address.leg] ?? apologyAfter(undefined)
+      return toldByQueue(run, address, ({ ticket }) => ({ type: 'queue.over', ticket, outcome: seen.over }))
     }
-    if (state.queue !== null) await queues.match({ ...run.place, queue: state.queue.queue })
-    return queueNcco(seen.sound, addresses.nccoOf(run.place, address), { plan, state })
+    if (state.queue !== null) await queues.match({ ...place, queue: state.queue.queue })
+    return 'standing' in seen
+      ? toldByQueue(run, address, ({ ticket }) => ({ type: 'queue.looked', ticket, ...seen.standing }))
+      : queueNcco(seen.sound, addresses.nccoOf(place, address), { plan, state })
   }
 
   /** A caller who waits for an answer from elsewhere asks whether it is there. */
@@ -325,11 +326,11 @@ export function createRunService(deps: RunServiceDeps): RunService {
     const { state } = run
     const top = state.frames.at(-1)
     const waits = isWaiting(state) && state.ended === null && state.legs[address.leg]?.askedSeq === address.seq
-    if (!waits || top === undefined) return (await replyAfter(run, address.leg, address.seq)) ?? apologyAfter(undefined)
+    if (!waits || top === undefined) return (await replyAfter(turns, run, address)) ?? apologyAfter(undefined)
     await desk.adopt(run)
     if (state.group !== null) await adopt(run, state.group.seq)
     const { plan } = (await plans.load(run.place, state.frames))(top)
-    return state.queue === null
+    return heardNext(state) === null
       ? holdNcco(addresses.nccoOf(run.place, address), { plan, state }, first)
       : queued(run, address, plan)
   }
@@ -345,7 +346,9 @@ export function createRunService(deps: RunServiceDeps): RunService {
     await recordings.heardOf({ place, isTest, purgeAt, ...address, from: state.legs[CALLER]?.number ?? '', effects }, webhook)
   }
 
-  const isQueued = async (runId: string): Promise<boolean> => (kept.get(runId) ?? (await known(runId))).state.queue !== null
+  /** Silence is no answer for one who hears the queue itself. */
+  const hearsQueue = async (runId: string): Promise<boolean> =>
+    heardNext((kept.get(runId) ?? (await known(runId))).state) === 'queue'
 
   return {
     async answer(call, arrival, given) {
@@ -361,7 +364,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
 
     async handle(address, webhook, arrival) {
       if (webhook.kind === 'notify' && webhook.about === 'request') return poll(address, webhook.first)
-      if (webhook.kind === 'input' && isSilent(webhook) && (await isQueued(address.runId))) return poll(address)
+      if (webhook.kind === 'input' && isSilent(webhook) && (await hearsQueue(address.runId))) return poll(address)
       const isRecording = webhook.kind === 'record' || webhook.kind === 'transcription'
       if (isRecording) await keepRecording(address, webhook)
       const startedAt = performance.now()
