@@ -1,5 +1,8 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createConnection, Socket } from 'node:net'
+import { Worker } from 'node:worker_threads'
 import type { FromChild, ToChild } from '../wire-format.ts'
 import { createGuest, endingOf, type Guest, type HeldCall, holdCall, type Ivm } from './guest.ts'
 import { inTurn } from './in-turn.ts'
@@ -19,15 +22,24 @@ const tell = (message: FromChild) => void line.write(`${JSON.stringify(message)}
 // `process.exit` would wait for a busy isolate, for ever
 line.on('error', die).on('end', die).on('close', die)
 
-/** A name that is misspelled is accepted and drops nothing: so what must not work is tried. */
-function isShut(): boolean {
-  try {
-    process.dlopen({ exports: {} } as NodeJS.Module, addon)
-    return false
-  } catch (thrown) {
-    return (thrown as NodeJS.ErrnoException).code === 'ERR_ACCESS_DENIED'
-  }
-}
+/** What must not work. A right whose name is misspelled is dropped without a word, and stays: so each is tried. */
+const FORBIDDEN: readonly (() => unknown)[] = [
+  () => process.dlopen({ exports: {} } as NodeJS.Module, addon),
+  () => readFileSync(import.meta.filename),
+  () => writeFileSync('left-behind', ''),
+  () => spawnSync(process.execPath, ['--version']),
+  () => new Worker('', { eval: true }),
+]
+
+const isShut = (): boolean =>
+  FORBIDDEN.every((attempt) => {
+    try {
+      attempt()
+      return false
+    } catch (thrown) {
+      return (thrown as NodeJS.ErrnoException).code === 'ERR_ACCESS_DENIED'
+    }
+  })
 
 /** With no network of its own the process has not even loopback: nothing is sent to anybody to find that out. */
 function network(): Promise<'cut' | 'open'> {
@@ -130,7 +142,7 @@ line.setEncoding('utf8').on('data', (text: string) => {
 
 watchMemory(Number(rssMaxText), die)
 if (typeof permission?.drop !== 'function' || !isShut()) {
-  process.stderr.write('This Node.js cannot shut the door behind native code: plugins do not run on it\n')
+  process.stderr.write('This Node.js does not take from a process what plugins must not have\n')
   die()
 }
 tell({ type: 'ready', network: await network() })

@@ -82,6 +82,7 @@ describe('a real child', () => {
     process.kill(child.pid, 'SIGKILL')
     expect(await end).toEqual({ type: 'fail', code: 'CRASHED', body: '' })
     expect([child.alive, gone]).toEqual([false, 1])
+    expect(await child.call(order, host, patient())).toMatchObject({ code: 'CRASHED' })
   })
 
   test('ends when nobody is left on the other side, also amid an endless loop', async () => {
@@ -114,7 +115,7 @@ describe('a real child', () => {
   })
 
   test('has no file, no process, no environment and no native code', async () => {
-    // what the process itself may do; a guest cannot even name it
+    // it tries each of them itself, and does not become ready when one works
     const started = startChild('plain', BYTES)
     const child = createSandboxChild(started, () => undefined)
     expect(await child.ready).toBeDefined()

@@ -55,6 +55,7 @@ export function createSandboxChild({ process, line }: Pick<StartedChild, 'proces
   let calls = 0
   let alive = true
   let isKilled = false
+  let hasEnded = false
   let doubts = 0
   let cleared = 0
   let gotReady: (state: { network: 'cut' | 'open' } | undefined) => void = () => undefined
@@ -132,6 +133,7 @@ export function createSandboxChild({ process, line }: Pick<StartedChild, 'proces
   line.on('error', () => undefined)
   const ended = () => {
     alive = false
+    hasEnded = true
     gotReady(undefined)
     for (const held of [...running.values()]) held.end({ type: 'fail', code: 'CRASHED', body: '' })
     changed()
@@ -157,6 +159,7 @@ export function createSandboxChild({ process, line }: Pick<StartedChild, 'proces
     load: (plugin) => tell({ type: 'load', ...plugin }),
     call: (order, host, signal) =>
       new Promise((resolve) => {
+        if (hasEnded) return resolve({ type: 'fail', code: 'CRASHED', body: '' })
         const call = ++calls
         const end = (how: CallEnd) => {
           if (!running.delete(call)) return
