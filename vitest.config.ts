@@ -15,7 +15,13 @@ export default defineConfig({
   ...source,
   test: {
     projects: [
-      project('unit', ['core/src/**/*.test.ts', 'runtime/*/src/**/*.test.ts', 'plugins/*/src/**/*.test.ts', 'editor/src/**/*.test.ts', 'test/*.test.ts']),
+      project('unit', [
+        'core/src/**/*.test.ts',
+        'runtime/*/src/**/*.test.ts',
+        'plugins/*/src/**/*.test.ts',
+        'editor/src/**/*.test.ts',
+        'test/*.test.ts',
+      ]),
       project('golden', ['test/golden/**/*.test.ts']),
       project('property', ['test/property/**/*.test.ts'], 120_000, steadySeed),
       project('contract', ['test/contract/**/*.test.ts'], 60_000, steadySeed),

@@ -54,6 +54,7 @@ function network(): Promise<'cut' | 'open'> {
 type Load = Extract<ToChild, { type: 'load' }>
 let plugin: Load | undefined
 let isSpoiled = false
+let isRefilling = false
 const cached = {}
 const calls = new Map<number, HeldCall>()
 const spares: { guest: Guest; ending: ReturnType<typeof endingOf> }[] = []
@@ -80,15 +81,17 @@ async function prepare(load: Load) {
   return { guest, ending }
 }
 
-/** Made after a call, so that the next one does not wait for it. */
-function refill(load: Load) {
-  void turn(async () => {
-    if (isSpoiled || spares.length >= load.spares || calls.size > 0) return
-    await prepare(load).then(
-      (spare) => spares.push(spare),
-      () => undefined,
-    )
-  })
+/** Made after calls, while there are none, so that the next one does not wait for it. */
+async function refill(load: Load) {
+  if (isRefilling) return
+  isRefilling = true
+  while (!isSpoiled && spares.length < load.spares && calls.size === 0) {
+    const spare = await prepare(load).catch(() => undefined)
+    // what cannot be made now cannot be made a moment later either: the next call will say so
+    if (spare === undefined) break
+    spares.push(spare)
+  }
+  isRefilling = false
 }
 
 function begin(message: Extract<ToChild, { type: 'call' }>) {
@@ -111,7 +114,7 @@ function begin(message: Extract<ToChild, { type: 'call' }>) {
     if (guest === undefined) return fail('LOAD', 'The plugin could not be loaded')
     const done = () => {
       calls.delete(message.call)
-      refill(load)
+      void refill(load)
     }
     const held = holdCall({ call: { ...message, timeoutMs }, guest, ending, tell, done })
     calls.set(message.call, held)
@@ -123,7 +126,7 @@ function receive(message: ToChild) {
   switch (message.type) {
     case 'load':
       plugin = message
-      return refill(message)
+      return void refill(message)
     case 'call':
       return begin(message)
     case 'reply':
