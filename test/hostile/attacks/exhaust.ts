@@ -7,10 +7,11 @@ const ANY = [WORK, MEMORY, 'internal', 'crashed', 'timeout'] as const
 
 /** Processor, memory, time and the host's patience. */
 export const EXHAUSTIONS: readonly Attack[] = [
+  // first, while the attacker still has its share of the processor
+  ends('a promise that never settles', 'await new Promise(() => {})', 'timeout', { isTimed: true }),
   ends('an endless loop', 'for (;;) {}', WORK),
   ends('an endless loop as the plugin is loaded', 'return 1', 'notLoaded', { top: 'for (;;) {}' }),
   ends('an endless loop in a class', 'return 1', 'notLoaded', { top: 'class A { static { for (;;) {} } }' }),
-  ends('a promise that never settles', 'await new Promise(() => {})', 'timeout', { isTimed: true }),
   ends('a flood of microtasks', 'const on = () => Promise.resolve().then(on); on(); await new Promise(() => {})', WORK),
   ends('waiting for nothing, for ever', 'for (;;) await 0', WORK),
   ends('a generator without end', 'async function* all() { for (;;) yield 1 } for await (const _ of all()) ;', WORK),

@@ -82,7 +82,7 @@ export const OUTSIDE: readonly Attack[] = [
   refused('a server that says nothing', 'free + "/silent"', 'TIMEOUT', '{ timeoutMs: 300 }', OUT),
   answers(
     'twenty requests at once',
-    'const all = await Promise.allSettled(Array.from({ length: 20 }, () => ctx.http.get(free + "/silent", { timeoutMs: 300 }))); return all.filter((r) => r.reason?.code === "LIMIT_EXCEEDED").length === 12 ? "nothing" : "got"',
+    'const all = await Promise.allSettled(Array.from({ length: 20 }, () => ctx.http.get(free + "/silent", { timeoutMs: 2000 }))); return all.filter((r) => r.reason?.code === "LIMIT_EXCEEDED").length === 12 ? "nothing" : "got"',
     'nothing',
     OUT,
   ),

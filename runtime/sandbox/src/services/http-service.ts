@@ -44,14 +44,28 @@ export function createHttpService({ installation, reach, secrets, cards, remaini
   return async (body: unknown): Promise<unknown> => {
     const read = requestSchema.safeParse(body)
     if (!read.success) throw guestError('INVALID_INPUT', `http: ${read.error.issues[0]?.path.join('.')} is not valid`)
-    const { method, url, timeoutMs = Number.POSITIVE_INFINITY, ...request } = read.data
+    const { url } = read.data
     const origin = grantedOrigin(installation.grants, url)
     if (origin === undefined) throw guestError('UNAUTHORIZED', 'The plugin may not reach this address')
     // an address stands in logs, everywhere
     if (/\{\{/.test(url)) throw guestError('INVALID_INPUT', 'A secret never stands in an address')
     if (atOnce >= AT_ONCE_MAX) throw guestError('LIMIT_EXCEEDED', `No more than ${AT_ONCE_MAX} requests at once`)
 
-    const put = async (given: string, spell: Escape) => secrets.fill(given, spell, origin)
+    // counted before anything is waited for: others ask meanwhile
+    atOnce++
+    try {
+      return await perform(read.data, origin)
+    } catch (thrown) {
+      const error = AppError.from(thrown)
+      throw error.code === 'REQUEST_FAILED' ? toGuest(error.details, error) : error
+    } finally {
+      atOnce--
+    }
+  }
+
+  async function perform(given: z.output<typeof requestSchema>, origin: string): Promise<unknown> {
+    const { method, url, timeoutMs = Number.POSITIVE_INFINITY, ...request } = given
+    const put = (text: string, spell: Escape) => secrets.fill(text, spell, origin)
     const content = await contentOf(request, async (given, spell) => cards.fill(await put(given, spell)))
     const headers: Record<string, string> = content === undefined ? {} : { 'content-type': content.type }
     for (const [name, value] of Object.entries(request.headers)) {
@@ -59,30 +73,22 @@ export function createHttpService({ installation, reach, secrets, cards, remaini
     }
 
     const reads = method === 'GET' || method === 'HEAD'
-    atOnce++
-    try {
-      if (!reads) touch()
-      const reply = await reach({
-        method,
-        url,
-        headers: { accept: 'application/json', ...headers },
-        ...(content === undefined ? {} : { body: content.text }),
-        hosts: installation.grants.origins.map((granted) => granted.slice('https://'.length)),
-        timeoutMs: Math.max(1, Math.floor(Math.min(timeoutMs, remaining()))),
-        signal,
-      })
-      return {
-        status: reply.status,
-        headers: Object.fromEntries(
-          Object.entries(reply.headers).flatMap(([name, value]) => (TOLD.test(name) ? [[name, secrets.scrub(value)]] : [])),
-        ),
-        text: secrets.scrub(reply.body.toString()),
-      }
-    } catch (thrown) {
-      const error = AppError.from(thrown)
-      throw error.code === 'REQUEST_FAILED' ? toGuest(error.details, error) : error
-    } finally {
-      atOnce--
+    if (!reads) touch()
+    const reply = await reach({
+      method,
+      url,
+      headers: { accept: 'application/json', ...headers },
+      ...(content === undefined ? {} : { body: content.text }),
+      hosts: installation.grants.origins.map((granted) => granted.slice('https://'.length)),
+      timeoutMs: Math.max(1, Math.floor(Math.min(timeoutMs, remaining()))),
+      signal,
+    })
+    return {
+      status: reply.status,
+      headers: Object.fromEntries(
+        Object.entries(reply.headers).flatMap(([name, value]) => (TOLD.test(name) ? [[name, secrets.scrub(value)]] : [])),
+      ),
+      text: secrets.scrub(reply.body.toString()),
     }
   }
 }
@@ -106,7 +112,7 @@ async function contentOf(
 }
 
 /** A guest is told what it can do something about, and no more of the network than that. */
-function toGuest({ reason }: ErrorDetails, cause: unknown): AppError {
+function toGuest({ reason }: ErrorDetails, cause: AppError): AppError {
   switch (reason) {
     case 'addressNotValid':
     case 'hostNotAllowed':
@@ -118,7 +124,10 @@ function toGuest({ reason }: ErrorDetails, cause: unknown): AppError {
     case 'replyNotReadable':
     case 'redirected':
       return guestError('UNAVAILABLE', 'The answer of the service cannot be read', cause)
-    default:
+    case 'nameNotFound':
+    case 'notReached':
       return guestError('UNAVAILABLE', 'The service cannot be reached', cause)
+    default:
+      return cause
   }
 }
