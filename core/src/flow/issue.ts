@@ -35,6 +35,7 @@ export const ISSUE_SEVERITY = {
   MEDIA_DAMAGED: 'error',
   VARIABLE_UNKNOWN: 'error',
   VARIABLE_TWICE: 'error',
+  VARIABLES_TOO_LARGE: 'error',
   VALUE_NOT_A_NUMBER: 'error',
   DEFAULT_LANGUAGE_OFF: 'error',
   LANGUAGE_OFF: 'error',

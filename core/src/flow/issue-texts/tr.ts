@@ -38,6 +38,8 @@ export const tr: Readonly<Record<IssueCode, string>> = {
   MEDIA_DAMAGED: 'Bu dosyada ses yok ya da dosya yarım kalmış. Yeniden dışa aktarın.',
   VARIABLE_UNKNOWN: '“{variable}” adında bir değişken yok. Akışa ekleyin ya da başka bir değişken seçin.',
   VARIABLE_TWICE: '“{variable}” adında iki değişken var. Birini yeniden adlandırın.',
+  VARIABLES_TOO_LARGE:
+    'Değişkenlerin arama başlarken taşıdığı içerik, bir aramanın saklayabileceği {limit} KiB’den fazla. Kısaltın.',
   VALUE_NOT_A_NUMBER: '“{value}” bir sayı değil; bu yüzden hiçbir şeyden büyük ya da küçük olamaz.',
   ENTRY_TWICE: 'İki “{title}” kartı var; yalnızca ilki başlar. Birini silin.',
   ENTRY_ENTERED: 'Bir kablo, kendiliğinden başlayan “{title}” kartına gidiyor. Kabloyu ondan sonraki karta bağlayın.',

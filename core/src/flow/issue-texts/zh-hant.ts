@@ -34,6 +34,7 @@ export const zhHant: Readonly<Record<IssueCode, string>> = {
   MEDIA_DAMAGED: '這個檔案裡沒有聲音，或檔案不完整。請重新匯出。',
   VARIABLE_UNKNOWN: '沒有變數「{variable}」。請在流程中新增，或選擇其他變數。',
   VARIABLE_TWICE: '有兩個變數都叫「{variable}」。請將其中一個重新命名。',
+  VARIABLES_TOO_LARGE: '通話開始時變數的內容合計超過一通電話可保留的 {limit} KiB。請縮短。',
   VALUE_NOT_A_NUMBER: '「{value}」不是數字，無法比較大小。',
   ENTRY_TWICE: '有兩張「{title}」卡片，但只有第一張會開始。請刪除其中一張。',
   ENTRY_ENTERED: '有一條線接到「{title}」，但它會自行開始。請改接到它後面的卡片。',
