@@ -3,15 +3,17 @@ import type { OutboundPolicy } from './outbound-policy.ts'
 import { isPremiumNumber } from './premium-numbers.ts'
 
 /** Why a number is not rung. */
-export type OutboundRefusal =
-  | 'notANumber'
-  | 'ownNumber'
-  | 'premium'
-  | 'country'
-  | 'runLimit'
-  | 'hourLimit'
-  | 'dayLimit'
-  | 'spendLimit'
+export const OUTBOUND_REFUSALS = [
+  'notANumber',
+  'ownNumber',
+  'premium',
+  'country',
+  'runLimit',
+  'hourLimit',
+  'dayLimit',
+  'spendLimit',
+] as const
+export type OutboundRefusal = (typeof OUTBOUND_REFUSALS)[number]
 
 export interface OutboundRequest {
   /** E.164 without `+`. */

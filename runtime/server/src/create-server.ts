@@ -103,6 +103,7 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
     leave.unshift(() => services.recordings.idle())
     leave.unshift(startSweeper(services.recordings, log))
     leave.unshift(startSweeper(services.runs, log))
+    leave.unshift(startSweeper(services.door, log))
     leave.unshift(startSweeper(services.callbacks, log))
     callBack = () => services.callbacks.sweep()
     http.open(app.callback())

@@ -14,6 +14,8 @@ export interface CallTarget extends FlowPlace {
   ref: FlowRef
   /** Calls that somebody makes to try a flow: left out of reports. */
   isTest: boolean
+  /** There was no place for the caller, who is led elsewhere. */
+  blocked?: 'capacity'
 }
 
 interface Stores extends SurroundingStores {
