@@ -123,7 +123,7 @@ export {
 export { TALK_LANGUAGE, VOICE_STYLES } from './ncco/voices.ts'
 export { NODE_FAMILIES, type NodeFamily, type NodeType, type OutletSpec } from './nodes/define-node-type.ts'
 export { NODE_TYPES, nodeTypeOf } from './nodes/registry.ts'
-export { countryOf } from './outbound/calling-codes.ts'
+export { COUNTRIES, countryOf } from './outbound/calling-codes.ts'
 export {
   judgeOutbound,
   type OutboundCounts,

@@ -1,4 +1,4 @@
-import { AppError, type CallsAtOnce } from '@patchbay/core'
+import { AppError, busyFlow, type CallsAtOnce, issueText, LANGUAGES, validate } from '@patchbay/core'
 import type { CallsAtOnceState } from '@patchbay/core/http-contract'
 import type { Clock } from '../clock.ts'
 import type { RequestContext } from '../context.ts'
@@ -16,7 +16,8 @@ export interface Capacity {
   /**
    * Takes effect with the next caller.
    *
-   * @throws {AppError} `OVERFLOW_NOT_VALID` when callers would be led to a flow that is not live, or to a number of our own.
+   * @throws {AppError} `OVERFLOW_NOT_VALID` when callers would be led to a flow that is not live or to a number of our own, or
+   *   could not be told anything.
    */
   save(context: RequestContext, settings: CallsAtOnce): Promise<CallsAtOnceState>
 }
@@ -62,8 +63,19 @@ export function createCapacity({ places, turns, flows, numbers, clock }: Deps): 
     read,
     async save(context, settings) {
       await refuseDeadEnd(context, settings)
+      refuseSilence(settings)
       await places.save(placeOf(context), settings, { at: new Date(clock()), actor: context.actor })
       return read(context)
     },
+  }
+}
+
+/** A text that cannot be read out would be silence. */
+function refuseSilence(settings: CallsAtOnce): void {
+  for (const language of LANGUAGES) {
+    const flow = busyFlow({ ...settings, overflow: { kind: 'message' } }, language)
+    const heard = { ...flow, languages: { ...flow.languages, enabled: [flow.languages.default] } }
+    const wrong = validate(heard).find(({ severity }) => severity === 'error')
+    if (wrong !== undefined) throw new AppError('OVERFLOW_NOT_VALID', issueText(wrong, 'en'), { details: { language } })
   }
 }
