@@ -49,6 +49,7 @@ function Prices({ spend, onChange }: { spend: Spend; onChange: (next: Spend) => 
   const money = {
     min: 0,
     decimalScale: digits,
+    fixedDecimalScale: true,
     className: 'figures',
     thousandSeparator: false,
     decimalSeparator: new Intl.NumberFormat(i18n.language).format(1.1).replace(/\d/g, ''),
