@@ -25,7 +25,7 @@ export interface Capacity {
 interface Deps {
   places: PlaceStore
   turns: Pick<TurnStore, 'blocked'>
-  flows: Pick<FlowStore, 'get'>
+  flows: Pick<FlowStore, 'liveVersion'>
   numbers: Pick<NumberStore, 'find'>
   clock: Clock
 }
@@ -49,7 +49,7 @@ export function createCapacity({ places, turns, flows, numbers, clock }: Deps): 
 
   /** Whom the overflow would lead nowhere. */
   const refuseDeadEnd = async (context: RequestContext, { overflow }: CallsAtOnce): Promise<void> => {
-    if (overflow.kind === 'flow' && (await flows.get({ ...placeOf(context), flowId: overflow.flowId }))?.liveVersion == null) {
+    if (overflow.kind === 'flow' && (await flows.liveVersion({ ...placeOf(context), flowId: overflow.flowId })) == null) {
       throw new AppError('OVERFLOW_NOT_VALID', 'Choose a published flow: callers would be led to nothing', {
         details: { flowId: overflow.flowId },
       })

@@ -35,7 +35,7 @@ export interface FrontDoor {
 
 interface Deps {
   places: PlaceStore
-  flows: Pick<FlowStore, 'get'>
+  flows: Pick<FlowStore, 'liveVersion'>
   versions: Pick<VersionStore, 'add'>
   plans: PlanStore
   line: LineWatch
@@ -52,8 +52,8 @@ export function createFrontDoor({ places, flows, versions, plans, line, clock, l
 
   const otherFlow = async (place: FlowPlace, { overflow }: CallsAtOnce): Promise<CallTarget['ref'] | undefined> => {
     if (overflow.kind !== 'flow') return undefined
-    const flow = await flows.get({ ...place, flowId: overflow.flowId })
-    return flow?.liveVersion == null ? undefined : { flowId: overflow.flowId, version: String(flow.liveVersion) }
+    const live = await flows.liveVersion({ ...place, flowId: overflow.flowId })
+    return live == null ? undefined : { flowId: overflow.flowId, version: String(live) }
   }
 
   const builtIn = async (place: FlowPlace, settings: CallsAtOnce, language: Language): Promise<CallTarget['ref']> => {

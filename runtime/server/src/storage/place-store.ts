@@ -3,6 +3,7 @@ import { type Connection, Schema } from 'mongoose'
 import { isDuplicateKey } from './database.ts'
 import type { FlowPlace } from './flow-store.ts'
 import { tenantGuard } from './tenant-guard.ts'
+import { createTogether } from './together.ts'
 
 /** One caller's place, under the id of the run. */
 export interface TakenPlace {
@@ -43,6 +44,9 @@ const placesSchema = new Schema(
 placesSchema.index({ tenantId: 1, environmentId: 1 }, { unique: true })
 tenantGuard(placesSchema)
 
+/** A run, and the place that it wants. */
+type Asked = readonly [runId: string, taken: TakenPlace]
+
 /** How often a place that others take at the same time is tried again: each loss means that somebody else got in or left. */
 const ATTEMPTS = 50
 
@@ -71,6 +75,7 @@ export interface PlaceStore {
 export function createPlaceStore(connection: Connection): PlaceStore {
   const model = connection.model('CallPlaces', placesSchema)
   const collection = connection.getClient().db(connection.name).collection<StoredPlaces>('callPlaces')
+  const together = createTogether<Asked, boolean>()
   const inPlace = ({ tenantId, environmentId }: FlowPlace) => ({ tenantId, environmentId })
 
   /** As usual, where nobody has said anything and nobody has called. */
@@ -85,21 +90,48 @@ export function createPlaceStore(connection: Connection): PlaceStore {
     }
   }
 
+  /** Takes a place for all of some callers, or for none of them. */
+  const take = async (place: FlowPlace, asked: readonly Asked[]): Promise<boolean> => {
+    const nobody = Object.fromEntries(asked.map(([runId]) => [`calls.${runId}`, { $exists: false }]))
+    const everybody = Object.fromEntries(asked.map(([runId, taken]) => [`calls.${runId}`, taken]))
+    const many = Object.keys(everybody).length
+    const change = { $set: everybody, $inc: { free: -many, taken: many } }
+    return (await model.updateOne({ ...inPlace(place), free: { $gte: many }, ...nobody }, change)).modifiedCount === 1
+  }
+
+  /** Lets in as many as there are places for, in the order in which they came. Says of each whether it has one. */
+  const enterAll = async (place: FlowPlace, asked: readonly Asked[]): Promise<boolean[]> => {
+    const inside = new Set<string>()
+    let outside = asked
+    let most = asked.length
+    for (let tried = 0; tried < ATTEMPTS && outside.length > 0; tried++) {
+      const group = outside.slice(0, most)
+      if (await take(place, group)) {
+        for (const [runId] of group) inside.add(runId)
+        outside = outside.slice(group.length)
+        if (outside.length === 0) break
+      }
+      const ids = outside.map(([runId]) => `calls.${runId}`)
+      const seen = await model
+        .findOne(inPlace(place))
+        .select(['free', ...ids].join(' '))
+        .lean<Pick<StoredPlaces, 'free' | 'calls'>>()
+      if (seen === null) {
+        await create(place)
+        continue
+      }
+      for (const [runId] of outside) if (seen.calls?.[runId] !== undefined) inside.add(runId)
+      outside = outside.filter(([runId]) => !inside.has(runId))
+      if (seen.free <= 0) break
+      most = seen.free
+    }
+    return asked.map(([runId]) => inside.has(runId))
+  }
+
   return {
     createIndexes: () => model.createIndexes(),
-    async enter(place, runId, taken) {
-      const at = `calls.${runId}`
-      for (let tried = 0; tried < ATTEMPTS; tried++) {
-        const wanted = { ...inPlace(place), free: { $gt: 0 }, [at]: { $exists: false } }
-        const change = { $set: { [at]: taken }, $inc: { free: -1, taken: 1 } }
-        if ((await model.updateOne(wanted, change)).modifiedCount === 1) return true
-        const seen = await model.findOne(inPlace(place)).select(`free ${at}`).lean<Pick<StoredPlaces, 'free' | 'calls'>>()
-        if (seen === null) await create(place)
-        else if (seen.calls?.[runId] !== undefined) return true
-        else if (seen.free <= 0) return false
-      }
-      return false
-    },
+    enter: ({ tenantId, environmentId }, runId, taken) =>
+      together(`${tenantId}/${environmentId}`, [runId, taken], (asked) => enterAll({ tenantId, environmentId }, asked)),
     async leave(place, runId) {
       const at = `calls.${runId}`
       await model.updateOne({ ...inPlace(place), [at]: { $exists: true } }, { $unset: { [at]: 1 }, $inc: { free: 1, taken: -1 } })
