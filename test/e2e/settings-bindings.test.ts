@@ -212,6 +212,7 @@ describe.skipIf(!bench.available)('in the settings', () => {
     await page.getByLabel('In an hour').fill('')
     await page.getByRole('switch', { name: 'Stop when a day has cost too much' }).click()
     await page.getByLabel('At most in a day').fill('12.50')
+    await page.getByLabel('At most for one call').fill('1')
     expect(await barriers(page)).toEqual([])
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Saved. It holds from the next call on.').waitFor()
@@ -219,7 +220,7 @@ describe.skipIf(!bench.available)('in the settings', () => {
       countries: ['TH'],
       maxLegsPerHour: null,
       maxLegsPerDay: 10_000,
-      spend: { maxPerDay: 1250, currency: 'EUR', prices: [{ prefix: '', perLeg: 10 }] },
+      spend: { maxPerDay: 1250, maxPerLeg: 100, currency: 'EUR', prices: [{ prefix: '', perLeg: 10 }] },
     })
     await refused.getByRole('link', { name: 'Latest call' }).click()
     await page.getByRole('heading', { name: 'Call' }).first().waitFor()

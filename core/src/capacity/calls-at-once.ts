@@ -19,12 +19,11 @@ export const BUSY_TEXTS: Readonly<Record<Language, string>> = {
 }
 
 /** What becomes of a caller who finds every place taken. */
-export const overflowSchema = z.discriminatedUnion('kind', [
+const overflowSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('message') }).meta({ title: 'Hear that all lines are busy' }),
   z.strictObject({ kind: z.literal('flow'), flowId: flowIdSchema }).meta({ title: 'Go through another flow' }),
   z.strictObject({ kind: z.literal('phone'), number: phoneNumberSchema }).meta({ title: 'Are connected to a number' }),
 ])
-export type Overflow = z.infer<typeof overflowSchema>
 
 /** How many callers an environment serves at once, and what becomes of the next one. */
 export const callsAtOnceSchema = z

@@ -6,7 +6,7 @@ import type { FencePartProps } from './outbound-section.tsx'
 
 type Spend = NonNullable<OutboundPolicy['spend']>
 
-const FIRST: Spend = { maxPerDay: 5000, currency: 'EUR', prices: [{ prefix: '', perLeg: 10 }] }
+const FIRST: Spend = { maxPerDay: 5000, maxPerLeg: null, currency: 'EUR', prices: [{ prefix: '', perLeg: 10 }] }
 const CURRENCIES = [
   'EUR',
   'USD',
@@ -67,6 +67,13 @@ function Prices({ spend, onChange }: { spend: Spend; onChange: (next: Spend) => 
           {...money}
           value={shown(spend.maxPerDay)}
           onChange={(next) => onChange({ ...spend, maxPerDay: stored(next) })}
+        />
+        <NumberInput
+          label={t('settings.outbound.maxPerLeg')}
+          placeholder={t('settings.outbound.noLimit')}
+          {...money}
+          value={spend.maxPerLeg == null ? '' : shown(spend.maxPerLeg)}
+          onChange={(next) => onChange({ ...spend, maxPerLeg: next === '' ? null : stored(next) })}
         />
         <Select
           label={t('settings.outbound.currency')}

@@ -69,7 +69,7 @@ describe('the fence', () => {
   test('stops a run that has rung enough, and the day, and the money', async () => {
     expect(await fenceOf({ maxLegsPerRun: 2 }).ring('12025550143', now, 2)).toBe('runLimit')
     expect(await fenceOf({ maxLegsPerDay: 0 }).ring('12025550143')).toBe('dayLimit')
-    const spend = { maxPerDay: 25, currency: 'EUR', prices: [{ prefix: '', perLeg: 10 }] }
+    const spend = { maxPerDay: 25, maxPerLeg: null, currency: 'EUR', prices: [{ prefix: '', perLeg: 10 }] }
     const { ring } = fenceOf({ spend })
     expect([await ring('12025550143'), await ring('12025550143'), await ring('12025550143')]).toEqual([
       undefined,
