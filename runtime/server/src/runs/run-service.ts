@@ -4,10 +4,12 @@ import {
   AppError,
   CALLER,
   type CallReceived,
+  heardNext,
   holdNcco,
   isConnectUnsettled,
   isHeardFirst,
   type NccoAction,
+  type QueueWait,
   queueNcco,
   type RunEvent,
   type RunState,
@@ -295,18 +297,23 @@ export function createRunService(deps: RunServiceDeps): RunService {
       : ((await replyAfter(turns, run, { leg, seq: asking })) ?? reply)
   }
 
-  /** What the queue has for a caller to hear; one whom it lets go is told so in this reply. */
+  /** Tells a run what its queue says, in reply to a poll of its caller. */
+  const toldByQueue = async ({ runId }: RunInHand, { leg }: TurnAddress, says: (wait: QueueWait) => RunEvent) => {
+    await report(runId, undefined, ({ state: { queue } }) => (queue === null ? undefined : says(queue)), true)
+    return (await known(runId)).replies[leg] ?? apologyAfter(undefined)
+  }
+
+  /** What the queue, or its treatment, has for a caller to hear; one whom it lets go is told so in this reply. */
   const queued = async (run: RunInHand, address: TurnAddress, plan: StatePlan): Promise<readonly NccoAction[]> => {
-    const { state, runId } = run
-    const seen = await queues.look(run)
+    const { state, place } = run
+    const seen = heardNext(state) === 'round' ? await queues.standing(run) : await queues.look(run)
     if ('over' in seen) {
-      const over = ({ state: { queue } }: RunInHand): RunEvent | undefined =>
-        queue === null ? undefined : { type: 'queue.over', ticket: queue.ticket, outcome: seen.over }
-      await report(runId, undefined, over, true)
-      return (await known(runId)).replies[address.leg] ?? apologyAfter(undefined)
+      return toldByQueue(run, address, ({ ticket }) => ({ type: 'queue.over', ticket, outcome: seen.over }))
     }
-    if (state.queue !== null) await queues.match({ ...run.place, queue: state.queue.queue })
-    return queueNcco(seen.sound, addresses.nccoOf(run.place, address), { plan, state })
+    if (state.queue !== null) await queues.match({ ...place, queue: state.queue.queue })
+    return 'standing' in seen
+      ? toldByQueue(run, address, ({ ticket }) => ({ type: 'queue.looked', ticket, ...seen.standing }))
+      : queueNcco(seen.sound, addresses.nccoOf(place, address), { plan, state })
   }
 
   /** A caller who waits for an answer from elsewhere asks whether it is there. */
@@ -323,7 +330,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
     await desk.adopt(run)
     if (state.group !== null) await adopt(run, state.group.seq)
     const { plan } = (await plans.load(run.place, state.frames))(top)
-    return state.queue === null
+    return heardNext(state) === null
       ? holdNcco(addresses.nccoOf(run.place, address), { plan, state }, first)
       : queued(run, address, plan)
   }
@@ -339,7 +346,9 @@ export function createRunService(deps: RunServiceDeps): RunService {
     await recordings.heardOf({ place, isTest, purgeAt, ...address, from: state.legs[CALLER]?.number ?? '', effects }, webhook)
   }
 
-  const isQueued = async (runId: string): Promise<boolean> => (kept.get(runId) ?? (await known(runId))).state.queue !== null
+  /** Silence is no answer for one who hears the queue itself. */
+  const hearsQueue = async (runId: string): Promise<boolean> =>
+    heardNext((kept.get(runId) ?? (await known(runId))).state) === 'queue'
 
   return {
     async answer(call, arrival, given) {
@@ -355,7 +364,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
 
     async handle(address, webhook, arrival) {
       if (webhook.kind === 'notify' && webhook.about === 'request') return poll(address, webhook.first)
-      if (webhook.kind === 'input' && isSilent(webhook) && (await isQueued(address.runId))) return poll(address)
+      if (webhook.kind === 'input' && isSilent(webhook) && (await hearsQueue(address.runId))) return poll(address)
       const isRecording = webhook.kind === 'record' || webhook.kind === 'transcription'
       if (isRecording) await keepRecording(address, webhook)
       const startedAt = performance.now()
