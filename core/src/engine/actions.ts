@@ -234,7 +234,7 @@ const emit = (context: TurnContext, effect: Effect): TurnContext => ({ ...contex
 
 function connect(context: TurnContext, plan: Extract<ActionPlan, { type: 'connect' }>, nodeId: NodeId | null): TurnContext {
   const callee = `callee${context.callees + 1}`
-  const from = String(context.facts['called.number'] ?? '')
+  const from = plan.callerId ?? String(context.facts['called.number'] ?? '')
   const { endpoint, ringSeconds, limitSeconds, ringback, hangUpOnMachine } = plan
   const { whisper, context: ready } = whispered(context, plan.whisper, nodeId)
   const ring = { endpoint, from, ringSeconds, limitSeconds, whisper, ringback, hangUpOnMachine }
@@ -244,7 +244,7 @@ function connect(context: TurnContext, plan: Extract<ActionPlan, { type: 'connec
 /** Rings several at once; the caller hears that, and collects what comes of it. */
 function ringAll(context: TurnContext, plan: Extract<ActionPlan, { type: 'ringAll' }>, nodeId: NodeId | null): TurnContext {
   const { endpoints, ringSeconds, limitSeconds, acceptKey, ringback, hangUpOnMachine } = plan
-  const from = String(context.facts['called.number'] ?? '')
+  const from = plan.callerId ?? String(context.facts['called.number'] ?? '')
   const { whisper, context: ready } = whispered(context, plan.whisper, nodeId)
   const callees = endpoints.map((_endpoint, index) => `callee${context.callees + index + 1}`)
   const dialled = endpoints.map(

@@ -72,6 +72,7 @@ export const ISSUE_SEVERITY = {
   PLUGIN_INPUT_MISSING: 'error',
   PLUGIN_FIELD_UNKNOWN: 'error',
   NUMBER_OWN: 'error',
+  CALLER_ID_NOT_OWN: 'error',
   NUMBER_PREMIUM: 'warning',
   NUMBER_COUNTRY: 'warning',
   FALLBACK_NUMBER_REFUSED: 'error',

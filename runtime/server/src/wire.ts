@@ -198,7 +198,7 @@ export function wire(parts: Parts): {
   const publishing = createPublishing({ stores: sources, flows, clock })
   const numbers = createNumbers(stores)
   const emulator = emulatorUrl === undefined ? undefined : createEmulatorClient(emulatorUrl)
-  const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns })
+  const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns, addresses })
   const bindings = createBindings({ stores, clock })
   const calls = createCalls({ ...stores, keys, clock })
   const builtIn = emulatorUrl !== undefined

@@ -67,6 +67,7 @@ export const en: Readonly<Record<IssueCode, string>> = {
   FLOW_VERSION_OLDER:
     'The live version enters “{flow}” at its older version {version}, which keeps the prompt as it was. Publish this flow to take the newest one.',
   NUMBER_OWN: '{number} is one of our own numbers: the call would come back to us. Enter another.',
+  CALLER_ID_NOT_OWN: '{number} is not one of our numbers, and the line would show no other. Choose one of ours.',
   NUMBER_PREMIUM:
     '{number} costs extra and is not rung unless your operator allows it: callers would leave by “Could not be reached”.',
   NUMBER_COUNTRY:

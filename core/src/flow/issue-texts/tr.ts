@@ -71,6 +71,7 @@ export const tr: Readonly<Record<IssueCode, string>> = {
   FLOW_VERSION_OLDER:
     'Yayındaki sürüm “{flow}” akışına eski {version}. sürümünden giriyor; o sürüm anonsun eski hâlini kullanıyor. En yenisini almak için bu akışı yayımlayın.',
   NUMBER_OWN: '{number} bizim numaralarımızdan biri: çağrı bize geri dönerdi. Başka bir numara girin.',
+  CALLER_ID_NOT_OWN: '{number} bizim numaralarımızdan biri değil; hat başka bir numara göstermez. Bizimkilerden birini seçin.',
   NUMBER_PREMIUM: '{number} ek ücretlidir ve işletmeci izin vermedikçe aranmaz: arayanlar “Ulaşılamadı” yolundan çıkar.',
   NUMBER_COUNTRY: 'Bu ülkenin ({country}) numaraları aranamaz, {number} numarasına ulaşılamaz. İşletmeciden izin isteyin.',
   FALLBACK_NUMBER_REFUSED: 'Son sözler aranamayan {number} numarasına götürüyor. Akışın ayarlarında başka bir numara girin.',

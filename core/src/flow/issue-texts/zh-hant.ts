@@ -61,6 +61,7 @@ export const zhHant: Readonly<Record<IssueCode, string>> = {
   MESSAGE_TEXT_MISSING: '訊息沒有{language}的內容，來電者會收到其他語言的訊息。請填寫。',
   FLOW_VERSION_OLDER: '上線版本進入的是「{flow}」較舊的版本 {version}，仍使用原來的語音提示。請發布這個流程以改用最新版本。',
   NUMBER_OWN: '{number} 是我們自己的號碼：電話會打回給我們。請輸入其他號碼。',
+  CALLER_ID_NOT_OWN: '{number} 不是我們的號碼，而線路不會顯示其他號碼。請選擇我們的號碼。',
   NUMBER_PREMIUM: '{number} 要額外收費，除非營運人員允許，否則不會撥打：來電者會從「無法聯繫」離開。',
   NUMBER_COUNTRY: '不可撥打這個國家（{country}）的號碼，所以無法聯繫 {number}。請營運人員允許。',
   FALLBACK_NUMBER_REFUSED: '最後的話會轉到 {number}，但這個號碼不可撥打。請在流程設定中輸入其他號碼。',
