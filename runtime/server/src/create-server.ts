@@ -17,6 +17,9 @@ import { connectDatabase } from './storage/database.ts'
 import { buildIndexes, createStores } from './storage/stores.ts'
 import { wire } from './wire.ts'
 
+/** A stop takes no longer than this; what is not done by then is taken up by another server, or after the next start. */
+const STOP_MS = 9000
+
 const REPOSITORY = resolve(import.meta.dirname, '../../..')
 
 export interface PatchbayServer {
@@ -33,7 +36,7 @@ export interface PatchbayServer {
   callBack(): Promise<number>
   /** Puts a plugin in, as the owner. Once it listens. */
   installPlugin(order: InstallOrder): Promise<void>
-  /** Takes nothing new, finishes what is in hand (ten seconds at most), and leaves the database. */
+  /** Takes nothing new, finishes what is in hand, and leaves the database: in less than ten seconds, whatever hangs. */
   close(): Promise<void>
 }
 
@@ -111,6 +114,7 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
     leave.unshift(() => services.recordings.idle())
     leave.unshift(startSweeper(services.recordings, log))
     leave.unshift(startSweeper(services.runs, log))
+    leave.unshift(startSweeper(services.door, log))
     leave.unshift(startSweeper(services.callbacks, log))
     callBack = () => services.callbacks.sweep()
     const warm = async () => {
@@ -140,8 +144,15 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
     installPlugin: (order) => install(order),
     async close() {
       stopping.abort()
-      await http.close()
-      for (const step of leave) await step()
+      const overdue = AbortSignal.timeout(STOP_MS)
+      const late = new Promise<void>((resolve) => overdue.addEventListener('abort', () => resolve(), { once: true }))
+      const left = (async () => {
+        await http.close()
+        for (const step of leave) await step()
+      })()
+      await Promise.race([left, late])
+      // nobody waits for it any more, and the process may end
+      if (overdue.aborted) left.catch(() => undefined)
     },
   }
 }

@@ -20,6 +20,7 @@ import {
 } from '@patchbay/core'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
+import type { FrontDoor } from '../capacity/front-door.ts'
 import type { Clock } from '../clock.ts'
 import type { Conferences } from '../conferences/conferences.ts'
 import type { Queues } from '../queues/queues.ts'
@@ -121,6 +122,8 @@ export interface RunServiceDeps {
   keys: RunKeys
   plans: PlanStore
   findTarget(call: { from: string; to: string }): Promise<CallTarget | undefined>
+  /** Who comes in, and who finds no place. */
+  door: Pick<FrontDoor, 'admit' | 'leave'>
   addresses: TurnAddresses
   fence: OutboundFence
   performers: Performers
@@ -140,7 +143,7 @@ export const runIdOf = (vonageCallId: string): string => hash('sha256', `run/${v
 export function createRunService(deps: RunServiceDeps): RunService {
   const { turns, writer, legs, keys, plans, findTarget, addresses, fence, performers, recordings, clock, log } = deps
   const sealSecrets = createSealSecrets({ vault: deps.vault, turns })
-  const { queues, conferences, legOrders } = deps
+  const { door, queues, conferences, legOrders } = deps
   const kept = new LRUCache<string, RunInHand>({ maxSize: KEPT_BYTES, sizeCalculation: ({ size }) => size + 500 })
   const serially = createSerially()
 
@@ -216,7 +219,8 @@ export function createRunService(deps: RunServiceDeps): RunService {
       now,
       budgetMs: READ_BUDGET_MS,
     })
-    const input = { leg: CALLER, events, now, arrival, answered: true, entered: target.ref }
+    const { ref: entered, blocked } = target
+    const input = { leg: CALLER, events, now, arrival, answered: true, entered, blocked }
     const taken = takenTurn({ plans: led.ready, addresses }, run, turn, input)
     await store(taken)
     return taken.reply ?? NOT_IN_SERVICE
@@ -350,6 +354,12 @@ export function createRunService(deps: RunServiceDeps): RunService {
   const hearsQueue = async (runId: string): Promise<boolean> =>
     heardNext((kept.get(runId) ?? (await known(runId))).state) === 'queue'
 
+  /** The caller has left the line: the place is somebody else's. */
+  const gone = async (runId: string): Promise<void> => {
+    const run = kept.get(runId) ?? (await fresh(runId))
+    if (run !== undefined && !run.isTest) await door.leave(run.place, runId)
+  }
+
   return {
     async answer(call, arrival, given) {
       const runId = runIdOf(call.vonageCallId)
@@ -357,7 +367,9 @@ export function createRunService(deps: RunServiceDeps): RunService {
       const reply = await untilStored(runId, async () => {
         const [begun, target] = await Promise.all([fresh(runId), given ?? findTarget(call)])
         if (begun !== undefined) return begun.replies[CALLER] ?? apologyAfter(undefined)
-        return target === undefined ? NOT_IN_SERVICE : begin(call, target, arrival)
+        if (target === undefined) return NOT_IN_SERVICE
+        // whom we called ourselves is let in already
+        return begin(call, given ?? (await door.admit(target, runId, call)), arrival)
       })
       return afterRequests({ runId, leg: CALLER }, reply, REPLY_BUDGET_MS - (performance.now() - startedAt))
     },
@@ -403,6 +415,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
       const leg = await findLeg(webhook.vonageCallId)
       if (leg === undefined) return false
       await report(leg.runId, arrival, () => statusEvent(leg.leg, webhook))
+      if (leg.leg === CALLER && webhook.status === 'completed') await gone(leg.runId)
       await orders.quiet(leg.runId, EVENT_PATIENCE_MS)
       return true
     },

@@ -10,6 +10,7 @@ import { createLegStore, type LegStore } from './leg-store.ts'
 import { createMediaChunkStore, createMediaFileStore, type MediaChunkStore, type MediaFileStore } from './media-store.ts'
 import { createMessageStore, type MessageStore } from './message-store.ts'
 import { createNumberStore, type NumberStore } from './number-store.ts'
+import { createOutboundRefusalStore, type OutboundRefusalStore } from './outbound-refusal-store.ts'
 import {
   createOutboundCountStore,
   createOutboundPolicyStore,
@@ -17,6 +18,7 @@ import {
   type OutboundPolicyStore,
 } from './outbound-store.ts'
 import { createOutsideHostStore, type OutsideHostStore } from './outside-host-store.ts'
+import { createPlaceStore, type PlaceStore } from './place-store.ts'
 import { createPluginInstallationStore, type PluginInstallationStore } from './plugin-installation-store.ts'
 import { createPluginRecordStore, type PluginRecordStore } from './plugin-record-store.ts'
 import { createPluginValueStore, type PluginValueStore } from './plugin-value-store.ts'
@@ -53,6 +55,8 @@ export interface Stores {
   pluginInstallations: PluginInstallationStore
   pluginValues: PluginValueStore
   pluginRecords: PluginRecordStore
+  places: PlaceStore
+  outboundRefusals: OutboundRefusalStore
 }
 
 export function createStores(connection: Connection): Stores {
@@ -81,6 +85,8 @@ export function createStores(connection: Connection): Stores {
     pluginInstallations: createPluginInstallationStore(connection),
     pluginValues: createPluginValueStore(connection),
     pluginRecords: createPluginRecordStore(connection),
+    places: createPlaceStore(connection),
+    outboundRefusals: createOutboundRefusalStore(connection),
   }
 }
 
