@@ -187,7 +187,9 @@ describe('a card that the caller types', () => {
   )
   const payByPhone = async (): Promise<string | undefined> => {
     const { uuid } = bench.emulator.dial({ from: CALLER, to: SAMPLE_NUMBER })
-    await bench.clock.runUntil(() => bench.heard(uuid).length === 1 && bench.emulator.leg(uuid).waitsFor !== null)
+    await bench.clock.runUntil(
+      () => bench.heard(uuid).includes('Your card number.') && bench.emulator.leg(uuid).waitsFor !== null,
+    )
     bench.emulator.pressKeys(uuid, `${CARD}#`)
     await bench.clock.runUntil(() => bench.emulator.leg(uuid).state === 'ended')
     return bench.heard(uuid).at(-1)
