@@ -2,6 +2,7 @@ import { elementsOf, fieldOf, stringOf, valuesOf } from '../bson/read.ts'
 import { type BsonValue, T } from '../bson/value.ts'
 import { arrayOf, NULL, objectOf, toBson } from '../bson/write.ts'
 import { MongoError, refuse } from '../errors.ts'
+import type { Collation } from '../query/collation.ts'
 import { ARRAY_OPERATORS } from './array-expressions.ts'
 import { NUMBER_OPERATORS } from './number-expressions.ts'
 import { Scope, type Slot } from './scope.ts'
@@ -15,7 +16,7 @@ export type Expression = (document: BsonValue) => BsonValue | undefined
 export interface Operator {
   readonly least: number
   readonly most: number
-  readonly compute: (values: readonly (BsonValue | undefined)[]) => BsonValue | undefined
+  readonly compute: (values: readonly (BsonValue | undefined)[], collation: Collation | undefined) => BsonValue | undefined
 }
 
 export const OPERATORS: Readonly<Record<string, Operator>> = {
@@ -95,7 +96,11 @@ function operation(name: string, operand: BsonValue, scope: Scope): Expression {
   if (parts.length < operator.least || parts.length > operator.most) {
     throw new MongoError(16020, `Expression ${name} takes exactly ${operator.least} arguments. ${parts.length} were passed in.`)
   }
-  return (document) => operator.compute(parts.map((part) => part(document)))
+  return (document) =>
+    operator.compute(
+      parts.map((part) => part(document)),
+      scope.collation,
+    )
 }
 
 /** One operand may be given without its array. */

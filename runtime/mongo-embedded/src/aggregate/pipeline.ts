@@ -32,7 +32,7 @@ export const STAGES: Readonly<Record<string, Run>> = {
     const filter = parseFilter(matchOf(stage), scope)
     return where(documents, (document) => matches(filter, document))
   },
-  $sort: ({ value }, documents) => sorted(documents, value),
+  $sort: ({ value }, documents, { scope }) => sorted(documents, value, scope),
   $skip: (stage, documents) => slice(documents, wholeOf(stage), Number.POSITIVE_INFINITY),
   $limit: (stage, documents) => slice(documents, 0, wholeOf(stage)),
   $count: ({ value }, documents) => counted(documents, value),
@@ -46,7 +46,7 @@ export const STAGES: Readonly<Record<string, Run>> = {
       documents,
       scope,
     )
-    return sorted(counts, toBson({ count: -1 }))
+    return sorted(counts, toBson({ count: -1 }), scope)
   },
   $project: ({ value }, documents, { scope }) => mapped(documents, project(value, scope)),
   $set: ({ value }, documents, { scope }) => mapped(documents, addFields(value, scope)),
@@ -134,8 +134,8 @@ function* slice(documents: Documents, skip: number, limit: number): Generator<Bs
   }
 }
 
-function* sorted(documents: Documents, specification: BsonValue): Generator<BsonValue> {
-  yield* sortDocuments([...documents], parseSort(specification))
+function* sorted(documents: Documents, specification: BsonValue, scope: Scope): Generator<BsonValue> {
+  yield* sortDocuments([...documents], parseSort(specification, scope.collation))
 }
 
 /** Nothing in, nothing out: MongoDB gives no document for no documents. */
