@@ -123,13 +123,13 @@ describe.skipIf(MONGODB_IS_GIVEN)('what a standalone does not have', () => {
 
 describe.skipIf(MONGODB_IS_GIVEN)('what is not built is refused by name', () => {
   const notBuilt: readonly { name: string; command: Document }[] = [
-    { name: 'collation', command: { find: 'c', collation: { locale: 'de' } } },
     { name: 'tailable', command: { find: 'c', tailable: true } },
     { name: '$graphLookup', command: { aggregate: 'c', pipeline: [{ $graphLookup: {} }], cursor: {} } },
     { name: 'capped', command: { create: 'k', capped: true, size: 10 } },
     { name: 'validator', command: { create: 'k', validator: { a: 1 } } },
     { name: "an index of type 'text'", command: { createIndexes: 'c', indexes: [{ key: { a: 'text' }, name: 'a_text' }] } },
-    { name: '$bit', command: { findAndModify: 'c', query: {}, update: { $bit: { a: { or: 1 } } } } },
+    { name: 'let', command: { find: 'c', let: { a: 1 } } },
+    { name: 'viewOn', command: { create: 'k', viewOn: 'c' } },
   ]
   test.each(notBuilt)('$name', async ({ name, command }) => {
     const refusal = await refusalOf(run(command))

@@ -30,14 +30,25 @@ export const ACCUMULATORS: Readonly<Record<string, MakeAccumulator>> = {
   $addToSet: addToSet,
 }
 
-/** `$group`: one document for each distinct `_id`, in the order in which they were met. */
-export function* group(specification: BsonValue, documents: Iterable<BsonValue>, scope: Scope): Generator<BsonValue> {
+/**
+ * `$group`: one document for each distinct `_id`, in the order in which they were met.
+ *
+ * @param chosen What `_id` is, where the specification does not say it.
+ */
+export function* group(
+  specification: BsonValue,
+  documents: Iterable<BsonValue>,
+  scope: Scope,
+  chosen?: Expression,
+): Generator<BsonValue> {
   if (specification.type !== T.object) throw new MongoError(15947, "a group's fields must be specified in an object")
-  let id: Expression | undefined
-  const fields: { name: string; make: MakeAccumulator; compute: Expression }[] = []
+  let id = chosen
+  const fields: AccumulatedField[] = []
   for (const { name, value } of elementsOf(specification)) {
-    if (name === '_id') id = parseExpression(value, scope)
-    else fields.push({ name, ...accumulatorOf(name, value, scope) })
+    if (name === '_id') {
+      if (id !== undefined) throw new MongoError(15948, "a group's _id may only be specified once")
+      id = parseExpression(value, scope)
+    } else fields.push(accumulatedField(name, value, scope))
   }
   if (id === undefined) throw new MongoError(15955, 'a group specification must include an _id')
 
@@ -61,14 +72,22 @@ export function* group(specification: BsonValue, documents: Iterable<BsonValue>,
   }
 }
 
-function accumulatorOf(name: string, value: BsonValue, scope: Scope): { make: MakeAccumulator; compute: Expression } {
+/** A field that collects over documents. */
+export interface AccumulatedField {
+  readonly name: string
+  readonly make: MakeAccumulator
+  readonly compute: Expression
+}
+
+/** @throws {MongoError} 40234, 238 */
+export function accumulatedField(name: string, value: BsonValue, scope: Scope): AccumulatedField {
   const [operator, ...others] = value.type === T.object ? elementsOf(value) : []
   if (operator === undefined || others.length > 0)
     throw new MongoError(40234, `The field '${name}' must be an accumulator object`)
   const make = ACCUMULATORS[operator.name]
   if (make === undefined) return refuse(`the accumulator ${operator.name}`)
   // `$count: {}` adds one for each document
-  return { make, compute: operator.name === '$count' ? () => ONE : parseExpression(operator.value, scope) }
+  return { name, make, compute: operator.name === '$count' ? () => ONE : parseExpression(operator.value, scope) }
 }
 
 function sum(): Accumulator {

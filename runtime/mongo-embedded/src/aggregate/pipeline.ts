@@ -8,6 +8,7 @@ import { parseProjection } from '../query/projection.ts'
 import { parseSort, sortDocuments } from '../query/sort.ts'
 import type { Collection } from '../storage/collection.ts'
 import { addFields, unsetNames } from './add-fields.ts'
+import { bucket, bucketAuto } from './buckets.ts'
 import { parseExpression } from './expression.ts'
 import { group } from './group.ts'
 import { lookup, unionWith, unwind } from './joins.ts'
@@ -63,11 +64,13 @@ export const STAGES: Readonly<Record<string, Run>> = {
   $lookup: (stage, documents, context) => lookup(stage, documents, context, runStages),
   $unionWith: (stage, documents, context) => unionWith(stage, documents, context, runStages),
   $facet: facet,
+  $bucket: ({ value }, documents, { scope }) => bucket(value, documents, scope),
+  $bucketAuto: ({ value }, documents, { scope }) => bucketAuto(value, documents, scope),
 }
 
 /** Stages that MongoDB has and that are refused by name; any other name is a mistake. */
 const KNOWN_STAGES = new Set(
-  `$bucket $bucketAuto $collStats $currentOp $densify $documents $fill $geoNear $graphLookup $indexStats $listSessions
+  `$collStats $currentOp $densify $documents $fill $geoNear $graphLookup $indexStats $listSessions
    $merge $out $planCacheStats $redact $sample $search $setWindowFields $vectorSearch`.split(/\s+/),
 )
 
