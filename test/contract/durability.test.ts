@@ -1,8 +1,8 @@
 import { once } from 'node:events'
-import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { StartError, startMongoEmbedded } from '@patchbay/mongo-embedded'
+import { checkDatabase, StartError, startMongoEmbedded } from '@patchbay/mongo-embedded'
 import fc from 'fast-check'
 import { BSON, type Collection, type Document, MongoClient, MongoServerError } from 'mongodb'
 import { expect, test } from 'vitest'
@@ -137,6 +137,12 @@ embedded('a folder of something else is left alone', () =>
   }),
 )
 
+function overwrite(path: string, at: number, bytes: Buffer): void {
+  const file = openSync(path, 'r+')
+  writeSync(file, bytes, 0, bytes.length, at)
+  closeSync(file)
+}
+
 const damages: readonly { name: string; damage: (path: string) => void; says: RegExp }[] = [
   {
     name: 'cut short',
@@ -149,6 +155,11 @@ const damages: readonly { name: string; damage: (path: string) => void; says: Re
     says: /is damaged.*Restore it from a backup/,
   },
   { name: 'empty', damage: (path) => truncateSync(path, 0), says: /is damaged.*Restore it from a backup/ },
+  {
+    name: 'overwritten in the middle',
+    damage: (path) => overwrite(path, Math.floor(statSync(path).size / 2 / 4096) * 4096, Buffer.alloc(64, 0xff)),
+    says: /is damaged: page \d+ of \d+ is not what was written.*Restore it from a backup/,
+  },
 ]
 
 embedded.each(damages)('a data file that is $name stops the start, and nothing is changed', ({ damage, says }) =>
@@ -165,6 +176,38 @@ embedded.each(damages)('a data file that is $name stops the start, and nothing i
     const before = readFileSync(file)
     await expect(database.restart()).rejects.toThrow(says)
     expect(readFileSync(file).equals(before)).toBe(true)
+  }),
+)
+
+embedded('a document in which a bit has turned stops the server when it is read, and a check names it', () =>
+  withDatabase(async (database) => {
+    const open = () => MongoClient.connect(database.url, { serverSelectionTimeoutMS: 500, retryReads: false })
+    const client = await open()
+    await client
+      .db()
+      .collection('c')
+      .insertMany(Array.from({ length: 50 }, (_, n) => ({ _id: n as never, text: `number ${n}` })))
+    await client.close()
+    await database.kill()
+    const file = join(database.folder, 'data', 'data.mdb')
+    const place = readFileSync(file).indexOf('number 33')
+    overwrite(file, place, Buffer.from('o'))
+    const before = readFileSync(file)
+
+    await database.restart()
+    const reader = await open()
+    const found = reader.db().collection('c')
+    expect(await found.findOne({ _id: 32 as never })).toMatchObject({ text: 'number 32' })
+    await expect(found.findOne({ _id: 33 as never })).rejects.toThrow()
+    expect(await database.gone()).toEqual([1, null])
+    expect(database.complaint()).toMatch(
+      /a document of \S+\.c is not what was written\. It stops.*patchbay db check.*patchbay db restore/,
+    )
+    await reader.close()
+    expect(readFileSync(file).equals(before)).toBe(true)
+    const { documents, faults } = await checkDatabase(join(database.folder, 'data'))
+    expect(documents).toBe(50)
+    expect(faults).toEqual([expect.stringMatching(/\.c, document 34: is not what was written/)])
   }),
 )
 

@@ -19,6 +19,10 @@ export interface TestDatabase {
   kill(): Promise<void>
   /** Starts the server again on the same folder and address. @throws on a server that is not ours. */
   restart(): Promise<void>
+  /** How the embedded server's process has ended, once it has. */
+  gone(): Promise<readonly [code: number | null, signal: string | null]>
+  /** What the embedded server has written to stderr. */
+  complaint(): string
   /** Where the embedded server keeps its files; empty for another server. */
   readonly folder: string
 }
@@ -47,6 +51,8 @@ async function externalDatabase(server: string, name: string): Promise<TestDatab
     },
     kill: refuse,
     restart: refuse,
+    gone: refuse,
+    complaint: () => '',
   }
 }
 
@@ -64,6 +70,8 @@ async function embeddedDatabase(name: string): Promise<TestDatabase> {
       rmSync(folder, { recursive: true, force: true })
     },
     kill: () => ended(running.process, 'SIGKILL'),
+    gone: () => exitOf(running.process),
+    complaint: () => running.complaint(),
     async restart() {
       await ended(running.process, 'SIGTERM')
       running = await start()
@@ -106,6 +114,11 @@ export async function startDatabaseProcess(args: readonly string[], through: rea
   }
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
   throw new Error(complaint.trim() || `the database ended with ${child.signalCode ?? `code ${child.exitCode}`}`)
+}
+
+async function exitOf(child: ChildProcess): Promise<readonly [code: number | null, signal: string | null]> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+  return [child.exitCode, child.signalCode]
 }
 
 async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
