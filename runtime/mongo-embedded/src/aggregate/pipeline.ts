@@ -69,7 +69,7 @@ export const STAGES: Readonly<Record<string, Run>> = {
 }
 
 /** Stages that MongoDB has and that are refused by name; any other name is a mistake. */
-const KNOWN_STAGES = new Set(
+export const KNOWN_STAGES = new Set(
   `$collStats $currentOp $densify $documents $fill $geoNear $graphLookup $indexStats $listSessions
    $merge $out $planCacheStats $redact $sample $search $setWindowFields $vectorSearch`.split(/\s+/),
 )

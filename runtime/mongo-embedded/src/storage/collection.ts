@@ -61,9 +61,10 @@ export class Collection {
     writes.put(this.state.table, idKey, document.raw())
   }
 
-  /** @throws {MongoError} 11000, 66, 10334. */
+  /** @throws {MongoError} 11000, 66, 17419. */
   replace(idKey: Buffer, before: BsonValue, after: BsonValue, writes: Writes): void {
-    assertSize(after)
+    if (sizeOf(after) > MAX_DOCUMENT_BYTES)
+      throw new MongoError(17419, `Resulting document after update is larger than ${MAX_DOCUMENT_BYTES}`)
     if (this.state.indexes.size > 0) {
       const added = this.#checked(after, idKey)
       for (const [index, { entries }] of added) {
@@ -145,8 +146,10 @@ function learnFrom(index: Index, { throughArray, unordered }: IndexEntries): boo
   return learned
 }
 
+const sizeOf = (document: BsonValue): number => document.end - document.start
+
 function assertSize(document: BsonValue): void {
-  const size = document.end - document.start
+  const size = sizeOf(document)
   if (size > MAX_DOCUMENT_BYTES) {
     throw new MongoError(
       10334,
