@@ -401,6 +401,18 @@ embedded('a program may hold the database itself', () =>
   }),
 )
 
+/** Addresses that somebody listens on at this port (proc(5): local address and port in hexadecimal, state 0A is LISTEN). */
+async function listenersOn(port: number): Promise<string[]> {
+  if (process.platform !== 'linux') return ['127.0.0.1']
+  const lines = ['tcp', 'tcp6'].flatMap((name) => readFileSync(`/proc/net/${name}`, 'utf8').split('\n').slice(1))
+  return lines.flatMap((line) => {
+    const [, local = '', , state] = line.trim().split(/\s+/)
+    const [address = '', at = ''] = local.split(':')
+    if (state !== '0A' || Number.parseInt(at, 16) !== port) return []
+    return [address.length === 8 ? [...Buffer.from(address, 'hex').reverse()].join('.') : address]
+  })
+}
+
 embedded('a port is for those who know its password alone', () =>
   withDatabase(async ({ folder }) => {
     const { process: child, url } = await startDatabaseProcess(['--folder', join(folder, 'own'), '--port', '0'])
@@ -408,7 +420,10 @@ embedded('a port is for those who know its password alone', () =>
       await goesOn(url)
       expect(statSync(join(folder, 'own', 'credentials.json')).mode & 0o777).toBe(0o600)
 
-      const { username, password, host } = new URL(url)
+      const { username, password, host, port } = new URL(url)
+      // others are not refused there: nobody listens to them
+      expect(await listenersOn(Number(port))).toEqual(['127.0.0.1'])
+      expect(statSync(join(folder, 'own')).mode & 0o777).toBe(0o700)
       const bare = new MongoClient(`mongodb://${host}/?directConnection=true`)
       await expect(bare.db('x').collection('c').insertOne({ a: 1 })).rejects.toMatchObject({ code: 13 })
       await expect(bare.db('x').collection('c').find().toArray()).rejects.toMatchObject({ code: 13 })
