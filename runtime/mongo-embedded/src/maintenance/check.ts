@@ -53,7 +53,7 @@ function checkCollection(collection: Collection): Omit<CheckReport, 'collections
       const id = fieldOf(document, '_id')
       if (id === undefined || !keyOfId(id).key.equals(key)) faults.push(`${where}: lies under another _id`)
       for (const index of indexes.values()) {
-        const entries = [...entriesOf(index, document, key).entries.values()]
+        const entries = entriesOf(index, document, key).entries
         expected.set(index.name, (expected.get(index.name) ?? 0) + entries.length)
         const missing = entries.filter((entry) => !index.table.get(entry.key, 'committed')?.equals(entry.value))
         if (missing.length > 0) faults.push(`${where}: ${missing.length} entries of the index ${index.name} are missing`)

@@ -169,6 +169,7 @@ export class Catalog {
       tableName,
       table: this.#store.table(tableName),
       fields,
+      paths: fields.map(({ path }) => path),
       specification,
       unique: isTruthy(option('unique')),
       sparse: isTruthy(option('sparse')),
