@@ -38,7 +38,7 @@ async function write(collection: Collection<Document>, ledger: Ledger, prefix: s
 
 test.skipIf(MONGODB_IS_GIVEN)(
   'kill -9 amid four writers loses no acknowledged write, and indexes stay in step',
-  { timeout: 60_000 },
+  { timeout: ROUNDS * 20_000 },
   async () => {
     const database = await startTestDatabase()
     let acknowledged = 0
@@ -111,7 +111,7 @@ embedded('of eight that start at the same moment over a stale lock, one wins', {
     await database.kill()
     const starts = await Promise.allSettled(
       Array.from({ length: 8 }, (_, n) =>
-        startDatabaseProcess(['--folder', join(database.folder, 'data'), '--socket', join(database.folder, `s${n}`)]),
+        startDatabaseProcess(['--folder', join(database.folder, 'data'), '--socket', join(database.folder, `s${n}.sock`)]),
       ),
     )
     const won = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value.process] : []))
