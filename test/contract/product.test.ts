@@ -71,6 +71,7 @@ test('queues: places, offers and agents', async () => {
   expect(await stores.tickets.connected(ticket, 'a', now)).toBe(false)
   expect(await stores.tickets.over(ticket, 'left', now)).toBe(false)
   expect(await stores.tickets.overdue(now, 10)).toEqual([])
+  expect(await stores.tickets.queuesWaitedIn(10)).toEqual([])
   expect(await stores.tickets.conversations(queue, 5)).toEqual([])
   expect(
     await stores.tickets.ahead({ ...ticket, ...queue, priority: 1, enqueuedAt: now } as Parameters<
