@@ -5,7 +5,7 @@ import { MongoClient } from 'mongodb'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '../support/database.ts'
 import { compareCensus, type OperationCensus, startCensus } from '../support/operation-census.ts'
-import { USED_OPERATIONS } from '../support/used-operations.ts'
+import { USED_OPERATIONS, WHERE_TO_NAME_THEM } from '../support/used-operations.ts'
 
 let database: TestDatabase
 let census: OperationCensus
@@ -28,7 +28,7 @@ afterAll(async () => {
   await direct?.close()
   await census?.stop()
   await database?.stop()
-  expect(compareCensus('agenda', census.counts, USED_OPERATIONS.agenda)).toEqual({ missing: [], unnamed: [] })
+  expect(compareCensus('agenda', census.counts, USED_OPERATIONS.agenda), WHERE_TO_NAME_THEM).toEqual({ missing: [], unnamed: [] })
 })
 
 let queues = 0

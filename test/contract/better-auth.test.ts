@@ -6,7 +6,7 @@ import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '../support/database.ts'
 import { compareCensus, type OperationCensus, startCensus } from '../support/operation-census.ts'
-import { USED_OPERATIONS } from '../support/used-operations.ts'
+import { USED_OPERATIONS, WHERE_TO_NAME_THEM } from '../support/used-operations.ts'
 
 const ADDRESS = 'http://auth.test'
 
@@ -55,7 +55,10 @@ afterAll(async () => {
   await direct?.close()
   await census?.stop()
   await database?.stop()
-  expect(compareCensus('better-auth', census.counts, USED_OPERATIONS['better-auth'])).toEqual({ missing: [], unnamed: [] })
+  expect(compareCensus('better-auth', census.counts, USED_OPERATIONS['better-auth']), WHERE_TO_NAME_THEM).toEqual({
+    missing: [],
+    unnamed: [],
+  })
 })
 
 /** Headers of somebody who has signed in. */

@@ -10,7 +10,7 @@ import { createStores, type Stores } from '../../runtime/server/src/storage/stor
 import { CALLER, type CallBench, SAMPLE_NUMBER, startCallBench } from '../support/call-bench.ts'
 import { compareCensus, type OperationCensus, startCensus } from '../support/operation-census.ts'
 import { publishOn } from '../support/publish-on.ts'
-import { USED_OPERATIONS } from '../support/used-operations.ts'
+import { USED_OPERATIONS, WHERE_TO_NAME_THEM } from '../support/used-operations.ts'
 
 let bench: CallBench
 let census: OperationCensus
@@ -28,7 +28,10 @@ afterAll(async () => {
   await connection?.close()
   await bench?.stop()
   await census?.stop()
-  expect(compareCensus('the product', census.counts, USED_OPERATIONS.product)).toEqual({ missing: [], unnamed: [] })
+  expect(compareCensus('the product', census.counts, USED_OPERATIONS.product), WHERE_TO_NAME_THEM).toEqual({
+    missing: [],
+    unnamed: [],
+  })
 })
 
 const words = (text: string) => ({ prompt: { text: { en: text } } })
@@ -140,5 +143,8 @@ test('every operator in the code of the server is on the page of the embedded da
   // the dialect of a JSON schema
   written.delete('$schema')
   const named = new Set(USED_OPERATIONS.product.map((name) => name.split(' ')[1]))
-  expect([...written].filter((name) => !named.has(name))).toEqual([])
+  expect(
+    [...written].filter((name) => !named.has(name)),
+    WHERE_TO_NAME_THEM,
+  ).toEqual([])
 })

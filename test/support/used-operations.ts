@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
+/** What to do when a program begins to ask for something, or no longer does. */
+export const WHERE_TO_NAME_THEM =
+  'name them in docs/embedded-database.md under "What the product and its libraries ask for", and have one of these tests ask for them'
+
 const page = readFileSync(resolve(import.meta.dirname, '../../docs/embedded-database.md'), 'utf8')
 
 /** What the page on the embedded database says that each program asks for: `find`, `find $in`, `update $set` … */
