@@ -25,6 +25,8 @@ export interface TestDatabase {
   complaint(): string
   /** Where the embedded server keeps its files; empty for another server. */
   readonly folder: string
+  /** The embedded server's process; undefined for another server. */
+  readonly pid: number | undefined
 }
 
 /** The server that `MONGODB_URL` names, or an embedded one in a process of its own on a temporary folder. */
@@ -44,6 +46,7 @@ async function externalDatabase(server: string, name: string): Promise<TestDatab
     url: url.href,
     embedded: false,
     folder: '',
+    pid: undefined,
     async stop() {
       const client = await MongoClient.connect(url.href)
       await client.db(name).dropDatabase()
@@ -65,6 +68,9 @@ async function embeddedDatabase(name: string): Promise<TestDatabase> {
     url: running.url.replace('/?', `/${name}?`),
     embedded: true,
     folder,
+    get pid() {
+      return running.process.pid
+    },
     async stop() {
       await ended(running.process, 'SIGTERM')
       rmSync(folder, { recursive: true, force: true })
