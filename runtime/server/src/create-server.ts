@@ -15,6 +15,7 @@ import { seedFirstRun } from './services/seed.ts'
 import type { Settings } from './settings.ts'
 import { connectDatabase } from './storage/database.ts'
 import { buildIndexes, createStores } from './storage/stores.ts'
+import type { SignatureCheck } from './vonage/signature.ts'
 import { wire } from './wire.ts'
 
 /** A stop takes no longer than this; what is not done by then is taken up by another server, or after the next start. */
@@ -51,6 +52,8 @@ export interface ServerDeps {
   performers?: Partial<Performers>
   /** In place of the plugins that are installed. */
   plugins?: PluginPort
+  /** Looks at the signature of webhooks in place of the usual check; for benchmarks, which tell its cost from the rest. */
+  verify?: SignatureCheck
 }
 
 /** One server process' worth of Patchbay; several can run on one database. Nothing happens before `listen`. */
@@ -90,6 +93,7 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
       own: ownAddresses(port, url),
       performers: deps.performers,
       plugins: deps.plugins,
+      verify: deps.verify,
       editorFolder: deps.editorFolder ?? resolve(REPOSITORY, 'editor/dist'),
       async readiness() {
         const answered = await connection

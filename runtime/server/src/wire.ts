@@ -71,7 +71,7 @@ import { createCallbackAddresses } from './vonage/callback-address.ts'
 import { createLegControl } from './vonage/leg-control.ts'
 import { createLegOrders } from './vonage/leg-orders.ts'
 import { createLineWatch } from './vonage/line-watch.ts'
-import { createSignatureCheck } from './vonage/signature.ts'
+import { createSignatureCheck, type SignatureCheck } from './vonage/signature.ts'
 import { createTextMessages } from './vonage/text-messages.ts'
 import { createTurnAddresses } from './vonage/turn-address.ts'
 import { createVonageFiles } from './vonage/vonage-files.ts'
@@ -94,6 +94,7 @@ interface Parts {
   /** In place of some of the usual ones. */
   performers?: Partial<Performers> | undefined
   plugins?: PluginPort | undefined
+  verify?: SignatureCheck | undefined
 }
 
 /** Puts the parts of a server together: every dependency is handed over here and nowhere else. */
@@ -140,7 +141,7 @@ export function wire(parts: Parts): {
     clock,
   })
   const tally = createWebhookTally()
-  const verify = tally.watch(createSignatureCheck(vonage, clock))
+  const verify = tally.watch(parts.verify ?? createSignatureCheck(vonage, clock))
   const textMessages = createTextMessages(vonage, url)
   const fence = createOutboundFence({
     policies: stores.outboundPolicies,
