@@ -12,6 +12,7 @@ import { CallEntryRow } from './call-entry-row.tsx'
 import { useCallFacts } from './call-facts.ts'
 import { CallHead } from './call-head.tsx'
 import { CallLines } from './call-lines.tsx'
+import { CallMessages } from './call-messages.tsx'
 
 /** While the caller is on the line, what happens is looked at again this often. */
 const AGAIN_MS = 3000
@@ -56,6 +57,7 @@ export function CallPage() {
         {data.summary.erased ? t('calls.erased') : t('calls.masked')}
       </Text>
       {data.legs.length > 1 && <CallLines legs={data.legs} />}
+      {data.messages.length > 0 && <CallMessages messages={data.messages} />}
       <Title order={2} mb="xs">
         {t('calls.timeline')}
       </Title>
