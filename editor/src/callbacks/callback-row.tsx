@@ -29,6 +29,7 @@ export function CallbackRow({ callback, onRingNow, onPutOff, onCancel, onRestore
   const number = callback.number ?? t('callbacks.gone')
   const waits = state === 'waiting'
   const when = useWhen(callback)
+  const triedHow = useTried(callback)
   return (
     <li className="callback-row">
       <div className="callback-main">
@@ -49,7 +50,7 @@ export function CallbackRow({ callback, onRingNow, onPutOff, onCancel, onRestore
           <time dateTime={callback.dueAt} title={wholeMoment(callback.dueAt, i18n.language)}>
             {when}
           </time>
-          <span>{triedText(t, callback)}</span>
+          <span>{triedHow}</span>
           {waits && tried > 0 && <span>{t('callbacks.left', { count: left })}</span>}
           <span>{flow.name}</span>
           <span className="figures">{t('callbacks.by', { number: formatPhoneNumber(callerId) })}</span>
@@ -127,7 +128,8 @@ function useWhen({ state, dueAt, tried }: Callback): string {
   return t(state === 'cancelled' || tried === 0 ? 'callbacks.wasPlanned' : 'callbacks.wasDue', { when })
 }
 
-function triedText(t: ReturnType<typeof useTranslation>['t'], { state, tried: count }: Callback): string {
+function useTried({ state, tried: count }: Callback): string {
+  const { t } = useTranslation()
   if (state === 'waiting') return count === 0 ? t('callbacks.notTried') : t('callbacks.tried', { count })
   return count === 0 ? t('callbacks.neverTried') : t('callbacks.triedInAll', { count })
 }

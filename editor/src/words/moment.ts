@@ -37,7 +37,8 @@ export function momentAhead(isoTime: string, now: number, language: string): str
   const seconds = Math.round((Date.parse(isoTime) - now) / 1000)
   if (seconds > 7 * 86_400) return momentOn(isoTime, now, language)
   const words = new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'always' })
-  for (const [unit, length] of STEPS) if (seconds >= length) return words.format(Math.round(seconds / length), unit)
+  // 59 minutes and a half are an hour
+  for (const [unit, length] of STEPS) if (seconds >= length * 0.99) return words.format(Math.round(seconds / length), unit)
   return words.format(Math.max(1, seconds), 'second')
 }
 
