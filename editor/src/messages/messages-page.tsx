@@ -4,18 +4,21 @@ import { Button, Group, Text, Title } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listMessages } from '../api/messages.ts'
 import { EmptyState } from '../app/empty-state.tsx'
 import { useTitle } from '../app/use-title.ts'
 import { CallsTabs } from '../calls/calls-tabs.tsx'
 import { ListStanding } from '../calls/list-standing.tsx'
+import { loadLettersOfAllLanguages } from '../i18n/letters.ts'
 import { MessageRow } from './message-row.tsx'
 
 /** Text messages that came in, newest first. */
 export function MessagesPage() {
   const { t } = useTranslation()
   useTitle(t('messages.title'))
+  useEffect(() => void loadLettersOfAllLanguages(), [])
   const query = useInfiniteQuery({
     queryKey: ['messages'],
     queryFn: ({ pageParam }) => listMessages({ before: pageParam }),
