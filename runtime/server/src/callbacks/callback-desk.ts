@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { AppError } from '@patchbay/core'
+import { AppError, type OutboundRefusal } from '@patchbay/core'
 import { CALLBACK_REASONS, type Callback, type CallbackList, type callbacksQuerySchema } from '@patchbay/core/http-contract'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
@@ -122,8 +122,22 @@ function maskedNumber({ _id, sealedMask }: StoredCallback, key: KeyObject | unde
 
 type Reason = (typeof CALLBACK_REASONS)[number]
 
+/** Why the fence kept it from being called. */
+const FENCED: Readonly<Record<OutboundRefusal, Reason>> = {
+  hourLimit: 'limit',
+  dayLimit: 'limit',
+  spendLimit: 'limit',
+  notANumber: 'notAllowed',
+  ownNumber: 'notAllowed',
+  premium: 'notAllowed',
+  country: 'notAllowed',
+  runLimit: 'notAllowed',
+  tooDear: 'notAllowed',
+}
+
 /** What the attempt came to, in fewer words than telephony has for it. */
 const SAME: Readonly<Record<string, Reason>> = {
+  ...FENCED,
   timeout: 'noAnswer',
   unanswered: 'noAnswer',
   cancelled: 'noAnswer',
@@ -131,15 +145,7 @@ const SAME: Readonly<Record<string, Reason>> = {
   completed: 'hungUp',
   failed: 'notReached',
   refused: 'notReached',
-  hourLimit: 'limit',
-  dayLimit: 'limit',
-  spendLimit: 'limit',
   tooMany: 'limit',
-  notANumber: 'notAllowed',
-  ownNumber: 'notAllowed',
-  premium: 'notAllowed',
-  country: 'notAllowed',
-  runLimit: 'notAllowed',
 }
 
 const reasonOf = ({ reason }: StoredCallback): Reason | null =>
