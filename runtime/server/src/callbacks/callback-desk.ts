@@ -117,7 +117,7 @@ export function createCallbackDesk({ callbacks, flows, keys, clock, log }: Deps)
 }
 
 function maskedNumber({ _id, sealedMask }: StoredCallback, key: KeyObject | undefined): string | null {
-  return key === undefined ? null : unseal(key, sealedMask, maskAt(_id)).toString()
+  return key === undefined || sealedMask === undefined ? null : unseal(key, sealedMask, maskAt(_id)).toString()
 }
 
 type Reason = (typeof CALLBACK_REASONS)[number]

@@ -22,8 +22,8 @@ export interface StoredCallback extends FlowPlace {
   runId: string
   /** The number to call; gone when the callback has come to its end. */
   sealed?: Buffer
-  /** The masked number, which is kept as long as the callback; sealed by the same key. */
-  sealedMask: Buffer
+  /** The masked number, which is kept as long as the callback; sealed by the same key. Callbacks of earlier builds have none. */
+  sealedMask?: Buffer
   flowId: string
   /** What customers go through when they answer the attempt under way. */
   version: string | null
@@ -229,10 +229,12 @@ export function createCallbackStore(connection: Connection): CallbackStore {
   }
 }
 
-type RawCallback = Omit<StoredCallback, 'sealed' | 'sealedMask'> & { sealed?: Binary; sealedMask: Binary }
+type RawCallback = Omit<StoredCallback, 'sealed' | 'sealedMask'> & { sealed?: Binary; sealedMask?: Binary }
 
 const plain = ({ sealed, sealedMask, ...rest }: RawCallback): StoredCallback => ({
   ...rest,
-  sealedMask: bytesOf(sealedMask),
+  // callbacks of earlier builds do not say
+  attempts: rest.attempts ?? rest.attempt + rest.attemptsLeft,
+  ...(sealedMask === undefined ? {} : { sealedMask: bytesOf(sealedMask) }),
   ...(sealed === undefined ? {} : { sealed: bytesOf(sealed) }),
 })
