@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { callSchema, receivedMessageListSchema } from '@patchbay/core/http-contract'
 import { flowOf } from '@patchbay/core/test-kit'
 import type { Connection } from 'mongoose'
 import { pino } from 'pino'
@@ -8,7 +9,7 @@ import { connectDatabase } from '../../runtime/server/src/storage/database.ts'
 import { createStores, type Stores } from '../../runtime/server/src/storage/stores.ts'
 import { bind } from '../support/bind.ts'
 import { CALLER, type CallBench, SAMPLE_NUMBER, startCallBench } from '../support/call-bench.ts'
-import { publishOn } from '../support/publish-on.ts'
+import { apiOf, publishOn } from '../support/publish-on.ts'
 import { startServerProcess } from '../support/server-process.ts'
 import { postWebhook, type SigningKeys } from '../support/vonage-post.ts'
 
@@ -87,6 +88,12 @@ describe('a flow that sends a text message', () => {
     const [message] = await onRecord()
     expect(message?.statuses.map(({ status }) => status).toSorted()).toEqual(['delivered', 'submitted'])
     expect(message).toMatchObject({ tenantId: 'local', channel: 'sms', parts: 1, messageUuid: expect.any(String) })
+    // with the call that sent it, it is shown masked, as its author wrote it, with what was charged
+    const shown = callSchema.parse((await apiOf(bench, 'GET', `/calls/${message?.runId}`)).body).messages
+    expect(shown).toMatchObject([
+      { to: '•••0123', from: SAMPLE_NUMBER, team: null, text: 'You are ‹caller.number›.', status: 'delivered', parts: 1 },
+    ])
+    expect(shown[0]?.cost).toEqual({ price: '0.0333', currency: 'EUR' })
     // neither number nor text stands outside of what is sealed
     expect(JSON.stringify(message)).not.toContain(CALLER)
   })
@@ -157,6 +164,10 @@ describe('a flow that tells a team', () => {
       { from: SAMPLE_NUMBER, to: '447700900801', text },
       { from: SAMPLE_NUMBER, to: '447700900802', text },
     ])
+    const [sent] = await onRecord()
+    const { messages } = callSchema.parse((await apiOf(bench, 'GET', `/calls/${sent?.runId}`)).body)
+    const each = { team: 'on-call', to: null, text: '‹caller.number› waits.' }
+    expect(messages).toMatchObject([each, each])
   })
 
   test('leaves by “failed” when nobody can be told', async () => {
@@ -218,6 +229,24 @@ describe('webhooks of messages', () => {
       ['received', null],
     ])
     for (const message of found) expect(message?.sealed?.toString() ?? '').not.toMatch(/call me back|447700900123/)
+  })
+
+  test('what somebody writes is read by people, a page at a time, and by nobody once its key is erased', async () => {
+    await bench.startServer()
+    await publishOn(bench, sends())
+    const usage = { price: '0.0057', currency: 'EUR' }
+    for (const n of [1, 2, 3])
+      await postWebhook(at('inbound'), { ...inbound, message_uuid: `in${n}`, text: `Number ${n}`, usage }, signed())
+    const page = async (query: string) =>
+      receivedMessageListSchema.parse((await apiOf(bench, 'GET', `/messages?limit=2${query}`)).body)
+    const first = await page('')
+    expect(first.messages).toMatchObject([
+      { id: 'in3', from: CALLER, to: SAMPLE_NUMBER, text: 'Number 3', status: 'received', cost: usage },
+      { id: 'in2', text: 'Number 2' },
+    ])
+    await stores.keys.remove('local', 'message-in1')
+    const second = await page(`&before=${first.next}`)
+    expect(second).toMatchObject({ messages: [{ id: 'in1', from: null, to: null, text: null }], next: null })
   })
 
   test('to a number that is nobody’s here are taken and left', async () => {

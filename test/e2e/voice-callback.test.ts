@@ -1,11 +1,17 @@
 import type { FlowDefinition, OutboundPolicy } from '@patchbay/core'
-import { libraryPromptSchema, promptPublishedSchema } from '@patchbay/core/http-contract'
+import {
+  callbackListSchema,
+  callbackSchema,
+  libraryPromptSchema,
+  problemSchema,
+  promptPublishedSchema,
+} from '@patchbay/core/http-contract'
 import { flowOf } from '@patchbay/core/test-kit'
 import type { PatchbayServer } from '@patchbay/server'
 import { MongoClient } from 'mongodb'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type CallBench, freePort, SAMPLE_NUMBER, startCallBench } from '../support/call-bench.ts'
-import { publishOn } from '../support/publish-on.ts'
+import { apiOf, publishOn } from '../support/publish-on.ts'
 
 const words = (text: string) => ({ prompt: { text: { en: text } } })
 const CUSTOMER = '12025550143'
@@ -195,6 +201,111 @@ describe('a customer who is called back', () => {
     await bench.clock.advance(60 * MINUTE)
     await server.callBack()
     expect(made()).toHaveLength(1)
+  })
+})
+
+describe('whoever looks after callbacks', () => {
+  const listed = async (which = 'open') =>
+    callbackListSchema.parse((await apiOf(bench, 'GET', `/callbacks?which=${which}`)).body).callbacks
+  const only = async () => {
+    const [one] = await listed()
+    if (one === undefined) throw new Error('Nobody is to be called back')
+    return one
+  }
+  const at = (minutes: number) => ({ at: new Date(bench.clock.now() + minutes * MINUTE).toISOString() })
+  const refused = async (method: string, path: string, body?: object) => {
+    const reply = await apiOf(bench, method, `/callbacks/${path}`, { body })
+    return [reply.status, problemSchema.parse(reply.body).code]
+  }
+
+  test('sees whom, when, how often and what came of it, with the number masked, and both calls', async () => {
+    await call({ afterMinutes: 3 })
+    const { id, dueAt, ...open } = await only()
+    expect(Date.parse(dueAt) - bench.clock.now()).toBeGreaterThan(2 * MINUTE)
+    const [stored] = await callbacks()
+    const same = { number: '•••0143', callerId: SAMPLE_NUMBER, isTest: false, restorable: false, askedIn: stored?.runId }
+    expect(open).toMatchObject({ ...same, state: 'waiting', tried: 0, left: 2, reason: null, calledIn: null })
+
+    await bench.clock.advance(3 * MINUTE)
+    const first = await rings()
+    expect(await only()).toMatchObject({ state: 'calling', tried: 1, left: 1 })
+    bench.emulator.busy(first)
+    await hasEnded(first)
+    await bench.clock.settle()
+    expect(await only()).toMatchObject({ state: 'waiting', tried: 1, left: 1, reason: 'busy' })
+    await bench.clock.advance(2 * MINUTE)
+    const second = await rings()
+    bench.emulator.answer(second)
+    await hasEnded(second)
+    await isDone()
+
+    expect(await listed()).toEqual([])
+    const [over] = await listed('over')
+    expect(over).toMatchObject({ id, ...same, state: 'done', tried: 2, left: 0, reason: null, flow: { exists: true } })
+    for (const runId of [over?.askedIn, over?.calledIn])
+      expect((await apiOf(bench, 'GET', `/calls/${runId}`)).body).toMatchObject({ summary: { runId } })
+  })
+
+  test('has somebody called now, or later, and not while it rings or when it is over', async () => {
+    await call({ afterMinutes: 1 })
+    const { id } = await only()
+    const later = callbackSchema.parse((await apiOf(bench, 'PUT', `/callbacks/${id}/time`, { body: at(4) })).body)
+    expect(Date.parse(later.dueAt) - bench.clock.now()).toBe(4 * MINUTE)
+    await bench.clock.advance(2 * MINUTE)
+    await server.callBack()
+    expect(made()).toEqual([])
+
+    expect((await apiOf(bench, 'PUT', `/callbacks/${id}/time`, { body: at(-60) })).status).toBe(200)
+    const uuid = await rings()
+    expect(await refused('PUT', `${id}/time`, at(5))).toEqual([409, 'CALLBACK_MOVED_ON'])
+    expect(await refused('DELETE', id)).toEqual([409, 'CALLBACK_MOVED_ON'])
+    bench.emulator.answer(uuid)
+    await hasEnded(uuid)
+    await isDone()
+    expect(await refused('DELETE', id)).toEqual([409, 'CALLBACK_MOVED_ON'])
+  })
+
+  test('never lets more than two weeks pass, and nobody is called too late for having been put off', async () => {
+    await call()
+    const { id } = await only()
+    const far = callbackSchema.parse((await apiOf(bench, 'PUT', `/callbacks/${id}/time`, { body: at(24 * 60 * 100) })).body)
+    expect(Date.parse(far.dueAt) - bench.clock.now()).toBe(14 * 24 * 60 * MINUTE)
+    await bench.clock.advance(14 * 24 * 60 * MINUTE)
+    expect(await rings()).not.toBe('')
+  })
+
+  test('cancels one, brings it back, and after ten minutes the number is forgotten', async () => {
+    await call()
+    const { id } = await only()
+    expect((await apiOf(bench, 'DELETE', `/callbacks/${id}`)).status).toBe(204)
+    await server.callBack()
+    expect([await listed(), made()]).toEqual([[], []])
+    expect((await listed('over'))[0]).toMatchObject({ id, state: 'cancelled', restorable: true, number: '•••0143' })
+    const back = await apiOf(bench, 'POST', `/callbacks/${id}/restore`, { body: {} })
+    expect(back.body).toMatchObject({ id, state: 'waiting', restorable: false })
+
+    await apiOf(bench, 'DELETE', `/callbacks/${id}`)
+    await bench.clock.advance(10 * MINUTE)
+    await server.callBack()
+    expect((await callbacks())[0]).not.toHaveProperty('sealed')
+    expect(await refused('POST', `${id}/restore`, {})).toEqual([409, 'CALLBACK_MOVED_ON'])
+    expect((await listed('over'))[0]).toMatchObject({ state: 'cancelled', restorable: false, number: '•••0143' })
+    expect(made()).toEqual([])
+  })
+
+  test('finds nobody else’s, and no nonsense', async () => {
+    await call()
+    const { id } = await only()
+    await client
+      .db()
+      .collection('callbacks')
+      .updateOne({}, { $set: { tenantId: 'theirs' } })
+    expect(await listed()).toEqual([])
+    expect(await refused('DELETE', id)).toEqual([404, 'CALLBACK_NOT_FOUND'])
+    expect(await refused('PUT', `${id}/time`, at(1))).toEqual([404, 'CALLBACK_NOT_FOUND'])
+    expect(await refused('POST', `${id}/restore`, {})).toEqual([404, 'CALLBACK_NOT_FOUND'])
+    expect(await refused('PUT', `${id}/time`, { at: 'soon' })).toEqual([400, 'REQUEST_NOT_VALID'])
+    await client.db().collection('callbacks').deleteMany({})
   })
 })
 

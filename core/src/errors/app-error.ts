@@ -15,6 +15,8 @@ export const ERROR_CODES = {
   VONAGE_REFUSED: 'user',
   RECORDING_NOT_FOUND: 'user',
   CALL_NOT_FOUND: 'user',
+  CALLBACK_NOT_FOUND: 'user',
+  CALLBACK_MOVED_ON: 'user',
   DRAFT_CHANGED_MEANWHILE: 'user',
   DRAFT_MATCH_REQUIRED: 'user',
   FLOW_IN_USE: 'user',

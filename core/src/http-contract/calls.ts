@@ -3,6 +3,7 @@ import { TICKET_CHANGES } from '../engine/effect.ts'
 import { CONNECT_OUTCOMES, LEG_STATUSES } from '../engine/run-event.ts'
 import { FAULT_CODES } from '../engine/trace.ts'
 import { languageSchema } from '../flow/language.ts'
+import { sentMessageSchema } from './messages.ts'
 
 /** Which calls are wanted. `before` is the `next` of the page before; `q` the end of a number, or the id of a call. */
 export const callsQuerySchema = z.strictObject({
@@ -171,6 +172,11 @@ export const callLegSchema = z.strictObject({
 export type CallLeg = z.infer<typeof callLegSchema>
 
 export const callSchema = z
-  .strictObject({ summary: callSummarySchema, legs: z.array(callLegSchema), entries: z.array(callEntrySchema) })
+  .strictObject({
+    summary: callSummarySchema,
+    legs: z.array(callLegSchema),
+    messages: z.array(sentMessageSchema).describe('Text messages that it sent, oldest first.'),
+    entries: z.array(callEntrySchema),
+  })
   .meta({ id: 'Call' })
 export type Call = z.infer<typeof callSchema>

@@ -27,6 +27,16 @@ export {
   saveBindingSchema,
 } from './bindings.ts'
 export {
+  CALLBACK_REASONS,
+  type Callback,
+  type CallbackList,
+  type CallbacksQuery,
+  callbackListSchema,
+  callbackSchema,
+  callbacksQuerySchema,
+  callbackTimeSchema,
+} from './callbacks.ts'
+export {
   type Call,
   type CallCame,
   type CallDid,
@@ -69,6 +79,14 @@ export {
   versionListSchema,
 } from './flows.ts'
 export { type MediaFile, type MediaList, mediaFileSchema, mediaListSchema } from './media.ts'
+export {
+  type MessagesQuery,
+  messagesQuerySchema,
+  type ReceivedMessage,
+  type ReceivedMessageList,
+  receivedMessageListSchema,
+  type SentMessage,
+} from './messages.ts'
 export {
   type NumberAssignment,
   type NumberList,

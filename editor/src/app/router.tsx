@@ -34,6 +34,18 @@ const callsRoute = createRoute({
   component: lazyRouteComponent(() => import('../calls/call-list-page.tsx'), 'CallListPage'),
 })
 
+const callbacksRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/calls/callbacks',
+  component: lazyRouteComponent(() => import('../callbacks/callbacks-page.tsx'), 'CallbacksPage'),
+})
+
+const messagesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/calls/messages',
+  component: lazyRouteComponent(() => import('../messages/messages-page.tsx'), 'MessagesPage'),
+})
+
 const callRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/calls/$runId',
@@ -78,6 +90,8 @@ export const router = createRouter({
     flowsRoute,
     flowRoute,
     callsRoute,
+    callbacksRoute,
+    messagesRoute,
     callRoute,
     promptsRoute,
     promptRoute,

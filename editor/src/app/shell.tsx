@@ -2,6 +2,7 @@ import { IconMessage2, IconPhoneIncoming, IconRecordMail, IconRoute2, IconSettin
 import { Link, Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Appearance } from './appearance.tsx'
+import { EmergencyBanner } from './emergency-banner.tsx'
 
 /** The rail and the page beside it; on a narrow screen the rail lies at the bottom. */
 export function Shell() {
@@ -39,8 +40,11 @@ export function Shell() {
           <Appearance />
         </div>
       </nav>
-      <div className="shell-content" id="content" tabIndex={-1}>
-        <Outlet />
+      <div className="shell-middle">
+        <EmergencyBanner />
+        <div className="shell-content" id="content" tabIndex={-1}>
+          <Outlet />
+        </div>
       </div>
     </div>
   )

@@ -1,16 +1,16 @@
 import './calls.css'
-import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, Text, Title } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { ApiError } from '../api/api-error.ts'
 import { listCalls } from '../api/calls.ts'
 import { EmptyState } from '../app/empty-state.tsx'
-import { LoadProblem } from '../app/load-problem.tsx'
 import { useTitle } from '../app/use-title.ts'
 import { CallFilter, type CallsWanted } from './call-filter.tsx'
 import { CallRow } from './call-row.tsx'
+import { CallsTabs } from './calls-tabs.tsx'
+import { ListStanding } from './list-standing.tsx'
 
 /** Every call that was taken, newest first. */
 export function CallListPage() {
@@ -38,6 +38,7 @@ export function CallListPage() {
 
   return (
     <main className="page">
+      <CallsTabs />
       <Group justify="space-between" align="end" mb="lg" gap="sm">
         <div>
           <Title order={1}>{t('calls.title')}</Title>
@@ -56,21 +57,13 @@ export function CallListPage() {
         )}
       </Group>
       {(filtered || (list !== undefined && list.length > 0)) && <CallFilter wanted={wanted} onChange={choose} />}
-      {list === undefined && problem === null && (
-        <Stack gap="xs" aria-busy="true" aria-label={t('calls.loading')}>
-          {[0, 1, 2].map((row) => (
-            <Skeleton key={row} height={64} />
-          ))}
-        </Stack>
-      )}
-      {list === undefined && problem !== null && (
-        <LoadProblem error={ApiError.from(problem)} onRetry={() => void calls.refetch()} />
-      )}
-      {list !== undefined && problem !== null && (
-        <Text role="status" c="orange" mb="sm">
-          {t('calls.stale')}
-        </Text>
-      )}
+      <ListStanding
+        loaded={list !== undefined}
+        problem={problem}
+        loading={t('calls.loading')}
+        stale={t('calls.stale')}
+        onRetry={() => void calls.refetch()}
+      />
       {list?.length === 0 && !filtered && (
         <EmptyState title={t('calls.emptyTitle')} text={t('calls.emptyText')}>
           <Button component={Link} to="/flows">

@@ -2,16 +2,19 @@ import './calls.css'
 import { Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../api/api-error.ts'
 import { getCall } from '../api/calls.ts'
 import { EmptyState } from '../app/empty-state.tsx'
 import { LoadProblem } from '../app/load-problem.tsx'
 import { useTitle } from '../app/use-title.ts'
+import { loadLettersOfAllLanguages } from '../i18n/letters.ts'
 import { CallEntryRow } from './call-entry-row.tsx'
 import { useCallFacts } from './call-facts.ts'
 import { CallHead } from './call-head.tsx'
 import { CallLines } from './call-lines.tsx'
+import { CallMessages } from './call-messages.tsx'
 
 /** While the caller is on the line, what happens is looked at again this often. */
 const AGAIN_MS = 3000
@@ -26,6 +29,7 @@ export function CallPage() {
     refetchInterval: ({ state }) => (state.data?.summary.onTheLine === true ? AGAIN_MS : false),
   })
   const facts = useCallFacts()
+  useEffect(() => void loadLettersOfAllLanguages(), [])
   const { data } = call
   useTitle(data === undefined ? t('calls.callTitle') : `${t('calls.callTitle')} ${facts.caller(data.summary)}`)
 
@@ -56,6 +60,7 @@ export function CallPage() {
         {data.summary.erased ? t('calls.erased') : t('calls.masked')}
       </Text>
       {data.legs.length > 1 && <CallLines legs={data.legs} />}
+      {data.messages.length > 0 && <CallMessages messages={data.messages} />}
       <Title order={2} mb="xs">
         {t('calls.timeline')}
       </Title>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { momentAgo, onClock } from './moment.ts'
+import { momentAgo, momentAhead, onClock } from './moment.ts'
 
 const now = Date.parse('2026-03-10T12:00:00Z')
 
@@ -11,6 +11,16 @@ test.each([
   ['2026-02-01T12:00:00Z', 'Feb 1'],
   ['2025-02-01T12:00:00Z', 'Feb 1, 2025'],
 ])('%s is said as “%s”', (at, said) => expect(momentAgo(at, now, 'en')).toBe(said))
+
+test.each([
+  ['2026-03-10T12:00:20Z', 'in 20 seconds'],
+  ['2026-03-10T12:15:00Z', 'in 15 minutes'],
+  ['2026-03-10T12:59:59Z', 'in 1 hour'],
+  ['2026-03-10T14:31:00Z', 'in 3 hours'],
+  ['2026-03-11T12:00:00Z', 'in 1 day'],
+  ['2026-04-01T12:00:00Z', 'Apr 1'],
+  ['2026-03-10T11:00:00Z', 'in 1 second'],
+])('%s is ahead as “%s”', (at, said) => expect(momentAhead(at, now, 'en')).toBe(said))
 
 test.each([
   [0, '0:00'],

@@ -3,6 +3,7 @@ import type Koa from 'koa'
 import type { Logger } from 'pino'
 import { createVonageAccount } from './account/check-account.ts'
 import { createWebhookTally } from './account/webhook-tally.ts'
+import { createCallbackDesk } from './callbacks/callback-desk.ts'
 import { type Callbacks, createCallbacks } from './callbacks/callbacks.ts'
 import { createCapacity } from './capacity/capacity.ts'
 import { createFrontDoor, type FrontDoor } from './capacity/front-door.ts'
@@ -11,10 +12,12 @@ import { createConferences } from './conferences/conferences.ts'
 import { accountRoutes } from './http/api/account-routes.ts'
 import { bindingRoutes } from './http/api/binding-routes.ts'
 import { callRoutes } from './http/api/call-routes.ts'
+import { callbackRoutes } from './http/api/callback-routes.ts'
 import { capacityRoutes } from './http/api/capacity-routes.ts'
 import { emergencyRoutes } from './http/api/emergency-routes.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
 import { mediaRoutes } from './http/api/media-routes.ts'
+import { messageListRoutes } from './http/api/message-list-routes.ts'
 import { numberRoutes } from './http/api/number-routes.ts'
 import { outboundRoutes } from './http/api/outbound-routes.ts'
 import { outsideHostRoutes } from './http/api/outside-host-routes.ts'
@@ -205,7 +208,8 @@ export function wire(parts: Parts): {
   })
 
   const sources = { ...stores, testHosts, plugins }
-  const messages = messageRoutes({ messages: createMessages({ stores, keys, clock, log }), verify, metrics })
+  const messageBox = createMessages({ stores, keys, clock, log })
+  const messages = messageRoutes({ messages: messageBox, verify, metrics })
 
   const mediaAddresses = createMediaAddresses({ secretKey, publicUrl: url })
   const uploads = createUploads({ media, addresses: mediaAddresses, stores })
@@ -237,6 +241,8 @@ export function wire(parts: Parts): {
     bindingRoutes(bindings),
     emergencyRoutes(createEmergencySwitch({ stores, clock, log })),
     callRoutes(calls),
+    callbackRoutes(createCallbackDesk({ ...stores, keys, clock, log })),
+    messageListRoutes(messageBox),
     accountRoutes(account),
     mediaRoutes(uploads),
     promptRoutes({ prompts, republishing }),

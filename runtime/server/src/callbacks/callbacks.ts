@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { AppError, CALLER, type FlowId, type LegStatus, type OutboundRefusal } from '@patchbay/core'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
+import { maskParty } from '../masking/mask-text.ts'
 import type { CallTarget } from '../runs/call-target.ts'
 import type { OutboundFence } from '../runs/outbound-fence.ts'
 import type { RunKeys } from '../sealing/run-keys.ts'
@@ -123,6 +124,7 @@ export function createCallbacks({ callbacks, flows, keys, fence, legOrders, addr
     try {
       const at = { id: due._id, attempt: due.attempt }
       if (due.state === 'waiting') await call(due)
+      else if (due.state === 'cancelled') await callbacks.end(at, ['cancelled'], 'cancelled', due.reason)
       else if (due.state === 'answered') await callbacks.end(at, ['answered'], 'done', null)
       else await missed(due, ['calling'], 'unknown')
     } catch (thrown) {
@@ -138,23 +140,25 @@ export function createCallbacks({ callbacks, flows, keys, fence, legOrders, addr
       if ((await liveVersion(place, flowId)) === undefined)
         throw new AppError('REQUEST_FAILED', 'The flow is not published', { details: { reason: 'flowNotLive', flowId } })
       const notBefore = clock() + afterMinutes * MINUTE_MS
-      const giveUpAt = notBefore + (attempts - 1) * minutesBetween * MINUTE_MS + LATE_MS
+      const runKey = await keys.open(place.tenantId, runId)
       await callbacks.add({
         _id,
         tenantId: place.tenantId,
         environmentId: place.environmentId,
         isTest,
         runId,
-        sealed: seal(await keys.open(place.tenantId, runId), Buffer.from(number), sealedAt(_id)),
+        sealed: seal(runKey, Buffer.from(number), sealedAt(_id)),
+        sealedMask: seal(runKey, Buffer.from(maskParty(number)), maskAt(_id)),
         flowId,
         version: null,
         callerId,
         regionUrl,
         state: 'waiting',
         notBefore: new Date(notBefore),
-        giveUpAt: new Date(giveUpAt),
+        giveUpAt: giveUpAfter(notBefore, attempts, minutesBetween),
         minutesBetween,
         attempt: 0,
+        attempts,
         attemptsLeft: attempts,
         leaseUntil: null,
         vonageCallId: null,
@@ -194,6 +198,11 @@ export function createCallbacks({ callbacks, flows, keys, fence, legOrders, addr
 type Froms = readonly StoredCallback['state'][]
 
 const sealedAt = (id: string) => `callbacks/${id}`
+export const maskAt = (id: string) => `callbacks/${id}/mask`
+
+/** Until when there is time for `left` calls, of which the first is due then. */
+export const giveUpAfter = (notBefore: number, left: number, minutesBetween: number): Date =>
+  new Date(notBefore + (left - 1) * minutesBetween * MINUTE_MS + LATE_MS)
 
 const placeOf = ({ tenantId, environmentId }: StoredCallback): FlowPlace => ({ tenantId, environmentId })
 

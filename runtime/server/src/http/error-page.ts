@@ -17,6 +17,9 @@ const ERROR_TEXTS = {
   NUMBER_PRICE_CHANGED: 'The number costs something else than what was agreed to. Nothing was bought; look at the new price.',
   VONAGE_REFUSED: 'Vonage did not do what it was asked to. The text says what it answered; `patchbay vonage check` says more.',
   CALL_NOT_FOUND: 'The call is over, or there never was one of this id.',
+  CALLBACK_NOT_FOUND: 'There is no callback of this id, or it is so old that it was deleted.',
+  CALLBACK_MOVED_ON:
+    'The callback rings just now, or it is over: only one that waits can be put off or cancelled, and only one that was cancelled a moment ago can be brought back.',
   DRAFT_CHANGED_MEANWHILE: 'Somebody else saved the draft. Read it again and save over the new revision, which the `ETag` names.',
   DRAFT_MATCH_REQUIRED:
     'Saving a draft, or a shared prompt, needs the header `If-Match` with the `ETag` of what the change began from.',

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
+import type { CallbackDesk } from '../callbacks/callback-desk.ts'
 import type { Capacity } from '../capacity/capacity.ts'
 import type { MediaStore } from '../media/media-store.ts'
 import type { Account } from '../services/account.ts'
@@ -8,6 +9,7 @@ import type { Calls } from '../services/calls.ts'
 import type { EmergencySwitch } from '../services/emergency.ts'
 import type { Flows } from '../services/flows.ts'
 import type { Uploads } from '../services/media.ts'
+import type { Messages } from '../services/messages.ts'
 import type { Numbers } from '../services/numbers.ts'
 import type { OutboundPolicies } from '../services/outbound-policies.ts'
 import type { PhoneService } from '../services/phone.ts'
@@ -20,10 +22,12 @@ import { noPlugins } from '../testing/no-plugins.ts'
 import { accountRoutes } from './api/account-routes.ts'
 import { bindingRoutes } from './api/binding-routes.ts'
 import { callRoutes } from './api/call-routes.ts'
+import { callbackRoutes } from './api/callback-routes.ts'
 import { capacityRoutes } from './api/capacity-routes.ts'
 import { emergencyRoutes } from './api/emergency-routes.ts'
 import { flowRoutes } from './api/flow-routes.ts'
 import { mediaRoutes } from './api/media-routes.ts'
+import { messageListRoutes } from './api/message-list-routes.ts'
 import { numberRoutes } from './api/number-routes.ts'
 import { outboundRoutes } from './api/outbound-routes.ts'
 import { outsideHostRoutes } from './api/outside-host-routes.ts'
@@ -41,6 +45,8 @@ const routers = [
   flowRoutes({ flows: {} as Flows, publishing: {} as Publishing }),
   numberRoutes({} as Numbers),
   callRoutes({} as Calls),
+  callbackRoutes({} as CallbackDesk),
+  messageListRoutes({} as Messages),
   outboundRoutes({} as OutboundPolicies),
   capacityRoutes({} as Capacity),
   phoneRoutes({ phone: {} as PhoneService, log: pino({ level: 'silent' }) }),

@@ -53,10 +53,20 @@ export function createAuthoredTexts(plans: readonly StatePlan[]): AuthoredTexts 
 function collect(value: unknown, texts: Set<string>, recordings: Set<string>): void {
   if (typeof value !== 'object' || value === null) return
   for (const [name, inner] of Object.entries(value)) {
-    if (typeof inner !== 'string') collect(inner, texts, recordings)
-    else if (name === 'text') texts.add(inner)
+    if (typeof inner !== 'string') {
+      if (name === 'text') for (const text of sentTexts(inner)) texts.add(text)
+      collect(inner, texts, recordings)
+    } else if (name === 'text') texts.add(inner)
     else if (name === 'recording' || name === 'ringback') recordings.add(inner)
   }
+}
+
+/** What a text message says: one text, or one a language. */
+function sentTexts(text: unknown): string[] {
+  if (typeof text !== 'object' || text === null || !('as' in text) || text.as !== 'value') return []
+  if ('template' in text) return typeof text.template === 'string' ? [text.template] : []
+  const texts = 'texts' in text && typeof text.texts === 'object' ? Object.values(text.texts ?? {}) : []
+  return texts.filter((one): one is string => typeof one === 'string')
 }
 
 /** Whether the parts of a template follow each other in what was spoken, from its beginning to its end. */

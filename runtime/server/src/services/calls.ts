@@ -9,11 +9,13 @@ import { unsealContent } from '../runs/turn-content.ts'
 import type { RunKeys } from '../sealing/run-keys.ts'
 import type { FlowStore } from '../storage/flow-store.ts'
 import type { LegStore } from '../storage/leg-store.ts'
+import type { MessageStore } from '../storage/message-store.ts'
 import type { CallPlace, StoredTurn, TurnStore } from '../storage/turn-store.ts'
 import type { VersionStore } from '../storage/version-store.ts'
 import { toEntries } from './call-entries.ts'
 import { loadCallFlows } from './call-flows.ts'
 import { toLegs } from './call-legs.ts'
+import { toSentMessages } from './call-messages.ts'
 import { numbersOf, type SeenCall, toSummary } from './call-summary.ts'
 import { placeOf } from './flows.ts'
 
@@ -32,11 +34,12 @@ interface Deps {
   flows: FlowStore
   versions: VersionStore
   legs: LegStore
+  messages: Pick<MessageStore, 'ofRun'>
   keys: RunKeys
   clock: Clock
 }
 
-export function createCalls({ turns, flows, versions, legs, keys, clock }: Deps): Calls {
+export function createCalls({ turns, flows, versions, legs, messages, keys, clock }: Deps): Calls {
   const flowNames = async (context: RequestContext): Promise<ReadonlyMap<string, string>> =>
     new Map((await flows.list(placeOf(context))).map(({ flowId, name }) => [flowId, name]))
 
@@ -111,8 +114,9 @@ export function createCalls({ turns, flows, versions, legs, keys, clock }: Deps)
       if (first === undefined || first.environmentId !== context.environmentId) {
         throw new AppError('CALL_NOT_FOUND', 'There is no such call, or it is so old that it was deleted', { details: { runId } })
       }
-      const [rest, opened, names] = await Promise.all([
+      const [rest, sent, opened, names] = await Promise.all([
         turns.since(context.tenantId, runId, 0),
+        messages.ofRun(context.tenantId, runId),
         keys.openAll(context.tenantId, [runId]),
         flowNames(context),
       ])
@@ -129,6 +133,11 @@ export function createCalls({ turns, flows, versions, legs, keys, clock }: Deps)
       return {
         summary: toSummary(seen, names, clock()),
         legs: toLegs(all),
+        messages: toSentMessages(
+          sent,
+          { runId, startedAt: first.at, contents: all.map(({ content }) => content) },
+          known.authored,
+        ),
         entries: toEntries(all, known),
       }
     },

@@ -5,10 +5,13 @@ import type { FlowPlace } from './flow-store.ts'
 import { tenantGuard } from './tenant-guard.ts'
 
 /**
- * `calling`: somebody is being rung, until the lease is over. `answered`: somebody took the call, which goes on. `done` and
- * `gaveUp` are the end.
+ * `calling`: somebody is being rung, until the lease is over. `answered`: somebody took the call, which goes on. `done`,
+ * `gaveUp` and `cancelled` are the end; one that was cancelled can be brought back until its lease is over.
  */
-const STATES = ['waiting', 'calling', 'answered', 'done', 'gaveUp'] as const
+const STATES = ['waiting', 'calling', 'answered', 'done', 'gaveUp', 'cancelled'] as const
+const OPEN = ['waiting', 'calling', 'answered'] as const
+const LEASED = ['calling', 'answered', 'cancelled'] as const
+const OVER = ['done', 'gaveUp', 'cancelled'] as const
 
 /** A call that was promised to somebody. */
 export interface StoredCallback extends FlowPlace {
@@ -19,6 +22,8 @@ export interface StoredCallback extends FlowPlace {
   runId: string
   /** The number to call; gone when the callback has come to its end. */
   sealed?: Buffer
+  /** The masked number, which is kept as long as the callback; sealed by the same key. Callbacks of earlier builds have none. */
+  sealedMask?: Buffer
   flowId: string
   /** What customers go through when they answer the attempt under way. */
   version: string | null
@@ -33,6 +38,8 @@ export interface StoredCallback extends FlowPlace {
   minutesBetween: number
   /** Counts what was begun; names the attempt under way. */
   attempt: number
+  /** How often it may be called in all. */
+  attempts: number
   attemptsLeft: number
   /** Of the attempt under way, or of the call that it became. */
   leaseUntil: Date | null
@@ -51,6 +58,7 @@ const callbackSchema = new Schema(
     isTest: { type: Boolean, required: true },
     runId: { type: String, required: true },
     sealed: Buffer,
+    sealedMask: Buffer,
     flowId: { type: String, required: true },
     version: { type: String, default: null },
     callerId: { type: String, required: true },
@@ -60,6 +68,7 @@ const callbackSchema = new Schema(
     giveUpAt: { type: Date, required: true },
     minutesBetween: { type: Number, required: true },
     attempt: { type: Number, required: true },
+    attempts: { type: Number, required: true },
     attemptsLeft: { type: Number, required: true },
     leaseUntil: { type: Date, default: null },
     vonageCallId: { type: String, default: null },
@@ -71,6 +80,8 @@ const callbackSchema = new Schema(
 // for the sweeper
 callbackSchema.index({ state: 1, notBefore: 1 })
 callbackSchema.index({ state: 1, leaseUntil: 1 })
+// for people who look at them
+callbackSchema.index({ tenantId: 1, environmentId: 1, state: 1, notBefore: 1 })
 callbackSchema.index({ purgeAt: 1 }, { expireAfterSeconds: 0 })
 tenantGuard(callbackSchema)
 
@@ -80,6 +91,19 @@ export interface Attempt {
   attempt: number
 }
 
+/** A place in a list of callbacks, from which it is read on. */
+export interface CallbackPlace {
+  notBefore: Date
+  id: string
+}
+
+export interface WantedCallbacks extends FlowPlace {
+  /** Those that are over, latest first; else those that are not, next one first. */
+  over: boolean
+  after?: CallbackPlace | undefined
+  limit: number
+}
+
 export interface CallbackStore {
   createIndexes(): Promise<void>
   /** @returns False when it was asked for before. */
@@ -87,6 +111,13 @@ export interface CallbackStore {
   get(id: string): Promise<StoredCallback | undefined>
   /** What is to be looked at now, of any tenant: calls to make, and leases that are over. */
   due(now: Date, limit: number): Promise<StoredCallback[]>
+  list(wanted: WantedCallbacks): Promise<StoredCallback[]>
+  /** Another time for one that waits. @returns False when it does not wait. */
+  retime(id: string, to: Pick<StoredCallback, 'notBefore' | 'giveUpAt'>): Promise<boolean>
+  /** Ends one that waits; its number is kept until then. @returns False when it does not wait. */
+  cancel(id: string, restorableUntil: Date): Promise<boolean>
+  /** Takes a cancellation back. @returns False when that is not possible any more. */
+  restore(id: string, now: Date): Promise<boolean>
   /** Begins the next attempt, for one process only. @returns Undefined when there is none to begin. */
   take(id: string, lease: { now: Date; until: Date; version: string }): Promise<StoredCallback | undefined>
   /**
@@ -104,7 +135,12 @@ export interface CallbackStore {
     change: { notBefore: Date; reason: string; untouched: boolean },
   ): Promise<boolean>
   /** Comes to its end, and forgets the number. */
-  end(at: Attempt, from: readonly StoredCallback['state'][], state: 'done' | 'gaveUp', reason: string | null): Promise<boolean>
+  end(
+    at: Attempt,
+    from: readonly StoredCallback['state'][],
+    state: 'done' | 'gaveUp' | 'cancelled',
+    reason: string | null,
+  ): Promise<boolean>
 }
 
 export function createCallbackStore(connection: Connection): CallbackStore {
@@ -126,13 +162,38 @@ export function createCallbackStore(connection: Connection): CallbackStore {
     get: async (id) => found(await model.findOne({ _id: id }).lean<RawCallback>()),
     async due(now, limit) {
       const toCall = model.find({ state: 'waiting', notBefore: { $lte: now } }).sort({ notBefore: 1 })
-      const over = model.find({ state: { $in: ['calling', 'answered'] }, leaseUntil: { $lte: now } }).sort({ leaseUntil: 1 })
+      const over = model.find({ state: { $in: [...LEASED] }, leaseUntil: { $lte: now } }).sort({ leaseUntil: 1 })
       const [first, second] = await Promise.all([
         over.limit(limit).lean<RawCallback[]>(),
         toCall.limit(limit).lean<RawCallback[]>(),
       ])
       return [...first, ...second].map(plain)
     },
+    async list({ tenantId, environmentId, over, after, limit }) {
+      const order = over ? -1 : 1
+      const past = <Value>(value: Value) => (over ? { $lt: value } : { $gt: value })
+      const filter = {
+        tenantId,
+        environmentId,
+        state: { $in: [...(over ? OVER : OPEN)] },
+        ...(after === undefined
+          ? {}
+          : {
+              notBefore: over ? { $lte: after.notBefore } : { $gte: after.notBefore },
+              $or: [{ notBefore: past(after.notBefore) }, { _id: past(after.id) }],
+            }),
+      }
+      const raws = await model.find(filter).sort({ notBefore: order, _id: order }).limit(limit).lean<RawCallback[]>()
+      return raws.map(plain)
+    },
+    retime: (id, { notBefore, giveUpAt }) => changed({ _id: id, state: 'waiting' }, { $set: { notBefore, giveUpAt } }),
+    cancel: (id, restorableUntil) =>
+      changed({ _id: id, state: 'waiting' }, { $set: { state: 'cancelled', leaseUntil: restorableUntil } }),
+    restore: (id, now) =>
+      changed(
+        { _id: id, state: 'cancelled', leaseUntil: { $gt: now }, sealed: { $exists: true } },
+        { $set: { state: 'waiting', leaseUntil: null } },
+      ),
     take: async (id, { now, until, version }) =>
       found(
         await model
@@ -168,7 +229,12 @@ export function createCallbackStore(connection: Connection): CallbackStore {
   }
 }
 
-type RawCallback = Omit<StoredCallback, 'sealed'> & { sealed?: Binary }
+type RawCallback = Omit<StoredCallback, 'sealed' | 'sealedMask'> & { sealed?: Binary; sealedMask?: Binary }
 
-const plain = ({ sealed, ...rest }: RawCallback): StoredCallback =>
-  sealed === undefined ? rest : { ...rest, sealed: bytesOf(sealed) }
+const plain = ({ sealed, sealedMask, ...rest }: RawCallback): StoredCallback => ({
+  ...rest,
+  // callbacks of earlier builds do not say
+  attempts: rest.attempts ?? rest.attempt + rest.attemptsLeft,
+  ...(sealedMask === undefined ? {} : { sealedMask: bytesOf(sealedMask) }),
+  ...(sealed === undefined ? {} : { sealed: bytesOf(sealed) }),
+})

@@ -1,5 +1,6 @@
+import type { Binary } from 'mongodb'
 import { type Connection, Schema } from 'mongoose'
-import { isDuplicateKey } from './database.ts'
+import { bytesOf, isDuplicateKey } from './database.ts'
 import type { FlowPlace } from './flow-store.ts'
 import { tenantGuard } from './tenant-guard.ts'
 
@@ -23,10 +24,18 @@ export interface StoredMessage extends FlowPlace {
   reason: string | null
   /** As how many it is charged. */
   parts: number
+  /** What Vonage charged, as it said (V4-11); null until then. */
+  cost?: MessageCost | null
   /** Who wrote what, for one that came in; what we sent stands in the run's turn. */
   sealed?: Buffer
   at: Date
   purgeAt: Date
+}
+
+/** A decimal number as text, and an ISO 4217 code. */
+export interface MessageCost {
+  price: string
+  currency: string
 }
 
 /** In the order in which a message goes through them; a late report of an earlier one changes nothing. */
@@ -56,6 +65,7 @@ const messageSchema = new Schema(
     statuses: [Schema.Types.Mixed],
     reason: { type: String, default: null },
     parts: { type: Number, required: true },
+    cost: { type: Schema.Types.Mixed, default: null },
     sealed: Buffer,
     at: { type: Date, required: true },
     purgeAt: { type: Date, required: true },
@@ -63,8 +73,18 @@ const messageSchema = new Schema(
   { collection: 'messages', versionKey: false, strict: 'throw' },
 )
 messageSchema.index({ tenantId: 1, runId: 1 })
+// the list of those that came in
+messageSchema.index({ tenantId: 1, environmentId: 1, at: -1, _id: -1 }, { partialFilterExpression: { status: 'received' } })
 messageSchema.index({ purgeAt: 1 }, { expireAfterSeconds: 0 })
 tenantGuard(messageSchema)
+
+export type MessageReported = Pick<StoredMessage, 'status' | 'messageUuid' | 'reason' | 'at'> & { cost?: MessageCost | null }
+
+export interface WantedMessages extends FlowPlace {
+  /** Only those that stand after this one in the list. */
+  before?: { at: Date; id: string } | undefined
+  limit: number
+}
 
 export interface MessageStore {
   createIndexes(): Promise<void>
@@ -74,7 +94,10 @@ export interface MessageStore {
   /** What came of sending; a report that overtook it stays. */
   settle(id: string, outcome: Pick<StoredMessage, 'status' | 'messageUuid' | 'reason'>): Promise<void>
   /** Keeps what Vonage reports of one that we sent. Says whether it is known; the same report again changes nothing. */
-  report(id: string, report: Pick<StoredMessage, 'status' | 'messageUuid' | 'reason' | 'at'>): Promise<boolean>
+  report(id: string, report: MessageReported): Promise<boolean>
+  /** Those that came in, newest first. */
+  received(wanted: WantedMessages): Promise<StoredMessage[]>
+  /** What a run sent, oldest first. */
   ofRun(tenantId: string, runId: string): Promise<StoredMessage[]>
 }
 
@@ -92,21 +115,46 @@ export function createMessageStore(connection: Connection): MessageStore {
         throw thrown
       }
     },
-    get: async (id) => ((await model.findOne({ _id: id }).lean()) as StoredMessage | null) ?? undefined,
+    async get(id) {
+      const raw = await model.findOne({ _id: id }).lean<RawMessage>()
+      return raw === null ? undefined : plain(raw)
+    },
     async settle(id, { status, messageUuid, reason }) {
       await model.updateOne({ _id: id, status: { $in: before(status) } }, { $set: { status, reason } })
       if (messageUuid !== null) await model.updateOne({ _id: id }, { $set: { messageUuid } })
     },
-    async report(id, { status, messageUuid, reason, at }) {
+    async report(id, { status, messageUuid, reason, at, cost = null }) {
       const known = await model.updateOne(
         { _id: id, 'statuses.status': { $ne: status } },
         { $push: { statuses: { status, at } } },
       )
       if (known.modifiedCount === 0) return (await model.findOne({ _id: id }).select('_id').lean()) !== null
       await model.updateOne({ _id: id, status: { $in: before(status) } }, { $set: { status, messageUuid, reason } })
+      // whichever report brings it
+      if (cost !== null) await model.updateOne({ _id: id }, { $set: { cost } })
       return true
     },
-    ofRun: async (tenantId, runId) =>
-      (await model.find({ tenantId, runId }).sort({ at: 1 }).lean()) as unknown as StoredMessage[],
+    async received({ tenantId, environmentId, before: from, limit }) {
+      const raws = await model
+        .find({
+          tenantId,
+          environmentId,
+          status: 'received',
+          ...(from === undefined ? {} : { at: { $lte: from.at }, $or: [{ at: { $lt: from.at } }, { _id: { $lt: from.id } }] }),
+        })
+        .sort({ at: -1, _id: -1 })
+        .limit(limit)
+        .lean<RawMessage[]>()
+      return raws.map(plain)
+    },
+    async ofRun(tenantId, runId) {
+      const raws = await model.find({ tenantId, runId }).sort({ at: 1 }).lean<RawMessage[]>()
+      return raws.map(plain)
+    },
   }
 }
+
+type RawMessage = Omit<StoredMessage, 'sealed'> & { sealed?: Binary }
+
+const plain = ({ sealed, ...rest }: RawMessage): StoredMessage =>
+  sealed === undefined ? rest : { ...rest, sealed: bytesOf(sealed) }

@@ -5,8 +5,10 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '../../../../test/support/database.ts'
 import { createVault } from '../sealing/vault.ts'
+import type { CallbackPlace, StoredCallback } from './callback-store.ts'
 import { connectDatabase } from './database.ts'
 import type { FlowPlace, StoredFlow } from './flow-store.ts'
+import type { StoredMessage } from './message-store.ts'
 import type { StoredPrompt } from './prompt-store.ts'
 import { buildIndexes, createStores, type Stores } from './stores.ts'
 import type { BegunTurns, StoredTurn } from './turn-store.ts'
@@ -86,6 +88,7 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'callbacks purgeAt expires',
     'callbacks state+leaseUntil',
     'callbacks state+notBefore',
+    'callbacks tenantId+environmentId+state+notBefore',
     'conferenceMembers purgeAt expires',
     'conferenceMembers tenantId+room+enteredAt',
     'conferenceMembers tenantId+runId+member unique',
@@ -103,6 +106,7 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'mediaChunks purgeAt expires',
     'mediaChunks tenantId+blobId+n unique',
     'messages purgeAt expires',
+    'messages tenantId+environmentId+at+_id',
     'messages tenantId+runId',
     'numbers tenantId+environmentId',
     'outboundCounts purgeAt expires',
@@ -256,6 +260,138 @@ describe('policies for what may be rung', () => {
     await Promise.all([stores.outboundPolicies.save(policy), stores.outboundPolicies.save(policy)])
     await stores.outboundPolicies.save({ ...policy, policyText: '{"countries":[]}' })
     expect(await stores.outboundPolicies.get(environment)).toEqual({ ...policy, policyText: '{"countries":[]}' })
+  })
+})
+
+describe('callbacks', () => {
+  const here = () => ({ tenantId: fresh('tenant'), environmentId: 'main' })
+  const due = (minute: number) => new Date(Date.UTC(2026, 0, 1, 9, minute))
+  const callback = (at: FlowPlace, minute: number, more: Partial<StoredCallback> = {}): StoredCallback => ({
+    ...at,
+    _id: fresh('callback'),
+    isTest: false,
+    runId: 'run',
+    sealed: randomBytes(20),
+    sealedMask: randomBytes(20),
+    flowId: 'main',
+    version: null,
+    callerId: '12025550100',
+    regionUrl: null,
+    state: 'waiting',
+    notBefore: due(minute),
+    giveUpAt: due(minute + 30),
+    minutesBetween: 5,
+    attempt: 0,
+    attempts: 3,
+    attemptsLeft: 3,
+    leaseUntil: null,
+    vonageCallId: null,
+    reason: null,
+    purgeAt,
+    ...more,
+  })
+  const added = async (...all: StoredCallback[]) => {
+    for (const one of all) await stores.callbacks.add(one)
+    return all.map(({ _id }) => _id)
+  }
+
+  test('are listed a page at a time: open ones by when they are due, those that are over latest first', async () => {
+    const at = here()
+    const open = await added(
+      callback(at, 1),
+      callback(at, 2, { state: 'calling' }),
+      callback(at, 2, { state: 'answered' }),
+      callback(at, 4),
+    )
+    const over = await added(
+      callback(at, 1, { state: 'done' }),
+      callback(at, 2, { state: 'gaveUp' }),
+      callback(at, 3, { state: 'cancelled' }),
+    )
+    await added(callback({ ...at, environmentId: 'other' }, 1), callback(here(), 1))
+    const pages = async (which: boolean) => {
+      const ids: string[] = []
+      for (let after: CallbackPlace | undefined; ; ) {
+        const [one] = await stores.callbacks.list({ ...at, over: which, after, limit: 1 })
+        if (one === undefined) return ids
+        ids.push(one._id)
+        after = { notBefore: one.notBefore, id: one._id }
+      }
+    }
+    expect(await pages(false)).toEqual(open)
+    expect(await pages(true)).toEqual(over.toReversed())
+  })
+
+  test('are put to another time while they wait, and not when they ring', async () => {
+    const at = here()
+    const [waits = '', rings = ''] = await added(callback(at, 1), callback(at, 1, { state: 'calling' }))
+    const to = { notBefore: due(20), giveUpAt: due(50) }
+    expect([await stores.callbacks.retime(waits, to), await stores.callbacks.retime(rings, to)]).toEqual([true, false])
+    expect(await stores.callbacks.get(waits)).toMatchObject({ ...to, state: 'waiting' })
+    expect(await stores.callbacks.get(rings)).toMatchObject({ notBefore: due(1) })
+  })
+
+  test('are cancelled while they wait, and brought back until the number is forgotten', async () => {
+    const at = here()
+    const [waits = '', rings = ''] = await added(callback(at, 1, { reason: 'busy' }), callback(at, 1, { state: 'calling' }))
+    expect([await stores.callbacks.cancel(waits, due(10)), await stores.callbacks.cancel(rings, due(10))]).toEqual([true, false])
+    expect(await stores.callbacks.take(waits, { now: due(5), until: due(7), version: '1' })).toBeUndefined()
+    expect(await stores.callbacks.restore(waits, due(9))).toBe(true)
+    expect(await stores.callbacks.get(waits)).toMatchObject({ state: 'waiting', leaseUntil: null, reason: 'busy' })
+
+    await stores.callbacks.cancel(waits, due(10))
+    expect(await stores.callbacks.restore(waits, due(10))).toBe(false)
+    expect((await stores.callbacks.due(due(10), 1000)).map(({ _id }) => _id)).toContain(waits)
+    await stores.callbacks.end({ id: waits, attempt: 0 }, ['cancelled'], 'cancelled', null)
+    expect(await stores.callbacks.get(waits)).not.toHaveProperty('sealed')
+    expect(await stores.callbacks.restore(waits, due(9))).toBe(false)
+  })
+})
+
+describe('messages', () => {
+  const message = (at: FlowPlace, minute: number, more: Partial<StoredMessage> = {}): StoredMessage => ({
+    ...at,
+    _id: fresh('message'),
+    isTest: false,
+    runId: null,
+    channel: 'sms',
+    messageUuid: null,
+    status: 'received',
+    statuses: [],
+    reason: null,
+    parts: 0,
+    at: new Date(Date.UTC(2026, 0, 1, 9, minute)),
+    purgeAt,
+    ...more,
+  })
+
+  test('that came in are listed a page at a time, newest first; those of a run by themselves', async () => {
+    const at = { tenantId: fresh('tenant'), environmentId: 'main' }
+    const received = [message(at, 1), message(at, 2), message(at, 2), message(at, 3)]
+    const sent = [message(at, 4, { runId: 'run', status: 'submitted' }), message(at, 5, { runId: 'run', status: 'sending' })]
+    const elsewhere = [message({ ...at, environmentId: 'other' }, 1), message(at, 6, { runId: 'other', status: 'sending' })]
+    for (const one of [...received, ...sent, ...elsewhere]) await stores.messages.add(one)
+    const ids: string[] = []
+    for (let before: { at: Date; id: string } | undefined; ; ) {
+      const page = await stores.messages.received({ ...at, before, limit: 2 })
+      const last = page.at(-1)
+      if (last === undefined) break
+      ids.push(...page.map(({ _id }) => _id))
+      before = { at: last.at, id: last._id }
+    }
+    expect(ids).toEqual(received.map(({ _id }) => _id).toReversed())
+    expect((await stores.messages.ofRun(at.tenantId, 'run')).map(({ _id }) => _id)).toEqual(sent.map(({ _id }) => _id))
+  })
+
+  test('keep what was charged, whichever report says so', async () => {
+    const at = { tenantId: fresh('tenant'), environmentId: 'main' }
+    const sent = message(at, 1, { runId: 'run', status: 'sending' })
+    await stores.messages.add(sent)
+    const cost = { price: '0.0333', currency: 'EUR' }
+    const reported = { messageUuid: 'm', reason: null, at: new Date() }
+    await stores.messages.report(sent._id, { ...reported, status: 'delivered', cost })
+    await stores.messages.report(sent._id, { ...reported, status: 'submitted' })
+    expect(await stores.messages.get(sent._id)).toMatchObject({ status: 'delivered', cost })
   })
 })
 
