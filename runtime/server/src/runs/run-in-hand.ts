@@ -4,6 +4,7 @@ import type { RunKeys } from '../sealing/run-keys.ts'
 import type { FlowPlace } from '../storage/flow-store.ts'
 import type { LegStore } from '../storage/leg-store.ts'
 import type { StoredTurn, TurnStore } from '../storage/turn-store.ts'
+import { toldBy } from './heard-next.ts'
 import { unsealContent } from './turn-content.ts'
 
 /** A run as its latest turn left it, ready for the next. */
@@ -45,9 +46,8 @@ export async function readRun({ legs, turns, keys }: Stores, runId: string): Pro
     if (askedSeq === null) continue
     const asking = askedSeq === latest.seq ? latest : await turns.at(tenantId, runId, askedSeq)
     if (asking === undefined) continue
-    const { reply: replied, pushed } = unsealContent(key, asking)
-    const reply = pushed?.[name] ?? replied
-    if (reply !== null) replies[name] = reply
+    const told = toldBy(unsealContent(key, asking), askedSeq, name)
+    if (told !== undefined) replies[name] = told
   }
   return {
     ...placeOf(latest),

@@ -35,6 +35,7 @@ import type { VoiceWebhook } from '../vonage/webhook.ts'
 import { apologyAfter, NOT_IN_SERVICE, settleConnect } from './apology.ts'
 import type { Arrival } from './arrival.ts'
 import type { CallTarget } from './call-target.ts'
+import { heardNext } from './heard-next.ts'
 import { leadOn } from './lead-on.ts'
 import { createMoveRun, legDocument, READ_BUDGET_MS } from './move-run.ts'
 import { createOrderDesk } from './order-desk.ts'
@@ -88,8 +89,8 @@ export interface RunService {
   handle(address: TurnAddress, webhook: VoiceWebhook, arrival?: Arrival): Promise<readonly NccoAction[] | null>
   /** What a leg hears that waits for its recording. */
   awaitRecording(address: TurnAddress, poll: RecordingPoll, arrival?: Arrival): Promise<readonly NccoAction[]>
-  /** What a leg hears by now, after everything that is under way for its run. Moves and stores nothing. */
-  current(at: Pick<TurnAddress, 'runId' | 'leg'>): Promise<readonly NccoAction[]>
+  /** What a leg hears next by now, after everything that is under way for its run. Moves and stores nothing. */
+  current(at: TurnAddress): Promise<readonly NccoAction[]>
   /** Keeps what became of a leg; says whether the leg is known. */
   legChanged(webhook: StatusWebhook, arrival?: Arrival): Promise<boolean>
   /** Keeps that Vonage would not ring whom the run wanted rung last: the flow goes on as after any failed connection. */
@@ -231,7 +232,6 @@ export function createRunService(deps: RunServiceDeps): RunService {
     plans,
     addresses,
     store,
-    fresh,
     fence,
     answer: (run, pending) => desk.answer(run, pending),
   })
@@ -289,17 +289,11 @@ export function createRunService(deps: RunServiceDeps): RunService {
     const asking = kept.peek(runId)?.state.pending?.seq
     if (asking === undefined || isHeardFirst(reply) || !(await desk.quiet(runId, budgetMs))) return reply
     const run = kept.get(runId)
-    return run === undefined || run.state.pending?.seq === asking ? reply : ((await replyAfter(run, leg, asking)) ?? reply)
+    return run === undefined || run.state.pending?.seq === asking ? reply : ((await after(run, leg, asking)) ?? reply)
   }
 
-  /** Replies are given one after the other, so that nothing is lost of what was said between two answers from elsewhere. */
-  const replyAfter = async (run: RunInHand, leg: string, seq: number): Promise<readonly NccoAction[] | undefined> => {
-    for (const turn of await turns.since(run.place.tenantId, run.runId, seq)) {
-      const { state, reply } = unsealContent(run.key, turn)
-      if (reply !== null && state.legs[leg]?.askedSeq === turn.seq) return reply
-    }
-    return run.replies[leg]
-  }
+  /** What follows upon what a turn told a leg. */
+  const after = (run: RunInHand, leg: string, seq: number) => heardNext({ turns }, run, leg, seq)
 
   /** What the queue has for a caller to hear; one whom it lets go is told so in this reply. */
   const queued = async (run: RunInHand, address: TurnAddress, plan: StatePlan): Promise<readonly NccoAction[]> => {
@@ -325,7 +319,8 @@ export function createRunService(deps: RunServiceDeps): RunService {
     const { state } = run
     const top = state.frames.at(-1)
     const waits = isWaiting(state) && state.ended === null && state.legs[address.leg]?.askedSeq === address.seq
-    if (!waits || top === undefined) return (await replyAfter(run, address.leg, address.seq)) ?? apologyAfter(undefined)
+    if (!waits || top === undefined)
+      return (await after(run, address.leg, address.seq)) ?? run.replies[address.leg] ?? apologyAfter(undefined)
     await desk.adopt(run)
     if (state.group !== null) await adopt(run, state.group.seq)
     const { plan } = (await plans.load(run.place, state.frames))(top)
@@ -353,7 +348,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
       const startedAt = performance.now()
       const reply = await untilStored(runId, async () => {
         const [begun, target] = await Promise.all([fresh(runId), given ?? findTarget(call)])
-        if (begun !== undefined) return begun.replies[CALLER] ?? apologyAfter(undefined)
+        if (begun !== undefined) return (await after(begun, CALLER, -1)) ?? apologyAfter(undefined)
         return target === undefined ? NOT_IN_SERVICE : begin(call, target, arrival)
       })
       return afterRequests({ runId, leg: CALLER }, reply, REPLY_BUDGET_MS - (performance.now() - startedAt))
@@ -394,7 +389,11 @@ export function createRunService(deps: RunServiceDeps): RunService {
       return afterRequests(address, reply ?? apologyAfter(undefined), POLL_MS)
     },
 
-    current: ({ runId, leg }) => untilStored(runId, async () => (await known(runId)).replies[leg] ?? apologyAfter(undefined)),
+    current: ({ runId, leg, seq }) =>
+      untilStored(runId, async () => {
+        const run = await known(runId)
+        return (await after(run, leg, seq)) ?? run.replies[leg] ?? apologyAfter(undefined)
+      }),
 
     async legChanged(webhook, arrival) {
       const leg = await findLeg(webhook.vonageCallId)
