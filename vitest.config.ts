@@ -21,6 +21,7 @@ export default defineConfig({
       project('contract', ['test/contract/**/*.test.ts'], 60_000, steadySeed),
       project('conformance', ['test/conformance/**/*.test.ts'], 60_000),
       project('e2e', ['test/e2e/**/*.test.ts'], 180_000, steadySeed),
+      project('chaos', ['test/chaos/**/*.test.ts'], 300_000),
     ],
   },
 })

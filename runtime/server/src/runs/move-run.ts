@@ -20,7 +20,7 @@ import { leadOn } from './lead-on.ts'
 import type { OutboundFence } from './outbound-fence.ts'
 import type { PlanStore } from './plan-store.ts'
 import type { RunInHand } from './run-in-hand.ts'
-import { stepThrough, type TakenTurn, takenTurn } from './take-turn.ts'
+import { isCollected, stepThrough, type TakenTurn, takenTurn } from './take-turn.ts'
 import { unsealContent } from './turn-content.ts'
 
 interface Deps {
@@ -88,12 +88,12 @@ export function createMoveRun(deps: Deps): MoveRun {
     if (!turn.moved) {
       if (question === undefined) return events.some(({ type }) => type === 'callee.answered') ? current : null
       // the first arrival moved the run; a later one gets what followed upon it, which the caller may not have heard
-      if (await isRepeated(run, question)) return (await heardNext({ turns }, run, leg, question.askedSeq)) ?? current
+      if (await isRepeated(run, question)) return (await heardNext({ turns }, run, leg, question.askedSeq))?.ncco ?? current
     }
 
     const asks = question !== undefined || events.some(({ type }) => type === 'callee.answered')
     const told = turn.moved && effectsOf(turn, leg).length > 0
-    const collects = polls || events[0]?.type === 'request.answered'
+    const collects = polls || isCollected(events)
     const answered = question === undefined ? told && (asks || collects) : isAnswered(run, turn, question)
     const taken = takenTurn({ plans: ready, addresses }, run, turn, { leg, events: inputs, now, arrival, answered })
     // first the index: were it second, a process that dies in between would leave a leg that no later webhook names

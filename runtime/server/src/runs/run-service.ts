@@ -1,5 +1,4 @@
 import { hash, randomBytes } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
 import {
   AppError,
   CALLER,
@@ -25,11 +24,10 @@ import type { RecordingDesk } from '../recordings/recording-desk.ts'
 import type { Performers } from '../requests/perform.ts'
 import type { RunKeys } from '../sealing/run-keys.ts'
 import type { Vault } from '../sealing/vault.ts'
-import { storageError } from '../storage/database.ts'
 import type { LegStore, StoredLeg } from '../storage/leg-store.ts'
 import type { TurnStore } from '../storage/turn-store.ts'
 import type { LegOrders } from '../vonage/leg-orders.ts'
-import { eventsAt, statusEvent } from '../vonage/run-events.ts'
+import { eventsAt, statusEvent, waitsForReply } from '../vonage/run-events.ts'
 import type { TurnAddress, TurnAddresses } from '../vonage/turn-address.ts'
 import type { VoiceWebhook } from '../vonage/webhook.ts'
 import { apologyAfter, NOT_IN_SERVICE, settleConnect } from './apology.ts'
@@ -39,11 +37,12 @@ import { heardNext } from './heard-next.ts'
 import { leadOn } from './lead-on.ts'
 import { createMoveRun, legDocument, READ_BUDGET_MS } from './move-run.ts'
 import { createOrderDesk } from './order-desk.ts'
-import { readOrder } from './orders.ts'
+import { keyOfOrder, readOrder } from './orders.ts'
 import type { OutboundFence } from './outbound-fence.ts'
+import { NEWS_PATIENCE_MS, patiently, REPLY_PATIENCE_MS } from './patience.ts'
 import type { PlanStore } from './plan-store.ts'
 import { pollRecording, type RecordingPoll } from './recording-poll.ts'
-import { createRequestDesk } from './request-desk.ts'
+import { createRequestDesk, LEASE_MS } from './request-desk.ts'
 import { type RunInHand, readRun } from './run-in-hand.ts'
 import { createSealSecrets } from './secret-input.ts'
 import { createSerially } from './serially.ts'
@@ -55,11 +54,6 @@ import type { TurnWriter } from './turn-writer.ts'
 const KEPT_BYTES = 64 * 1024 * 1024
 /** How long a run, its keys and its legs are kept. */
 const KEPT_DAYS = 90
-/** How often a run that others move at the same time is tried again: each loss means that another webhook won. */
-const ATTEMPTS = 20
-/** How long a database that went away is waited for; the caller hears something before Vonage gives up (spec V2.7-1). */
-const DATABASE_PATIENCE_MS = 2000
-
 /** Within this a reply is sent, whatever is still asked elsewhere: Vonage waits five seconds. */
 const REPLY_BUDGET_MS = 2000
 /** How long a poll is held, in silence; the hold sound follows. */
@@ -155,12 +149,35 @@ export function createRunService(deps: RunServiceDeps): RunService {
     return run
   }
 
-  const store = async ({ stored, run, orders: ordered }: TakenTurn) => {
-    await writer.append(stored)
+  /** Turns of which a database that went away did not say any more whether it has them, by run. */
+  const unsure = new LRUCache<string, TakenTurn>({ max: 1000 })
+
+  const store = async (taken: TakenTurn) => {
+    try {
+      await writer.append(taken.stored)
+    } catch (thrown) {
+      if (AppError.from(thrown).code === 'DATABASE_NOT_REACHABLE') unsure.set(taken.run.runId, taken)
+      throw thrown
+    }
+    goOnAfter(taken)
+  }
+
+  /** What a turn asks of the outside is done once it is durable. */
+  const goOnAfter = ({ run, orders: ordered }: TakenTurn) => {
     kept.set(run.runId, run)
-    // what the turn asks of the outside is done now that it is durable
     if (run.state.pending?.seq === run.seq) desk.pursue(run)
     orders.pursue(run, ordered)
+  }
+
+  /** A turn that was stored after all is gone on with here: nobody else looks after it until its lease is over. */
+  const makeSure = async (runId: string) => {
+    const taken = unsure.get(runId)
+    if (taken === undefined) return
+    const { tenantId, seq, sealed, at } = taken.stored
+    const found = await turns.at(tenantId, runId, seq)
+    unsure.delete(runId)
+    const isOurs = found !== undefined && sealed.equals(found.sealed) && clock() - at.getTime() < LEASE_MS
+    if (isOurs) goOnAfter(taken)
   }
 
   /**
@@ -168,20 +185,17 @@ export function createRunService(deps: RunServiceDeps): RunService {
    *
    * @param attempt Is told whether what is kept in memory can be trusted.
    */
-  const untilStored = <Result>(runId: string, attempt: (trusted: boolean) => Promise<Result>): Promise<Result> =>
-    serially(runId, async () => {
-      const startedAt = performance.now()
-      for (let tried = 1; ; tried++) {
-        try {
-          return await attempt(tried === 1)
-        } catch (thrown) {
-          const error = storageError(thrown)
-          const away = error.code === 'DATABASE_NOT_REACHABLE' && performance.now() - startedAt < DATABASE_PATIENCE_MS
-          if (tried === ATTEMPTS || !(away || error.code === 'RUN_MOVED_MEANWHILE')) throw error
-          if (away) await wait(50 * tried)
-        }
-      }
-    })
+  const untilStored = <Result>(
+    runId: string,
+    attempt: (trusted: boolean) => Promise<Result>,
+    patienceMs = REPLY_PATIENCE_MS,
+  ): Promise<Result> =>
+    serially(runId, () =>
+      patiently(patienceMs, async (tried) => {
+        await makeSure(runId)
+        return attempt(tried === 1)
+      }),
+    )
 
   const begin = async (call: AnswerWebhook, target: CallTarget, arrival: Arrival | undefined): Promise<readonly NccoAction[]> => {
     const now = clock()
@@ -243,12 +257,16 @@ export function createRunService(deps: RunServiceDeps): RunService {
     eventFor: (run: RunInHand) => RunEvent | undefined,
     collects = false,
   ): Promise<void> =>
-    untilStored(runId, async (trusted) => {
-      const run = (trusted ? kept.get(runId) : undefined) ?? (await fresh(runId))
-      const event = run === undefined ? undefined : eventFor(run)
-      if (run !== undefined && event !== undefined)
-        await move(run, { leg: CALLER, events: [event], now: clock(), arrival, collects })
-    })
+    untilStored(
+      runId,
+      async (trusted) => {
+        const run = (trusted ? kept.get(runId) : undefined) ?? (await fresh(runId))
+        const event = run === undefined ? undefined : eventFor(run)
+        if (run !== undefined && event !== undefined)
+          await move(run, { leg: CALLER, events: [event], now: clock(), arrival, collects })
+      },
+      collects ? REPLY_PATIENCE_MS : NEWS_PATIENCE_MS,
+    )
 
   const desk = createRequestDesk({
     performers,
@@ -282,18 +300,29 @@ export function createRunService(deps: RunServiceDeps): RunService {
 
   /** A write that is quick is answered before we reply, and the caller does not even know that there was one. */
   const afterRequests = async (
-    { runId, leg }: Pick<TurnAddress, 'runId' | 'leg'>,
+    { runId, leg, seq }: TurnAddress,
     reply: readonly NccoAction[],
     budgetMs: number,
   ): Promise<readonly NccoAction[]> => {
     const asking = kept.peek(runId)?.state.pending?.seq
     if (asking === undefined || isHeardFirst(reply) || !(await desk.quiet(runId, budgetMs))) return reply
     const run = kept.get(runId)
-    return run === undefined || run.state.pending?.seq === asking ? reply : ((await after(run, leg, asking)) ?? reply)
+    if (run === undefined || run.state.pending?.seq === asking) return reply
+    // what is not to be had now is asked for by the reply
+    return (await after(run, { leg, seq }).catch(() => undefined)) ?? reply
   }
 
   /** What follows upon what a turn told a leg. */
-  const after = (run: RunInHand, leg: string, seq: number) => heardNext({ turns }, run, leg, seq)
+  const after = async (run: RunInHand, { leg, seq }: Pick<TurnAddress, 'leg' | 'seq'>) =>
+    (await heardNext({ turns }, run, leg, seq))?.ncco
+
+  /** The same for a leg that came to ask for it: it need not be led there any more. */
+  const collected = async (run: RunInHand, { leg, seq }: TurnAddress): Promise<readonly NccoAction[]> => {
+    const told = await heardNext({ turns }, run, leg, seq)
+    const turn = { tenantId: run.place.tenantId, runId: run.runId, seq: told?.seq ?? 0 }
+    if (told?.pushed) await turns.settled(turn, keyOfOrder({ does: 'push', leg }))
+    return told?.ncco ?? run.replies[leg] ?? apologyAfter(undefined)
+  }
 
   /** What the queue has for a caller to hear; one whom it lets go is told so in this reply. */
   const queued = async (run: RunInHand, address: TurnAddress, plan: StatePlan): Promise<readonly NccoAction[]> => {
@@ -319,8 +348,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
     const { state } = run
     const top = state.frames.at(-1)
     const waits = isWaiting(state) && state.ended === null && state.legs[address.leg]?.askedSeq === address.seq
-    if (!waits || top === undefined)
-      return (await after(run, address.leg, address.seq)) ?? run.replies[address.leg] ?? apologyAfter(undefined)
+    if (!waits || top === undefined) return collected(run, address)
     await desk.adopt(run)
     if (state.group !== null) await adopt(run, state.group.seq)
     const { plan } = (await plans.load(run.place, state.frames))(top)
@@ -340,7 +368,8 @@ export function createRunService(deps: RunServiceDeps): RunService {
     await recordings.heardOf({ place, isTest, purgeAt, ...address, from: state.legs[CALLER]?.number ?? '', effects }, webhook)
   }
 
-  const isQueued = async (runId: string): Promise<boolean> => (kept.get(runId) ?? (await known(runId))).state.queue !== null
+  const isQueued = (runId: string): Promise<boolean> =>
+    patiently(REPLY_PATIENCE_MS, async () => (kept.get(runId) ?? (await known(runId))).state.queue !== null)
 
   return {
     async answer(call, arrival, given) {
@@ -348,19 +377,21 @@ export function createRunService(deps: RunServiceDeps): RunService {
       const startedAt = performance.now()
       const reply = await untilStored(runId, async () => {
         const [begun, target] = await Promise.all([fresh(runId), given ?? findTarget(call)])
-        if (begun !== undefined) return (await after(begun, CALLER, -1)) ?? apologyAfter(undefined)
+        if (begun !== undefined) return (await after(begun, { leg: CALLER, seq: -1 })) ?? apologyAfter(undefined)
         return target === undefined ? NOT_IN_SERVICE : begin(call, target, arrival)
       })
-      return afterRequests({ runId, leg: CALLER }, reply, REPLY_BUDGET_MS - (performance.now() - startedAt))
+      return afterRequests({ runId, leg: CALLER, seq: -1 }, reply, REPLY_BUDGET_MS - (performance.now() - startedAt))
     },
 
     async handle(address, webhook, arrival) {
-      if (webhook.kind === 'notify' && webhook.about === 'request') return poll(address, webhook.first)
-      if (webhook.kind === 'input' && isSilent(webhook) && (await isQueued(address.runId))) return poll(address)
+      const patienceMs = waitsForReply(webhook) ? REPLY_PATIENCE_MS : NEWS_PATIENCE_MS
+      const polled = (first?: boolean) => patiently(patienceMs, () => poll(address, first))
+      if (webhook.kind === 'notify' && webhook.about === 'request') return polled(webhook.first)
+      if (webhook.kind === 'input' && isSilent(webhook) && (await isQueued(address.runId))) return polled()
       const isRecording = webhook.kind === 'record' || webhook.kind === 'transcription'
-      if (isRecording) await keepRecording(address, webhook)
+      if (isRecording) await patiently(NEWS_PATIENCE_MS, () => keepRecording(address, webhook))
       const startedAt = performance.now()
-      const reply = await untilStored(address.runId, async (trusted) => {
+      const moved = async (trusted: boolean) => {
         const held = trusted ? kept.get(address.runId) : undefined
         // a question that this process did not ask: another one moved the run
         const run = held === undefined || held.seq < address.seq ? await known(address.runId) : held
@@ -369,7 +400,8 @@ export function createRunService(deps: RunServiceDeps): RunService {
         const now = clock()
         const events = await sealSecrets(run, address, eventsAt(address, webhook, run), now)
         return move(run, { leg: address.leg, events, now, arrival })
-      })
+      }
+      const reply = await untilStored(address.runId, moved, patienceMs)
       if (reply === null) {
         // Vonage tells of what happened elsewhere, and waits ten seconds: what follows from it is done by then
         await orders.quiet(address.runId, EVENT_PATIENCE_MS)
@@ -380,7 +412,10 @@ export function createRunService(deps: RunServiceDeps): RunService {
     },
 
     async awaitRecording(address, asked, arrival) {
-      const come = await pollRecording({ addresses, plans }, await known(address.runId), address, asked)
+      const come = await patiently(REPLY_PATIENCE_MS, async () => {
+        const run = await known(address.runId)
+        return (await pollRecording({ addresses, plans }, run, address, asked)) ?? collected(run, address)
+      })
       if (come !== 'missed') return afterRequests(address, come, POLL_MS)
       const event: RunEvent = { type: 'recording.missed', leg: address.leg, askedSeq: address.seq }
       const reply = await untilStored(address.runId, async () =>
@@ -389,14 +424,10 @@ export function createRunService(deps: RunServiceDeps): RunService {
       return afterRequests(address, reply ?? apologyAfter(undefined), POLL_MS)
     },
 
-    current: ({ runId, leg, seq }) =>
-      untilStored(runId, async () => {
-        const run = await known(runId)
-        return (await after(run, leg, seq)) ?? run.replies[leg] ?? apologyAfter(undefined)
-      }),
+    current: (address) => untilStored(address.runId, async () => collected(await known(address.runId), address)),
 
     async legChanged(webhook, arrival) {
-      const leg = await findLeg(webhook.vonageCallId)
+      const leg = await patiently(NEWS_PATIENCE_MS, () => findLeg(webhook.vonageCallId))
       if (leg === undefined) return false
       await report(leg.runId, arrival, () => statusEvent(leg.leg, webhook))
       await orders.quiet(leg.runId, EVENT_PATIENCE_MS)
@@ -410,7 +441,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
       }),
 
     async whisper({ runId, leg, seq }) {
-      const { place, key } = await known(runId)
+      const { place, key } = await patiently(REPLY_PATIENCE_MS, () => known(runId))
       const asking = await turns.at(place.tenantId, runId, seq)
       const effects = asking === undefined ? [] : unsealContent(key, asking).effects
       const ring = effects.find((effect) => effect.type === 'connect' && effect.callee === leg)
@@ -439,7 +470,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
     },
 
     apology: (at) => apologyAfter(at === undefined ? undefined : kept.peek(at.runId)?.replies[at.leg]),
-    callerOf: (vonageConversationId) => legs.callerOf(vonageConversationId),
+    callerOf: (vonageConversationId) => patiently(NEWS_PATIENCE_MS, () => legs.callerOf(vonageConversationId)),
   }
 }
 

@@ -154,7 +154,10 @@ export function createTurnStore(connection: Connection): TurnStore {
       const last = { tenantId, runId, seq, 'open.key': key, open: { $size: 1 } }
       if ((await model.updateOne(last, { $unset: { open: 1 } })).modifiedCount === 1) return true
       const taken = await model.updateOne({ tenantId, runId, seq, 'open.key': key }, { $pull: { open: { key } } })
-      return taken.modifiedCount === 1
+      if (taken.modifiedCount === 0) return false
+      // two at once that each took one of the last two
+      await model.updateOne({ tenantId, runId, seq, open: { $size: 0 } }, { $unset: { open: 1 } })
+      return true
     },
     async open({ tenantId, runId, seq }) {
       const turn = await model.findOne({ tenantId, runId, seq }).select('open').lean<Pick<StoredTurn, 'open'>>()
