@@ -84,6 +84,7 @@ export const SUITES = [
   [vitest('property')],
   [vitest('contract')],
   [vitest('conformance')],
+  [vitest('chaos')],
   [{ name: 'build', run: build }],
   [vitest('e2e')],
 ]

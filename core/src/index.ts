@@ -49,6 +49,8 @@ export { AT_ANY_TIME, type Fault, type FaultCode, type TraceEntry } from './engi
 export type { LoadedPlan, Plans, Turn } from './engine/turn.ts'
 export type { World } from './engine/world.ts'
 export { AppError, assertNever, ERROR_CODES, type ErrorCode, type ErrorDetails, type ErrorKind } from './errors/app-error.ts'
+export { VOICE_EVENT_TYPES, type VoiceEvent, type VoiceEventType } from './events/contact-event.ts'
+export { projectTurn } from './events/project-turn.ts'
 export { readAnswer } from './flow/answer-path.ts'
 export { BINDING_KIND_NAMES, type BindingKind, bindingNameSchema } from './flow/binding.ts'
 export { canonicalJson, canonicalText, logicText } from './flow/canonical-text.ts'

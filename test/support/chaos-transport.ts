@@ -19,12 +19,19 @@ interface Chaos {
  * played; and what comes twice comes to two servers at the same instant.
  */
 export function chaosTransport({ lots, nameOf, send, publicUrl, ports, count }: Chaos) {
+  const lost = new Set<string>()
   const late: { request: HttpRequest; passes: number }[] = []
+
+  /** What does not arrive is told again, as Vonage does. */
+  const deliver = async (request: HttpRequest) => {
+    const came = await send(request).catch(() => undefined)
+    if (came === undefined || came.status >= 500) late.push({ request, passes: 1 })
+  }
 
   const deliverDue = async () => {
     const due = late.filter((held) => --held.passes < 0)
     for (const held of due) late.splice(late.indexOf(held), 1)
-    await Promise.allSettled(due.map(({ request }) => send(request)))
+    await Promise.all(due.map(({ request }) => deliver(request)))
   }
 
   const toBoth = async (request: HttpRequest): Promise<HttpReply> => {
@@ -49,7 +56,10 @@ export function chaosTransport({ lots, nameOf, send, publicUrl, ports, count }: 
     if (before) await deliverDue()
     const reply = await (lot('twice') < 0.25 ? toBoth(request) : send(request))
     if (!before) await deliverDue()
-    if (lot('lost') < 0.15) {
+    // once each: were all of Vonage's attempts lost, no server could help (V2.7-2)
+    const text = `${request.url} ${request.body}`
+    if (lot('lost') < 0.15 && !lost.has(text) && !request.url.endsWith('/fallback')) {
+      lost.add(text)
       count('replies lost')
       throw new TransportError('Socket timeout.')
     }
@@ -58,9 +68,11 @@ export function chaosTransport({ lots, nameOf, send, publicUrl, ports, count }: 
 
   return {
     transport,
+    /** Some time has passed. */
+    tick: deliverDue,
     /** Delivers what is still under way. */
     async flush() {
-      for (const { request } of late.splice(0)) await send(request)
+      while (late.length > 0) await deliverDue()
     },
   }
 }

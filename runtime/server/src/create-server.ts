@@ -104,6 +104,7 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
     leave.unshift(startSweeper(services.recordings, log))
     leave.unshift(startSweeper(services.runs, log))
     leave.unshift(startSweeper(services.callbacks, log))
+    leave.unshift(startSweeper(services.projector, log))
     callBack = () => services.callbacks.sweep()
     http.open(app.callback())
   }

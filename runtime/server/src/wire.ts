@@ -5,6 +5,7 @@ import { createWebhookTally } from './account/webhook-tally.ts'
 import { type Callbacks, createCallbacks } from './callbacks/callbacks.ts'
 import type { Clock } from './clock.ts'
 import { createConferences } from './conferences/conferences.ts'
+import { createProjector, type Projector } from './events/projector.ts'
 import { accountRoutes } from './http/api/account-routes.ts'
 import { bindingRoutes } from './http/api/binding-routes.ts'
 import { callRoutes } from './http/api/call-routes.ts'
@@ -91,7 +92,14 @@ interface Parts {
 /** Puts the parts of a server together: every dependency is handed over here and nowhere else. */
 export function wire(parts: Parts): {
   app: Koa
-  services: { publishing: Publishing; numbers: Numbers; runs: RunService; recordings: RecordingDesk; callbacks: Callbacks }
+  services: {
+    publishing: Publishing
+    numbers: Numbers
+    runs: RunService
+    recordings: RecordingDesk
+    callbacks: Callbacks
+    projector: Projector
+  }
 } {
   const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, readiness } = parts
   const { secretKey, vonage, emulatorUrl, testHosts } = settings
@@ -182,6 +190,7 @@ export function wire(parts: Parts): {
   const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns })
   const bindings = createBindings({ stores, clock })
   const calls = createCalls({ ...stores, keys, clock })
+  const projector = createProjector({ ...stores, keys, clock, log })
   const builtIn = emulatorUrl !== undefined
   const account = createAccount({
     vonage: createVonageAccount({ vonage, publicUrl: url, builtIn, clock }),
@@ -220,6 +229,6 @@ export function wire(parts: Parts): {
       editorFolder,
       log,
     }),
-    services: { publishing, numbers, runs, recordings: desk, callbacks },
+    services: { publishing, numbers, runs, recordings: desk, callbacks, projector },
   }
 }

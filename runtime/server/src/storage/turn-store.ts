@@ -1,5 +1,5 @@
 import type { EndReason, Fault, TraceEntry } from '@patchbay/core'
-import type { Binary, Collection } from 'mongodb'
+import type { Binary, Collection, ObjectId } from 'mongodb'
 import { type Connection, Schema } from 'mongoose'
 import { bytesOf } from './database.ts'
 import type { FlowPlace } from './flow-store.ts'
@@ -75,10 +75,15 @@ turnSchema.index({ 'open.leaseUntil': 1 }, { sparse: true })
 const FIRST_TURNS = { partialFilterExpression: { seq: 0 } }
 turnSchema.index({ tenantId: 1, environmentId: 1, at: -1, runId: -1 }, FIRST_TURNS)
 turnSchema.index({ tenantId: 1, environmentId: 1, 'entered.flowId': 1, at: -1, runId: -1 }, FIRST_TURNS)
+// what reports have not taken in yet: soon nothing of a turn is left in it
+turnSchema.index({ projected: 1, _id: 1 }, { partialFilterExpression: { projected: false } })
 turnSchema.index({ purgeAt: 1 }, { expireAfterSeconds: 0 })
 tenantGuard(turnSchema)
 
 type RawTurn = Omit<StoredTurn, 'sealed'> & { sealed: Binary }
+
+/** With the database's own name for it, by which it is found again in a batch. */
+export type UnprojectedTurn = StoredTurn & { _id: ObjectId }
 
 export type TurnName = Pick<StoredTurn, 'tenantId' | 'runId' | 'seq'>
 
@@ -112,6 +117,9 @@ export interface TurnStore {
   since(tenantId: string, runId: string, seq: number): Promise<StoredTurn[]>
   /** First turns, newest first: one a call. */
   begun(wanted: BegunTurns): Promise<StoredTurn[]>
+  /** Turns of any tenant that reports have not taken in, oldest first. */
+  unprojected(limit: number): Promise<UnprojectedTurn[]>
+  projected(turns: readonly UnprojectedTurn[]): Promise<void>
   /** Every turn of some runs, oldest first, without what is sealed. */
   outlines(tenantId: string, runIds: readonly string[]): Promise<TurnOutline[]>
 }
@@ -190,6 +198,15 @@ export function createTurnStore(connection: Connection): TurnStore {
       const raws = await model.find(filter).sort({ at: -1, runId: -1 }).limit(limit).lean()
       return raws.map((raw) => plain(raw as unknown as RawTurn))
     },
+    // across tenants: one process makes the events of all of them
+    async unprojected(limit) {
+      const raws = await collection.find({ projected: false }).sort({ _id: 1 }).limit(limit).toArray()
+      return raws.map((raw) => plain(raw as unknown as RawTurn & { _id: ObjectId }))
+    },
+    async projected(turns) {
+      if (turns.length > 0)
+        await collection.updateMany({ _id: { $in: turns.map(({ _id }) => _id) } }, { $set: { projected: true } })
+    },
     outlines: (tenantId, runIds) =>
       model
         .find({ tenantId, runId: { $in: [...runIds] } }, { sealed: 0 })
@@ -198,4 +215,7 @@ export function createTurnStore(connection: Connection): TurnStore {
   }
 }
 
-const plain = (raw: RawTurn): StoredTurn => ({ ...raw, sealed: bytesOf(raw.sealed) })
+const plain = <Raw extends RawTurn>(raw: Raw): Omit<Raw, 'sealed'> & { sealed: Buffer } => ({
+  ...raw,
+  sealed: bytesOf(raw.sealed),
+})
