@@ -39,8 +39,8 @@ function eventsOf(flow: FlowDefinition, inputs: readonly object[], others: reado
   for (const [index, input] of inputs.entries()) {
     const state = before as unknown as RunState
     const asking = { leg: CALLER, askedSeq: state.legs[CALLER]?.askedSeq, requestId: state.pending?.id, ...input }
-    const own = 'leg' in input || (input as RunEvent).type.startsWith('request') ? { ...asking, ...input } : asking
-    take(own as RunEvent, step(plans, state, own as RunEvent, fakeWorld(index + 1)))
+    const own = { ...asking, ...input } as unknown as RunEvent
+    take(own, step(plans, state, own, fakeWorld(index + 1)))
   }
   return events
 }

@@ -8,6 +8,8 @@ export interface RequestContext {
   runId: string
   /** The same however often the request is performed: what an outside system recognises a repetition by. */
   key: string
+  /** It was asked before under this key, and nobody knows what became of it. */
+  again?: boolean
   /** The run as it waits. */
   state: RunState
   /** Ends when nobody waits any longer. */
