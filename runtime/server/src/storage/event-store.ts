@@ -1,7 +1,7 @@
 import type { VoiceEventType } from '@patchbay/core'
-import type { Binary, Collection } from 'mongodb'
+import type { Collection } from 'mongodb'
 import { type Connection, Schema } from 'mongoose'
-import { bytesOf, isDuplicateKey } from './database.ts'
+import { isDuplicateKey } from './database.ts'
 import type { FlowPlace } from './flow-store.ts'
 import { tenantGuard } from './tenant-guard.ts'
 
@@ -72,8 +72,6 @@ export interface EventStore {
   createIndexes(): Promise<void>
   /** Adds events of any tenants; those that are there already are left as they are. Says how many were new. */
   add(events: readonly StoredEvent[]): Promise<number>
-  /** By time. */
-  within(span: EventSpan): AsyncIterable<StoredEvent>
 }
 
 export function createEventStore(connection: Connection): EventStore {
@@ -89,15 +87,6 @@ export function createEventStore(connection: Connection): EventStore {
         const { writeErrors, insertedCount } = thrown as { writeErrors?: unknown[]; insertedCount?: number }
         if (!writeErrors?.length || !writeErrors.every(isDuplicateKey)) throw thrown
         return insertedCount ?? events.length - writeErrors.length
-      }
-    },
-    async *within({ tenantId, environmentId, from, to }) {
-      const at = { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lt: to }) }
-      const span = Object.keys(at).length === 0 ? {} : { at }
-      const found = model.find({ tenantId, environmentId, ...span }).sort({ at: 1, _id: 1 })
-      for await (const event of found.lean<(Omit<StoredEvent, 'sealed'> & { sealed?: Binary })[]>().cursor()) {
-        const { sealed, ...plain } = event as Omit<StoredEvent, 'sealed'> & { sealed?: Binary }
-        yield { ...plain, ...(sealed === undefined ? {} : { sealed: bytesOf(sealed) }) }
       }
     },
   }
