@@ -24,8 +24,9 @@ import type { RecordingDesk } from '../recordings/recording-desk.ts'
 import type { Performers } from '../requests/perform.ts'
 import type { RunKeys } from '../sealing/run-keys.ts'
 import type { Vault } from '../sealing/vault.ts'
+import { storageError } from '../storage/database.ts'
 import type { LegStore, StoredLeg } from '../storage/leg-store.ts'
-import type { TurnStore } from '../storage/turn-store.ts'
+import type { TurnName, TurnStore } from '../storage/turn-store.ts'
 import type { LegOrders } from '../vonage/leg-orders.ts'
 import { eventsAt, statusEvent, waitsForReply } from '../vonage/run-events.ts'
 import type { TurnAddress, TurnAddresses } from '../vonage/turn-address.ts'
@@ -298,6 +299,24 @@ export function createRunService(deps: RunServiceDeps): RunService {
     }
   }
 
+  /** The same for a turn that the sweeper found. One run that cannot be gone on with here must not hold up all the others. */
+  const takeOver = async (turn: TurnName) => {
+    const { runId, seq } = turn
+    try {
+      const run = await readRun({ legs, turns, keys }, runId)
+      if (run === undefined) throw new AppError('RUN_NOT_FOUND', 'The run has no leg, or no turn', { details: { runId } })
+      // of another release: what it waits for is left to servers of that one
+      await plans.load(run.place, run.state.frames)
+      await adopt(run, seq)
+    } catch (thrown) {
+      const { code } = storageError(thrown)
+      if (code === 'DATABASE_NOT_REACHABLE') throw thrown
+      // of one that was erased nothing can be done any more
+      if (code === 'RUN_NOT_FOUND') for (const key of await turns.open(turn)) await turns.settled(turn, key)
+      log.warn({ runId, seq, code }, 'What a turn has left open is not done here')
+    }
+  }
+
   /** A write that is quick is answered before we reply, and the caller does not even know that there was one. */
   const afterRequests = async (
     { runId, leg, seq }: TurnAddress,
@@ -454,11 +473,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
 
     async sweep() {
       const left = await turns.abandoned(new Date(clock()), SWEPT_AT_ONCE)
-      for (const { tenantId, runId, seq } of left) {
-        const run = await readRun({ legs, turns, keys }, runId)
-        if (run !== undefined) await adopt(run, seq)
-        else for (const key of await turns.open({ tenantId, runId, seq })) await turns.settled({ tenantId, runId, seq }, key)
-      }
+      for (const turn of left) await takeOver(turn)
       await queues.sweep()
       return left.length
     },
