@@ -34,7 +34,8 @@ const troubles: readonly Trouble[] = [
   },
   {
     name: 'the database is killed',
-    faults: { databaseKills: 2 },
+    // beyond two seconds callers notice
+    faults: { databaseKills: 2, databaseAwayMs: full ? 4000 : 800 },
     counted: ['databases killed'],
     mayApologize: true,
     embedded: true,

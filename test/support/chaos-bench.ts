@@ -28,6 +28,8 @@ export interface Faults {
   /** How often one of the two servers is killed. */
   serverKills?: number
   databaseKills?: number
+  /** How long it is away then, at most; it takes a moment more to start. */
+  databaseAwayMs?: number
   /** Webhooks come late, twice at once and at two servers, in another order, and their replies are lost. */
   webhooks?: boolean
   /** What the database says and is told takes so long at most, in milliseconds. */
@@ -183,7 +185,7 @@ async function playRound(
     databaseAway = true
     count('databases killed')
     await bench.database.kill()
-    await new Promise((resolve) => setTimeout(resolve, lot('after') * 800))
+    await new Promise((resolve) => setTimeout(resolve, lot('after') * (faults.databaseAwayMs ?? 0)))
     await bench.database.restart()
     databaseAway = false
     changedAt = performance.now()
