@@ -18,7 +18,7 @@ export { type DialEffect, type Effect, effectsOf, HOLD_SECONDS, type RecordEffec
 export type { RunFact } from './engine/fact.ts'
 export { isConnectUnsettled, isLegRefused, outcomeOfStatus, unnamedCallee } from './engine/legs.ts'
 export { loadPlan } from './engine/load-plan.ts'
-export type { QueueWait } from './engine/queue-wait.ts'
+export { heardNext, type QueueWait } from './engine/queue-wait.ts'
 export {
   type Answer,
   FAILED,
@@ -47,6 +47,7 @@ export { PLAN_FORMAT, type StatePlan } from './engine/state-plan.ts'
 export { startRun, step } from './engine/step.ts'
 export { AT_ANY_TIME, type Fault, type FaultCode, type TraceEntry } from './engine/trace.ts'
 export type { LoadedPlan, Plans, Turn } from './engine/turn.ts'
+export type { QueueStanding } from './engine/wait-treatment.ts'
 export type { World } from './engine/world.ts'
 export { AppError, assertNever, ERROR_CODES, type ErrorCode, type ErrorDetails, type ErrorKind } from './errors/app-error.ts'
 export { VOICE_EVENT_TYPES, type VoiceEvent, type VoiceEventType } from './events/contact-event.ts'

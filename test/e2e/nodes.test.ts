@@ -170,6 +170,24 @@ describe.skipIf(!bench.available)('every kind of field is filled in by its name'
     await button(page, 'Add “Hand in”').waitFor({ state: 'detached' })
   })
 
+  test('what callers hear in a queue is another flow, with its ways out but for the one that begins it anew', async () => {
+    const ask = ['askYesNo', say('Shall we call you back?'), { yes: 'back', no: 'again' }] as const
+    const returns = { back: ['return', { outcome: 'callBack' }], again: ['return', { outcome: 'again' }] } as const
+    await create(flowOf({ ask, ...returns }, { name: 'Songs' }))
+    const id = await create(empty('Waiting'))
+    await open(page, id)
+    await add(page, 'Wait in a queue')
+    await choose(page, 'While they wait', 'A flow')
+    await choose(page, 'Flow', 'Songs')
+    await stored(id, 'enqueue').toMatchObject({ treatment: { flowId: expect.stringContaining('songs') } })
+    await saved(page)
+    await button(page, 'Take over the ways back of “Songs”').click()
+    await stored(id, 'enqueue').toMatchObject({
+      treatment: { kind: 'flow', flowId: expect.stringContaining('songs'), outcomes: [{ id: 'callBack', label: 'Call back' }] },
+    })
+    await page.getByRole('group', { name: /^Wait in a queue.*5 ways/ }).waitFor()
+  })
+
   test('shares, values, numbers below nothing, languages and long texts', async () => {
     const id = await create(empty('The rest'))
     await open(page, id)

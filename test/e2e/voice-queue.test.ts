@@ -1,8 +1,9 @@
+import { flowDraftSchema } from '@patchbay/core/http-contract'
 import { flowOf } from '@patchbay/core/test-kit'
 import { MongoClient } from 'mongodb'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type CallBench, freePort, SAMPLE_NUMBER, startCallBench } from '../support/call-bench.ts'
-import { publishOn } from '../support/publish-on.ts'
+import { apiOf, publishOn } from '../support/publish-on.ts'
 
 const words = (text: string) => ({ prompt: { text: { en: text } } })
 const ANN = '12025550143'
@@ -51,6 +52,10 @@ afterEach(async () => {
 const server = (env: Record<string, string> = {}) => bench.startServer(env, { clock: () => bench.clock.now() })
 
 async function openQueue(queue: object, config: object = {}): Promise<void> {
+  await bindQueue(queue)
+  await publishOn(bench, pruned(config))
+}
+const bindQueue = async (queue: object) => {
   await client
     .db()
     .collection('bindings')
@@ -58,7 +63,6 @@ async function openQueue(queue: object, config: object = {}): Promise<void> {
       ...{ tenantId: 'local', environmentId: 'main', kind: 'queue', name: 'desk', label: 'Desk', revision: 1 },
       ...{ valueText: JSON.stringify(queue), updatedAt: new Date(), updatedBy: 'test' },
     })
-  await publishOn(bench, pruned(config))
 }
 const tickets = () => client.db().collection('queueTickets').find({ tenantId: 'local' }).sort({ enqueuedAt: 1 }).toArray()
 const ends = async () => (await tickets()).map(({ end }) => end)
@@ -233,4 +237,103 @@ test('who waits keeps the place when the server goes, and another one serves', a
   const again = await rings(ANN)
   bench.emulator.answer(again)
   await together(second, again)
+})
+
+describe('a flow of ours is heard in the queue', () => {
+  const number = (name: string) => ({ name, type: 'number' as const, sensitive: false })
+  /** Counts its rounds, says the place, asks, and plays on. */
+  const rounds = (music: number, more: Parameters<typeof flowOf>[0] = {}) =>
+    flowOf(
+      {
+        count: ['counter', { variable: 'round', by: 1 }, { next: 'place' }],
+        place: ['say', words('Round {{ round }}, number {{ position }}, after {{ waitedSeconds }} seconds.'), { next: 'ask' }],
+        ask: [
+          'menu',
+          { ...words('For a call back, press 1.'), choices: [{ id: 'one', keys: ['1'], label: 'One' }], attempts: 1 },
+          { one: 'leave', noInput: 'music', noMatch: 'music' },
+        ],
+        leave: ['return', { outcome: 'callback' }],
+        music: ['music', { sound: { kind: 'hold', seconds: music } }, { next: 'again' }],
+        again: ['return', { outcome: 'again' }],
+        ...more,
+      },
+      { name: 'While you wait', variables: ['round', 'position', 'waitedSeconds'].map(number) },
+    )
+  const asTreatment = (flowId: string) => ({
+    treatment: { kind: 'flow', flowId, outcomes: [{ id: 'callback', label: 'Call me back' }] },
+    callbackKey: '9',
+  })
+  const round = (uuid: string, count: number) => hears(uuid, new RegExp(`^Round ${count}, number`))
+
+  test('round by round, over a server that goes; an agent takes the caller amid it, and a key leads out', async () => {
+    const flowId = await publishOn(bench, rounds(9))
+    await openQueue({ agents: [phone(ANN)], ringSeconds: 60, maxWaitSeconds: 3600 }, asTreatment(flowId))
+    const first = await call()
+    await round(first, 1)
+    const second = await call()
+    await hears(second, 'Round 1, number 2, after 0 seconds.')
+    const ann = await rings(ANN)
+    await round(first, 2)
+    await bench.stopServers()
+    await server()
+    await round(first, 3)
+    bench.emulator.answer(ann)
+    await together(first, ann)
+    // the one who waits on goes on hearing it, at another place
+    const asked = () => said(second).at(-1) === 'For a call back, press 1.' && said(second).at(-2)?.includes('number 1') === true
+    await bench.clock.runUntil(asked)
+    bench.emulator.pressKeys(second, '1')
+    await hasEnded(second)
+    expect(said(second).at(-1)).toBe('We call you back.')
+    bench.emulator.hangUp(ann)
+    await hasEnded(first)
+    expect(said(first).at(-1)).toBe('Goodbye.')
+    expect(said(first).filter((text) => text.startsWith('Round'))).toHaveLength(3)
+    expect(await ends()).toEqual(['served', 'left'])
+  })
+
+  test('who waits too long is led on amid music that plays for long', async () => {
+    const flowId = await publishOn(bench, rounds(3000))
+    await openQueue({ agents: [], maxWaitSeconds: 60 }, asTreatment(flowId))
+    const caller = await call()
+    await bench.clock.advance(61_000)
+    await vi.waitFor(() => expect(said(caller).at(-1)).toBe('That took too long.'), 15_000)
+    expect(await ends()).toEqual(['maxWait'])
+  })
+
+  test('what cannot go on gives way to the queue itself', async () => {
+    const quiet = { pause: ['wait', { seconds: 3 }, { next: 'again' }], again: ['return', { outcome: 'again' }] } as const
+    const flowId = await publishOn(bench, flowOf(quiet, { name: 'Quiet' }))
+    await openQueue({ agents: [] }, { ...asTreatment(flowId) })
+    const caller = await call()
+    await hears(caller, 'You are next. To be called back, press 9.')
+    bench.emulator.pressKeys(caller, '9')
+    await hasEnded(caller)
+    expect(said(caller).at(-1)).toBe('We call you back.')
+  })
+
+  test('a live flow keeps the version that it was published with, and takes no newer one that would ring somebody', async () => {
+    const flowId = await publishOn(bench, rounds(9))
+    await openQueue({ agents: [] }, asTreatment(flowId))
+    const draft = flowDraftSchema.parse((await apiOf(bench, 'GET', `/flows/${flowId}/draft`)).body)
+    const ring = [
+      'connect',
+      { endpoints: [{ kind: 'phone', number: BOB }] },
+      { ended: 'again', busy: 'again', noAnswer: 'again', failed: 'again' },
+    ]
+    const definition = { ...rounds(9, { again: ring as never, out: ['return', { outcome: 'again' }] }), id: flowId }
+    const edges = definition.edges.map((edge) => (edge.source === 'again' ? { ...edge, target: 'out' as never } : edge))
+    const saved = await apiOf(bench, 'PUT', `/flows/${flowId}/draft`, {
+      body: { definition: { ...definition, edges } },
+      headers: { 'if-match': `"${draft.revision}"` },
+    })
+    expect(saved.status).toBe(200)
+    // by itself, and as a flow that is gone through, it may ring
+    expect((await apiOf(bench, 'POST', `/flows/${flowId}/versions`, { body: {} })).status).toBeLessThan(300)
+    await expect(publishOn(bench, pruned(asTreatment(flowId)))).rejects.toThrow('TREATMENT_CONNECTS')
+
+    const caller = await call()
+    await round(caller, 2)
+    expect(bench.emulator.calls()).toHaveLength(1)
+  })
 })

@@ -1,7 +1,7 @@
-import { flowDraftSchema } from '@patchbay/core/http-contract'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { browserBench } from '../support/browser-bench.ts'
+import { drawFlow } from '../support/draw-flow.ts'
 import { apiOf } from '../support/publish-on.ts'
 import { tourFlow } from '../support/tour-flow.ts'
 import { openPage, type WatchedPage } from '../support/watched-page.ts'
@@ -76,16 +76,25 @@ describe.skipIf(!bench.available || !full)('a flow with cards of every family', 
   }
   const ended = () => page.getByText('Call ended').waitFor({ timeout: 40_000 })
 
-  test('is opened, published and walked through with the phone: a whisper to the one who answers, a message heard again', async () => {
+  test('is drawn, published and walked through with the phone: a whisper to the one who answers, a message heard again', async () => {
     await furnish()
     const definition = tourFlow()
     expect(definition.nodes.length).toBeGreaterThanOrEqual(40)
-    const made = await apiOf(bench.patchbay, 'POST', '/flows', { body: { name: definition.name, definition } })
-    const flowId = flowDraftSchema.parse(made.body).summary.id
-    await page.goto(`${bench.patchbay.url}/flows/${flowId}`)
+    await page.goto(bench.patchbay.url)
+    await page.getByRole('button', { name: 'New flow' }).first().click()
+    await page.getByRole('textbox', { name: 'Name' }).fill(definition.name)
+    await page.getByRole('button', { name: 'Create' }).click()
+    await page.getByRole('complementary', { name: 'Cards to add' }).waitFor()
+    await drawFlow(page, definition)
     await page.getByRole('button', { name: 'Publish', exact: true }).click()
     await page.getByRole('button', { name: 'Publish now' }).click()
-    await page.getByText('Live: version 1').waitFor()
+    await page
+      .getByText('Live: version 1')
+      .waitFor({ timeout: 15_000 })
+      .catch(async (e) => {
+        await page.screenshot({ path: '/tmp/live.png' })
+        throw e
+      })
     await page.getByRole('button', { name: 'Try it' }).click()
 
     await call()
@@ -123,7 +132,7 @@ describe.skipIf(!bench.available || !full)('a flow with cards of every family', 
     await page.goto(`${bench.patchbay.url}/voicemail`)
     await page.getByRole('button', { name: /Play/ }).first().waitFor()
     await page.goto(`${bench.patchbay.url}/calls`)
-    await expect.poll(() => page.getByRole('link').filter({ hasText: 'The tour' }).count()).toBeGreaterThanOrEqual(3)
+    await expect.poll(() => page.getByRole('listitem').filter({ hasText: 'The tour' }).count()).toBeGreaterThanOrEqual(3)
     expect(watched.complaints).toEqual([])
-  }, 240_000)
+  }, 400_000)
 })

@@ -1,7 +1,6 @@
 import {
   CALLER,
   type CallReceived,
-  compileFlow,
   type FlowDefinition,
   type FlowId,
   type Plans,
@@ -209,16 +208,7 @@ export function makeMoments(): Moment[] {
     const last = events.at(-1)
     if (last === undefined) throw new Error(`${name} has no event`)
     const moment = { state, event: last(state), seq: events.length }
-    const all = Object.fromEntries([flow, ...others].map((one) => [one.id, planOf(one, others)]))
+    const all = Object.fromEntries([flow, ...others].map(({ id }) => [id, plans({ flowId: id, version: '1' }).plan]))
     return { name, plans: all, ...moment, turn: noticed(plans, moment) }
   })
-}
-
-function planOf(flow: FlowDefinition, others: readonly FlowDefinition[]): StatePlan {
-  const flows = Object.fromEntries(
-    others.map((one) => [one.id, { version: '1', name: one.name, outcomes: ['known'], variables: [] }]),
-  )
-  const plan = compileFlow(flow, { flows })
-  if (plan === undefined) throw new Error(`${flow.name} has no start`)
-  return plan
 }

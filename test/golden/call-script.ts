@@ -20,8 +20,15 @@ const exchangeSchema = z.strictObject({
   outcome: connectOutcomeSchema.optional(),
   /** The conference is over for the caller. */
   conference: z.literal('over').optional(),
-  /** The queue lets the caller go. */
-  queue: z.enum(['maxWait', 'failed']).optional(),
+  /** The queue lets the caller go, or a round of its treatment begins and the caller stands there. */
+  queue: z
+    .union([
+      z.enum(['maxWait', 'failed']),
+      z.strictObject({ position: z.int(), estimatedWaitSeconds: z.int().nullable(), waitedSeconds: z.int() }),
+    ])
+    .optional(),
+  /** An agent of the queue is rung, answers, or hangs up after the conversation. */
+  agent: z.enum(['rings', 'answers', 'hangsUp']).optional(),
   /** What the outside is asked, by the request's kind, and what it answers. */
   asks: z.string().optional(),
   answers: z.string().optional(),

@@ -125,5 +125,6 @@ function actOf(exchange: Exchange): CallerAct | undefined {
   if (exchange.outcome !== undefined) return { connect: exchange.outcome }
   if (exchange.conference !== undefined) return { conference: exchange.conference }
   if (exchange.queue !== undefined) return { queue: exchange.queue }
+  if (exchange.agent !== undefined) return { agent: exchange.agent }
   return exchange.does
 }

@@ -200,7 +200,12 @@ export const anyConfig: Readonly<Record<string, fc.Arbitrary<object>>> = {
     acceptKey: fc.option(keys, { nil: undefined }),
     machine: fc.constantFrom('connect', 'hangUp'),
   }),
-  enqueue: fc.constantFrom({ queue: 'desk' }, { queue: 'desk', callbackKey: '1', voicemailKey: '2', priority: '{{ count }}' }),
+  enqueue: fc.constantFrom(
+    { queue: 'desk' },
+    { queue: 'desk', callbackKey: '1', voicemailKey: '2', priority: '{{ count }}' },
+    // what is heard in the queue is the flow itself, whatever is in it
+    { queue: 'desk', callbackKey: '1', treatment: { kind: 'flow', flowId: 'tested', outcomes: [{ id: 'done', label: 'Done' }] } },
+  ),
   conference: fc.record({
     room: fc.constantFrom('meeting', '{{ order }}'),
     role: fc.constantFrom('participant', 'moderator', 'listener'),
@@ -395,6 +400,7 @@ export const anyRunEvent = (): fc.Arbitrary<(askedSeq: number) => RunEvent> => {
     fc.constantFrom('r1', 'r2').chain((ticket) =>
       fc.constantFrom<() => RunEvent>(
         () => ({ type: 'queue.over', ticket, outcome: 'maxWait' }),
+        () => ({ type: 'queue.looked', ticket, position: 2, estimatedWaitSeconds: 60, waitedSeconds: 5 }),
         () => ({
           ...{ type: 'agent.offered', ticket, agent: 'ann', endpoint: { kind: 'phone', number: '12025550143' } },
           ...{ ringSeconds: 20, limitSeconds: 7200, acceptKey: null, music: null },

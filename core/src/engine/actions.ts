@@ -16,6 +16,7 @@ import type { FrameEvent, RunEvent } from './run-event.ts'
 import { placeIn } from './run-state.ts'
 import type { ActionPlan, PlannedPrompt, StatePlan } from './state-plan.ts'
 import type { Fault, FaultCode, TraceEntry } from './trace.ts'
+import { type QueueStanding, standingOf, untreated } from './wait-treatment.ts'
 import type { World } from './world.ts'
 
 /**
@@ -51,7 +52,7 @@ export interface TurnContext {
 
 /** What an action can ask of the stack of frames. */
 export type FrameLead =
-  | { type: 'enter'; flowId: FlowId; handedIn: Variables; transfer: boolean }
+  | { type: 'enter'; flowId: FlowId; handedIn: Variables; transfer: boolean; standing: QueueStanding | null }
   | { type: 'return'; outcome: string }
 
 /** What a text or a condition can read. */
@@ -162,7 +163,9 @@ export function perform(
         next = input.context
         handedIn[name] = input.value
       }
-      return { ...next, leads: { type: 'enter', flowId: action.flowId, handedIn, transfer: action.transfer } }
+      const { flowId, transfer, treatment } = action
+      const standing = treatment === undefined ? null : standingOf(event)
+      return { ...next, leads: { type: 'enter', flowId, handedIn, transfer, standing } }
     }
     case 'request':
       return ask(context, action, nodeId)
@@ -176,6 +179,10 @@ export function perform(
       return joinConference(context, action, event)
     case 'leaveQueue':
       return { ...context, queue: null }
+    case 'dropTreatment': {
+      const next = { ...context, queue: untreated(context.queue) }
+      return action.code === undefined ? next : fault(next, nodeId, action.code)
+    }
     case 'storeAnswer': {
       if (event.type !== 'request.answered') return context
       return action.outputs.reduce((next, { from, to, valueType }) => {
@@ -288,13 +295,14 @@ function joinConference(
 /** The queue has taken the caller in: the ticket goes by the name of the request that asked for it. */
 function enterQueue(
   context: TurnContext,
-  { queue, whisper: prompt, keys }: Extract<ActionPlan, { type: 'enterQueue' }>,
+  { queue, whisper: prompt, keys, treated }: Extract<ActionPlan, { type: 'enterQueue' }>,
   event: RunEvent | FrameEvent,
   nodeId: NodeId | null,
 ): TurnContext {
   if (event.type !== 'request.answered') return context
   const { whisper, context: ready } = whispered(context, prompt, nodeId)
-  return { ...ready, queue: { ticket: event.requestId, queue, whisper, keys } }
+  const treatment = treated === undefined ? {} : { treatment: { variables: null, heard: false } }
+  return { ...ready, queue: { ticket: event.requestId, queue, whisper, keys, ...treatment } }
 }
 
 function ask(

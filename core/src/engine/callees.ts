@@ -17,6 +17,7 @@ import type {
 } from './run-event.ts'
 import type { RunState } from './run-state.ts'
 import { type Plans, type Turn, unmoved } from './turn.ts'
+import { withoutTreatment } from './wait-treatment.ts'
 import type { World } from './world.ts'
 
 /** How often one who answers is asked for the key that takes the call. */
@@ -137,7 +138,7 @@ function accepted(state: RunState, group: RingGroup, leg: LegName, world: World)
     { type: 'join', leg, delivery: 'reply', room, begins: true, ends: false, music: null },
     { type: 'join', leg: CALLER, delivery: 'push', room, begins: false, ends: true, music: group.ringback },
   ]
-  return led({ ...state, group: { ...group, joined: leg } }, effects, world)
+  return led({ ...withoutTreatment(state), group: { ...group, joined: leg } }, effects, world)
 }
 
 function asked(state: RunState, group: RingGroup, leg: LegName, world: World): Turn {

@@ -49,6 +49,8 @@ export function guardHolds(guard: GuardPlan, event: RunEvent | FrameEvent, { rea
       return event.type === 'recording.received' && event.durationSeconds < guard.seconds
     case 'returnedAs':
       return event.type === 'flow.returned' && event.outcome === guard.outcome
+    case 'returnedSilently':
+      return event.type === 'flow.returned' && event.silent
     case 'countBelow':
       return Number(read(guard.name) ?? 0) < guard.limit
     case 'lotBelow':

@@ -1,18 +1,21 @@
 import { transition } from 'xstate'
 import { AppError } from '../errors/app-error.ts'
+import type { NodeId } from '../flow/ids.ts'
 import { type FrameLead, fault, performFallback, performHangUp, type TurnContext } from './actions.ts'
 import { MAX_FRAME_MOVES, MAX_FRAMES, newFrame, partOf, replaceTop } from './frames.ts'
 import { withLegsOf } from './legs.ts'
+import type { QueueWait } from './queue-wait.ts'
 import type { FrameEvent, RunEvent } from './run-event.ts'
 import { callFacts, END, type EndReason, type Frame, type RunState, type SnapshotValue, STOPPED } from './run-state.ts'
-import type { StatePlan } from './state-plan.ts'
-import type { FaultCode } from './trace.ts'
+import type { Fault, FaultCode } from './trace.ts'
 import { type LoadedPlan, type Plans, type Turn, unmoved } from './turn.ts'
+import { isHeard, mayBeDoneWhileWaiting, roundVariables, treatmentAt, withTreatment } from './wait-treatment.ts'
 import type { World } from './world.ts'
 
 /**
  * Gives an event to the top frame, and goes on while that leads to another frame: a flow that is entered, one that returns,
- * an error handler. Whatever goes wrong ends in the fallback, so that a caller never meets silence.
+ * an error handler. Whatever goes wrong ends in the fallback, so that a caller never meets silence; what goes wrong in the
+ * treatment of a queue only ends the treatment.
  */
 export function moveFrames(plans: Plans, state: RunState, event: RunEvent | FrameEvent, world: World): Turn {
   let frames = state.frames
@@ -29,17 +32,20 @@ export function moveFrames(plans: Plans, state: RunState, event: RunEvent | Fram
       frame: frames.length - 1,
       leads: null,
     }
-    const moved = moveTop(loaded, top, context, next)
+    const moved = whileWaiting(frames, context, moveTop(loaded, top, context, next))
     // an answer to a question of another kind: nothing in the flow waits for it
     if (moves === 0 && isSilent(moved.context)) return unmoved(state)
     context = moved.context
     frames = replaceTop(frames, { ...top, snapshot: { value: moved.value }, variables: context.variables })
 
-    const lead =
-      moves < MAX_FRAME_MOVES
-        ? leadOf(plans, frames, moved)
-        : { frames, ended: 'fault' as const, code: 'STEPS_WITHOUT_WAITING' as const }
+    const lead = moves < MAX_FRAME_MOVES ? leadOf(plans, frames, moved) : endless(frames)
     if (lead.code !== undefined) context = fault(context, null, lead.code)
+    if (lead.next?.type === 'treatment.failed') {
+      // one that is left cannot be entered again within the turn
+      moves = 0
+      context = { ...context, faults: lastInQueue(context.faults) }
+    }
+    if (lead.queue !== undefined) context = { ...context, queue: lead.queue }
     if (lead.next === undefined) {
       const last = lead.callOver ? performHangUp(context) : context
       return turnOf({ ...state, frames: lead.frames }, last, lead.ended ?? null, world)
@@ -57,21 +63,20 @@ interface Lead {
   /** Nothing is left to say: a caller who is not hung up on would hear the last question for ever. */
   callOver?: true
   code?: FaultCode
+  /** What the run knows of its queue from now on. */
+  queue?: QueueWait | null
 }
 
 /** Where the stack of frames goes now that its top has come to rest. */
-function leadOf(
-  plans: Plans,
-  frames: readonly Frame[],
-  { value, context }: { value: SnapshotValue; context: TurnContext },
-): Lead {
+function leadOf(plans: Plans, frames: readonly Frame[], { value, context }: MovedTop): Lead {
   if (value === STOPPED) return faulted(plans, frames)
   const { leads } = context
-  if (leads?.type === 'enter') return entered(plans, frames, context.plan, leads)
+  if (leads?.type === 'enter') return entered(plans, frames, context, leads)
   if (value !== END) return { frames }
-  const returns = leads?.type === 'return' && frames.length > 1 && frames.at(-1)?.role === 'main'
-  if (returns)
-    return { frames: frames.slice(0, -1), next: { type: 'flow.returned', outcome: leads.outcome, values: context.variables } }
+  const role = frames.at(-1)?.role
+  if (leads?.type === 'return' && frames.length > 1 && (role === 'main' || role === 'waitTreatment'))
+    return returned(frames, context, leads.outcome)
+  if (treatmentAt(frames) !== -1) return faulted(plans, frames)
 
   const [first] = frames
   const afterwards =
@@ -82,27 +87,68 @@ function leadOf(
     : { frames, ended: 'completed', callOver: true }
 }
 
+/** The frame below goes on. What a treatment knows is kept for its next round. */
+function returned(frames: readonly Frame[], { variables, queue }: TurnContext, outcome: string): Lead {
+  const isRound = frames.at(-1)?.role === 'waitTreatment'
+  const silent = isRound && queue?.treatment?.heard !== true
+  return {
+    frames: frames.slice(0, -1),
+    next: { type: 'flow.returned', outcome, values: variables, silent },
+    ...(isRound ? { queue: withTreatment(queue, { variables }) } : {}),
+  }
+}
+
 function entered(
   plans: Plans,
   frames: readonly Frame[],
-  plan: StatePlan,
-  { flowId, handedIn, transfer }: Extract<FrameLead, { type: 'enter' }>,
+  { plan, queue }: TurnContext,
+  { flowId, handedIn, transfer, standing }: Extract<FrameLead, { type: 'enter' }>,
 ): Lead {
+  const refused = (code: FaultCode): Lead =>
+    standing === null ? { ...faulted(plans, frames), code } : { frames, next: { type: 'treatment.failed' }, code }
   const version = plan.subflows[flowId]
-  if (version === undefined) return { ...faulted(plans, frames), code: 'FLOW_NOT_ENTERED' }
-  if (frames.length >= MAX_FRAMES && !transfer) return { ...faulted(plans, frames), code: 'FLOWS_TOO_DEEP' }
-  const frame = newFrame(
-    { flowId, version, role: frames.at(-1)?.role ?? 'main', plan: plans({ flowId, version }).plan },
-    handedIn,
-  )
+  if (version === undefined) return refused('FLOW_NOT_ENTERED')
+  if (frames.length >= MAX_FRAMES && !transfer) return refused('FLOWS_TOO_DEEP')
+  const into = { flowId, version, plan: plans({ flowId, version }).plan }
+  if (standing !== null && queue?.treatment !== undefined) {
+    const round = newFrame({ ...into, role: 'waitTreatment' }, {})
+    const variables = roundVariables(into.plan, queue.treatment, handedIn, standing)
+    return {
+      frames: [...frames, { ...round, variables }],
+      next: { type: 'flow.entered' },
+      queue: withTreatment(queue, { heard: false }),
+    }
+  }
+  const frame = newFrame({ ...into, role: frames.at(-1)?.role ?? 'main' }, handedIn)
   return {
     frames: transfer ? replaceTop(frames, frame) : [...frames, { ...frame, role: 'main' }],
     next: { type: 'flow.entered' },
   }
 }
 
-/** The nearest error handler takes over, with the variables of its flow; a fault within one ends in the fallback. */
+/** A flow and those that it enters led to each other without end. */
+function endless(frames: readonly Frame[]): Lead {
+  const code = 'STEPS_WITHOUT_WAITING'
+  return { ...(treatmentFailed(frames) ?? { frames, ended: 'fault' }), code }
+}
+
+/** What went wrong last ended the treatment only. */
+const lastInQueue = (faults: readonly Fault[]): Fault[] =>
+  faults.map((found, index) => (index === faults.length - 1 ? { ...found, inQueue: true } : found))
+
+/** Out of the treatment that the stack has, to the queue that it belongs to. */
+function treatmentFailed(frames: readonly Frame[]): Lead | undefined {
+  const at = treatmentAt(frames)
+  return at === -1 ? undefined : { frames: frames.slice(0, at), next: { type: 'treatment.failed' } }
+}
+
+/**
+ * The nearest error handler takes over, with the variables of its flow; a fault within one ends in the fallback. One in the
+ * treatment of a queue leads back to the queue.
+ */
 function faulted(plans: Plans, frames: readonly Frame[]): Lead {
+  const treated = treatmentFailed(frames)
+  if (treated !== undefined) return treated
   const at = frames.findLastIndex((frame) => frame.role === 'main' && plans(frame).plan.entries.errorHandler !== undefined)
   const frame = frames[at]
   const handled = frames.some(({ role }) => role === 'errorHandler')
@@ -132,12 +178,25 @@ function newContext(state: RunState, world: World): Omit<TurnContext, 'plan' | '
 const isSilent = ({ effects, trace, faults, leads }: TurnContext): boolean =>
   effects.length + trace.length + faults.length === 0 && leads === null
 
-function moveTop(
-  { machine }: LoadedPlan,
-  top: Frame,
-  context: TurnContext,
-  event: RunEvent | FrameEvent,
-): { value: SnapshotValue; context: TurnContext } {
+interface MovedTop {
+  value: SnapshotValue
+  context: TurnContext
+}
+
+/** Within the treatment of a queue: whether something was to be heard, and that nothing is done that an agent must not cut off. */
+function whileWaiting(frames: readonly Frame[], before: TurnContext, moved: MovedTop): MovedTop {
+  if (treatmentAt(frames) === -1) return moved
+  const { value, context } = moved
+  const made = context.effects.slice(before.effects.length)
+  const handsOver = context.leads?.type === 'enter' && context.leads.transfer
+  if (handsOver || !made.every(mayBeDoneWhileWaiting)) {
+    const at = typeof value === 'string' ? context.trace.at(-1)?.nodeId : (Object.keys(value)[0] as NodeId | undefined)
+    return { value: STOPPED, context: fault({ ...before, trace: context.trace }, at ?? null, 'NOT_WHILE_WAITING') }
+  }
+  return made.some(isHeard) ? { value, context: { ...context, queue: withTreatment(context.queue, { heard: true }) } } : moved
+}
+
+function moveTop({ machine }: LoadedPlan, top: Frame, context: TurnContext, event: RunEvent | FrameEvent): MovedTop {
   try {
     const [after] = transition(machine, machine.resolveState({ value: top.snapshot.value, context }), event)
     return { value: after.value as SnapshotValue, context: after.context as TurnContext }

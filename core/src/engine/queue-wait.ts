@@ -4,9 +4,10 @@ import type { Effect, TicketEffect, Whisper } from './effect.ts'
 import { withLegsOf } from './legs.ts'
 import { moveFrames } from './move-frames.ts'
 import { ringUntil } from './ring-group.ts'
-import type { AgentOffered, QueueOver } from './run-event.ts'
+import type { AgentOffered, QueueLooked, QueueOver } from './run-event.ts'
 import type { RunState } from './run-state.ts'
 import { type Plans, type Turn, unmoved } from './turn.ts'
+import { type TreatmentState, treatmentAt, withoutTreatment } from './wait-treatment.ts'
 import type { World } from './world.ts'
 
 /** What a run knows of the queue that its caller waits in. Place and time are the queue's own, and no part of the run. */
@@ -18,12 +19,25 @@ export interface QueueWait {
   whisper: Whisper | null
   /** Keys that the caller can leave it by, with the word for what follows. */
   keys: readonly { key: Key; offers: 'callback' | 'voicemail' }[]
+  /** A flow of our own says what is heard, round by round; absent where it is the queue. */
+  treatment?: TreatmentState
+}
+
+/**
+ * Whose turn it is to say what a waiting caller hears: the `queue` its sound, or a `round` of the treatment begins. Null for one
+ * who is within a round, or does not wait.
+ */
+export function heardNext({ queue, frames }: Pick<RunState, 'queue' | 'frames'>): 'queue' | 'round' | null {
+  if (queue === null || treatmentAt(frames) !== -1) return null
+  return queue.treatment === undefined ? 'queue' : 'round'
 }
 
 /** Rings the agent who is offered the caller. */
 export function agentOffered(state: RunState, event: AgentOffered, world: World): Turn {
   const { queue, group } = state
-  if (state.ended !== null || queue?.ticket !== event.ticket || group !== null) return unmoved(state)
+  // one who rings and of whom nothing is heard any more stands in nobody's way
+  const isTaken = group !== null && (group.joined !== null || world.now < group.until)
+  if (state.ended !== null || queue?.ticket !== event.ticket || isTaken) return unmoved(state)
   const { endpoint, ringSeconds, acceptKey, agent, music } = event
   const callee = `callee${Object.keys(state.legs).length}`
   const effect: Effect = {
@@ -56,7 +70,14 @@ export function queueOver(plans: Plans, state: RunState, { ticket, outcome }: Qu
   const talks = state.group !== null && state.group.joined !== null
   if (state.ended !== null || state.queue?.ticket !== ticket || talks) return unmoved(state)
   const answer = { type: 'request.answered', requestId: ticket, outcome, values: {} } as const
-  return { ...moveFrames(plans, { ...state, queue: null, group: null }, answer, world), moved: true }
+  return { ...moveFrames(plans, { ...withoutTreatment(state), queue: null, group: null }, answer, world), moved: true }
+}
+
+/** Begins a round of the treatment, for a caller who has heard the one before to its end. */
+export function queueLooked(plans: Plans, state: RunState, event: QueueLooked, world: World): Turn {
+  const talks = state.group !== null && state.group.joined !== null
+  const waits = state.ended === null && state.queue?.ticket === event.ticket && heardNext(state) === 'round'
+  return waits && !talks ? moveFrames(plans, state, event, world) : unmoved(state)
 }
 
 /** What the queue has to know of a turn. */

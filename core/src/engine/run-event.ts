@@ -4,6 +4,7 @@ import type { Key } from '../flow/schema.ts'
 import type { Variables } from '../flow/variable.ts'
 import type { OutboundRefusal } from '../outbound/judge-outbound.ts'
 import type { Answer } from './request.ts'
+import type { QueueStanding } from './wait-treatment.ts'
 
 /** How an attempt to connect ended, as the flow sees it. The names are the outlets of the node type `connect`. */
 export const CONNECT_OUTCOMES = ['ended', 'busy', 'noAnswer', 'machine', 'failed'] as const
@@ -164,6 +165,12 @@ export interface QueueOver {
   outcome: 'maxWait' | 'failed'
 }
 
+/** Where a caller stands who has heard a round of the queue's treatment: the next one begins. */
+export interface QueueLooked extends QueueStanding {
+  type: 'queue.looked'
+  ticket: string
+}
+
 /** Nobody leads the conference any more that the caller is in. */
 export interface ConferenceOver {
   type: 'conference.over'
@@ -194,6 +201,7 @@ export type RunEvent =
   | RingExpired
   | AgentOffered
   | QueueOver
+  | QueueLooked
   | ConferenceOver
   | RequestAnswered
 export type RunEventType = RunEvent['type']
@@ -209,8 +217,10 @@ export const answersQuestion = (event: RunEvent): event is QuestionEvent =>
 export type FrameEvent =
   /** By a call that comes in, by another flow, or by one that handed over. */
   | { type: 'flow.entered' }
-  /** The frame above has returned, with what it hands out. */
-  | { type: 'flow.returned'; outcome: string; values: Variables }
+  /** The frame above has returned, with what it hands out. `silent`: a treatment in which nothing was to be heard. */
+  | { type: 'flow.returned'; outcome: string; values: Variables; silent: boolean }
+  /** The treatment of a queue cannot go on. */
+  | { type: 'treatment.failed' }
   /** A fault that the flow could not go on from; its error handler begins. */
   | { type: 'fault.raised' }
   /** The caller has gone; the after-call part begins. */

@@ -27,8 +27,8 @@ export type SnapshotValue = string | { [node: string]: string }
  * after-call part is a frame on top and not a special case; the top one gets the events.
  */
 export interface Frame extends FlowRef {
-  /** Which entry of its flow it began at. */
-  role: 'main' | 'errorHandler' | 'afterCall'
+  /** Which entry of its flow it began at, or what its flow is there for. */
+  role: 'main' | 'errorHandler' | 'afterCall' | 'waitTreatment'
   snapshot: { value: SnapshotValue }
   variables: Variables
 }

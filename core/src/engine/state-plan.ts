@@ -78,15 +78,23 @@ export type ActionPlan =
   | { type: 'recordEvent'; name: string; fields: readonly { name: string; template: string }[] }
   /** What came of telling a team. */
   | { type: 'recordTold'; team: string }
-  /** Puts another flow on top, or in place of this one. */
-  | { type: 'enterFlow'; flowId: FlowId; inputs: readonly { name: string; template: string }[]; transfer: boolean }
+  /** Puts another flow on top, or in place of this one; `treatment`: as a round of what is heard in a queue. */
+  | {
+      type: 'enterFlow'
+      flowId: FlowId
+      inputs: readonly { name: string; template: string }[]
+      transfer: boolean
+      treatment?: true
+    }
   /** Asks the outside world; the answer comes as `request.answered`. */
   | { type: 'request'; mode: RequestMode; request: Planned<Request> }
   /** The answer at hand let the caller into a queue; what the agent hears is rendered now. */
-  | { type: 'enterQueue'; queue: string; whisper: PlannedPrompt | null; keys: QueueWait['keys'] }
+  | { type: 'enterQueue'; queue: string; whisper: PlannedPrompt | null; keys: QueueWait['keys']; treated?: true }
   /** Waits for an agent (`connect.finished`), for the queue to let go (`request.answered`), or for a key. */
   | { type: 'waitInQueue' }
   | { type: 'leaveQueue' }
+  /** From now on the queue itself says what is heard. */
+  | { type: 'dropTreatment'; code?: 'ROUND_SILENT' }
   /** The answer at hand let the caller into a conference; its end comes as `request.answered`. */
   | { type: 'joinConference'; begins: boolean; mute: boolean; music: string | null }
   | { type: 'storeAnswer'; outputs: readonly { from: string; to: string; valueType: VariableType }[] }
@@ -109,6 +117,8 @@ export type GuardPlan =
   | { type: 'confidenceAtLeast'; limit: number }
   | { type: 'outcomeIs'; outcome: ConnectOutcome }
   | { type: 'returnedAs'; outcome: string }
+  /** Holds when the frame above was a round in which nothing was to be heard. */
+  | { type: 'returnedSilently' }
   | { type: 'answeredAs'; outcome: string }
   | { type: 'recordedBelow'; seconds: number }
   | { type: 'countBelow'; name: CounterName; limit: number }

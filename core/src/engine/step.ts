@@ -5,7 +5,7 @@ import { conferenceOver } from './conference.ts'
 import { newFrame, partOf } from './frames.ts'
 import { refusalFaults, settledOutcome, withLegRefused, withLegStatus } from './legs.ts'
 import { moveFrames } from './move-frames.ts'
-import { agentOffered, queueOver } from './queue-wait.ts'
+import { agentOffered, queueLooked, queueOver } from './queue-wait.ts'
 import { intentsAfter, type PendingRequest } from './request.ts'
 import { answersQuestion, type CallReceived, type LegStatusChanged, type RecordingReceived, type RunEvent } from './run-event.ts'
 import { END, type EndReason, type FlowRef, type Frame, type Leg, placeIn, type RunState, whereIs } from './run-state.ts'
@@ -65,6 +65,8 @@ function moved(plans: Plans, state: RunState, event: RunEvent, world: World): Tu
       return conferenceOver(plans, state, event, world)
     case 'queue.over':
       return queueOver(plans, state, event, world)
+    case 'queue.looked':
+      return queueLooked(plans, state, event, world)
     case 'ring.expired':
       return ringExpired(plans, state, event, world)
     case 'leg.refused': {

@@ -25,6 +25,8 @@ export const FAULT_CODES = [
   'STEPS_WITHOUT_WAITING',
   'PLAN_BROKEN',
   'OUTBOUND_REFUSED',
+  'NOT_WHILE_WAITING',
+  'ROUND_SILENT',
 ] as const
 export type FaultCode = (typeof FAULT_CODES)[number]
 
@@ -32,6 +34,8 @@ export interface Fault {
   frame: number
   nodeId: string | null
   code: FaultCode
+  /** It ended the treatment of a queue, and not the call. */
+  inQueue?: true
   /** Of `OUTBOUND_REFUSED`. */
   reason?: OutboundRefusal
 }

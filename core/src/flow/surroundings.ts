@@ -1,3 +1,4 @@
+import type { NotWhileWaiting } from '../nodes/define-node-type.ts'
 import type { OutboundPolicy } from '../outbound/outbound-policy.ts'
 import type { Manifest } from '../plugin-manifest/manifest.ts'
 import type { BindingKind } from './binding.ts'
@@ -13,6 +14,10 @@ export interface CallableFlow {
   outcomes: readonly string[]
   /** The variables that can be handed in and out. */
   variables: readonly string[]
+  /** Its cards, and those of flows that it enters, that may not be part of what callers hear in a queue. */
+  notWhileWaiting: readonly { card: string; why: NotWhileWaiting }[]
+  /** Outcomes that it can return by with nothing said or played on the way. */
+  silentOutcomes: readonly string[]
 }
 
 /** Web services that flows may reach. */

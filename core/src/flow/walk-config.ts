@@ -33,6 +33,10 @@ export interface ConfigSchema {
   template?: 'spoken' | 'value'
   /** Which control the form shows. */
   ui?: string
+  /** With `ui: 'flow'`: callers go through it while they wait in a queue. */
+  whileWaiting?: boolean
+  /** With `ui: 'outcomes'`: outcomes of the flow that need no row. */
+  except?: readonly string[]
   /** With `ui: 'binding'`: the kind of thing that the field names. */
   binding?: BindingKind
   /** What the words of an enum are called. */

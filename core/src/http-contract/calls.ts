@@ -77,6 +77,7 @@ const cameSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('calleeAnswered'), leg: z.string() }),
   z.strictObject({ type: z.literal('ringExpired') }),
   z.strictObject({ type: z.literal('agentOffered') }),
+  z.strictObject({ type: z.literal('queueRound'), position: z.int() }),
   z.strictObject({ type: z.literal('conferenceOver') }),
   z.strictObject({ type: z.literal('answer'), outcome: z.string() }),
   z.strictObject({ type: z.literal('recording'), seconds: z.number().nullable().describe('Null when Vonage did not say.') }),
@@ -144,7 +145,12 @@ export const callEntrySchema = z
     waitsAt: callNodeSchema.nullable().describe('Where the call waited then.'),
     did: z.array(didSchema),
     faults: z.array(
-      z.strictObject({ code: z.enum(FAULT_CODES), reason: z.string().optional(), node: callNodeSchema.nullable() }),
+      z.strictObject({
+        code: z.enum(FAULT_CODES),
+        inQueue: z.literal(true).optional().describe('It ended what was heard in a queue, and not the call.'),
+        reason: z.string().optional(),
+        node: callNodeSchema.nullable(),
+      }),
     ),
     ended: endedSchema.nullable().describe('The flow ended here.'),
     webhook: z.strictObject({ kind: z.string(), body: z.unknown() }).nullable().describe('As it came, masked.'),

@@ -8,6 +8,7 @@ export const afterCallNode = defineNodeType({
   type: 'afterCall',
   version: 1,
   channels: ['voice'],
+  notWhileWaiting: 'part',
   entry: 'afterCall',
   config: configSchema,
   outlets: () => [{ name: 'next', label: 'Next' }],

@@ -23,6 +23,7 @@ export const callbackNode = defineNodeType({
   type: 'callback',
   version: 1,
   channels: ['voice'],
+  notWhileWaiting: 'leads',
   config: configSchema,
   outlets: () => [
     { name: 'arranged', label: 'Arranged' },

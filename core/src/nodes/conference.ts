@@ -36,6 +36,7 @@ export const conferenceNode = defineNodeType({
   type: 'conference',
   version: 1,
   channels: ['voice'],
+  notWhileWaiting: 'connects',
   config: configSchema,
   outlets: () => [
     { name: 'left', label: 'Conference over' },

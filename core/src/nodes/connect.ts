@@ -78,6 +78,7 @@ export const connectNode = defineNodeType({
   // version 1 knew one telephone
   migrations: [{ to: 2, up: ({ to, ...rest }) => ({ ...rest, endpoints: [{ kind: 'phone', number: to ?? '' }] }) }],
   channels: ['voice'],
+  notWhileWaiting: 'connects',
   config: configSchema,
   outlets: ({ machine }) => outcomes.filter(({ name }) => name !== 'machine' || machine === 'hangUp'),
   compile: (config, context) => {

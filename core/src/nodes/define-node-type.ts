@@ -26,6 +26,13 @@ export const NODE_FAMILIES = ['speak', 'ask', 'decide', 'data', 'connect', 'reco
 export type NodeFamily = (typeof NODE_FAMILIES)[number]
 export type Channel = 'voice'
 
+/**
+ * Why a node may not be part of what callers hear in a queue, where an agent may take them at any moment: it `connects` them
+ * elsewhere, `records`, `leads` them out of the queue otherwise than by a Return, asks for a `secret`, moves `money`, or is a
+ * `part` of a flow that never begins there.
+ */
+export type NotWhileWaiting = 'connects' | 'records' | 'leads' | 'secret' | 'money' | 'part'
+
 /** Everything about one kind of node. The editor, the compiler, validation, the reference pages and the tests read it. */
 export interface NodeType<Config extends z.ZodType = z.ZodType> {
   /** Frozen for ever: it stands in stored flows. */
@@ -38,6 +45,8 @@ export interface NodeType<Config extends z.ZodType = z.ZodType> {
   /** Begins a part of the flow of its own: no cord leads to it. At most one of each in a flow, and of each key. */
   entry?: 'errorHandler' | 'afterCall' | 'globalKey'
   config: Config
+  /** Absent: it may be part of a queue's treatment. */
+  notWhileWaiting?: NotWhileWaiting | ((config: z.output<Config>) => NotWhileWaiting | undefined)
   outlets(config: z.output<Config>): OutletSpec[]
   compile(config: z.output<Config>, context: CompileContext): NodeBehaviour
   editor: {

@@ -50,6 +50,7 @@ export const directoryNode = defineNodeType({
   type: 'directory',
   version: 1,
   channels: ['voice'],
+  notWhileWaiting: 'connects',
   config: configSchema,
   outlets: () => [
     { name: 'ended', label: 'Conversation over' },

@@ -8,6 +8,7 @@ export const errorHandlerNode = defineNodeType({
   type: 'errorHandler',
   version: 1,
   channels: ['voice'],
+  notWhileWaiting: 'part',
   entry: 'errorHandler',
   config: configSchema,
   outlets: () => [{ name: 'next', label: 'Next' }],

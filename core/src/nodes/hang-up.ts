@@ -11,6 +11,7 @@ export const hangUpNode = defineNodeType({
   type: 'hangUp',
   version: 1,
   channels: ['voice'],
+  notWhileWaiting: 'leads',
   config: configSchema,
   outlets: () => [],
   compile: ({ prompt }, { prompt: planned }) => ({

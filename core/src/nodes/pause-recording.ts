@@ -9,6 +9,7 @@ export const pauseRecordingNode = defineNodeType({
   type: 'pauseRecording',
   version: 1,
   channels: ['voice'],
+  notWhileWaiting: 'records',
   config: configSchema,
   outlets: () => [
     { name: 'next', label: 'Next' },

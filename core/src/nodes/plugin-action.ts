@@ -41,6 +41,7 @@ export const pluginActionNode = defineNodeType({
   type: 'pluginAction',
   version: 1,
   channels: ['voice'],
+  notWhileWaiting: ({ sideEffect }) => (sideEffect === 'money' ? 'money' : undefined),
   config: configSchema,
   outlets: ({ outlets }) => [
     ...outlets.map(({ id, label }) => ({ name: id, label, ...(id === 'unknown' ? { trouble: true as const } : {}) })),

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { NodeBehaviour, TransitionPlan } from '../engine/state-plan.ts'
+import type { ActionPlan, NodeBehaviour, TransitionPlan } from '../engine/state-plan.ts'
 import { type ConfigSchema, configSchemaOf, markedFields } from '../flow/walk-config.ts'
 import { type CompileContext, NODE_FAMILIES, type NodeType } from './define-node-type.ts'
 import { NODE_TYPES, nodeTypeOf } from './registry.ts'
@@ -13,6 +13,14 @@ const context: CompileContext = {
 }
 const transitionsOf = ({ states }: NodeBehaviour): readonly TransitionPlan[] =>
   Object.values(states).flatMap(({ always = [], on = {} }) => [...always, ...Object.values(on).flat()])
+
+const CUT_OFF: readonly ActionPlan['type'][] = ['connect', 'ringAll', 'record', 'joinConference', 'enterQueue', 'hangUp']
+function mustNotBeCutOff(action: ActionPlan): boolean {
+  if (action.type === 'enterFlow') return action.transfer
+  if (action.type === 'collectInput') return action.secret !== undefined
+  if (action.type === 'request') return /^(queue|conference|callback|recording)$/.test(String(action.request.kind))
+  return CUT_OFF.includes(action.type)
+}
 
 test('every file of a node type is in the registry, and its name is its type', () => {
   const shared = ['attempts.ts', 'define-node-type.ts', 'registry.ts', 'stops-recording.ts', 'unique-outlets.ts']
@@ -57,6 +65,15 @@ describe.each(NODE_TYPES.map((nodeType): [string, NodeType] => [nodeType.type, n
         expect(on['input.timedOut']?.at(-1)?.guard).toBeUndefined()
       }
     }
+  })
+
+  test('says whether an agent may take the caller amid it', () => {
+    const { notWhileWaiting, entry } = nodeType
+    const entries = Object.values(behaviour.states).flatMap(({ entry: actions = [] }) => actions)
+    const actions = [...entries, ...transitionsOf(behaviour).flatMap(({ actions: done = [] }) => done)]
+    const refused = typeof notWhileWaiting === 'string' && notWhileWaiting !== 'part'
+    expect(actions.some(mustNotBeCutOff)).toBe(refused)
+    if (entry === 'errorHandler' || entry === 'afterCall') expect(notWhileWaiting).toBe('part')
   })
 
   test('says in words what it is and when to use it', () => {

@@ -26,7 +26,8 @@ export const returnNode = defineNodeType({
   },
   docs: {
     summary: 'Ends this flow and goes back to the one that it was entered from, by an outcome.',
-    whenToUse: 'In a flow that others go through. A flow that was called directly ends the call here.',
+    whenToUse:
+      'In a flow that others go through, and in one that is heard in a queue, where it leads out or begins the flow anew. A flow that was called directly ends the call here.',
     example: { outcome: 'known' },
   },
 })

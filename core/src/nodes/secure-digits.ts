@@ -67,6 +67,7 @@ export const secureDigitsNode = defineNodeType({
   type: 'secureDigits',
   version: 1,
   channels: ['voice'],
+  notWhileWaiting: 'secret',
   config: configSchema,
   outlets: () => [
     { name: 'collected', label: 'Typed' },

@@ -53,6 +53,7 @@ export const startRecordingNode = defineNodeType({
   type: 'startRecording',
   version: 1,
   channels: ['voice'],
+  notWhileWaiting: 'records',
   config: configSchema,
 
   outlets: ({ consent }) => [

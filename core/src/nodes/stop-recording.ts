@@ -9,6 +9,7 @@ export const stopRecordingNode = defineNodeType({
   type: 'stopRecording',
   version: 1,
   channels: ['voice'],
+  notWhileWaiting: 'records',
   config: configSchema,
   outlets: () => [
     { name: 'next', label: 'Next' },

@@ -13,12 +13,14 @@ export const handInSchema = z.strictObject({
     .meta({ title: 'Becomes', description: 'A text, or what a variable here holds: {{ orderNumber }}.', template: 'value' }),
 })
 
-const handOutSchema = z.strictObject({
+/** What is taken over from another flow. */
+export const handOutSchema = z.strictObject({
   from: z.string().min(1).max(40).meta({ title: 'Its variable', description: 'A variable of the other flow.' }),
   to: variableNameSchema.meta({ title: 'Is kept in', description: 'A variable of this flow.' }),
 })
 
-const outcomeSchema = z.strictObject({
+/** An outcome of another flow, and the way out that it is here. */
+export const outcomeSchema = z.strictObject({
   id: outletSchema.meta({ title: 'Outcome', description: 'As the other flow’s Return card calls it.' }),
   label: z.string().min(1).max(60).meta({ title: 'Name', description: 'Shown on the card.' }),
 })

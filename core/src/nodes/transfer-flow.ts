@@ -13,6 +13,7 @@ export const transferFlowNode = defineNodeType({
   type: 'transferFlow',
   version: 1,
   channels: ['voice'],
+  notWhileWaiting: 'leads',
   config: configSchema,
   outlets: () => [],
   compile: ({ flowId, inputs }) => ({

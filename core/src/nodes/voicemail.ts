@@ -75,6 +75,7 @@ export const voicemailNode = defineNodeType({
   type: 'voicemail',
   version: 1,
   channels: ['voice'],
+  notWhileWaiting: 'records',
   config: configSchema,
 
   outlets: () => [

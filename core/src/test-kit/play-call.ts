@@ -2,6 +2,7 @@ import { effectsOf } from '../engine/effect.ts'
 import type { ConnectOutcome, RunEvent } from '../engine/run-event.ts'
 import { startRun, step } from '../engine/step.ts'
 import type { Plans, Turn } from '../engine/turn.ts'
+import type { QueueStanding } from '../engine/wait-treatment.ts'
 import { CALLER } from '../flow/ids.ts'
 import type { FlowDefinition } from '../flow/schema.ts'
 import type { Variables } from '../flow/variable.ts'
@@ -18,8 +19,10 @@ export type CallerAct =
   | { connect: ConnectOutcome }
   /** The conference is over for the caller. */
   | { conference: 'over' }
-  /** The queue lets the caller go. */
-  | { queue: 'maxWait' | 'failed' }
+  /** The queue lets the caller go, or says where the caller stands: the next round of its treatment begins. */
+  | { queue: 'maxWait' | 'failed' | QueueStanding }
+  /** An agent of the queue: is free and rung, answers, is the one who hangs up. */
+  | { agent: 'rings' | 'answers' | 'hangsUp' }
   /** The caller speaks for so many seconds, and the recording comes. */
   | { records: number }
   | 'losesRecording'
@@ -47,9 +50,26 @@ export class PlayedCall {
     }
     if (typeof act === 'object' && 'conference' in act)
       return this.receives({ type: 'conference.over', member: conference?.member ?? '' })
-    if (typeof act === 'object' && 'queue' in act)
-      return this.receives({ type: 'queue.over', ticket: queue?.ticket ?? '', outcome: act.queue })
+    if (typeof act === 'object' && 'queue' in act) {
+      const ticket = queue?.ticket ?? ''
+      if (typeof act.queue === 'object') return this.receives({ type: 'queue.looked', ticket, ...act.queue })
+      return this.receives({ type: 'queue.over', ticket, outcome: act.queue })
+    }
+    if (typeof act === 'object' && 'agent' in act) return this.receives(this.#agent(act.agent))
     return this.receives(eventOf(act, legs[CALLER]?.askedSeq ?? -1))
+  }
+
+  #agent(does: 'rings' | 'answers' | 'hangsUp'): RunEvent {
+    const { queue, group } = this.turn.state
+    const leg = group?.callees[0] ?? ''
+    if (does === 'answers') return { type: 'callee.answered', leg, vonageCallId: `call-${leg}` }
+    if (does === 'hangsUp') {
+      const at = { vonageCallId: `call-${leg}`, occurredAt: '2026-01-02T09:31:00.000Z', durationSeconds: 60 }
+      return { type: 'leg.statusChanged', leg, status: 'completed', ...at }
+    }
+    const endpoint = { kind: 'phone', number: '12025550143' } as const
+    const ring = { ringSeconds: 20, limitSeconds: 7200, acceptKey: null, music: null }
+    return { type: 'agent.offered', ticket: queue?.ticket ?? '', agent: 'ann', endpoint, ...ring }
   }
 
   receives(event: RunEvent): Turn {
@@ -73,7 +93,7 @@ export class PlayedCall {
 }
 
 export function eventOf(
-  act: Exclude<CallerAct, { answer: string } | { queue: string } | { conference: string }>,
+  act: Exclude<CallerAct, { answer: string } | { queue: unknown } | { agent: string } | { conference: string }>,
   askedSeq: number,
 ): RunEvent {
   if (act === 'losesRecording') return { type: 'recording.missed', leg: CALLER, askedSeq }

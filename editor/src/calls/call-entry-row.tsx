@@ -47,7 +47,7 @@ export function CallEntryRow({ entry, call }: { entry: CallEntry; call: Call }) 
             )}
           </ol>
         )}
-        {entry.faults.map(({ code, reason, node }) => (
+        {entry.faults.map(({ code, inQueue, reason, node }) => (
           <p key={`${code} ${node?.nodeId}`} className="call-fault">
             <IconAlertTriangle size={16} aria-hidden="true" />
             <span>
@@ -55,7 +55,7 @@ export function CallEntryRow({ entry, call }: { entry: CallEntry; call: Call }) 
                 card: node === null ? t('calls.whole') : words.card(node),
                 what: t(`fault.${code}`, reason === undefined ? {} : { context: reason }),
               })}
-              . {t(`calls.faultMeans.${code}`)}
+              . {t(`calls.faultMeans.${inQueue ? 'inQueue' : code}`)}
             </span>
           </p>
         ))}

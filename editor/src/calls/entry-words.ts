@@ -39,6 +39,8 @@ export function useEntryWords({ legs, summary }: Call) {
         return event.outcome === null
           ? t('calls.came.connectSettled')
           : t('calls.came.connectOver', { outcome: t(`calls.outcome.${event.outcome}`) })
+      case 'queueRound':
+        return t('calls.came.queueRound', { position: event.position })
       case 'leg': {
         const plain = t(`calls.status.${event.status}`)
         const status =

@@ -13,7 +13,7 @@ import { ListField, type ListFieldProps } from './list-field.tsx'
 export function OutcomesField(props: ListFieldProps) {
   const { t } = useTranslation()
   const { config, change } = useForm()
-  const { path, value } = props
+  const { path, value, schema } = props
   const flowId = String(valueAt(config, [...path.slice(0, -1), 'flowId']) ?? '')
   const known = useFlowNames().has(flowId)
   const { data } = useQuery({
@@ -23,10 +23,11 @@ export function OutcomesField(props: ListFieldProps) {
     retry: false,
   })
   const rows: unknown[] = Array.isArray(value) ? value : []
-  const missing = data?.outcomes.filter((outcome) => !rows.some((row) => valueAt(row, ['id']) === outcome)) ?? []
+  const had = (outcome: string) => rows.some((row) => valueAt(row, ['id']) === outcome)
+  const missing = data?.outcomes.filter((outcome) => !had(outcome) && !schema.except?.includes(outcome)) ?? []
   const takeOver = () => {
-    const had = rows.filter((row) => data?.outcomes.includes(String(valueAt(row, ['id']))))
-    change(path, [...had, ...missing.map((outcome) => ({ id: outcome, label: inWords(outcome) }))])
+    const kept = rows.filter((row) => data?.outcomes.includes(String(valueAt(row, ['id']))))
+    change(path, [...kept, ...missing.map((outcome) => ({ id: outcome, label: inWords(outcome) }))])
   }
   return (
     <Stack gap="xs">

@@ -37,6 +37,8 @@ export function VariableField({ schema, path, value, label, description }: Field
       aria-label={label === '' ? t('form.variable') : undefined}
       description={description}
       searchable
+      // the one that is chosen, chosen again, stays
+      allowDeselect={false}
       placeholder={t('form.variablePlaceholder')}
       nothingFoundMessage={t('form.variableNew')}
       searchValue={sought}

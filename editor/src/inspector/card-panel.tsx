@@ -63,7 +63,7 @@ export function CardPanel({ node }: { node: FlowNode }) {
       </Group>
       <TextInput
         aria-label={t('inspector.name')}
-        data-field="name"
+        data-field="card:name"
         className="panel-name"
         variant="unstyled"
         maxLength={80}

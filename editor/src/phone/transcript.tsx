@@ -1,7 +1,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { recordingName } from '../recordings/recording-name.ts'
+import { isHoldMusic, recordingName } from '../recordings/recording-name.ts'
 import { useMedia } from '../recordings/use-media.ts'
 import { onClock } from '../words/moment.ts'
 import { formatPhoneNumber } from '../words/phone-number.ts'
@@ -45,9 +45,11 @@ function Words({ line }: { line: TranscriptLine }) {
     case 'heard':
       return (
         <p lang={line.language}>
-          {line.kind === 'stream'
-            ? t('phone.recording', { file: recordingName(line.text, media) ?? t('recordings.unknown') })
-            : line.text}
+          {line.kind === 'talk' && line.text}
+          {line.kind === 'stream' &&
+            (isHoldMusic(line.text)
+              ? t('phone.holdMusic')
+              : t('phone.recording', { file: recordingName(line.text, media) ?? t('recordings.unknown') }))}
           {line.cut && <span className="transcript-cut"> {t('phone.cut')}</span>}
         </p>
       )

@@ -9,3 +9,6 @@ export function recordingName(recording: string, media: ReadonlyMap<string, Medi
   const [path = ''] = recording.split(/[?#]/)
   return path.split('/').at(-1) || recording
 }
+
+/** The sound of ours that callers hear while they wait. */
+export const isHoldMusic = (url: string): boolean => url.endsWith('/vonage/voice/hold.wav')

@@ -43,6 +43,22 @@ export const en: Readonly<Record<IssueCode, string>> = {
   FLOW_UNKNOWN: 'The flow “{flow}” has no live version that callers could be led to. Publish it first, or choose another.',
   FLOW_VARIABLE_UNKNOWN: 'The flow “{flow}” has no variable “{variable}”.',
   FLOW_OUTCOME_UNKNOWN: 'The flow “{flow}” never returns by “{outcome}”.',
+  TREATMENT_CONNECTS:
+    '“{flow}” is heard in a queue, where an agent may take callers at any moment: “{card}” would put them through to somebody else meanwhile. Lead them out by a Return card, and put “{card}” behind that way out.',
+  TREATMENT_RECORDS:
+    '“{flow}” is heard in a queue, where an agent may take callers at any moment: “{card}” would leave half a recording. Lead callers out by a Return card, and put “{card}” behind that way out.',
+  TREATMENT_LEADS_OUT:
+    'Callers leave a queue by a Return card only: “{card}” in “{flow}” would end their wait behind the queue’s back. Return by an outcome of your own, and put “{card}” behind that way out.',
+  TREATMENT_ASKS_SECRET:
+    '“{flow}” is heard in a queue, where an agent may take callers at any moment and would hear the keys that “{card}” asks for. Ask for them behind a way out of the queue.',
+  TREATMENT_TAKES_MONEY:
+    '“{flow}” is heard in a queue, where an agent may take callers at any moment: nobody would know whether “{card}” has taken the money. Put it behind a way out of the queue.',
+  TREATMENT_PART:
+    '“{card}” in “{flow}” never begins in a queue: when something goes wrong there, callers keep their place and hear music.',
+  TREATMENT_OUTCOME_STAYS:
+    '“{flow}” returns by “{outcome}”, for which there is no way out here, so callers go on waiting. Add the way out; or call the outcome “{again}”, if the flow is to begin anew.',
+  TREATMENT_SILENT:
+    'Callers can come through “{flow}” without hearing anything. Then they hear the music of the queue instead, for the rest of the wait. Let each way through it say or play something.',
   BINDING_MISSING:
     'There is no {kind} called “{name}” here, so callers could not be led on. Choose another, or add it under Settings.',
   MESSAGE_TEXT_MISSING: 'The message has no text in {language}, so callers would get it in another language. Write it.',

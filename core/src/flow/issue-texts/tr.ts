@@ -47,6 +47,22 @@ export const tr: Readonly<Record<IssueCode, string>> = {
     '“{flow}” akışının, arayanların yönlendirilebileceği yayında bir sürümü yok. Önce onu yayımlayın ya da başka bir akış seçin.',
   FLOW_VARIABLE_UNKNOWN: '“{flow}” akışında “{variable}” değişkeni yok.',
   FLOW_OUTCOME_UNKNOWN: '“{flow}” akışı hiçbir zaman “{outcome}” yoluyla dönmez.',
+  TREATMENT_CONNECTS:
+    '“{flow}” kuyrukta duyulur ve bir temsilci arayanı her an alabilir: “{card}” onu bu sırada başkasına bağlardı. Arayanları bir Geri dön kartıyla çıkarın ve “{card}” kartını o yolun arkasına koyun.',
+  TREATMENT_RECORDS:
+    '“{flow}” kuyrukta duyulur ve bir temsilci arayanı her an alabilir: “{card}” yarım bir kayıt bırakırdı. Arayanları bir Geri dön kartıyla çıkarın ve “{card}” kartını o yolun arkasına koyun.',
+  TREATMENT_LEADS_OUT:
+    'Arayanlar kuyruktan yalnızca bir Geri dön kartıyla çıkar: “{flow}” içindeki “{card}” beklemeyi kuyruğun haberi olmadan bitirirdi. Kendi sonucunuzla geri dönün ve “{card}” kartını o yolun arkasına koyun.',
+  TREATMENT_ASKS_SECRET:
+    '“{flow}” kuyrukta duyulur; bir temsilci arayanı her an alabilir ve “{card}” kartının istediği tuşları duyardı. Bunları kuyruğun bir çıkış yolunun arkasında sorun.',
+  TREATMENT_TAKES_MONEY:
+    '“{flow}” kuyrukta duyulur ve bir temsilci arayanı her an alabilir: “{card}” parayı aldı mı, kimse bilmezdi. Onu kuyruğun bir çıkış yolunun arkasına koyun.',
+  TREATMENT_PART:
+    '“{flow}” içindeki “{card}” kuyrukta hiç başlamaz: orada bir şey ters giderse arayanlar yerlerini korur ve müzik duyar.',
+  TREATMENT_OUTCOME_STAYS:
+    '“{flow}” akışı “{outcome}” ile geri döner, ama burada böyle bir çıkış yolu yok; arayanlar beklemeyi sürdürür. Çıkış yolunu ekleyin ya da akış yeniden başlasın istiyorsanız sonuca “{again}” deyin.',
+  TREATMENT_SILENT:
+    'Arayanlar “{flow}” akışından hiçbir şey duymadan geçebilir. O zaman beklemenin geri kalanında kuyruğun müziğini duyarlar. Her yolda bir şey söyleyin ya da çalın.',
   BINDING_MISSING:
     'Burada “{name}” adında bir {kind} yok, bu yüzden arayanlar ilerletilemez. Başka birini seçin ya da Ayarlar’da ekleyin.',
   MESSAGE_TEXT_MISSING: 'İletinin {language} metni yok, arayanlar onu başka dilde alır. Metni yazın.',

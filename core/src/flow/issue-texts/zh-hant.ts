@@ -41,6 +41,21 @@ export const zhHant: Readonly<Record<IssueCode, string>> = {
   FLOW_UNKNOWN: '流程「{flow}」沒有上線的版本，無法把來電者帶過去。請先發布它，或選擇其他流程。',
   FLOW_VARIABLE_UNKNOWN: '流程「{flow}」沒有變數「{variable}」。',
   FLOW_OUTCOME_UNKNOWN: '流程「{flow}」不會以「{outcome}」返回。',
+  TREATMENT_CONNECTS:
+    '「{flow}」是排隊時聽到的，客服人員隨時可能接走來電者，而「{card}」會在此時把他們接給別人。請用「返回」卡片帶出來電者，再把「{card}」放在那個出口之後。',
+  TREATMENT_RECORDS:
+    '「{flow}」是排隊時聽到的，客服人員隨時可能接走來電者，「{card}」可能只錄到一半。請用「返回」卡片帶出來電者，再把「{card}」放在那個出口之後。',
+  TREATMENT_LEADS_OUT:
+    '來電者只能經由「返回」卡片離開佇列，而「{flow}」中的「{card}」會在佇列不知情時結束等候。請以自訂的結果返回，再把「{card}」放在那個出口之後。',
+  TREATMENT_ASKS_SECRET:
+    '「{flow}」是排隊時聽到的，客服人員隨時可能接走來電者，也就會聽到「{card}」要求輸入的按鍵。請在離開佇列的出口之後再詢問。',
+  TREATMENT_TAKES_MONEY:
+    '「{flow}」是排隊時聽到的，客服人員隨時可能接走來電者，沒有人會知道「{card}」是否已經收款。請把它放在離開佇列的出口之後。',
+  TREATMENT_PART: '「{flow}」中的「{card}」在排隊時不會開始；那裡出錯時，來電者會保留位置並聽到音樂。',
+  TREATMENT_OUTCOME_STAYS:
+    '「{flow}」以「{outcome}」返回，但這裡沒有對應的出口，所以來電者會繼續等候。請加上出口；若要讓流程重新開始，請把結果命名為「{again}」。',
+  TREATMENT_SILENT:
+    '來電者可能經過「{flow}」而什麼都沒聽到；之後的等候時間會改為播放佇列的音樂。請讓每條路徑都說些話或播放聲音。',
   BINDING_MISSING: '這裡沒有名為「{name}」的{kind}，因此無法引導來電者繼續。請選擇其他項目，或在設定中新增。',
   MESSAGE_TEXT_MISSING: '訊息沒有{language}的內容，來電者會收到其他語言的訊息。請填寫。',
   FLOW_VERSION_OLDER: '上線版本進入的是「{flow}」較舊的版本 {version}，仍使用原來的語音提示。請發布這個流程以改用最新版本。',

@@ -134,3 +134,36 @@ test('who waits too long is let go by the sweeper, once', async () => {
   await Promise.all(processes.map((one) => one.sweep()))
   expect(offers.filter(({ runId }) => runId === 'late1')).toHaveLength(1)
 })
+
+const waiter = (runId: string) => ({ place, runId, state: { queue: { ticket: 'r1', queue: '', whisper: null, keys: [] } } })
+
+test('a round is told where its caller stands, in seconds, and that the wait is over', async () => {
+  const { world, enter, processes } = await queueOf('standing', { maxWaitSeconds: 100, agents: [agent('f1'), agent('f2')] })
+  await enter('standing1', { priority: 1 })
+  await enter('standing2')
+  await enter('standing3', { skills: ['lao'] })
+  world.now += 40_500
+  const standing = (runId: string) => processes[0]!.standing(waiter(runId))
+  // three minutes each, among two agents; of whom none speaks Lao
+  expect(await standing('standing2')).toEqual({
+    standing: { position: 2, estimatedWaitSeconds: 180, waitedSeconds: 40 },
+  })
+  expect(await standing('standing3')).toEqual({
+    standing: { position: 3, estimatedWaitSeconds: null, waitedSeconds: 40 },
+  })
+  world.now += 60_000
+  expect(await standing('standing2')).toEqual({ over: 'maxWait' })
+  expect(await standing('standing2')).toEqual({ over: 'maxWait' })
+  expect(await standing('nobody')).toEqual({ over: 'failed' })
+})
+
+test('an agent who gets free is offered to a caller of whom nothing is heard meanwhile', async () => {
+  const { offers, world, enter, match, processes } = await queueOf('longMusic', { agents: [agent('g1')] })
+  await enter('long1')
+  await match()
+  await processes[0]!.changed(place, 'long1', { ticket: 'r1', change: 'declined', agent: 'g1' })
+  expect(offers).toHaveLength(1)
+  world.now += 10_001
+  await Promise.all(processes.map((one) => one.sweep()))
+  expect(offers.filter(({ runId }) => runId === 'long1')).toHaveLength(2)
+})

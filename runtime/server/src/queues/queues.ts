@@ -2,6 +2,7 @@ import {
   AppError,
   type Queue,
   type QueueSound,
+  type QueueStanding,
   queueSchema,
   type RunEvent,
   type RunState,
@@ -25,12 +26,18 @@ const LOOKED_AT = 50
 const RECENT = 20
 const USUAL_CONVERSATION_MS = 180_000
 const SWEPT_AT_ONCE = 20
+const MATCHED_AT_ONCE = 100
 
 /** The caller of a run that waits. */
 export interface Waiter {
   place: FlowPlace
   runId: string
   state: Pick<RunState, 'queue'>
+}
+
+/** The queue lets the caller go. */
+interface WaitOver {
+  over: 'maxWait' | 'failed'
 }
 
 /** Queues: who waits, who is next, and who is free. A wait is no turn of a run: only its beginning and its end are. */
@@ -41,12 +48,14 @@ export interface Queues {
     wants: { priority: number; skills: readonly string[] },
   ): Promise<'queued' | 'full'>
   /** What a caller who waits hears until the next poll, or that the wait is over. */
-  look(waiter: Waiter): Promise<{ sound: QueueSound } | { over: 'maxWait' | 'failed' }>
+  look(waiter: Waiter): Promise<{ sound: QueueSound } | WaitOver>
+  /** Where a caller stands who has heard a round of a treatment of ours, or that the wait is over. */
+  standing(waiter: Waiter): Promise<{ standing: QueueStanding } | WaitOver>
   /** Offers whoever is next to whoever is free, as long as there are both. */
   match(name: QueueName): Promise<void>
   /** Keeps what became of a ticket. */
   changed(place: FlowPlace, runId: string, effect: Pick<TicketEffect, 'ticket' | 'change' | 'agent'>): Promise<void>
-  /** Lets go of those who wait too long and are not heard of; any process may. */
+  /** Lets go of those who wait too long and are not heard of, and matches where callers wait; any process may. */
   sweep(): Promise<void>
 }
 
@@ -67,13 +76,13 @@ export function createQueues({ bindings, tickets, agents, tell, clock }: Deps): 
     return binding === undefined ? undefined : queueSchema.parse(JSON.parse(binding.valueText))
   }
 
-  /** By how many agents there are, busy or not, and how long they usually talk. Null: nobody can ever serve it. */
+  /** In milliseconds, by how many agents there are, busy or not, and how long they usually talk. Null: nobody can ever serve it. */
   const estimate = async (queue: Queue, ticket: StoredTicket, place: number): Promise<number | null> => {
     const serving = agents.capable(queue, ticket).length
     if (serving === 0) return null
     const recent = await tickets.conversations(ticket, RECENT)
     const usual = recent.length === 0 ? USUAL_CONVERSATION_MS : recent.reduce((sum, ms) => sum + ms, 0) / recent.length
-    return Math.max(1, Math.ceil((place * usual) / serving / 60_000))
+    return (place * usual) / serving
   }
 
   /** Offers one who waits to somebody who is free. `busy` are those who were found not to be. */
@@ -127,6 +136,15 @@ export function createQueues({ bindings, tickets, agents, tell, clock }: Deps): 
     return (await tickets.over(ticket, 'maxWait', new Date(clock()), ['waiting'])) ? 'maxWait' : undefined
   }
 
+  /** The caller's ticket and queue, or how the wait is over. */
+  const waitOf = async ({ place, runId, state }: Waiter): Promise<{ ticket: StoredTicket; queue: Queue } | WaitOver> => {
+    const ticket = await tickets.get({ tenantId: place.tenantId, runId, ticket: state.queue?.ticket ?? '' })
+    const queue = ticket === undefined ? undefined : await settingsOf(ticket)
+    if (ticket === undefined || queue === undefined) return { over: 'failed' }
+    const over = await isOver(ticket)
+    return over === undefined ? { ticket, queue } : { over }
+  }
+
   return {
     async enter({ tenantId, environmentId, queue: name, runId, ticket: own, isTest }, { priority, skills }) {
       const place = { tenantId, environmentId, queue: name }
@@ -162,20 +180,30 @@ export function createQueues({ bindings, tickets, agents, tell, clock }: Deps): 
       }
     },
 
-    async look({ place, runId, state }) {
-      const name = { tenantId: place.tenantId, runId, ticket: state.queue?.ticket ?? '' }
-      const ticket = await tickets.get(name)
-      const queue = ticket === undefined ? undefined : await settingsOf(ticket)
-      if (ticket === undefined || queue === undefined) return { over: 'failed' }
-      const over = await isOver(ticket)
-      if (over !== undefined) return { over }
+    async look(waiter) {
+      const wait = await waitOf(waiter)
+      if ('over' in wait) return wait
+      const { ticket, queue } = wait
       const now = clock()
       const due = ticket.announcedAt === null || now - ticket.announcedAt.getTime() >= queue.announceEverySeconds * 1000
       const music = queue.music ?? null
       if (!due) return { sound: { news: null, music } }
       const position = (await tickets.ahead(ticket)) + 1
       await tickets.announced(ticket, new Date(now))
-      return { sound: { news: { position, minutes: await estimate(queue, ticket, position) }, music } }
+      const ms = await estimate(queue, ticket, position)
+      const minutes = ms === null ? null : Math.max(1, Math.ceil(ms / 60_000))
+      return { sound: { news: { position, minutes }, music } }
+    },
+
+    async standing(waiter) {
+      const wait = await waitOf(waiter)
+      if ('over' in wait) return wait
+      const { ticket, queue } = wait
+      const position = (await tickets.ahead(ticket)) + 1
+      const ms = await estimate(queue, ticket, position)
+      const estimatedWaitSeconds = ms === null ? null : Math.round(ms / 1000)
+      const waitedSeconds = Math.floor((clock() - ticket.enqueuedAt.getTime()) / 1000)
+      return { standing: { position, estimatedWaitSeconds, waitedSeconds } }
     },
 
     match,
@@ -209,6 +237,8 @@ export function createQueues({ bindings, tickets, agents, tell, clock }: Deps): 
         const ended = await tickets.over(ticket, 'maxWait', new Date(clock()), ['waiting'])
         if (ended) await tell(ticket.runId, { type: 'queue.over', ticket: ticket.ticket, outcome: 'maxWait' })
       }
+      // one whose caller hears a long treatment is looked at by nobody else
+      for (const name of await tickets.queuesWaitedIn(MATCHED_AT_ONCE)) await match(name)
     },
   }
 }

@@ -15,12 +15,12 @@ import type { TurnStore } from '../storage/turn-store.ts'
 import type { TurnAddresses } from '../vonage/turn-address.ts'
 import { apologyAfter } from './apology.ts'
 import type { Arrival } from './arrival.ts'
-import { heardNext } from './heard-next.ts'
 import { leadOn } from './lead-on.ts'
 import type { OutboundFence } from './outbound-fence.ts'
 import type { PlanStore } from './plan-store.ts'
 import type { RunInHand } from './run-in-hand.ts'
 import { isCollected, stepThrough, type TakenTurn, takenTurn } from './take-turn.ts'
+import { toldNext } from './told-next.ts'
 import { unsealContent } from './turn-content.ts'
 
 interface Deps {
@@ -88,7 +88,7 @@ export function createMoveRun(deps: Deps): MoveRun {
     if (!turn.moved) {
       if (question === undefined) return events.some(({ type }) => type === 'callee.answered') ? current : null
       // the first arrival moved the run; a later one gets what followed upon it, which the caller may not have heard
-      if (await isRepeated(run, question)) return (await heardNext({ turns }, run, leg, question.askedSeq))?.ncco ?? current
+      if (await isRepeated(run, question)) return (await toldNext({ turns }, run, leg, question.askedSeq))?.ncco ?? current
     }
 
     const asks = question !== undefined || events.some(({ type }) => type === 'callee.answered')

@@ -48,7 +48,7 @@ describe('createPlanStore', () => {
       const id = flowIdSchema.parse(from)
       const node = nodeIdSchema.parse('go')
       const nodes = [{ id: node, type: 'transferFlow', typeVersion: 1, name: '', config: { flowId: to } }]
-      const flows = { [to]: { version: '1', name: to, outcomes: [], variables: [] } }
+      const flows = { [to]: { version: '1', name: to, outcomes: [], variables: [], notWhileWaiting: [], silentOutcomes: [] } }
       return compileToText({ ...createFlow({ id, name: from }), startNodeId: node, nodes }, { flows })!
     }
     const texts = new Map([

@@ -4,7 +4,7 @@ import type { RunKeys } from '../sealing/run-keys.ts'
 import type { FlowPlace } from '../storage/flow-store.ts'
 import type { LegStore } from '../storage/leg-store.ts'
 import type { StoredTurn, TurnStore } from '../storage/turn-store.ts'
-import { toldBy } from './heard-next.ts'
+import { toldBy } from './told-next.ts'
 import { unsealContent } from './turn-content.ts'
 
 /** A run as its latest turn left it, ready for the next. */

@@ -3,10 +3,12 @@ import {
   AppError,
   CALLER,
   type CallReceived,
+  heardNext,
   holdNcco,
   isConnectUnsettled,
   isHeardFirst,
   type NccoAction,
+  type QueueWait,
   queueNcco,
   type RunEvent,
   type RunState,
@@ -34,7 +36,6 @@ import type { VoiceWebhook } from '../vonage/webhook.ts'
 import { apologyAfter, NOT_IN_SERVICE, settleConnect } from './apology.ts'
 import type { Arrival } from './arrival.ts'
 import type { CallTarget } from './call-target.ts'
-import { heardNext } from './heard-next.ts'
 import { leadOn } from './lead-on.ts'
 import { createMoveRun, legDocument, READ_BUDGET_MS } from './move-run.ts'
 import { createOrderDesk } from './order-desk.ts'
@@ -48,6 +49,7 @@ import { type RunInHand, readRun } from './run-in-hand.ts'
 import { createSealSecrets } from './secret-input.ts'
 import { createSerially } from './serially.ts'
 import { type TakenTurn, takenTurn } from './take-turn.ts'
+import { toldNext } from './told-next.ts'
 import { unsealContent } from './turn-content.ts'
 import type { TurnWriter } from './turn-writer.ts'
 
@@ -333,28 +335,33 @@ export function createRunService(deps: RunServiceDeps): RunService {
 
   /** What follows upon what a turn told a leg. */
   const after = async (run: RunInHand, { leg, seq }: Pick<TurnAddress, 'leg' | 'seq'>) =>
-    (await heardNext({ turns }, run, leg, seq))?.ncco
+    (await toldNext({ turns }, run, leg, seq))?.ncco
 
   /** The same for a leg that came to ask for it: it need not be led there any more. */
   const collected = async (run: RunInHand, { leg, seq }: TurnAddress): Promise<readonly NccoAction[]> => {
-    const told = await heardNext({ turns }, run, leg, seq)
+    const told = await toldNext({ turns }, run, leg, seq)
     const turn = { tenantId: run.place.tenantId, runId: run.runId, seq: told?.seq ?? 0 }
     if (told?.pushed) await turns.settled(turn, keyOfOrder({ does: 'push', leg }))
     return told?.ncco ?? run.replies[leg] ?? apologyAfter(undefined)
   }
 
-  /** What the queue has for a caller to hear; one whom it lets go is told so in this reply. */
+  /** Tells a run what its queue says, in reply to a poll of its caller. */
+  const toldByQueue = async ({ runId }: RunInHand, { leg }: TurnAddress, says: (wait: QueueWait) => RunEvent) => {
+    await report(runId, undefined, ({ state: { queue } }) => (queue === null ? undefined : says(queue)), true)
+    return (await known(runId)).replies[leg] ?? apologyAfter(undefined)
+  }
+
+  /** What the queue, or its treatment, has for a caller to hear; one whom it lets go is told so in this reply. */
   const queued = async (run: RunInHand, address: TurnAddress, plan: StatePlan): Promise<readonly NccoAction[]> => {
-    const { state, runId } = run
-    const seen = await queues.look(run)
+    const { state, place } = run
+    const seen = heardNext(state) === 'round' ? await queues.standing(run) : await queues.look(run)
     if ('over' in seen) {
-      const over = ({ state: { queue } }: RunInHand): RunEvent | undefined =>
-        queue === null ? undefined : { type: 'queue.over', ticket: queue.ticket, outcome: seen.over }
-      await report(runId, undefined, over, true)
-      return (await known(runId)).replies[address.leg] ?? apologyAfter(undefined)
+      return toldByQueue(run, address, ({ ticket }) => ({ type: 'queue.over', ticket, outcome: seen.over }))
     }
-    if (state.queue !== null) await queues.match({ ...run.place, queue: state.queue.queue })
-    return queueNcco(seen.sound, addresses.nccoOf(run.place, address), { plan, state })
+    if (state.queue !== null) await queues.match({ ...place, queue: state.queue.queue })
+    return 'standing' in seen
+      ? toldByQueue(run, address, ({ ticket }) => ({ type: 'queue.looked', ticket, ...seen.standing }))
+      : queueNcco(seen.sound, addresses.nccoOf(place, address), { plan, state })
   }
 
   /** A caller who waits for an answer from elsewhere asks whether it is there. */
@@ -371,7 +378,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
     await desk.adopt(run)
     if (state.group !== null) await adopt(run, state.group.seq)
     const { plan } = (await plans.load(run.place, state.frames))(top)
-    return state.queue === null
+    return heardNext(state) === null
       ? holdNcco(addresses.nccoOf(run.place, address), { plan, state }, first)
       : queued(run, address, plan)
   }
@@ -387,8 +394,9 @@ export function createRunService(deps: RunServiceDeps): RunService {
     await recordings.heardOf({ place, isTest, purgeAt, ...address, from: state.legs[CALLER]?.number ?? '', effects }, webhook)
   }
 
-  const isQueued = (runId: string): Promise<boolean> =>
-    patiently(REPLY_PATIENCE_MS, async () => (kept.get(runId) ?? (await known(runId))).state.queue !== null)
+  /** Silence is no answer for one who hears the queue itself. */
+  const hearsQueue = (runId: string): Promise<boolean> =>
+    patiently(REPLY_PATIENCE_MS, async () => heardNext((kept.get(runId) ?? (await known(runId))).state) === 'queue')
 
   return {
     async answer(call, arrival, given) {
@@ -406,7 +414,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
       const patienceMs = waitsForReply(webhook) ? REPLY_PATIENCE_MS : NEWS_PATIENCE_MS
       const polled = (first?: boolean) => patiently(patienceMs, () => poll(address, first))
       if (webhook.kind === 'notify' && webhook.about === 'request') return polled(webhook.first)
-      if (webhook.kind === 'input' && isSilent(webhook) && (await isQueued(address.runId))) return polled()
+      if (webhook.kind === 'input' && isSilent(webhook) && (await hearsQueue(address.runId))) return polled()
       const isRecording = webhook.kind === 'record' || webhook.kind === 'transcription'
       if (isRecording) await patiently(NEWS_PATIENCE_MS, () => keepRecording(address, webhook))
       const startedAt = performance.now()

@@ -48,8 +48,9 @@ function toEntry(opened: OpenedTurn, flows: CallFlows, startedAt: number): Omit<
     })),
     waitsAt: turn.nodeId === null ? null : flows.node(turn.flowId, turn.nodeId),
     did: content === null ? [] : [...toDid(content.effects, flows.authored), ...content.recorded.map(toRecorded)],
-    faults: turn.faults.map(({ code, reason, nodeId, frame }) => ({
+    faults: turn.faults.map(({ code, inQueue, reason, nodeId, frame }) => ({
       code,
+      ...(inQueue === undefined ? {} : { inQueue }),
       ...(reason === undefined ? {} : { reason }),
       node: nodeId === null ? null : flows.node(flowOf(frame), nodeId),
     })),
@@ -91,6 +92,8 @@ function toCame(event: RunEvent): CallCame {
       return { type: event.type === 'ring.expired' ? 'ringExpired' : 'agentOffered' }
     case 'queue.over':
       return { type: 'answer', outcome: event.outcome }
+    case 'queue.looked':
+      return { type: 'queueRound', position: event.position }
     case 'conference.over':
       return { type: 'conferenceOver' }
     case 'request.answered':

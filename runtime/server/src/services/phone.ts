@@ -140,11 +140,14 @@ async function* follow(
 ): AsyncIterable<PhoneStreamEvent> {
   let [heardUpTo, movedUpTo] = parseId(lastId)
   const place = () => `${heardUpTo}.${movedUpTo}`
+  const conversations = new Set([conversationUuid])
   // a stream that is taken up again may begin amid a secret question
   let secret = movedUpTo >= 0 && (await turns.at(tenantId, runIdOf(callId), movedUpTo))?.secret === true
 
   for await (const event of emulator.events(heardUpTo, signal)) {
-    if (event.conversationUuid !== conversationUuid) continue
+    // a transfer takes the caller into another conversation (V2.2-15)
+    if (event.legUuid === callId) conversations.add(event.conversationUuid)
+    if (!conversations.has(event.conversationUuid)) continue
     // the line got an answer, or none: the turn log knows where the call is, whichever server wrote it
     if (event.type === 'webhook.sent' || event.type === 'webhook.failed' || event.type === 'leg.ended') {
       for (const turn of await turns.since(tenantId, runIdOf(callId), movedUpTo)) {

@@ -19,7 +19,7 @@ import type { NumberStore } from '../storage/number-store.ts'
 import { type OutboundPolicyStore, readPolicy } from '../storage/outbound-store.ts'
 import type { OutsideHostStore } from '../storage/outside-host-store.ts'
 import type { PromptStore, StoredPrompt } from '../storage/prompt-store.ts'
-import type { VersionLock, VersionStore } from '../storage/version-store.ts'
+import type { StoredVersion, VersionLock, VersionStore } from '../storage/version-store.ts'
 import { parseDefinition } from './flow-text.ts'
 
 export interface SurroundingStores {
@@ -117,10 +117,14 @@ async function gather(
   choice: Choice,
 ): Promise<Surroundings> {
   const flows: Record<string, CallableFlow> = {}
+  const treatments = flowsEntered(definition, 'whileWaiting')
   for (const flowId of flowsEntered(definition)) {
     const version = await choice.flowVersion(flowId)
     const entered = version === undefined ? undefined : await versions.get({ ...place, flowId }, version)
-    if (entered !== undefined) flows[flowId] = callableFlow(parseDefinition(entered.definitionText), entered.version)
+    if (entered === undefined) continue
+    // of what is heard in a queue every card counts, however deep
+    const nested = treatments.includes(flowId) ? await flowsWithin(versions, place, entered) : []
+    flows[flowId] = callableFlow(parseDefinition(entered.definitionText), entered.version, nested)
   }
   const prompts: Record<string, SharedPrompt> = {}
   for (const promptId of promptsUsed(definition)) {
@@ -129,6 +133,26 @@ async function gather(
   }
   const [known, bound] = await Promise.all([media.known(place, mediaOf(definition, prompts)), bindings.names(place)])
   return { flows, prompts, media: new Set(known), bindings: bound }
+}
+
+/** The flows that a version enters, and those that they enter, each as it was when it was published. */
+async function flowsWithin(
+  versions: SurroundingStores['versions'],
+  place: FlowPlace,
+  version: Pick<StoredVersion, 'lock'>,
+  seen: Set<string> = new Set(),
+): Promise<CallableFlow[]> {
+  const found: CallableFlow[] = []
+  for (const [flowId, locked] of Object.entries(version.lock.subflows)) {
+    const key = `${flowId}/${locked}`
+    if (seen.has(key)) continue
+    seen.add(key)
+    const entered = await versions.get({ ...place, flowId }, locked)
+    if (entered === undefined) continue
+    found.push(callableFlow(parseDefinition(entered.definitionText), locked))
+    found.push(...(await flowsWithin(versions, place, entered, seen)))
+  }
+  return found
 }
 
 const sharedPrompt = ({ text, recording, version }: StoredPrompt): SharedPrompt => ({ text, recording, version })

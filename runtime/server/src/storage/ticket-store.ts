@@ -105,6 +105,8 @@ export interface TicketStore {
   conversations(queue: QueueName, limit: number): Promise<number[]>
   /** Tickets of any tenant whose wait is too long, longest first. */
   overdue(now: Date, limit: number): Promise<StoredTicket[]>
+  /** Queues of any tenant in which somebody waits who is not being offered to anybody, longest first. */
+  queuesWaitedIn(limit: number): Promise<QueueName[]>
 }
 
 export function createTicketStore(connection: Connection): TicketStore {
@@ -195,5 +197,21 @@ export function createTicketStore(connection: Connection): TicketStore {
         .sort({ waitUntil: 1 })
         .limit(limit)
         .toArray(),
+    async queuesWaitedIn(limit) {
+      const found = await collection
+        .aggregate<{ _id: QueueName }>([
+          { $match: { state: 'waiting' } },
+          {
+            $group: {
+              _id: { tenantId: '$tenantId', environmentId: '$environmentId', queue: '$queue' },
+              since: { $min: '$enqueuedAt' },
+            },
+          },
+          { $sort: { since: 1 } },
+          { $limit: limit },
+        ])
+        .toArray()
+      return found.map(({ _id }) => _id)
+    },
   }
 }

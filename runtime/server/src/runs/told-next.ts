@@ -24,7 +24,7 @@ export interface Told {
  * @param seq -1 for a leg that has heard nothing yet.
  * @returns Undefined when the leg has been told nothing since.
  */
-export async function heardNext(
+export async function toldNext(
   { turns }: { turns: Pick<TurnStore, 'since'> },
   { place, runId, key }: Pick<RunInHand, 'place' | 'runId' | 'key'>,
   leg: LegName,

@@ -2,7 +2,7 @@ import { createSecretKey, randomBytes } from 'node:crypto'
 import { CALLER, type NccoAction, type RunState } from '@patchbay/core'
 import { expect, test } from 'vitest'
 import type { StoredTurn } from '../storage/turn-store.ts'
-import { heardNext } from './heard-next.ts'
+import { toldNext } from './told-next.ts'
 import { sealContent } from './turn-content.ts'
 
 const run = {
@@ -34,7 +34,7 @@ function next(turns: readonly Told[], seq: number) {
   })
   const since = async (_tenantId: string, _runId: string, after: number) =>
     stored.filter((turn) => turn.seq > after) as unknown as StoredTurn[]
-  return heardNext({ turns: { since } }, run, CALLER, seq)
+  return toldNext({ turns: { since } }, run, CALLER, seq)
 }
 
 const talk = (text: string): NccoAction => ({ action: 'talk', text, language: 'en-US' })
