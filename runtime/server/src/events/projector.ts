@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { AppError, CALLER, projectTurn, type RunState, type VoiceEvent } from '@patchbay/core'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
@@ -11,8 +12,8 @@ import { sealPersonal } from './personal.ts'
 
 const WORK = 'events'
 const BATCH = 500
-/** So many batches are made before others have their turn. */
-const MOST_BATCHES = 40
+/** So many batches are made in a row; a stop waits for no more. */
+const MOST_BATCHES = 10
 const LEASE_MS = 30_000
 /** Counts outlive the calls that they are of: those are erased after three months. */
 const KEPT_DAYS = 730
@@ -70,10 +71,13 @@ export function createProjector({ turns, events, leases, keys, clock, log }: Dep
       for (let batches = 0; batches < MOST_BATCHES; batches++) {
         const now = clock()
         if (!(await leases.take(WORK, owner, { now: new Date(now), until: new Date(now + LEASE_MS) }))) return taken
+        const startedAt = performance.now()
         const batch = await turns.unprojected(BATCH)
         await project(batch)
         taken += batch.length
         if (batch.length < BATCH) break
+        // calls come first: half of the time is theirs alone
+        await wait(performance.now() - startedAt)
       }
       await leases.release(WORK, owner)
       return taken
