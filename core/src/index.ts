@@ -13,6 +13,14 @@ export {
 export { MAILBOX_DEFAULT_DAYS, type Mailbox, mailboxSchema } from './bindings/mailbox.ts'
 export { type Queue, queueSchema } from './bindings/queue.ts'
 export { type Team, teamSchema } from './bindings/team.ts'
+export { BUSY_FLOW_ID, busyFlow } from './capacity/busy-flow.ts'
+export {
+  BUSY_TEXTS,
+  CALLS_AT_ONCE_MOST,
+  type CallsAtOnce,
+  callsAtOnceSchema,
+  DEFAULT_CALLS_AT_ONCE,
+} from './capacity/calls-at-once.ts'
 export { compileFlow } from './engine/compile-flow.ts'
 export { type DialEffect, type Effect, effectsOf, HOLD_SECONDS, type RecordEffect, type TicketEffect } from './engine/effect.ts'
 export type { RunFact } from './engine/fact.ts'
@@ -116,7 +124,7 @@ export {
 export { TALK_LANGUAGE, VOICE_STYLES } from './ncco/voices.ts'
 export { NODE_FAMILIES, type NodeFamily, type NodeType, type OutletSpec } from './nodes/define-node-type.ts'
 export { NODE_TYPES, nodeTypeOf } from './nodes/registry.ts'
-export { countryOf } from './outbound/calling-codes.ts'
+export { COUNTRIES, countryOf } from './outbound/calling-codes.ts'
 export {
   judgeOutbound,
   type OutboundCounts,

@@ -1,13 +1,14 @@
-import { createHash, createHmac } from 'node:crypto'
 import { createHistogram } from 'node:perf_hooks'
 import { Pool } from 'undici'
+import type { SigningKeys } from '../support/vonage-post.ts'
+import { signedWith } from './signed-webhook.ts'
 
 /** What one round of load is told, as one JSON argument, and what it measured, as one JSON line on stdout. */
 export interface LoadOrder {
   url: string
   callers: number
   seconds: number
-  keys: { apiKey: string; signatureSecret: string; applicationId: string }
+  keys: SigningKeys
   number: string
   /** Tells rounds apart: each has calls of its own. */
   round: string
@@ -21,28 +22,12 @@ export interface LoadFigures {
 }
 
 const order = JSON.parse(process.argv[2] ?? '{}') as LoadOrder
+const signed = (body: object) => signedWith(order.keys, order.round, body)
 const pool = new Pool(order.url, { connections: order.callers, pipelining: 1 })
 const histogram = createHistogram()
 let requests = 0
 let failures = 0
 let measuring = false
-
-/** A signed webhook is one text for a whole call: the address alone says which question it answers. */
-function signed(body: object): { body: string; headers: Record<string, string> } {
-  const text = JSON.stringify(body)
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-  const claims = {
-    iat: Math.floor(Date.now() / 1000),
-    jti: `${order.round}-${createHash('sha256').update(text).digest('hex')}`,
-    iss: 'Vonage',
-    payload_hash: createHash('sha256').update(text).digest('hex'),
-    api_key: order.keys.apiKey,
-    application_id: order.keys.applicationId,
-  }
-  const content = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`
-  const signature = createHmac('sha256', order.keys.signatureSecret).update(content).digest('base64url')
-  return { body: text, headers: { 'content-type': 'application/json', authorization: `Bearer ${content}.${signature}` } }
-}
 
 async function post(path: string, { body, headers }: { body: string; headers: Record<string, string> }): Promise<string> {
   const startedAt = performance.now()

@@ -1,5 +1,5 @@
 import type { FlowDefinition } from '@patchbay/core'
-import type { Binding, BindingList, Emergency, FlowDraft } from '@patchbay/core/http-contract'
+import type { Binding, BindingList, CallsAtOnceState, Emergency, FlowDraft } from '@patchbay/core/http-contract'
 import { flowOf } from '@patchbay/core/test-kit'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -41,7 +41,7 @@ describe.skipIf(!bench.available)('in the settings', () => {
   })
   afterEach(async () => {
     // a refusal that the page explains is one that the browser notes
-    expect(watched.complaints.filter((complaint) => !complaint.includes('409 (Conflict)'))).toEqual([])
+    expect(watched.complaints.filter((complaint) => !/409 \(Conflict\)|422 \(Unprocessable/.test(complaint))).toEqual([])
     await watched.close()
   })
   const day = (name: string) => page.getByRole('group', { name, exact: true })
@@ -171,5 +171,58 @@ describe.skipIf(!bench.available)('in the settings', () => {
     await expect
       .poll(async () => (await api<FlowDraft>(`/flows/${flowId}/draft`)).definition.nodes[0]?.config)
       .toEqual({ text: { en: 'You are {{ caller.number }}.' } })
+  })
+
+  test('the next caller beyond the limit is led where the settings say', async () => {
+    await page.goto(`${bench.patchbay.url}/settings/calls-at-once`)
+    await page.getByText('0 of 200 places are taken').waitFor()
+    await page.getByLabel('Callers at the same time').fill('30')
+    await page.getByRole('radio', { name: 'are connected to a number' }).check()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Something is not filled in yet').waitFor()
+    await page.getByLabel('are connected to a number').nth(1).fill('+1 202 555 0100')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Choose a number that is not one of your own').waitFor()
+    await page.getByRole('radio', { name: 'hear that all lines are busy' }).check()
+    await page.getByRole('textbox', { name: 'Message when all lines are busy · English' }).fill('Please write to us.')
+    expect(await barriers(page)).toEqual([])
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('0 of 30 places are taken').waitFor()
+    expect((await api<CallsAtOnceState>('/calls-at-once')).settings).toEqual({
+      limit: 30,
+      overflow: { kind: 'message' },
+      message: { text: { en: 'Please write to us.' } },
+    })
+  })
+
+  test('whom flows may call is said by the names of countries, and what was kept from being called stands below', async () => {
+    const ring = { endpoints: [{ kind: 'phone', number: '66812345678' }] }
+    const ways = { ended: 'bye', busy: 'bye', noAnswer: 'bye', failed: 'bye' }
+    const flowId = await create(flowOf({ ring: ['connect', ring, ways], bye: ['hangUp', {}] }, { name: 'Rings Thailand' }))
+    await api('/phone/try', { flowId })
+    await page.goto(`${bench.patchbay.url}/settings/outbound`)
+    const refused = page.getByRole('listitem').filter({ hasText: 'This country may not be called' })
+    await refused.getByText('Thailand').waitFor()
+    await refused.getByText('once').waitFor()
+
+    await page.getByRole('radio', { name: 'These countries' }).check()
+    await page.getByRole('combobox', { name: 'These countries' }).fill('thai')
+    await page.getByRole('option', { name: 'Thailand' }).click()
+    await page.keyboard.press('Escape')
+    await page.getByLabel('In an hour').fill('')
+    await page.getByRole('switch', { name: 'Stop when a day has cost too much' }).click()
+    await page.getByLabel('At most in a day').fill('12.50')
+    await page.getByLabel('At most for one call').fill('1')
+    expect(await barriers(page)).toEqual([])
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved. It holds from the next call on.').waitFor()
+    expect(await api('/outbound-policy')).toMatchObject({
+      countries: ['TH'],
+      maxLegsPerHour: null,
+      maxLegsPerDay: 10_000,
+      spend: { maxPerDay: 1250, maxPerLeg: 100, currency: 'EUR', prices: [{ prefix: '', perLeg: 10 }] },
+    })
+    await refused.getByRole('link', { name: 'Latest call' }).click()
+    await page.getByRole('heading', { name: 'Call' }).first().waitFor()
   })
 })

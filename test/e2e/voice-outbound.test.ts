@@ -1,5 +1,5 @@
-import type { FlowDefinition, OutboundPolicy } from '@patchbay/core'
-import { flowDraftSchema } from '@patchbay/core/http-contract'
+import { countryOf, type FlowDefinition, type OutboundPolicy } from '@patchbay/core'
+import { flowDraftSchema, outboundRefusalListSchema } from '@patchbay/core/http-contract'
 import { flowOf } from '@patchbay/core/test-kit'
 import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -98,6 +98,8 @@ test.each([
       .filter(({ type }) => type === 'connect.dialing'),
   ).toEqual([])
   expect(await client.db().collection('outboundCounts').countDocuments()).toBe(0)
+  const list = outboundRefusalListSchema.parse(await (await fetch(`${bench.url}/api/v1/outbound-policy/refused`)).json())
+  expect(list.refused[0]).toMatchObject({ reason, country: countryOf(number), count: 1, runId: expect.any(String) })
 })
 
 test('a number that became our own after the flow was published is not rung', async () => {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { CALLS_AT_ONCE_MOST } from '@patchbay/core'
 import fc from 'fast-check'
 import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CALLER, type CallBench, freePort, SAMPLE_NUMBER, startCallBench } from '../support/call-bench.ts'
+import { apiOf } from '../support/publish-on.ts'
 import { postWebhook } from '../support/vonage-post.ts'
 
 let bench: CallBench
@@ -16,6 +18,8 @@ beforeAll(async () => {
   await bench.startServer({ PORT: String(port) })
   servers = [bench.url, `http://127.0.0.1:${port}`]
   client = await MongoClient.connect(bench.database.url)
+  // nobody here hangs up
+  await apiOf(bench, 'PUT', '/calls-at-once', { body: { limit: CALLS_AT_ONCE_MOST } })
 })
 afterAll(async () => {
   await client.close()

@@ -88,13 +88,7 @@ describe.skipIf(!bench.available || !full)('a flow with cards of every family', 
     await drawFlow(page, definition)
     await page.getByRole('button', { name: 'Publish', exact: true }).click()
     await page.getByRole('button', { name: 'Publish now' }).click()
-    await page
-      .getByText('Live: version 1')
-      .waitFor({ timeout: 15_000 })
-      .catch(async (e) => {
-        await page.screenshot({ path: '/tmp/live.png' })
-        throw e
-      })
+    await page.getByText('Live: version 1').waitFor()
     await page.getByRole('button', { name: 'Try it' }).click()
 
     await call()
@@ -129,10 +123,23 @@ describe.skipIf(!bench.available || !full)('a flow with cards of every family', 
     await hears(page, 'Goodbye, and come again.')
     await ended()
 
+    await call()
+    await press(page, '5')
+    await hears(page, 'The extension, please.')
+    for (const key of ['2', '0', '1']) await press(page, key)
+    await seat.getByRole('button', { name: 'Decline' }).click()
+    await seat.waitFor({ state: 'detached' })
+    // whoever stands in the queue is given the same desk as soon as it is free
+    await seat.getByRole('button', { name: 'Answer' }).click()
+    await hears(page, 'you are connected')
+    await seat.getByRole('button', { name: 'Hang up' }).click()
+    await hears(page, 'Goodbye, and come again.')
+    await ended()
+
     await page.goto(`${bench.patchbay.url}/voicemail`)
     await page.getByRole('button', { name: /Play/ }).first().waitFor()
     await page.goto(`${bench.patchbay.url}/calls`)
-    await expect.poll(() => page.getByRole('listitem').filter({ hasText: 'The tour' }).count()).toBeGreaterThanOrEqual(3)
+    await expect.poll(() => page.getByRole('listitem').filter({ hasText: 'The tour' }).count()).toBeGreaterThanOrEqual(4)
     expect(watched.complaints).toEqual([])
   }, 400_000)
 })

@@ -5,7 +5,7 @@ import type { Language } from '../flow/language.ts'
 import { toVariableValue, type Variables, type VariableType, type VariableValue } from '../flow/variable.ts'
 import { DEFAULT_VOICE, type Voice } from '../flow/voice.ts'
 import { formatValue } from '../text/format-value.ts'
-import { renderText } from '../text/render-text.ts'
+import { renderText, VALUE_MAX_CHARACTERS } from '../text/render-text.ts'
 import type { InConference } from './conference.ts'
 import { CONVERSATION_MAX_SECONDS, type Effect, FALLBACK_RING_SECONDS, HOLD_SECONDS, HOLD_SOUND } from './effect.ts'
 import type { RunFact } from './fact.ts'
@@ -236,7 +236,7 @@ const emit = (context: TurnContext, effect: Effect): TurnContext => ({ ...contex
 
 function connect(context: TurnContext, plan: Extract<ActionPlan, { type: 'connect' }>, nodeId: NodeId | null): TurnContext {
   const callee = `callee${context.callees + 1}`
-  const from = String(context.facts['called.number'] ?? '')
+  const from = plan.callerId ?? String(context.facts['called.number'] ?? '')
   const { endpoint, ringSeconds, limitSeconds, ringback, hangUpOnMachine } = plan
   const { whisper, context: ready } = whispered(context, plan.whisper, nodeId)
   const ring = { endpoint, from, ringSeconds, limitSeconds, whisper, ringback, hangUpOnMachine }
@@ -246,7 +246,7 @@ function connect(context: TurnContext, plan: Extract<ActionPlan, { type: 'connec
 /** Rings several at once; the caller hears that, and collects what comes of it. */
 function ringAll(context: TurnContext, plan: Extract<ActionPlan, { type: 'ringAll' }>, nodeId: NodeId | null): TurnContext {
   const { endpoints, ringSeconds, limitSeconds, acceptKey, ringback, hangUpOnMachine } = plan
-  const from = String(context.facts['called.number'] ?? '')
+  const from = plan.callerId ?? String(context.facts['called.number'] ?? '')
   const { whisper, context: ready } = whispered(context, plan.whisper, nodeId)
   const callees = endpoints.map((_endpoint, index) => `callee${context.callees + index + 1}`)
   const dialled = endpoints.map(
@@ -360,8 +360,9 @@ function setVariable(
   text: string,
   nodeId: NodeId | null,
 ): TurnContext {
-  const { ok, value } = toVariableValue(text, valueType)
+  const { ok, value } = toVariableValue(text.slice(0, VALUE_MAX_CHARACTERS), valueType)
   const next = withValue(context, name, value)
+  if (text.length > VALUE_MAX_CHARACTERS) return fault(next, nodeId, 'TEXT_CUT')
   return ok ? next : fault(next, nodeId, 'VALUE_NOT_READABLE')
 }
 

@@ -2,11 +2,6 @@ import type { Variables } from '../flow/variable.ts'
 import { type Frame, START } from './run-state.ts'
 import type { StatePlan } from './state-plan.ts'
 
-/** Flows within flows: more than this is taken for a circle of flows that enter each other. */
-export const MAX_FRAMES = 8
-/** Frames entered and left within one turn. */
-export const MAX_FRAME_MOVES = 100
-
 export const replaceTop = (frames: readonly Frame[], top: Frame): Frame[] => [...frames.slice(0, -1), top]
 
 /** A frame at its start, with variables handed in where it has them. */

@@ -2,8 +2,9 @@ import { transition } from 'xstate'
 import { AppError } from '../errors/app-error.ts'
 import type { NodeId } from '../flow/ids.ts'
 import { type FrameLead, fault, performFallback, performHangUp, type TurnContext } from './actions.ts'
-import { MAX_FRAME_MOVES, MAX_FRAMES, newFrame, partOf, replaceTop } from './frames.ts'
+import { newFrame, partOf, replaceTop } from './frames.ts'
 import { withLegsOf } from './legs.ts'
+import { MAX_FRAME_MOVES, MAX_FRAMES, tooMuchKept, turnsLeft } from './limits.ts'
 import type { QueueWait } from './queue-wait.ts'
 import type { FrameEvent, RunEvent } from './run-event.ts'
 import { callFacts, END, type EndReason, type Frame, type RunState, type SnapshotValue, STOPPED } from './run-state.ts'
@@ -35,10 +36,16 @@ export function moveFrames(plans: Plans, state: RunState, event: RunEvent | Fram
     const moved = whileWaiting(frames, context, moveTop(loaded, top, context, next))
     // an answer to a question of another kind: nothing in the flow waits for it
     if (moves === 0 && isSilent(moved.context)) return unmoved(state)
-    context = moved.context
+    const exceeded = limitExceeded(moves === 0 ? world.seq : 0, frames, moved.context)
+    context = exceeded === undefined ? moved.context : withoutOutput(context, moved.context)
     frames = replaceTop(frames, { ...top, snapshot: { value: moved.value }, variables: context.variables })
 
-    const lead = moves < MAX_FRAME_MOVES ? leadOf(plans, frames, moved) : endless(frames)
+    const lead =
+      exceeded !== undefined
+        ? stopped(plans, frames, exceeded)
+        : moves < MAX_FRAME_MOVES
+          ? leadOf(plans, frames, moved)
+          : endless(frames)
     if (lead.code !== undefined) context = fault(context, null, lead.code)
     if (lead.next?.type === 'treatment.failed') {
       // one that is left cannot be entered again within the turn
@@ -66,6 +73,25 @@ interface Lead {
   /** What the run knows of its queue from now on. */
   queue?: QueueWait | null
 }
+
+/** What a run is stopped for, and whether not even its error handler may go on. */
+interface Exceeded {
+  code: FaultCode
+  over: boolean
+}
+
+function limitExceeded(seq: number, frames: readonly Frame[], { variables }: TurnContext): Exceeded | undefined {
+  const turns = turnsLeft(seq, frames)
+  if (turns !== 'go') return { code: 'TOO_MANY_TURNS', over: turns === 'over' }
+  const below = frames.slice(0, -1).map((frame) => frame.variables)
+  return tooMuchKept([...below, variables]) ? { code: 'VARIABLES_TOO_LARGE', over: false } : undefined
+}
+
+const stopped = (plans: Plans, frames: readonly Frame[], { code, over }: Exceeded): Lead =>
+  over ? { frames, ended: 'fault', code } : { ...faulted(plans, frames), code }
+
+/** The turn goes on from before: what was asked for beyond a limit is not done, and what was kept is as it was. */
+const withoutOutput = (before: TurnContext, { trace, faults }: TurnContext): TurnContext => ({ ...before, trace, faults })
 
 /** Where the stack of frames goes now that its top has come to rest. */
 function leadOf(plans: Plans, frames: readonly Frame[], { value, context }: MovedTop): Lead {

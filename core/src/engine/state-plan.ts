@@ -43,6 +43,8 @@ export type ActionPlan =
       whisper: PlannedPrompt | null
       ringback: string | null
       hangUpOnMachine: boolean
+      /** The number that they see; absent: the one that the caller rang. */
+      callerId?: string
     }
   /** Rings all of them at once, by calls of our own; how that ends comes as `connect.finished`. */
   | {
@@ -55,6 +57,7 @@ export type ActionPlan =
       acceptKey: Key | null
       ringback: string | null
       hangUpOnMachine: boolean
+      callerId?: string
     }
   | ({ type: 'record'; transcribe: boolean } & MessageRecording)
   /** Plays the recording that an answer brought. */

@@ -2,14 +2,12 @@ import { type AnyStateMachine, assign, createMachine } from 'xstate'
 import type { NodeId } from '../flow/ids.ts'
 import { fault, perform, readValue, type TurnContext } from './actions.ts'
 import { guardHolds } from './guards.ts'
+import { MAX_STEPS_WITHOUT_WAITING } from './limits.ts'
 import { drawLot } from './lot.ts'
 import type { FrameEvent, RunEvent } from './run-event.ts'
 import { END, START, STOPPED } from './run-state.ts'
 import type { ActionPlan, GuardPlan, NodePlan, NodeStatePlan, StatePlan, TransitionPlan } from './state-plan.ts'
 import { AT_ANY_TIME } from './trace.ts'
-
-/** Moves without waiting for the caller that one turn may make. A flow that needs more goes round in a circle. */
-const MAX_STEPS_WITHOUT_WAITING = 1000
 
 interface Arguments {
   context: TurnContext

@@ -5,6 +5,8 @@ import type { Variable } from '../flow/variable.ts'
 import { type FlowSketch, fakeWorld, flowOf, plansOf } from '../test-kit/flow-of.ts'
 import { PlayedCall } from '../test-kit/play-call.ts'
 import { effectsOf } from './effect.ts'
+import { MAX_TURNS } from './limits.ts'
+import { step } from './step.ts'
 import type { FaultCode } from './trace.ts'
 
 const say = (text: string) => ['say', { prompt: { text: { en: text } } }] as const
@@ -246,6 +248,34 @@ describe('what goes wrong keeps the caller in the queue, with its own sound', ()
     expect(call.turn.faults[0]).toMatchObject({ code: 'NOT_WHILE_WAITING', nodeId: 'it', frame: 1 })
     expect(effectsOf(call.turn, 'caller').map(({ type }) => type)).toEqual(['queueWait'])
     fallsBack(call, 'NOT_WHILE_WAITING')
+  })
+
+  test('what grows larger than a call may keep', () => {
+    const names = Array.from({ length: 20 }, (_, n) => `v${n}`)
+    const filled = (value: (name: string) => string) => ({
+      assignments: names.map((variable) => ({ variable, value: value(variable) })),
+    })
+    const own = treatment(
+      {
+        fill: ['setVariables', filled(() => 'ก'.repeat(400)), { next: 'hello' }],
+        hello: [...say('Hello.'), { next: 'double' }],
+        double: ['setVariables', filled((name) => `{{ ${name} }}{{ ${name} }}`), { next: 'again' }],
+        again: ['return', { outcome: 'again' }],
+      },
+      names.map((name) => ({ name, type: 'text', sensitive: false })),
+    )
+    const call = waiting(own, { handler: true })
+    call.does({ queue: standing(1) })
+    fallsBack(call, 'VARIABLES_TOO_LARGE')
+  })
+
+  test('more turns than a call may take', () => {
+    const call = waiting(usual, { handler: true })
+    call.does({ queue: standing(1) })
+    const askedSeq = call.turn.state.legs['caller']?.askedSeq ?? -1
+    const event = { type: 'digits.received', leg: 'caller', askedSeq, digits: '2' } as const
+    call.turn = step(call.plans, call.turn.state, event, fakeWorld(MAX_TURNS))
+    fallsBack(call, 'TOO_MANY_TURNS')
   })
 
   test('a treatment that is not there', () => {

@@ -4,6 +4,7 @@
  */
 export const VOICE_EVENT_TYPES = [
   'contact.offered',
+  'contact.blocked',
   'contact.ended',
   'flow.entered',
   'flow.node',

@@ -86,6 +86,13 @@ test('a menu, a number and the end, in the words of reports', () => {
   expect(events.map(({ type }) => type).filter((type) => !VOICE_EVENT_TYPES.includes(type))).toEqual([])
 })
 
+test('a caller who was turned away was never offered to anybody', () => {
+  const flow = flowOf({ bye: ['hangUp', words('We are full.')] })
+  const turn = startRun(plansOf(flow), { flowId: flow.id, version: '1' }, received, fakeWorld(0))
+  const [first] = projectTurn(null, { at: 0, ...turn, inputs: [received], answered: false, blocked: 'capacity' })
+  expect(first).toMatchObject({ type: 'contact.blocked', facts: { language: 'en', reason: 'capacity' } })
+})
+
 test('silence, and somebody who leaves', () => {
   const flow = flowOf({
     ask: [

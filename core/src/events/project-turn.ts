@@ -20,6 +20,8 @@ export interface ProjectedTurn {
   faults: readonly Fault[]
   /** It answered a question that a leg was asked. */
   answered: boolean
+  /** Why the caller was not let in. */
+  blocked?: string
 }
 
 /**
@@ -39,11 +41,14 @@ export function projectTurn(before: RunState | null, turn: ProjectedTurn): Voice
   ]
 }
 
-function offered(before: RunState | null, { at, inputs, state }: ProjectedTurn): VoiceEvent[] {
+function offered(before: RunState | null, { at, inputs, state, blocked }: ProjectedTurn): VoiceEvent[] {
   const call = inputs.find((input) => input.type === 'call.received')
   if (before !== null || call?.type !== 'call.received') return []
   const personal = { from: call.from, to: call.to }
-  return [{ type: 'contact.offered', at, providerRef: call.vonageCallId, facts: { language: state.language }, personal }]
+  const { language } = state
+  const told = { at, providerRef: call.vonageCallId, personal }
+  if (blocked === undefined) return [{ type: 'contact.offered', ...told, facts: { language } }]
+  return [{ type: 'contact.blocked', ...told, facts: { language, reason: blocked } }]
 }
 
 /** What a caller answered, or did not, and whether it could be used: then the same card asks again, or says so by its outlet. */

@@ -18,6 +18,9 @@ export const phoneNumberSchema = z
   .regex(/^[1-9]\d{6,14}$/)
   .meta({ ui: 'phoneNumber' })
 
+/** One of the numbers that lead here, which those who are rung see: the line shows no other (spec V1.8-2). */
+export const callerIdSchema = phoneNumberSchema.meta({ ui: 'ownNumber' })
+
 /** A key of a telephone. */
 export const keySchema = z.enum(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#'])
 export type Key = z.infer<typeof keySchema>

@@ -37,6 +37,7 @@ export const callSummarySchema = z
     durationMs: z.int().describe('From the first webhook to the last.'),
     turns: z.int(),
     faults: z.int().describe('How often something went wrong.'),
+    blocked: z.enum(['capacity']).nullable().describe('Why the caller was not let in; null for one who was.'),
     erased: z.boolean().describe('What people said, pressed and heard was erased; the way through the flow is left.'),
   })
   .meta({ id: 'CallSummary' })

@@ -40,6 +40,7 @@ export {
   callSchema,
   callsQuerySchema,
 } from './calls.ts'
+export { type CallsAtOnceState, callsAtOnceStateSchema } from './capacity.ts'
 export {
   type Emergency,
   emergencySchema,
@@ -78,6 +79,7 @@ export {
   ruleTargetSchema,
   saveNumberSchema,
 } from './numbers.ts'
+export { type OutboundRefusalList, outboundRefusalListSchema } from './outbound.ts'
 export { type OutsideHostList, outsideHostListSchema } from './outside-hosts.ts'
 export {
   type CalleeAction,

@@ -3,7 +3,7 @@ import { CONNECT_OUTCOMES } from '../engine/run-event.ts'
 import type { ActionPlan, NodeBehaviour, NodeStatePlan, TransitionPlan } from '../engine/state-plan.ts'
 import { endpointSchema, endpointText } from '../flow/endpoint.ts'
 import { promptSchema, recordingSchema } from '../flow/prompt.ts'
-import { keySchema } from '../flow/schema.ts'
+import { callerIdSchema, keySchema } from '../flow/schema.ts'
 import { type CompileContext, defineNodeType, type OutletSpec } from './define-node-type.ts'
 
 const configSchema = z.strictObject({
@@ -27,6 +27,11 @@ const configSchema = z.strictObject({
   whisper: promptSchema.optional().meta({
     title: 'Whisper',
     description: 'Spoken to the one who answers, before the caller is put through: “Sales call for {{ topic }}”.',
+    advanced: true,
+  }),
+  callerId: callerIdSchema.optional().meta({
+    title: 'Number that they see',
+    description: 'One of our own. Left out, they see the number that the caller rang.',
     advanced: true,
   }),
   ringback: recordingSchema.optional().meta({
@@ -53,7 +58,7 @@ const outcomes: readonly (OutletSpec & { name: (typeof CONNECT_OUTCOMES)[number]
 
 /** The first one who takes the call has it. */
 function ringsAll(
-  { endpoints, ringSeconds, limitMinutes, whisper, acceptKey, ringback, machine }: z.output<typeof configSchema>,
+  { endpoints, ringSeconds, limitMinutes, whisper, acceptKey, callerId, ringback, machine }: z.output<typeof configSchema>,
   { outlet, prompt }: Pick<CompileContext, 'outlet' | 'prompt'>,
 ): NodeBehaviour {
   const ring: ActionPlan = {
@@ -65,6 +70,7 @@ function ringsAll(
     acceptKey: acceptKey ?? null,
     ringback: ringback ?? null,
     hangUpOnMachine: machine === 'hangUp',
+    ...(callerId === undefined ? {} : { callerId }),
   }
   const ways = CONNECT_OUTCOMES.filter((outcome) => outcome !== 'machine' || machine === 'hangUp')
   const on = ways.map((outcome): TransitionPlan => ({ guard: { type: 'outcomeIs', outcome }, to: outlet(outcome) }))
@@ -82,7 +88,7 @@ export const connectNode = defineNodeType({
   config: configSchema,
   outlets: ({ machine }) => outcomes.filter(({ name }) => name !== 'machine' || machine === 'hangUp'),
   compile: (config, context) => {
-    const { endpoints, order, ringSeconds, limitMinutes, whisper, ringback, machine } = config
+    const { endpoints, order, ringSeconds, limitMinutes, whisper, callerId, ringback, machine } = config
     if (order === 'allAtOnce') return ringsAll(config, context)
     const { outlet, prompt } = context
     const states: Record<string, NodeStatePlan> = {}
@@ -95,6 +101,7 @@ export const connectNode = defineNodeType({
         whisper: whisper === undefined ? null : prompt(whisper),
         ringback: ringback ?? null,
         hangUpOnMachine: machine === 'hangUp',
+        ...(callerId === undefined ? {} : { callerId }),
       }
       const next = index + 1 < endpoints.length ? { state: `ring${index + 2}` } : undefined
       states[`ring${index + 1}`] = {

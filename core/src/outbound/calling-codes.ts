@@ -243,6 +243,9 @@ export const CALLING_CODES: Readonly<Record<string, string>> = {
   ZW: '263',
 }
 
+/** The countries that can be named, by two letters. */
+export const COUNTRIES: readonly string[] = Object.keys(CALLING_CODES)
+
 const COUNTRY_BY_PREFIX: ReadonlyMap<string, string> = new Map(
   Object.entries(CALLING_CODES).flatMap(([country, prefixes]) => prefixes.split(' ').map((prefix) => [prefix, country] as const)),
 )

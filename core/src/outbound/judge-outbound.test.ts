@@ -41,6 +41,7 @@ describe('whom flows may ring', () => {
 
   const spend = {
     maxPerDay: 100,
+    maxPerLeg: null,
     currency: 'EUR',
     prices: [
       { prefix: '1', perLeg: 10 },
@@ -64,6 +65,8 @@ describe('whom flows may ring', () => {
     ],
     ['what is left of the money', { spend }, { spentToday: 90 }, undefined],
     ['more than is left', { spend }, { spentToday: 91 }, 'spendLimit'],
+    ['as dear as it may be', { spend: { ...spend, maxPerLeg: 10 } }, {}, undefined],
+    ['too dear', { spend: { ...spend, maxPerLeg: 9 } }, {}, 'tooDear'],
     ['without a price', { spend: { ...spend, prices: [] } }, {}, 'spendLimit'],
   ])('%s', (_what, policy, counts, reason) => expect(reasonOf('12025550143', policy, counts)).toBe(reason))
 
@@ -73,7 +76,7 @@ describe('whom flows may ring', () => {
       { prefix: '4477', perLeg: 3 },
       { prefix: '44', perLeg: 2 },
     ]
-    const policy = { spend: { maxPerDay: 1, currency: 'EUR', prices } }
+    const policy = { spend: { maxPerDay: 1, maxPerLeg: null, currency: 'EUR', prices } }
     expect(['447700900123', '442079460000', '66812345678'].map((number) => priceOf(policy, number))).toEqual([3, 2, 9])
   })
 })

@@ -3,15 +3,18 @@ import type { OutboundPolicy } from './outbound-policy.ts'
 import { isPremiumNumber } from './premium-numbers.ts'
 
 /** Why a number is not rung. */
-export type OutboundRefusal =
-  | 'notANumber'
-  | 'ownNumber'
-  | 'premium'
-  | 'country'
-  | 'runLimit'
-  | 'hourLimit'
-  | 'dayLimit'
-  | 'spendLimit'
+export const OUTBOUND_REFUSALS = [
+  'notANumber',
+  'ownNumber',
+  'premium',
+  'country',
+  'runLimit',
+  'hourLimit',
+  'dayLimit',
+  'spendLimit',
+  'tooDear',
+] as const
+export type OutboundRefusal = (typeof OUTBOUND_REFUSALS)[number]
 
 export interface OutboundRequest {
   /** E.164 without `+`. */
@@ -61,7 +64,11 @@ function refusalByCounts(
   if (maxLegsPerDay !== null && legsToday >= maxLegsPerDay) return 'dayLimit'
   if (spend === null) return undefined
   const price = priceOf(policy, number)
-  return price === undefined || spentToday + price > spend.maxPerDay ? 'spendLimit' : undefined
+  if (price === undefined) return 'spendLimit'
+  // one that was stored before there was such a limit has none
+  const { maxPerLeg = null } = spend
+  if (maxPerLeg !== null && price > maxPerLeg) return 'tooDear'
+  return spentToday + price > spend.maxPerDay ? 'spendLimit' : undefined
 }
 
 /** What ringing a number is reckoned at: 0 where nothing is reckoned, undefined where its price is not known. */

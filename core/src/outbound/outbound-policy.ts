@@ -27,6 +27,7 @@ export const outboundPolicySchema = z
     spend: z
       .strictObject({
         maxPerDay: z.int().min(0).describe('In the currency’s smallest unit.'),
+        maxPerLeg: z.int().min(0).nullable().default(null).describe('What is dearer is never rung; null means no limit.'),
         currency: z.string().regex(/^[A-Z]{3}$/),
         prices: z.array(priceSchema).max(1000).describe('The longest prefix counts. A number without a price is not rung.'),
       })

@@ -34,6 +34,17 @@ describe('numbers that a card rings', () => {
     ['one of a named country', '66812345678', with_({ countries: ['TH'] }), []],
   ])('%s', (_what, number, surroundings, issues) => expect(found(number, surroundings)).toEqual(issues))
 
+  test('and the number that they see has to be one of ours, where ours are known', () => {
+    const shown = (callerId: string, surroundings?: Surroundings) => {
+      const config = { endpoints: [{ kind: 'phone', number: '12025550143' }], callerId }
+      const ring = ['connect', config, { ended: 'bye', busy: 'bye', noAnswer: 'bye', failed: 'bye' }] as const
+      return validate(flowOf({ ring, bye: ['hangUp', {}] }), surroundings).map(({ code, path }) => `${code} ${path?.join('.')}`)
+    }
+    expect(shown('12025550100', here)).toEqual([])
+    expect(shown('12025550101', here)).toEqual(['CALLER_ID_NOT_OWN callerId'])
+    expect(shown('12025550101')).toEqual([])
+  })
+
   test('in a directory are looked at too', () => {
     const entries = [{ id: 'ann', name: 'Ann', phrases: {}, keys: '', endpoint: { kind: 'phone', number: '19005550143' } }]
     const flow = flowOf({ who: ['directory', { prompt: { text: { en: 'Who?' } }, entries }] })

@@ -7,10 +7,18 @@ import { countryOf } from '../outbound/calling-codes.ts'
 import { refusalOfNumber } from '../outbound/judge-outbound.ts'
 import { DEFAULT_OUTBOUND_POLICY } from '../outbound/outbound-policy.ts'
 
-/** Numbers that a node rings and that would not be rung: callers would leave by “Could not be reached”, every time. */
+/**
+ * Numbers that a node rings and that would not be rung, and those that the line would not show: callers would leave by “Could
+ * not be reached”, every time.
+ */
 export function outboundIssues(node: FlowNode, nodeType: NodeType, { outbound }: Surroundings): Issue[] {
   const schema = configSchemaOf(nodeType.config)
-  return markedFields(schema, node.config, ({ ui }) => ui === 'phoneNumber').flatMap(({ path, value }) => {
+  const shown = markedFields(schema, node.config, ({ ui }) => ui === 'ownNumber').flatMap(({ path, value }) =>
+    outbound === undefined || outbound.ownNumbers.includes(String(value))
+      ? []
+      : [issue('CALLER_ID_NOT_OWN', { nodeId: node.id, path, data: { number: `+${value}` } })],
+  )
+  const rung = markedFields(schema, node.config, ({ ui }) => ui === 'phoneNumber').flatMap(({ path, value }) => {
     const number = String(value)
     const at = { nodeId: node.id, path, data: { number: `+${number}` } }
     switch (refusalOf(number, outbound)) {
@@ -24,6 +32,7 @@ export function outboundIssues(node: FlowNode, nodeType: NodeType, { outbound }:
         return []
     }
   })
+  return [...shown, ...rung]
 }
 
 /** The last words' number is rung by the line itself when we are gone, with nobody to ask: it is looked at here and nowhere else. */

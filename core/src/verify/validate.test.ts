@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { MAX_VARIABLES_BYTES } from '../engine/limits.ts'
 import type { Issue } from '../flow/issue.ts'
 import { issueText } from '../flow/issue-text.ts'
-import type { FlowDefinition } from '../flow/schema.ts'
+import { type FlowDefinition, MAX_NODES } from '../flow/schema.ts'
 import { parseManifest } from '../plugin-manifest/parse-manifest.ts'
 import { deskManifest, flowOf } from '../test-kit/index.ts'
 import { bindingsNamed } from './binding-issues.ts'
@@ -396,4 +397,23 @@ test('a text message needs a text in every language that callers hear', () => {
     { code: 'MESSAGE_TEXT_MISSING', nodeId: 'write', path: ['text', 'lo'], data: { language: 'lo' } },
   ])
   expect(codes(validate(writes({ en: 'Hello {{ nobody }}.', lo: 'x' })))).toEqual(['write: VARIABLE_UNKNOWN'])
+})
+
+test('as many cards as a flow may have, and one more', () => {
+  const cards = (count: number) => flowOf(Object.fromEntries(Array.from({ length: count }, (_, n) => [`n${n}`, bye])))
+  const found = (count: number) => validate(cards(count)).filter(({ code }) => code === 'TOO_MANY_NODES')
+  expect(found(MAX_NODES)).toEqual([])
+  expect(found(MAX_NODES + 1)).toEqual([
+    { code: 'TOO_MANY_NODES', severity: 'error', data: { count: MAX_NODES + 1, limit: MAX_NODES } },
+  ])
+})
+
+test('as much as variables may hold when a call begins, and one more', () => {
+  const named = (initials: readonly string[]) =>
+    flowOf({ bye }, { variables: initials.map((initial, n) => ({ name: `v${n}`, type: 'text', initial, sensitive: false })) })
+  const full = Array.from({ length: 32 }, () => 'x'.repeat(1000))
+  const room = MAX_VARIABLES_BYTES - JSON.stringify(Object.fromEntries(full.map((text, n) => [`v${n}`, text]))).length
+  const rest = (length: number) => [...full, 'x'.repeat(length - ',"v32":""'.length)]
+  expect(validate(named(rest(room)))).toEqual([])
+  expect(codes(validate(named(rest(room + 1))))).toEqual(['VARIABLES_TOO_LARGE'])
 })

@@ -1,4 +1,5 @@
 import { compileFlow } from '../engine/compile-flow.ts'
+import { MAX_VARIABLES_BYTES, tooMuchKept } from '../engine/limits.ts'
 import type { ActionPlan, StatePlan } from '../engine/state-plan.ts'
 import type { NodeId } from '../flow/ids.ts'
 import { type Issue, issue } from '../flow/issue.ts'
@@ -56,6 +57,10 @@ function flowIssues(flow: FlowDefinition): Issue[] {
   }
   for (const variable of new Set(names.filter((name, index) => names.indexOf(name) !== index))) {
     found.push(issue('VARIABLE_TWICE', { path: ['variables'], data: { variable } }))
+  }
+  const first = Object.fromEntries(flow.variables.map(({ name, initial }) => [name, initial ?? null]))
+  if (tooMuchKept([first])) {
+    found.push(issue('VARIABLES_TOO_LARGE', { path: ['variables'], data: { limit: MAX_VARIABLES_BYTES / 1024 } }))
   }
   return found
 }

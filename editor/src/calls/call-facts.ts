@@ -11,8 +11,11 @@ export function useCallFacts() {
       return /\d/.test(caller) ? caller : t('calls.withheld')
     },
     called: ({ called }: CallSummary): string => (called === null ? '' : formatPhoneNumber(called)),
-    version: ({ flow }: CallSummary): string =>
-      flow.version.startsWith('draft') ? t('calls.draft') : t('calls.version', { version: flow.version }),
+    /** Whom there was no place for heard the message of the settings, which no flow says. */
+    flow: ({ flow, blocked }: CallSummary): string =>
+      blocked !== null && !flow.exists
+        ? t('settings.line.noFlow')
+        : `${flow.name} · ${flow.version.startsWith('draft') ? t('calls.draft') : t('calls.version', { version: flow.version })}`,
     length: (milliseconds: number): string => {
       const seconds = Math.round(milliseconds / 1000)
       return seconds < 60

@@ -12,7 +12,7 @@ export function CallHead({ call }: { call: Call }) {
   const { t, i18n } = useTranslation()
   const facts = useCallFacts()
   const { summary } = call
-  const [caller, called, version] = [facts.caller(summary), facts.called(summary), facts.version(summary)]
+  const [caller, called, flow] = [facts.caller(summary), facts.called(summary), facts.flow(summary)]
   return (
     <header className="call-head">
       <Link to="/calls" className="call-back">
@@ -29,12 +29,10 @@ export function CallHead({ call }: { call: Call }) {
             <span className="figures">{facts.length(summary.durationMs)}</span>
             {summary.flow.exists ? (
               <Link to="/flows/$flowId" params={{ flowId: summary.flow.id }} className="call-flow">
-                {summary.flow.name} · {version}
+                {flow}
               </Link>
             ) : (
-              <span>
-                {summary.flow.name} · {version}
-              </span>
+              <span>{flow}</span>
             )}
           </Text>
         </div>

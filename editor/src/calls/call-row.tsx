@@ -18,9 +18,7 @@ export function CallRow({ call }: { call: CallSummary }) {
           {called === '' ? caller : t('calls.fromTo', { caller, called })}
         </Link>
         <Text size="sm" c="dimmed" className="flow-row-facts">
-          <span>
-            {call.flow.name} · {facts.version(call)}
-          </span>
+          <span>{facts.flow(call)}</span>
           <time dateTime={call.startedAt} title={wholeMoment(call.startedAt, i18n.language)}>
             {momentAgo(call.startedAt, Date.now(), i18n.language)}
           </time>

@@ -3,7 +3,7 @@ import type { CallSummary } from '@patchbay/core/http-contract'
 import { useTranslation } from 'react-i18next'
 
 /** How a call ended, that it goes on, and what was wrong with it. */
-export function CallStanding({ call: { ended, onTheLine, erased, faults, isTest } }: { call: CallSummary }) {
+export function CallStanding({ call: { ended, onTheLine, erased, faults, isTest, blocked } }: { call: CallSummary }) {
   const { t } = useTranslation()
   const standing = onTheLine ? 'onTheLine' : (ended ?? (erased ? null : 'unheard'))
   return (
@@ -11,6 +11,11 @@ export function CallStanding({ call: { ended, onTheLine, erased, faults, isTest 
       {isTest && (
         <Badge variant="outline" color="gray" className="keep">
           {t('calls.test')}
+        </Badge>
+      )}
+      {blocked !== null && (
+        <Badge variant="light" color="yellow" className="keep">
+          {t('calls.blocked')}
         </Badge>
       )}
       {faults > 0 && (

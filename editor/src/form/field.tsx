@@ -16,6 +16,7 @@ import { MoreFields } from './more-fields.tsx'
 import { isOptional } from './optional.ts'
 import { OptionalField } from './optional-field.tsx'
 import { OutcomesField } from './outcomes-field.tsx'
+import { OwnNumberField } from './own-number-field.tsx'
 import { PhoneNumberField } from './phone-number-field.tsx'
 import { PhrasesField } from './phrases-field.tsx'
 import { ChoiceField, LongTextField, NumberField, SelectField, SwitchField, TextField } from './plain-fields.tsx'
@@ -44,6 +45,7 @@ const MARKED: Readonly<Record<string, (props: FieldProps) => ReactNode>> = {
   prompt: PromptField,
   keys: KeysField,
   phoneNumber: PhoneNumberField,
+  ownNumber: OwnNumberField,
   variable: VariableField,
   secretVariable: VariableField,
   readable: VariableField,

@@ -78,8 +78,10 @@ export function createPhone(flowId: string, speech: Speech = createSpeech()): Br
     }
   }
 
-  const attempt = (action: Promise<unknown>): void => {
-    action.then(
+  let done: Promise<void> = Promise.resolve()
+  // one after the other: keys that are pressed quickly must arrive in their order
+  const attempt = (action: () => Promise<unknown>): void => {
+    done = done.then(action).then(
       () => set({ problem: null }),
       (thrown) => set({ problem: ApiError.from(thrown) }),
     )
@@ -105,16 +107,20 @@ export function createPhone(flowId: string, speech: Speech = createSpeech()): Br
       }
     },
     press(key) {
-      if (state.callId !== null && state.call?.line === 'talking') attempt(pressKeys(state.callId, [key]))
+      const { callId, call } = state
+      if (callId !== null && call?.line === 'talking') attempt(() => pressKeys(callId, [key]))
     },
     say(text) {
-      if (state.callId !== null && state.call?.line === 'talking') attempt(sayWords(state.callId, text))
+      const { callId, call } = state
+      if (callId !== null && call?.line === 'talking') attempt(() => sayWords(callId, text))
     },
     callee(action) {
-      if (state.callId !== null) attempt(actAsCallee(state.callId, action))
+      const { callId } = state
+      if (callId !== null) attempt(() => actAsCallee(callId, action))
     },
     hangUp() {
-      if (state.callId !== null && state.call?.line !== 'ended') attempt(hangUp(state.callId))
+      const { callId, call } = state
+      if (callId !== null && call?.line !== 'ended') attempt(() => hangUp(callId))
     },
     setMuted(muted) {
       if (muted) speech.stop()

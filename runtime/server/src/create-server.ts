@@ -14,6 +14,9 @@ import { connectDatabase } from './storage/database.ts'
 import { buildIndexes, createStores } from './storage/stores.ts'
 import { wire } from './wire.ts'
 
+/** A stop takes no longer than this; what is not done by then is taken up by another server, or after the next start. */
+const STOP_MS = 9000
+
 const REPOSITORY = resolve(import.meta.dirname, '../../..')
 
 export interface PatchbayServer {
@@ -28,7 +31,7 @@ export interface PatchbayServer {
   readonly url: string
   /** Makes the calls to customers that are due now, as it does every few seconds; says how many callbacks it looked at. */
   callBack(): Promise<number>
-  /** Takes nothing new, finishes what is in hand (ten seconds at most), and leaves the database. */
+  /** Takes nothing new, finishes what is in hand, and leaves the database: in less than ten seconds, whatever hangs. */
   close(): Promise<void>
 }
 
@@ -103,6 +106,7 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
     leave.unshift(() => services.recordings.idle())
     leave.unshift(startSweeper(services.recordings, log))
     leave.unshift(startSweeper(services.runs, log))
+    leave.unshift(startSweeper(services.door, log))
     leave.unshift(startSweeper(services.callbacks, log))
     leave.unshift(startSweeper(services.projector, log))
     callBack = () => services.callbacks.sweep()
@@ -120,8 +124,15 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
     callBack: () => callBack(),
     async close() {
       stopping.abort()
-      await http.close()
-      for (const step of leave) await step()
+      const overdue = AbortSignal.timeout(STOP_MS)
+      const late = new Promise<void>((resolve) => overdue.addEventListener('abort', () => resolve(), { once: true }))
+      const left = (async () => {
+        await http.close()
+        for (const step of leave) await step()
+      })()
+      await Promise.race([left, late])
+      // nobody waits for it any more, and the process may end
+      if (overdue.aborted) left.catch(() => undefined)
     },
   }
 }

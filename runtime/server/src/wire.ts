@@ -3,12 +3,15 @@ import type { Logger } from 'pino'
 import { createVonageAccount } from './account/check-account.ts'
 import { createWebhookTally } from './account/webhook-tally.ts'
 import { type Callbacks, createCallbacks } from './callbacks/callbacks.ts'
+import { createCapacity } from './capacity/capacity.ts'
+import { createFrontDoor, type FrontDoor } from './capacity/front-door.ts'
 import type { Clock } from './clock.ts'
 import { createConferences } from './conferences/conferences.ts'
 import { createProjector, type Projector } from './events/projector.ts'
 import { accountRoutes } from './http/api/account-routes.ts'
 import { bindingRoutes } from './http/api/binding-routes.ts'
 import { callRoutes } from './http/api/call-routes.ts'
+import { capacityRoutes } from './http/api/capacity-routes.ts'
 import { emergencyRoutes } from './http/api/emergency-routes.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
 import { mediaRoutes } from './http/api/media-routes.ts'
@@ -64,6 +67,7 @@ import type { Stores } from './storage/stores.ts'
 import { createCallbackAddresses } from './vonage/callback-address.ts'
 import { createLegControl } from './vonage/leg-control.ts'
 import { createLegOrders } from './vonage/leg-orders.ts'
+import { createLineWatch } from './vonage/line-watch.ts'
 import { createSignatureCheck } from './vonage/signature.ts'
 import { createTextMessages } from './vonage/text-messages.ts'
 import { createTurnAddresses } from './vonage/turn-address.ts'
@@ -99,6 +103,7 @@ export function wire(parts: Parts): {
     recordings: RecordingDesk
     callbacks: Callbacks
     projector: Projector
+    door: FrontDoor
   }
 } {
   const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, readiness } = parts
@@ -122,7 +127,12 @@ export function wire(parts: Parts): {
   const tally = createWebhookTally()
   const verify = tally.watch(createSignatureCheck(vonage, clock))
   const textMessages = createTextMessages(vonage, url)
-  const fence = createOutboundFence({ policies: stores.outboundPolicies, counts: stores.outboundCounts, numbers: stores.numbers })
+  const fence = createOutboundFence({
+    policies: stores.outboundPolicies,
+    counts: stores.outboundCounts,
+    numbers: stores.numbers,
+    refusals: stores.outboundRefusals,
+  })
   const media = createMediaStore({ files: stores.media, chunks: stores.mediaChunks, runKeys: keys, secretKey, clock })
   const vonageFiles = createVonageFiles(vonage)
   const desk = createRecordingDesk({ ...stores, media, keys, files: vonageFiles, clock, log })
@@ -131,12 +141,15 @@ export function wire(parts: Parts): {
   const legOrders = createLegOrders(vonage, log)
   const callbackAddresses = createCallbackAddresses({ secretKey, publicUrl: url })
   const callbacks = createCallbacks({ ...stores, keys, fence, legOrders, addresses: callbackAddresses, clock, log })
+  const plans = createPlanStore(stores.versions)
+  const door = createFrontDoor({ ...stores, plans, line: createLineWatch(vonage, log), clock, log })
   const runs: RunService = createRunService({
     turns: stores.turns,
     writer,
     legs: stores.legs,
     keys,
-    plans: createPlanStore(stores.versions),
+    plans,
+    door,
     findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
     addresses,
     fence,
@@ -187,7 +200,7 @@ export function wire(parts: Parts): {
   const publishing = createPublishing({ stores: sources, flows, clock })
   const numbers = createNumbers(stores)
   const emulator = emulatorUrl === undefined ? undefined : createEmulatorClient(emulatorUrl)
-  const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns })
+  const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns, addresses })
   const bindings = createBindings({ stores, clock })
   const calls = createCalls({ ...stores, keys, clock })
   const projector = createProjector({ ...stores, keys, clock, log })
@@ -199,11 +212,12 @@ export function wire(parts: Parts): {
     builtIn,
     clock,
   })
-  const policies = createOutboundPolicies({ policies: stores.outboundPolicies, clock })
+  const policies = createOutboundPolicies({ policies: stores.outboundPolicies, refusals: stores.outboundRefusals, clock })
   const api = [
     flowRoutes({ flows, publishing }),
     numberRoutes(numbers),
     outboundRoutes(policies),
+    capacityRoutes(createCapacity({ ...stores, clock })),
     phoneRoutes({ phone, log }),
     bindingRoutes(bindings),
     emergencyRoutes(createEmergencySwitch({ stores, clock, log })),
@@ -229,6 +243,6 @@ export function wire(parts: Parts): {
       editorFolder,
       log,
     }),
-    services: { publishing, numbers, runs, recordings: desk, callbacks, projector },
+    services: { publishing, numbers, runs, recordings: desk, callbacks, projector, door },
   }
 }

@@ -36,6 +36,8 @@ export const en: Readonly<Record<IssueCode, string>> = {
   MEDIA_DAMAGED: 'There is no sound in this file, or it is cut off. Export it again.',
   VARIABLE_UNKNOWN: 'There is no variable “{variable}”. Add it to the flow, or choose another.',
   VARIABLE_TWICE: 'There are two variables called “{variable}”. Rename one.',
+  VARIABLES_TOO_LARGE:
+    'What the variables hold when a call begins is more than the {limit} KiB that a call may keep. Shorten it.',
   VALUE_NOT_A_NUMBER: '“{value}” is not a number, so it is neither more nor less than anything.',
   ENTRY_TWICE: 'There are two cards “{title}”; only the first would ever begin. Delete one.',
   ENTRY_ENTERED: 'A cord leads to “{title}”, which begins by itself. Lead it to the card behind.',
@@ -65,6 +67,7 @@ export const en: Readonly<Record<IssueCode, string>> = {
   FLOW_VERSION_OLDER:
     'The live version enters “{flow}” at its older version {version}, which keeps the prompt as it was. Publish this flow to take the newest one.',
   NUMBER_OWN: '{number} is one of our own numbers: the call would come back to us. Enter another.',
+  CALLER_ID_NOT_OWN: '{number} is not one of our numbers, and the line would show no other. Choose one of ours.',
   NUMBER_PREMIUM:
     '{number} costs extra and is not rung unless your operator allows it: callers would leave by “Could not be reached”.',
   NUMBER_COUNTRY:

@@ -38,6 +38,8 @@ export const tr: Readonly<Record<IssueCode, string>> = {
   MEDIA_DAMAGED: 'Bu dosyada ses yok ya da dosya yarım kalmış. Yeniden dışa aktarın.',
   VARIABLE_UNKNOWN: '“{variable}” adında bir değişken yok. Akışa ekleyin ya da başka bir değişken seçin.',
   VARIABLE_TWICE: '“{variable}” adında iki değişken var. Birini yeniden adlandırın.',
+  VARIABLES_TOO_LARGE:
+    'Değişkenlerin arama başlarken taşıdığı içerik, bir aramanın saklayabileceği {limit} KiB’den fazla. Kısaltın.',
   VALUE_NOT_A_NUMBER: '“{value}” bir sayı değil; bu yüzden hiçbir şeyden büyük ya da küçük olamaz.',
   ENTRY_TWICE: 'İki “{title}” kartı var; yalnızca ilki başlar. Birini silin.',
   ENTRY_ENTERED: 'Bir kablo, kendiliğinden başlayan “{title}” kartına gidiyor. Kabloyu ondan sonraki karta bağlayın.',
@@ -69,6 +71,7 @@ export const tr: Readonly<Record<IssueCode, string>> = {
   FLOW_VERSION_OLDER:
     'Yayındaki sürüm “{flow}” akışına eski {version}. sürümünden giriyor; o sürüm anonsun eski hâlini kullanıyor. En yenisini almak için bu akışı yayımlayın.',
   NUMBER_OWN: '{number} bizim numaralarımızdan biri: çağrı bize geri dönerdi. Başka bir numara girin.',
+  CALLER_ID_NOT_OWN: '{number} bizim numaralarımızdan biri değil; hat başka bir numara göstermez. Bizimkilerden birini seçin.',
   NUMBER_PREMIUM: '{number} ek ücretlidir ve işletmeci izin vermedikçe aranmaz: arayanlar “Ulaşılamadı” yolundan çıkar.',
   NUMBER_COUNTRY: 'Bu ülkenin ({country}) numaraları aranamaz, {number} numarasına ulaşılamaz. İşletmeciden izin isteyin.',
   FALLBACK_NUMBER_REFUSED: 'Son sözler aranamayan {number} numarasına götürüyor. Akışın ayarlarında başka bir numara girin.',

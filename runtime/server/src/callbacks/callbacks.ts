@@ -98,7 +98,7 @@ export function createCallbacks({ callbacks, flows, keys, fence, legOrders, addr
     const taken = await callbacks.take(due._id, { now: new Date(now), until: new Date(until), version })
     if (taken === undefined) return
     const at = { id: taken._id, attempt: taken.attempt }
-    const refusal = await fence.refusal({ place: placeOf(taken), legsOfRun: 0, now }, number)
+    const refusal = await fence.refusal({ place: placeOf(taken), runId: taken.runId, legsOfRun: 0, now }, number)
     if (refusal !== undefined && !PASSING.includes(refusal)) {
       await callbacks.end(at, ['calling'], 'gaveUp', refusal)
       return

@@ -94,9 +94,11 @@ function eventsOf(
   key: Parameters<typeof sealPersonal>[0],
 ): StoredEvent[] {
   const { inputs, state, effects, recorded } = content
-  const { at, trace, faults, question } = turn
+  const { at, trace, faults, question, blocked } = turn
   const answered = question !== undefined
-  const projected = projectTurn(before, { at: at.getTime(), inputs, state, effects, recorded, trace, faults, answered })
+  const refused = blocked === undefined ? {} : { blocked }
+  const made = { at: at.getTime(), inputs, state, effects, recorded, trace, faults, answered, ...refused }
+  const projected = projectTurn(before, made)
   return projected.map((event, n) => toStored(turn, `${turn.runId}:${turn.seq}:${n}`, event, key, state))
 }
 

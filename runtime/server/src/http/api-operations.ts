@@ -1,4 +1,4 @@
-import { flowDefinitionSchema, outboundPolicySchema } from '@patchbay/core'
+import { callsAtOnceSchema, flowDefinitionSchema, outboundPolicySchema } from '@patchbay/core'
 import {
   accountCheckSchema,
   bindingListSchema,
@@ -7,6 +7,7 @@ import {
   calleeActionSchema,
   callListSchema,
   callSchema,
+  callsAtOnceStateSchema,
   createFlowSchema,
   dialledSchema,
   dialSchema,
@@ -22,6 +23,7 @@ import {
   numberListSchema,
   numberOfferListSchema,
   numberSchema,
+  outboundRefusalListSchema,
   outsideHostListSchema,
   ownedNumberListSchema,
   ownedNumberSchema,
@@ -167,6 +169,25 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: 'Say whom flows may ring; what is left out is as usual',
     body: outboundPolicySchema,
     reply: outboundPolicySchema,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/outbound-policy/refused',
+    summary: 'List what was not rung in the last days, by reason and country',
+    reply: outboundRefusalListSchema,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/calls-at-once',
+    summary: 'Read how many calls there are and may be at once',
+    reply: callsAtOnceStateSchema,
+  },
+  {
+    method: 'put',
+    path: '/api/v1/calls-at-once',
+    summary: 'Say how many calls there may be at once, and what becomes of the next one',
+    body: callsAtOnceSchema,
+    reply: callsAtOnceStateSchema,
   },
   {
     method: 'get',

@@ -19,7 +19,7 @@ describe('createHttpServer', () => {
     expect(await statusOf(url)).toBe(200)
   })
 
-  test('what is in hand when it closes is finished; what comes then is refused', async () => {
+  test('what is in hand when it closes is finished; what comes meanwhile is put off, and what comes then refused', async () => {
     const url = await listen()
     let inHand: ServerResponse | undefined
     const began = new Promise<void>((resolve) => {
@@ -31,6 +31,7 @@ describe('createHttpServer', () => {
     const reply = fetch(url).then((response) => response.text())
     await began
     const closed = server.close()
+    expect([await statusOf(url), await statusOf(`${url}/readyz`), await statusOf(`${url}/healthz`)]).toEqual([503, 503, 200])
     inHand?.end('finished')
     expect(await reply).toBe('finished')
     await closed

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { AppError } from '@patchbay/core'
 
-/** What is in hand when a stop is asked for may take this long. */
-const GRACE_MS = 10_000
+/** What is in hand when a stop is asked for may take this long; a turn is given up far sooner. */
+const GRACE_MS = 7000
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -12,7 +12,10 @@ export interface HttpServer {
   /** @throws {AppError} `SETTING_NOT_VALID` when the port is taken. */
   listen(port: number, host: string): Promise<number>
   open(handler: Handler): void
-  /** Takes nothing new, waits for what is in hand, and closes. Streams are ended. */
+  /**
+   * Takes nothing new, waits for what is in hand, and closes. Meanwhile it answers 503, at which Vonage turns to its fallback
+   * address and a balancer to another server. Streams are ended.
+   */
   close(): Promise<void>
   readonly isOpen: boolean
 }
@@ -49,8 +52,6 @@ export function createHttpServer(): HttpServer {
     },
     async close() {
       handler = undefined
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      server.closeIdleConnections()
       await new Promise<void>((resolve) => {
         const overdue = setTimeout(resolve, GRACE_MS)
         settled = () => {
@@ -60,6 +61,7 @@ export function createHttpServer(): HttpServer {
         }
         settled()
       })
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeAllConnections()
       await closed
     },

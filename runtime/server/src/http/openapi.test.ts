@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
+import type { Capacity } from '../capacity/capacity.ts'
 import type { MediaStore } from '../media/media-store.ts'
 import { noPlugins } from '../outside/no-plugins.ts'
 import type { Account } from '../services/account.ts'
@@ -19,6 +20,7 @@ import type { OutsideHostStore } from '../storage/outside-host-store.ts'
 import { accountRoutes } from './api/account-routes.ts'
 import { bindingRoutes } from './api/binding-routes.ts'
 import { callRoutes } from './api/call-routes.ts'
+import { capacityRoutes } from './api/capacity-routes.ts'
 import { emergencyRoutes } from './api/emergency-routes.ts'
 import { flowRoutes } from './api/flow-routes.ts'
 import { mediaRoutes } from './api/media-routes.ts'
@@ -40,6 +42,7 @@ const routers = [
   numberRoutes({} as Numbers),
   callRoutes({} as Calls),
   outboundRoutes({} as OutboundPolicies),
+  capacityRoutes({} as Capacity),
   phoneRoutes({ phone: {} as PhoneService, log: pino({ level: 'silent' }) }),
   mediaRoutes({} as Uploads),
   recordingRoutes({ recordings: {} as Recordings, media: {} as MediaStore }),

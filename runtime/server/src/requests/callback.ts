@@ -8,10 +8,10 @@ import { dialable } from './text-message-desk.ts'
 /** Has somebody called back, if the number may be rung at all. */
 export function callback(callbacks: Pick<Callbacks, 'arrange'>, fence: OutboundFence, clock: Clock): Perform<'callback'> {
   return async ({ number: written, flowId, afterMinutes, attempts, minutesBetween }, context) => {
-    const { place, state } = context
+    const { place, runId, state } = context
     const number = dialable(written)
     if (number === undefined) return { outcome: 'refused', values: { reason: 'notANumber' } }
-    const reason = await fence.refusal({ place, legsOfRun: 0, now: clock(), uncounted: true }, number)
+    const reason = await fence.refusal({ place, runId, legsOfRun: 0, now: clock(), uncounted: true }, number)
     if (reason !== undefined) return { outcome: 'refused', values: { reason } }
     const regionUrl = state.legs[CALLER]?.regionUrl ?? null
     const wanted = { number, flowId, afterMinutes, attempts, minutesBetween, callerId: state.calledNumber, regionUrl }

@@ -33,7 +33,12 @@ function deskThat(outcome: () => SendOutcome | Promise<SendOutcome>) {
       return outcome()
     },
   }
-  const fence = createOutboundFence({ policies: stores.outboundPolicies, counts: stores.outboundCounts, numbers: stores.numbers })
+  const fence = createOutboundFence({
+    policies: stores.outboundPolicies,
+    counts: stores.outboundCounts,
+    numbers: stores.numbers,
+    refusals: stores.outboundRefusals,
+  })
   return { sent, desk: createTextMessageDesk({ stores, fence, textMessages, clock: Date.now }) }
 }
 const context = (key: string) => ({ place, isTest: false, runId: 'run', key })

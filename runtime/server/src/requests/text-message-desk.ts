@@ -55,7 +55,7 @@ export function createTextMessageDesk({ stores: { messages, numbers }, fence, te
       const before = await messages.get(key)
       if (before !== undefined) return { ...sentBefore(before), parts }
       const now = clock()
-      const fenced = await fence.refusal({ place, legsOfRun: 0, now, anyCountry }, to)
+      const fenced = await fence.refusal({ place, runId, legsOfRun: 0, now, anyCountry }, to)
       if (fenced !== undefined) return { outcome: 'refused', reason: fenced, parts }
 
       // first on record, then on its way: whoever finds the record later sends nothing, and a status always finds it

@@ -14,6 +14,8 @@ export interface CallTarget extends FlowPlace {
   ref: FlowRef
   /** Calls that somebody makes to try a flow: left out of reports. */
   isTest: boolean
+  /** There was no place for the caller, who is led elsewhere. */
+  blocked?: 'capacity'
 }
 
 interface Stores extends SurroundingStores {
@@ -56,9 +58,9 @@ async function emergencyTarget(
   const latest = await emergency.latest(tenantId)
   if (latest?.flowId == null || latest.state === 'off' || (latest.state === 'drill' && !isTest)) return undefined
   const { environmentId } = latest
-  const flow = await flows.get({ tenantId, environmentId, flowId: latest.flowId })
-  if (flow?.liveVersion == null) return undefined
-  return { tenantId, environmentId, ref: { flowId: latest.flowId as FlowId, version: String(flow.liveVersion) } }
+  const live = await flows.liveVersion({ tenantId, environmentId, flowId: latest.flowId })
+  if (live == null) return undefined
+  return { tenantId, environmentId, ref: { flowId: latest.flowId as FlowId, version: String(live) } }
 }
 
 async function refOf(
@@ -70,9 +72,12 @@ async function refOf(
   const flowId = target.flowId as FlowId
   const { flows, versions } = stores
   if (target.use === 'version') return { flowId, version: String(target.version) }
+  if (target.use === 'live') {
+    const live = await flows.liveVersion({ ...place, flowId })
+    return live == null ? undefined : { flowId, version: String(live) }
+  }
   const flow = await flows.get({ ...place, flowId })
   if (flow === undefined) return undefined
-  if (target.use === 'live') return flow.liveVersion === null ? undefined : { flowId, version: String(flow.liveVersion) }
 
   const definition = parseDefinition(flow.definitionText)
   const compiled = compileToText(definition, await surroundingsOf(stores, place, definition))

@@ -35,7 +35,7 @@ async function fenced(fence: OutboundFence, run: RunInHand, made: AnsweredTurn, 
     if (endpoint.kind !== 'phone') continue
     // those that are still to be asked about have a leg already
     const legsOfRun = legsRung(turn.state) - rung.slice(index).filter((other) => other.endpoint.kind === 'phone').length
-    const reason = await fence.refusal({ place: run.place, legsOfRun, now }, endpoint.number)
+    const reason = await fence.refusal({ place: run.place, runId: run.runId, legsOfRun, now }, endpoint.number)
     if (reason === undefined) continue
     const event: RunEvent = { type: 'leg.refused', leg, reason }
     turn = goneOn(turn, step(ready, turn.state, event, world))

@@ -1,5 +1,6 @@
 import { DEFAULT_OUTBOUND_POLICY, type OutboundPolicy } from '@patchbay/core'
 import { describe, expect, test } from 'vitest'
+import type { Refused } from '../storage/outbound-refusal-store.ts'
 import type { OutboundCount } from '../storage/outbound-store.ts'
 import { createOutboundFence } from './outbound-fence.ts'
 
@@ -9,6 +10,7 @@ const HOUR = 3_600_000
 
 function fenceOf(policy?: Partial<OutboundPolicy>) {
   const sums = new Map<string, OutboundCount>()
+  const told: Refused[] = []
   const fence = createOutboundFence({
     policies: {
       get: async () =>
@@ -27,10 +29,15 @@ function fenceOf(policy?: Partial<OutboundPolicy>) {
         return after
       },
     },
+    refusals: {
+      async add(_place, refused) {
+        told.push(refused)
+      },
+    },
     numbers: { list: async () => [{ _id: '12025550100', ...place, label: '', rules: [], use: 'line' }] },
   })
   const ring = (number: string, at = now, legsOfRun = 0) => fence.refusal({ place, now: at, legsOfRun }, number)
-  return { ring, sums: () => Object.fromEntries([...sums].map(([window, { legs }]) => [window, legs])) }
+  return { ring, told, sums: () => Object.fromEntries([...sums].map(([window, { legs }]) => [window, legs])) }
 }
 
 describe('the fence', () => {
@@ -62,12 +69,23 @@ describe('the fence', () => {
   test('stops a run that has rung enough, and the day, and the money', async () => {
     expect(await fenceOf({ maxLegsPerRun: 2 }).ring('12025550143', now, 2)).toBe('runLimit')
     expect(await fenceOf({ maxLegsPerDay: 0 }).ring('12025550143')).toBe('dayLimit')
-    const spend = { maxPerDay: 25, currency: 'EUR', prices: [{ prefix: '', perLeg: 10 }] }
+    const spend = { maxPerDay: 25, maxPerLeg: null, currency: 'EUR', prices: [{ prefix: '', perLeg: 10 }] }
     const { ring } = fenceOf({ spend })
     expect([await ring('12025550143'), await ring('12025550143'), await ring('12025550143')]).toEqual([
       undefined,
       undefined,
       'spendLimit',
+    ])
+  })
+
+  test('what it refuses is told, by reason and country', async () => {
+    const { ring, told } = fenceOf({ maxLegsPerHour: 1 })
+    for (const number of ['12025550143', '12025550144', '19005550143', '66812345678']) await ring(number)
+    const runId = null
+    expect(told).toEqual([
+      { reason: 'hourLimit', country: 'US', runId },
+      { reason: 'premium', country: 'US', runId },
+      { reason: 'country', country: 'TH', runId },
     ])
   })
 })

@@ -11,6 +11,7 @@ import {
 } from '@patchbay/core'
 import type { FlowPlace } from '../storage/flow-store.ts'
 import type { NumberStore } from '../storage/number-store.ts'
+import type { OutboundRefusalStore } from '../storage/outbound-refusal-store.ts'
 import { type OutboundCountStore, type OutboundPolicyStore, readPolicy } from '../storage/outbound-store.ts'
 
 /** Stands between a flow and whoever it wants to ring. */
@@ -19,12 +20,12 @@ export interface OutboundFence {
    * Whether a number may be rung, or written to, now; if so, it is counted before, in one step, so that several processes
    * together never do it more often than they may.
    *
-   * @param at `anyCountry`: for who called us, or was put down under Settings; all the other limits hold. `uncounted`: only
+   * @param at `runId`: the call that wants it. `anyCountry`: for who called us, or was put down under Settings; all the other limits hold. `uncounted`: only
    *   whether the number is one that is ever rung, for a call that is to be made later.
    * @returns Why not; undefined when it may.
    */
   refusal(
-    at: { place: FlowPlace; legsOfRun: number; now: number; anyCountry?: boolean; uncounted?: boolean },
+    at: { place: FlowPlace; legsOfRun: number; now: number; runId?: string; anyCountry?: boolean; uncounted?: boolean },
     number: string,
   ): Promise<OutboundRefusal | undefined>
 }
@@ -33,12 +34,13 @@ interface Deps {
   policies: Pick<OutboundPolicyStore, 'get'>
   counts: Pick<OutboundCountStore, 'add'>
   numbers: Pick<NumberStore, 'list'>
+  refusals: Pick<OutboundRefusalStore, 'add'>
 }
 
 const HOUR_MS = 60 * 60 * 1000
 const DAY_MS = 24 * HOUR_MS
 
-export function createOutboundFence({ policies, counts, numbers }: Deps): OutboundFence {
+export function createOutboundFence({ policies, counts, numbers, refusals }: Deps): OutboundFence {
   /** Counts a leg, and takes it back when it was one too many. */
   const count = async (
     { place, now, legsOfRun }: Parameters<OutboundFence['refusal']>[0],
@@ -70,7 +72,12 @@ export function createOutboundFence({ policies, counts, numbers }: Deps): Outbou
       const policy = country === undefined ? kept : { ...kept, countries: [country] }
       const request = { number, ownNumbers: own.map(({ _id }) => _id) }
       // whoever is never rung is not counted either
-      return refusalOfNumber(policy, request) ?? (at.uncounted === true ? undefined : count(at, policy, request))
+      const reason = refusalOfNumber(policy, request) ?? (at.uncounted === true ? undefined : await count(at, policy, request))
+      if (reason === undefined) return undefined
+      const refused = { reason, country: countryOf(number) ?? null, runId: at.runId ?? null }
+      // it is refused all the same when it cannot be written down
+      await refusals.add(at.place, refused, new Date(at.now)).catch(() => undefined)
+      return reason
     },
   }
 }

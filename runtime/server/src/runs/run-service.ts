@@ -19,6 +19,7 @@ import {
 } from '@patchbay/core'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
+import type { FrontDoor } from '../capacity/front-door.ts'
 import type { Clock } from '../clock.ts'
 import type { Conferences } from '../conferences/conferences.ts'
 import type { Queues } from '../queues/queues.ts'
@@ -116,6 +117,8 @@ export interface RunServiceDeps {
   keys: RunKeys
   plans: PlanStore
   findTarget(call: { from: string; to: string }): Promise<CallTarget | undefined>
+  /** Who comes in, and who finds no place. */
+  door: Pick<FrontDoor, 'admit' | 'leave'>
   addresses: TurnAddresses
   fence: OutboundFence
   performers: Performers
@@ -135,7 +138,7 @@ export const runIdOf = (vonageCallId: string): string => hash('sha256', `run/${v
 export function createRunService(deps: RunServiceDeps): RunService {
   const { turns, writer, legs, keys, plans, findTarget, addresses, fence, performers, recordings, clock, log } = deps
   const sealSecrets = createSealSecrets({ vault: deps.vault, turns })
-  const { queues, conferences, legOrders } = deps
+  const { door, queues, conferences, legOrders } = deps
   const kept = new LRUCache<string, RunInHand>({ maxSize: KEPT_BYTES, sizeCalculation: ({ size }) => size + 500 })
   const serially = createSerially()
 
@@ -231,7 +234,8 @@ export function createRunService(deps: RunServiceDeps): RunService {
       now,
       budgetMs: READ_BUDGET_MS,
     })
-    const input = { leg: CALLER, events, now, arrival, answered: true, entered: target.ref }
+    const { ref: entered, blocked } = target
+    const input = { leg: CALLER, events, now, arrival, answered: true, entered, blocked }
     const taken = takenTurn({ plans: led.ready, addresses }, run, turn, input)
     await store(taken)
     return taken.reply ?? NOT_IN_SERVICE
@@ -398,6 +402,12 @@ export function createRunService(deps: RunServiceDeps): RunService {
   const hearsQueue = (runId: string): Promise<boolean> =>
     patiently(REPLY_PATIENCE_MS, async () => heardNext((kept.get(runId) ?? (await known(runId))).state) === 'queue')
 
+  /** The caller has left the line: the place is somebody else's. */
+  const gone = async (runId: string): Promise<void> => {
+    const run = kept.get(runId) ?? (await fresh(runId))
+    if (run !== undefined && !run.isTest) await door.leave(run.place, runId)
+  }
+
   return {
     async answer(call, arrival, given) {
       const runId = runIdOf(call.vonageCallId)
@@ -405,7 +415,9 @@ export function createRunService(deps: RunServiceDeps): RunService {
       const reply = await untilStored(runId, async () => {
         const [begun, target] = await Promise.all([fresh(runId), given ?? findTarget(call)])
         if (begun !== undefined) return (await after(begun, { leg: CALLER, seq: -1 })) ?? apologyAfter(undefined)
-        return target === undefined ? NOT_IN_SERVICE : begin(call, target, arrival)
+        if (target === undefined) return NOT_IN_SERVICE
+        // whom we called ourselves is let in already
+        return begin(call, given ?? (await door.admit(target, runId, call)), arrival)
       })
       return afterRequests({ runId, leg: CALLER, seq: -1 }, reply, REPLY_BUDGET_MS - (performance.now() - startedAt))
     },
@@ -457,6 +469,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
       const leg = await patiently(NEWS_PATIENCE_MS, () => findLeg(webhook.vonageCallId))
       if (leg === undefined) return false
       await report(leg.runId, arrival, () => statusEvent(leg.leg, webhook))
+      if (leg.leg === CALLER && webhook.status === 'completed') await patiently(NEWS_PATIENCE_MS, () => gone(leg.runId))
       await orders.quiet(leg.runId, EVENT_PATIENCE_MS)
       return true
     },

@@ -44,6 +44,15 @@ export interface TurnInput {
   arrival: Arrival | undefined
 }
 
+interface Answering {
+  /** Whether the leg's question was answered by it, and so a reply is due. */
+  answered: boolean
+  /** What the call reached, for the turn that begins it: by then another flow may be on top, or in its place. */
+  entered?: FlowRef
+  /** Why the caller was not let in, for the turn that begins the call. */
+  blocked?: StoredTurn['blocked']
+}
+
 /** Leads a run through some events at once; what they make is one turn. Nothing is stored. */
 export function stepThrough(plans: Plans, run: RunInHand, { events, now }: Pick<TurnInput, 'events' | 'now'>): Turn {
   const world = { now, seed: run.seed, seq: run.seq + 1 }
@@ -66,14 +75,12 @@ export const goneOn = (turn: Turn, next: Turn): Turn => ({
  * Makes the document of a turn.
  *
  * @param run Before the turn; its `seq` is -1 for one that begins.
- * @param answered Whether the leg's question was answered by it, and so a reply is due.
- * @param entered What the call reached, for the turn that begins it: by then another flow may be on top, or in its place.
  */
 export function takenTurn(
   { plans, addresses }: { plans: Plans; addresses: TurnAddresses },
   run: RunInHand,
   turn: Turn,
-  { leg, events, now, arrival, answered, entered }: TurnInput & { answered: boolean; entered?: FlowRef },
+  { leg, events, now, arrival, answered, entered, blocked }: TurnInput & Answering,
 ): TakenTurn {
   const seq = run.seq + 1
   const { state, effects, trace, faults, recorded } = turn
@@ -97,6 +104,7 @@ export function takenTurn(
     at: new Date(now),
     seed: run.seed,
     ...(entered === undefined ? {} : { entered: { flowId: entered.flowId, version: entered.version } }),
+    ...(blocked === undefined ? {} : { blocked }),
     ...(question === undefined ? {} : { question: `${question.leg}:${question.askedSeq}` }),
     sealed,
     trace: trace as readonly TraceEntry[],

@@ -37,6 +37,7 @@ export function toSummary({ first, outlines, opened }: SeenCall, names: Readonly
     durationMs: Math.max(0, latest.at.getTime() - first.at.getTime()),
     turns: outlines.length,
     faults: outlines.reduce((sum, { faults }) => sum + faults.length, 0),
+    blocked: first.blocked ?? null,
     erased: opened === null,
   }
 }

@@ -4,7 +4,13 @@ import { z } from 'zod'
 /** What the emulated Vonage says about its calls. Only what the browser phone shows; the rest passes by. */
 const ofLeg = { id: z.number(), at: z.string(), legUuid: z.string(), conversationUuid: z.string() }
 const lineEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('leg.created'), direction: z.enum(['inbound', 'outbound']), ...ofLeg }),
+  z.object({
+    type: z.literal('leg.created'),
+    direction: z.enum(['inbound', 'outbound']),
+    to: z.string(),
+    eventUrl: z.string(),
+    ...ofLeg,
+  }),
   z.object({ type: z.literal('leg.answered'), ...ofLeg }),
   z.object({ type: z.literal('leg.ended'), reason: z.string(), ...ofLeg }),
   z.object({
@@ -33,7 +39,6 @@ const lineEventSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('input.said'), text: z.string(), ...ofLeg }),
   z.object({ type: z.literal('input.key'), digit: z.string(), ...ofLeg }),
-  z.object({ type: z.literal('connect.dialing'), to: z.string(), ...ofLeg }),
   z.object({ type: z.literal('ncco.refused'), reason: z.string(), rule: z.string(), ...ofLeg }),
   z.object({ type: z.literal('webhook.sent'), status: z.number(), ...ofLeg }),
   z.object({ type: z.literal('webhook.failed'), reason: z.string(), ...ofLeg }),

@@ -12,7 +12,11 @@ const callee = { ...own, legUuid: 'callee-leg' }
 describe('toPhoneEvent', () => {
   const heard = { type: 'heard.started', durationMs: 1200, bargeIn: true } as const
   const cases: [string, LineEvent, object | undefined][] = [
-    ['the call begins', { type: 'leg.created', direction: 'inbound', ...own }, { type: 'ringing', at: ms }],
+    [
+      'the call begins',
+      { type: 'leg.created', direction: 'inbound', to: '12025550100', eventUrl: '', ...own },
+      { type: 'ringing', at: ms },
+    ],
     ['it is answered', { type: 'leg.answered', ...own }, { type: 'answered', at: ms }],
     [
       'something is spoken',
@@ -59,7 +63,7 @@ describe('toPhoneEvent', () => {
     ['a key is pressed', { type: 'input.key', digit: '#', ...own }, { type: 'pressed', at: ms, key: '#' }],
     [
       'somebody is rung',
-      { type: 'connect.dialing', to: '12025550143', ...callee },
+      { type: 'leg.created', direction: 'outbound', to: '12025550143', eventUrl: '', ...callee },
       { type: 'dialling', at: ms, leg: 'callee-leg', to: '12025550143' },
     ],
     [

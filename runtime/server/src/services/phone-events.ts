@@ -51,15 +51,13 @@ export function toPhoneEvent(event: LineEvent, callId: string, secret = false): 
         : { type: 'trouble', at, reason: `The server answered the line with status ${event.status}.` }
     case 'webhook.failed':
       return { type: 'trouble', at, reason: `The server did not answer the line: ${event.reason}` }
-    case 'connect.dialing':
-      return undefined
   }
 }
 
 function toCalleeEvent(event: LineEvent, at: number): PhoneEvent | undefined {
   const leg = event.legUuid
   switch (event.type) {
-    case 'connect.dialing':
+    case 'leg.created':
       return { type: 'dialling', at, leg, to: event.to }
     case 'leg.answered':
       return { type: 'calleeAnswered', at, leg }

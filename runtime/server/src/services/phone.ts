@@ -8,6 +8,7 @@ import { PHONE_CALLERS, TRY_NUMBER } from '../settings.ts'
 import type { FlowStore } from '../storage/flow-store.ts'
 import type { NumberStore } from '../storage/number-store.ts'
 import type { StoredTurn, TurnStore } from '../storage/turn-store.ts'
+import type { TurnAddresses } from '../vonage/turn-address.ts'
 import type { EmulatorClient } from './emulator-client.ts'
 import { compileToText, parseDefinition } from './flow-text.ts'
 import { keyOf, notFound, placeOf } from './flows.ts'
@@ -46,9 +47,10 @@ interface Deps {
   flows: FlowStore
   numbers: NumberStore
   turns: TurnStore
+  addresses: TurnAddresses
 }
 
-export function createPhone({ emulator, flows, numbers, turns }: Deps): PhoneService {
+export function createPhone({ emulator, flows, numbers, turns, addresses }: Deps): PhoneService {
   const line = (): EmulatorClient => {
     if (emulator !== undefined) return emulator
     throw new AppError(
@@ -100,7 +102,7 @@ export function createPhone({ emulator, flows, numbers, turns }: Deps): PhoneSer
         .leg(callId)
         .catch((thrown: unknown) => forgotten(thrown))
       const { tenantId } = context
-      if (leg !== undefined) return follow({ emulator: line(), turns, tenantId, callId, ...leg }, lastId, signal)
+      if (leg !== undefined) return follow({ emulator: line(), turns, addresses, tenantId, callId, ...leg }, lastId, signal)
       const latest = await turns.latest(tenantId, runIdOf(callId))
       if (latest === undefined) throw noSuchCall()
       return lastOf(turns, latest, lastId)
@@ -128,13 +130,14 @@ async function* lastOf(turns: TurnStore, latest: StoredTurn, lastId: string): As
 interface Followed {
   emulator: EmulatorClient
   turns: TurnStore
+  addresses: TurnAddresses
   tenantId: string
   callId: string
   conversationUuid: string
 }
 
 async function* follow(
-  { emulator, turns, tenantId, callId, conversationUuid }: Followed,
+  { emulator, turns, addresses, tenantId, callId, conversationUuid }: Followed,
   lastId: string,
   signal: AbortSignal,
 ): AsyncIterable<PhoneStreamEvent> {
@@ -147,6 +150,9 @@ async function* follow(
   for await (const event of emulator.events(heardUpTo, signal)) {
     // a transfer takes the caller into another conversation (V2.2-15)
     if (event.legUuid === callId) conversations.add(event.conversationUuid)
+    // whom the run rings beside its caller begins in a conversation of their own (decision 0020)
+    if (event.type === 'leg.created' && addresses.readUrl(event.eventUrl)?.runId === runIdOf(callId))
+      conversations.add(event.conversationUuid)
     if (!conversations.has(event.conversationUuid)) continue
     // the line got an answer, or none: the turn log knows where the call is, whichever server wrote it
     if (event.type === 'webhook.sent' || event.type === 'webhook.failed' || event.type === 'leg.ended') {

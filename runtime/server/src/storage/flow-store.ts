@@ -64,6 +64,8 @@ export interface FlowStore {
   /** Says whether it was added: false when the id is taken. */
   add(flow: StoredFlow): Promise<boolean>
   get(key: FlowKey): Promise<StoredFlow | undefined>
+  /** The version that callers reach; null before there is one, undefined when there is no such flow. */
+  liveVersion(key: FlowKey): Promise<number | null | undefined>
   list(place: FlowPlace): Promise<StoredFlow[]>
   /** Any flow at all, deleted ones too: a first run happens once. */
   hasAny(place: FlowPlace): Promise<boolean>
@@ -102,6 +104,10 @@ export function createFlowStore(connection: Connection): FlowStore {
       }
     },
     get: async (key) => (await model.findOne({ ...key, deletedAt: null }).lean<StoredFlow>()) ?? undefined,
+    async liveVersion(key) {
+      const found = await model.findOne({ ...key, deletedAt: null }, { liveVersion: 1 }).lean<Pick<StoredFlow, 'liveVersion'>>()
+      return found === null ? undefined : found.liveVersion
+    },
     list: (place) =>
       model
         .find({ ...place, deletedAt: null }, { definitionText: 0 })

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { flowIdSchema } from '@patchbay/core'
+import { DEFAULT_CALLS_AT_ONCE, flowIdSchema } from '@patchbay/core'
 import type { Connection } from 'mongoose'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '../../../../test/support/database.ts'
 import { createVault } from '../sealing/vault.ts'
 import { connectDatabase } from './database.ts'
-import type { StoredFlow } from './flow-store.ts'
+import type { FlowPlace, StoredFlow } from './flow-store.ts'
 import type { StoredPrompt } from './prompt-store.ts'
 import { buildIndexes, createStores, type Stores } from './stores.ts'
 import type { BegunTurns, StoredTurn } from './turn-store.ts'
@@ -61,6 +61,7 @@ const COLLECTIONS: Readonly<Record<string, string>> = {
   tickets: 'queueTickets',
   agents: 'queueAgents',
   conferences: 'conferenceMembers',
+  places: 'callPlaces',
 }
 
 test('every collection has its indexes: unique where two writers may meet, in time where documents go', async () => {
@@ -81,6 +82,7 @@ test('every collection has its indexes: unique where two writers may meet, in ti
       .sort(),
   ).toEqual([
     'bindings tenantId+environmentId+kind+name unique',
+    'callPlaces tenantId+environmentId unique',
     'callbacks purgeAt expires',
     'callbacks state+leaseUntil',
     'callbacks state+notBefore',
@@ -110,6 +112,8 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'outboundCounts purgeAt expires',
     'outboundCounts tenantId+environmentId+window unique',
     'outboundPolicies tenantId+environmentId unique',
+    'outboundRefusals purgeAt expires',
+    'outboundRefusals tenantId+environmentId+day+reason+country unique',
     'outsideHosts tenantId+environmentId unique',
     'prompts tenantId+environmentId+promptId+version unique',
     'queueAgents tenantId+environmentId+agent unique',
@@ -128,6 +132,7 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'turns projected+_id',
     'turns purgeAt expires',
     'turns tenantId+environmentId+at+runId',
+    'turns tenantId+environmentId+blocked+at',
     'turns tenantId+environmentId+entered.flowId+at+runId',
     'turns tenantId+runId+seq unique',
     'vault purgeAt expires',
@@ -479,4 +484,55 @@ test('a database that is away is waited for until somebody gives up', async () =
   const log = pino({ level: 'warn' }, { write })
   await expect(connectDatabase(url, { log, giveUp: giveUp.signal })).rejects.toMatchObject({ code: 'DATABASE_NOT_REACHABLE' })
   expect(lines.join()).toContain('does not answer')
+})
+
+describe('places', () => {
+  const here = (name: string) => ({ tenantId: 'local', environmentId: fresh(name) })
+  const caller = { vonageCallId: 'call', regionUrl: null, lookAt: new Date(0) }
+  const by = { at: new Date(), actor: 'owner' }
+  const settings = (limit: number) => ({ ...DEFAULT_CALLS_AT_ONCE, limit })
+  const enter = (at: FlowPlace, runIds: readonly string[]) =>
+    Promise.all(runIds.map((runId) => stores.places.enter(at, runId, caller)))
+
+  test('are for as many as there may be, in the order in which they came, and each has one', async () => {
+    const at = here('places')
+    await stores.places.save(at, settings(3), by)
+    expect(await enter(at, ['a', 'b', 'b', 'a', 'c', 'd'])).toEqual([true, true, true, true, true, false])
+    expect(await enter(at, ['a', 'd'])).toEqual([true, false])
+    expect(await stores.places.taken(at)).toBe(3)
+    for (const runId of ['b', 'b', 'nobody']) await stores.places.leave(at, runId)
+    expect(await enter(at, ['d', 'e'])).toEqual([true, false])
+    expect(await stores.places.taken(at)).toBe(3)
+  })
+
+  test('begin with the usual limit, whoever comes first', async () => {
+    const at = here('places')
+    expect(await enter(at, ['a', 'b'])).toEqual([true, true])
+    expect(await stores.places.settings(at)).toEqual(DEFAULT_CALLS_AT_ONCE)
+  })
+
+  test('stay as many as the limit says when it is changed by several at once, amid callers', async () => {
+    const at = here('places')
+    await stores.places.save(at, settings(5), by)
+    await enter(at, ['a', 'b', 'c'])
+    const changes = [1, 9, 4, 7].map((limit) => stores.places.save(at, settings(limit), by))
+    await Promise.all([...changes, stores.places.leave(at, 'a'), enter(at, ['d'])])
+    await stores.places.save(at, settings(4), by)
+    const taken = await stores.places.taken(at)
+    const more = Array.from({ length: 6 }, (_, n) => `more${n}`)
+    expect((await enter(at, more)).filter(Boolean)).toHaveLength(4 - taken)
+    expect(await stores.places.taken(at)).toBe(4)
+  })
+
+  test('are looked at once they are due, by one who claims it', async () => {
+    const at = here('places')
+    await enter(at, ['a'])
+    const due = (await stores.places.due(new Date(), 1000)).filter(({ place }) => place.environmentId === at.environmentId)
+    expect(due).toMatchObject([{ runId: 'a', vonageCallId: 'call' }])
+    const later = new Date(Date.now() + 60_000)
+    const claims = await Promise.all([due[0]!, due[0]!].map((one) => stores.places.claim(one, later)))
+    expect(claims.filter(Boolean)).toHaveLength(1)
+    const again = await stores.places.due(new Date(), 1000)
+    expect(again.filter(({ place }) => place.environmentId === at.environmentId)).toEqual([])
+  })
 })

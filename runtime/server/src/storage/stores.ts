@@ -12,6 +12,7 @@ import { createLegStore, type LegStore } from './leg-store.ts'
 import { createMediaChunkStore, createMediaFileStore, type MediaChunkStore, type MediaFileStore } from './media-store.ts'
 import { createMessageStore, type MessageStore } from './message-store.ts'
 import { createNumberStore, type NumberStore } from './number-store.ts'
+import { createOutboundRefusalStore, type OutboundRefusalStore } from './outbound-refusal-store.ts'
 import {
   createOutboundCountStore,
   createOutboundPolicyStore,
@@ -19,6 +20,7 @@ import {
   type OutboundPolicyStore,
 } from './outbound-store.ts'
 import { createOutsideHostStore, type OutsideHostStore } from './outside-host-store.ts'
+import { createPlaceStore, type PlaceStore } from './place-store.ts'
 import { createPromptStore, type PromptStore } from './prompt-store.ts'
 import { createRecordingStore, type RecordingStore } from './recording-store.ts'
 import { createTicketStore, type TicketStore } from './ticket-store.ts'
@@ -51,6 +53,8 @@ export interface Stores {
   recordings: RecordingStore
   events: EventStore
   leases: LeaseStore
+  places: PlaceStore
+  outboundRefusals: OutboundRefusalStore
 }
 
 export function createStores(connection: Connection): Stores {
@@ -78,6 +82,8 @@ export function createStores(connection: Connection): Stores {
     recordings: createRecordingStore(connection),
     events: createEventStore(connection),
     leases: createLeaseStore(connection),
+    places: createPlaceStore(connection),
+    outboundRefusals: createOutboundRefusalStore(connection),
   }
 }
 

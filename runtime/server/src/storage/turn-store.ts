@@ -22,6 +22,8 @@ export interface StoredTurn {
   seed: string
   /** The flow that the call reached; on the first turn only, by which calls are listed. */
   entered?: { flowId: string; version: string }
+  /** The event `contact.blocked`: why the caller was not let in. On the first turn only. */
+  blocked?: 'capacity' | undefined
   /** `<leg>:<askedSeq>`: the question that this turn answered. */
   question?: string
   /** JSON of `TurnContent`. */
@@ -53,6 +55,7 @@ const turnSchema = new Schema(
     at: { type: Date, required: true },
     seed: { type: String, required: true },
     entered: Schema.Types.Mixed,
+    blocked: String,
     question: String,
     sealed: { type: Buffer, required: true },
     trace: [Schema.Types.Mixed],
@@ -77,6 +80,8 @@ turnSchema.index({ tenantId: 1, environmentId: 1, at: -1, runId: -1 }, FIRST_TUR
 turnSchema.index({ tenantId: 1, environmentId: 1, 'entered.flowId': 1, at: -1, runId: -1 }, FIRST_TURNS)
 // what reports have not taken in yet: soon nothing of a turn is left in it
 turnSchema.index({ projected: 1, _id: 1 }, { partialFilterExpression: { projected: false } })
+// callers who were turned away: none where there are places
+turnSchema.index({ tenantId: 1, environmentId: 1, blocked: 1, at: -1 }, { partialFilterExpression: { blocked: 'capacity' } })
 turnSchema.index({ purgeAt: 1 }, { expireAfterSeconds: 0 })
 tenantGuard(turnSchema)
 
@@ -120,6 +125,8 @@ export interface TurnStore {
   /** Turns of any tenant that reports have not taken in, oldest first. */
   unprojected(limit: number): Promise<UnprojectedTurn[]>
   projected(turns: readonly UnprojectedTurn[]): Promise<void>
+  /** How many callers were turned away since a moment, and when the latest was. */
+  blocked(place: FlowPlace, since: Date): Promise<{ count: number; latest: Date | null }>
   /** Every turn of some runs, oldest first, without what is sealed. */
   outlines(tenantId: string, runIds: readonly string[]): Promise<TurnOutline[]>
 }
@@ -206,6 +213,11 @@ export function createTurnStore(connection: Connection): TurnStore {
     async projected(turns) {
       if (turns.length > 0)
         await collection.updateMany({ _id: { $in: turns.map(({ _id }) => _id) } }, { $set: { projected: true } })
+    },
+    async blocked({ tenantId, environmentId }, since) {
+      const filter = { tenantId, environmentId, blocked: 'capacity', at: { $gte: since } }
+      const latest = await model.findOne(filter).sort({ at: -1 }).select('at').lean<Pick<StoredTurn, 'at'>>()
+      return { count: latest === null ? 0 : await model.countDocuments(filter), latest: latest?.at ?? null }
     },
     outlines: (tenantId, runIds) =>
       model

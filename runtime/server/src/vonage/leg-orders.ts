@@ -95,7 +95,7 @@ export function createLegOrders(settings: VonageSettings, log: Logger): LegOrder
 }
 
 /** The HTTP status of what the SDK throws; undefined when there was no reply. */
-function statusOf(thrown: unknown): number | undefined {
+export function statusOf(thrown: unknown): number | undefined {
   const response = typeof thrown === 'object' && thrown !== null && 'response' in thrown ? thrown.response : undefined
   return typeof response === 'object' && response !== null && 'status' in response && typeof response.status === 'number'
     ? response.status

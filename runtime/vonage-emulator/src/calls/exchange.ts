@@ -116,8 +116,8 @@ export function createExchange({ config, clock, log, webhooks }: Deps): Exchange
       const leg = createLeg(clock, log, { ...fields, uuid })
       legs.set(uuid, leg)
       forgetOldest(legs)
-      const { direction, from, to } = leg
-      log.add({ type: 'leg.created', direction, from, to, ...nameOf(leg) })
+      const { direction, from, to, events } = leg
+      log.add({ type: 'leg.created', direction, from, to, eventUrl: events.url, ...nameOf(leg) })
       return leg
     },
 

@@ -25,7 +25,8 @@ export interface Heard {
 
 /** Everything the emulator says about itself; stable names, for a browser phone and for tests. */
 export type EmulatorEventBody =
-  | ({ type: 'leg.created'; direction: 'inbound' | 'outbound'; from: string; to: string } & OfLeg)
+  /** `eventUrl`: where what happens to the leg is reported. */
+  | ({ type: 'leg.created'; direction: 'inbound' | 'outbound'; from: string; to: string; eventUrl: string } & OfLeg)
   | ({ type: 'leg.ringing' } & OfLeg)
   | ({ type: 'leg.answered' } & OfLeg)
   | ({ type: 'leg.status'; status: CallStatus; detail?: string } & OfLeg)

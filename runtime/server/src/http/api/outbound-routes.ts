@@ -13,5 +13,9 @@ export function outboundRoutes(policies: OutboundPolicies): Router {
   router.put('/', async (ctx) => {
     ctx.body = await policies.save(OWNER, await jsonBody(ctx, outboundPolicySchema))
   })
+  router.get('/refused', async (ctx) => {
+    ctx.set('cache-control', 'no-store')
+    ctx.body = await policies.refused(OWNER)
+  })
   return router
 }
