@@ -86,6 +86,23 @@ test('a menu, a number and the end, in the words of reports', () => {
   expect(events.map(({ type }) => type).filter((type) => !VOICE_EVENT_TYPES.includes(type))).toEqual([])
 })
 
+test('a flow that goes round and round in one turn does not drown the others', () => {
+  const round = (own: string, done: string) =>
+    ({
+      [own]: ['loop', { times: 50 }, { again: `${own}-said`, done }],
+      [`${own}-said`]: ['say', words('Round.'), { next: own }],
+    }) as const
+  const flow = flowOf({
+    ...round('one', 'two'),
+    ...round('two', 'three'),
+    ...round('three', 'bye'),
+    bye: ['hangUp', words('Bye.')],
+  })
+  const events = eventsOf(flow, [])
+  expect(events.filter(({ type }) => type === 'flow.node')).toHaveLength(199)
+  expect(events.at(-1)).toMatchObject({ type: 'flow.error', facts: { error: 'EVENTS_LEFT_OUT', leftOut: 106 } })
+})
+
 test('a caller who was turned away was never offered to anybody', () => {
   const flow = flowOf({ bye: ['hangUp', words('We are full.')] })
   const turn = startRun(plansOf(flow), { flowId: flow.id, version: '1' }, received, fakeWorld(0))

@@ -11,9 +11,12 @@ import type { StoredTurn, TurnStore, UnprojectedTurn } from '../storage/turn-sto
 import { sealPersonal } from './personal.ts'
 
 const WORK = 'events'
-const BATCH = 500
+/** Small: while the embedded database writes one, nothing else is written. */
+const BATCH = 50
+/** Events that are written at once. */
+const AT_ONCE = 200
 /** So many batches are made in a row; a stop waits for no more. */
-const MOST_BATCHES = 10
+const MOST_BATCHES = 50
 const LEASE_MS = 30_000
 /** Counts outlive the calls that they are of: those are erased after three months. */
 const KEPT_DAYS = 730
@@ -61,7 +64,7 @@ export function createProjector({ turns, events, leases, keys, clock, log }: Dep
         log.error({ runId: turn.runId, seq: turn.seq, code: AppError.from(thrown).code }, 'A turn is missing in reports')
       }
     }
-    await events.add(made)
+    for (let added = 0; added < made.length; added += AT_ONCE) await events.add(made.slice(added, added + AT_ONCE))
     await turns.projected(batch)
   }
 
