@@ -15,10 +15,17 @@ export default defineConfig({
   ...source,
   test: {
     projects: [
-      project('unit', ['core/src/**/*.test.ts', 'runtime/*/src/**/*.test.ts', 'editor/src/**/*.test.ts', 'test/*.test.ts']),
+      project('unit', [
+        'core/src/**/*.test.ts',
+        'runtime/*/src/**/*.test.ts',
+        'plugins/*/src/**/*.test.ts',
+        'editor/src/**/*.test.ts',
+        'test/*.test.ts',
+      ]),
       project('golden', ['test/golden/**/*.test.ts']),
       project('property', ['test/property/**/*.test.ts'], 120_000, steadySeed),
       project('contract', ['test/contract/**/*.test.ts'], 60_000, steadySeed),
+      project('hostile', ['test/hostile/**/*.test.ts'], 60_000),
       project('conformance', ['test/conformance/**/*.test.ts'], 60_000),
       project('e2e', ['test/e2e/**/*.test.ts'], 180_000, steadySeed),
       project('chaos', ['test/chaos/**/*.test.ts'], 300_000),

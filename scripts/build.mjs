@@ -6,7 +6,8 @@ import { npmCommand, pinnedNode, root, run, toolEnv } from './project.mjs'
 
 const stamps = join(root, 'node_modules', '.cache', 'patchbay')
 
-const packages = ['core', ...readdirSync(join(root, 'runtime')).map((name) => `runtime/${name}`)]
+const packagesIn = (folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`)
+const packages = ['core', ...packagesIn('plugins'), ...packagesIn('runtime')]
 
 /** What is built from what. A part is built again when a byte of its sources, or a version in the lock file, changed. */
 const PARTS = [

@@ -83,6 +83,7 @@ export const SUITES = [
   [vitest('golden')],
   [vitest('property')],
   [vitest('contract')],
+  [vitest('hostile')],
   [vitest('conformance')],
   [vitest('chaos')],
   [{ name: 'build', run: build }],

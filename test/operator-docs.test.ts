@@ -6,7 +6,7 @@ import { CONVERSATION_MAX_SECONDS } from '../core/src/engine/effect.ts'
 import * as limits from '../core/src/engine/limits.ts'
 import { MAX_NODES } from '../core/src/flow/schema.ts'
 import { SPOKEN_MAX_CHARACTERS, VALUE_MAX_CHARACTERS } from '../core/src/text/render-text.ts'
-import { REPLY_MAX_BYTES } from '../runtime/server/src/outside/read-reply.ts'
+import { REPLY_MAX_BYTES } from '../runtime/sandbox/src/outside/read-reply.ts'
 import { settingsSchema } from '../runtime/server/src/settings.ts'
 
 const page = readFileSync(resolve(import.meta.dirname, '../docs/operator.md'), 'utf8')

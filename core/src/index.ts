@@ -133,10 +133,12 @@ export {
   refusalOfNumber,
 } from './outbound/judge-outbound.ts'
 export { DEFAULT_OUTBOUND_POLICY, type OutboundPolicy, outboundPolicySchema } from './outbound/outbound-policy.ts'
+export { may, type Permission, type Role } from './permissions/permissions.ts'
 export { faultsOf, type ValueFault } from './plugin-manifest/conforms.ts'
 export {
   type Manifest,
   type ManifestAction,
+  type ManifestCollection,
   manifestJsonSchema,
   modeOfAction,
   outletsOfAction,
@@ -145,7 +147,13 @@ export {
   type Words,
   wordsIn,
 } from './plugin-manifest/manifest.ts'
-export { type ManifestFault, type ParsedManifest, parseManifest } from './plugin-manifest/parse-manifest.ts'
+export {
+  dataClassAt,
+  dataClassesIn,
+  type ManifestFault,
+  type ParsedManifest,
+  parseManifest,
+} from './plugin-manifest/parse-manifest.ts'
 export { DATA_CLASSES, type DataClass, type ObjectSchema, type ValueSchema } from './plugin-manifest/value-schema.ts'
 export { renderText, templateVariables, VALUE_MAX_CHARACTERS } from './text/render-text.ts'
 export { smsParts } from './text/sms-parts.ts'

@@ -7,11 +7,11 @@ import { CALLS_AT_ONCE_MOST } from '@patchbay/core'
 /** Where the endless menu answers. */
 export const NUMBER = '12025550177'
 
-/** The built server: what is measured is what is shipped. */
-export function serverPackage(): string {
+/** A file of the built server: what is measured is what is shipped. */
+export function serverPackage(file = 'main.js'): string {
   const entry = import.meta.resolve('@patchbay/server')
   const built = entry.endsWith('.ts') ? entry.replace('/src/', '/dist/') : entry
-  return fileURLToPath(new URL('./main.js', built))
+  return fileURLToPath(new URL(`./${file}`, built))
 }
 
 /** A flow that asks for ever, every key press being one turn, at a number; and places for as many callers as there may be. */

@@ -14,6 +14,8 @@ export interface LoadOrder {
   round: string
 }
 export interface LoadFigures {
+  /** Requests in all, those before and after the time that is measured among them. */
+  sent: number
   perSecond: number
   p50: number
   p95: number
@@ -25,6 +27,7 @@ const order = JSON.parse(process.argv[2] ?? '{}') as LoadOrder
 const signed = (body: object) => signedWith(order.keys, order.round, body)
 const pool = new Pool(order.url, { connections: order.callers, pipelining: 1 })
 const histogram = createHistogram()
+let sent = 0
 let requests = 0
 let failures = 0
 let measuring = false
@@ -33,6 +36,7 @@ async function post(path: string, { body, headers }: { body: string; headers: Re
   const startedAt = performance.now()
   const response = await pool.request({ method: 'POST', path, body, headers })
   const reply = await response.body.text()
+  sent++
   if (measuring) {
     requests++
     histogram.record(Math.max(1, Math.round((performance.now() - startedAt) * 1000)))
@@ -76,7 +80,7 @@ setTimeout(() => {
     const ms = (percentile: number) => histogram.percentile(percentile) / 1000
     void Promise.allSettled(callers).then((ended) => {
       failures += ended.filter(({ status }) => status === 'rejected').length
-      const figures: LoadFigures = { perSecond: requests / seconds, p50: ms(50), p95: ms(95), p99: ms(99), failures }
+      const figures: LoadFigures = { sent, perSecond: requests / seconds, p50: ms(50), p95: ms(95), p99: ms(99), failures }
       process.stdout.write(`${JSON.stringify(figures)}\n`)
       process.exit()
     })

@@ -1,52 +1,108 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { MongoClient } from 'mongodb'
 import { type CallBench, startCallBench } from '../support/call-bench.ts'
 import { drawEndlessMenu, ended, NUMBER, serverPackage, started } from './bench-server.ts'
+import { cpuSeconds } from './cpu-time.ts'
+import { type NodeRed, startNodeRed } from './node-red.ts'
 import type { LoadFigures, LoadOrder } from './voice-load.ts'
 
-export interface VoiceTurnFigures {
-  /** Requests a second of Koa alone, with the same bodies from the same load generator. */
-  bareKoa: (LoadFigures & { callers: number })[]
-  /** Turns a second: signature checked, stepped, durable in the database before the reply. */
-  voiceTurns: (LoadFigures & { callers: number; ratioToBareKoa: number })[]
+interface TurnFigures extends LoadFigures {
+  callers: number
+  /** Of the server; of the database as well where turns are stored. Missing on systems that do not tell. */
+  cpuSecondsPer1000?: number
+  ratioToBareKoa: number
+  ratioToNodeRed?: number
 }
 
-const CONCURRENCY = [16, 64, 256]
+export interface VoiceTurnFigures {
+  /** Requests a second by callers at once: Koa alone, and Node-RED with a flow that keeps nothing. */
+  bareKoaPerSecond: Record<string, number>
+  nodeRedPerSecond: Record<string, number> | string
+  /** Turns a second: signature checked, stepped, durable in the database before the reply. */
+  durableTurnsPerSecond: Record<string, number>
+  /** What a turn takes in the database, without its indexes. */
+  bytesPerTurn: number
+  rounds: { bareKoa: TurnFigures[]; nodeRed: TurnFigures[]; voiceTurns: TurnFigures[]; voiceTurnsUnsigned: TurnFigures[] }
+}
 
-/** Each round by turns: load generator, server and database are processes of their own, and share the machine. */
+const CONCURRENCY = [1, 16, 64, 256]
+
+/** Whom requests are sent to, and whose CPU time they take. */
+interface Target {
+  url: string
+  pids: readonly (number | undefined)[]
+}
+
+/** Each round by turns: load generator, servers and database are processes of their own, and share the machine. */
 export async function run({ seconds = 4, concurrency = CONCURRENCY } = {}): Promise<VoiceTurnFigures> {
   const bench = await startCallBench()
   const koa = await started(fileURLToPath(new URL('./bare-koa.ts', import.meta.url)), {})
-  const server = await started(serverPackage(), { ...bench.env, NODE_ENV: 'production' })
-  const figures: VoiceTurnFigures = { bareKoa: [], voiceTurns: [] }
+  const nodeRed = await startNodeRed().catch((thrown: Error) => thrown)
+  const rounds: VoiceTurnFigures['rounds'] = { bareKoa: [], nodeRed: [], voiceTurns: [], voiceTurnsUnsigned: [] }
+  const signed = await started(serverPackage(), { ...bench.env, NODE_ENV: 'production' })
   try {
-    await drawEndlessMenu(bench.url)
+    await drawEndlessMenu(signed.url)
+    const unsignedFile = fileURLToPath(new URL('./unsigned-server.ts', import.meta.url))
+    const unsigned = await started(unsignedFile, { ...bench.env, PORT: '0', NODE_ENV: 'production' })
+    const stored = (url: string, pid: number | undefined): Target => ({ url, pids: [pid, bench.database.pid] })
     for (const callers of concurrency) {
-      const bare = await load(koa.url, { callers, seconds, bench })
-      const turns = await load(bench.url, { callers, seconds, bench })
-      figures.bareKoa.push({ callers, ...bare })
-      figures.voiceTurns.push({ callers, ...turns, ratioToBareKoa: turns.perSecond / bare.perSecond })
+      const measure = (target: Target) => load(target, { callers, seconds, bench })
+      const bare = await measure({ url: koa.url, pids: [koa.process.pid] })
+      const red = nodeRed instanceof Error ? undefined : await measure({ url: nodeRed.url, pids: [nodeRed.pid] })
+      const compared = (figures: LoadFigures): TurnFigures => ({
+        ...{ callers, ...figures, ratioToBareKoa: figures.perSecond / bare.perSecond },
+        ...(red === undefined ? {} : { ratioToNodeRed: figures.perSecond / red.perSecond }),
+      })
+      rounds.bareKoa.push(compared(bare))
+      if (red !== undefined) rounds.nodeRed.push(compared(red))
+      rounds.voiceTurns.push(compared(await measure(stored(signed.url, signed.process.pid))))
+      rounds.voiceTurnsUnsigned.push(compared(await measure(stored(unsigned.url, unsigned.process.pid))))
+    }
+    await ended(unsigned.process)
+    return {
+      bareKoaPerSecond: perSecond(rounds.bareKoa),
+      nodeRedPerSecond: nodeRed instanceof Error ? nodeRed.message : perSecond(rounds.nodeRed),
+      durableTurnsPerSecond: perSecond(rounds.voiceTurns),
+      bytesPerTurn: await bytesPerTurn(bench),
+      rounds,
     }
   } finally {
-    await ended(server.process)
+    await ended(signed.process)
     await ended(koa.process)
+    if (!(nodeRed instanceof Error)) await (nodeRed satisfies NodeRed).stop()
     await bench.stop()
   }
-  return figures
 }
 
-let rounds = 0
+const perSecond = (figures: readonly TurnFigures[]): Record<string, number> =>
+  Object.fromEntries(figures.map(({ callers, perSecond: rate }) => [callers, rate]))
+
+async function bytesPerTurn({ database }: CallBench): Promise<number> {
+  const client = await MongoClient.connect(database.url)
+  const { size, count } = await client.db().command({ collStats: 'turns' })
+  await client.close()
+  return size / count
+}
+
+let roundsSoFar = 0
 
 async function load(
-  url: string,
+  { url, pids }: Target,
   { callers, seconds, bench }: { callers: number; seconds: number; bench: CallBench },
-): Promise<LoadFigures> {
-  const order: LoadOrder = { url, callers, seconds, keys: bench.keys, number: NUMBER, round: `r${rounds++}` }
+): Promise<LoadFigures & { cpuSecondsPer1000?: number }> {
+  const order: LoadOrder = { url, callers, seconds, keys: bench.keys, number: NUMBER, round: `r${roundsSoFar++}` }
+  const used = () => pids.reduce<number>((sum, pid) => sum + (cpuSeconds(pid) ?? Number.NaN), 0)
+  const before = used()
   const child = spawn(process.execPath, [fileURLToPath(new URL('./voice-load.ts', import.meta.url)), JSON.stringify(order)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  for await (const line of createInterface({ input: child.stdout })) return JSON.parse(line) as LoadFigures
+  for await (const line of createInterface({ input: child.stdout })) {
+    const figures = JSON.parse(line) as LoadFigures
+    const cpu = ((used() - before) / figures.sent) * 1000
+    return Number.isNaN(cpu) ? figures : { ...figures, cpuSecondsPer1000: cpu }
+  }
   throw new Error('the load generator ended without figures')
 }
 

@@ -19,7 +19,7 @@ const people = [
   { _id: 4, name: 'Dee', team: null, tags: ['x'] },
 ]
 
-const stages: readonly Case[] = [
+const stages: Case[] = [
   {
     name: '$match, $sort, $skip, $limit',
     pipeline: [{ $match: { _id: { $gt: 1 } } }, { $sort: { _id: -1 } }, { $skip: 1 }, { $limit: 1 }, { $project: { _id: 1 } }],
@@ -207,6 +207,101 @@ const stages: readonly Case[] = [
     result: [{ _id: 1, a: 'x' }],
   },
 ]
+
+const scores = [1, 5, 5, 9, 10, 25, 'x'].map((score, _id) => ({ _id, score }))
+
+stages.push(
+  {
+    name: '$bucket: a boundary opens its bucket, empty buckets are left out, the rest is the default',
+    documents: scores,
+    pipeline: [{ $bucket: { groupBy: '$score', boundaries: [0, 5, 10, 15, 20], default: 'other' } }],
+    result: [
+      { _id: 0, count: 1 },
+      { _id: 5, count: 3 },
+      { _id: 10, count: 1 },
+      { _id: 'other', count: 2 },
+    ],
+  },
+  {
+    name: '$bucket with an expression and an output',
+    documents: scores.slice(0, 5),
+    pipeline: [
+      {
+        $bucket: {
+          groupBy: { $multiply: ['$score', 2] },
+          boundaries: [0, 10, 100],
+          output: { n: { $sum: 1 }, ids: { $push: '$_id' } },
+        },
+      },
+    ],
+    result: [
+      { _id: 0, n: 1, ids: [0] },
+      { _id: 10, n: 4, ids: [1, 2, 3, 4] },
+    ],
+  },
+  {
+    name: '$bucket of a missing value takes the default',
+    documents: [{ _id: 1 }, { _id: 2, score: 3 }],
+    pipeline: [{ $bucket: { groupBy: '$score', boundaries: [0, 5], default: -1 } }],
+    result: [
+      { _id: -1, count: 1 },
+      { _id: 0, count: 1 },
+    ],
+  },
+  {
+    name: '$bucketAuto: about as many in each, each but the last ends where the next begins',
+    documents: [1, 2, 3, 4, 5].map((score, _id) => ({ _id, score })),
+    pipeline: [{ $bucketAuto: { groupBy: '$score', buckets: 2 } }],
+    result: [
+      { _id: { min: 1, max: 4 }, count: 3 },
+      { _id: { min: 4, max: 5 }, count: 2 },
+    ],
+  },
+  {
+    name: '$bucketAuto keeps equal values together, and gives fewer buckets then',
+    documents: [7, 7, 7, 8].map((score, _id) => ({ _id, score })),
+    pipeline: [{ $bucketAuto: { groupBy: '$score', buckets: 4, output: { all: { $push: '$score' } } } }],
+    result: [
+      { _id: { min: 7, max: 8 }, all: [7, 7, 7] },
+      { _id: { min: 8, max: 8 }, all: [8] },
+    ],
+  },
+  {
+    name: '$bucketAuto of fewer documents than buckets',
+    documents: [{ _id: 1, score: 2 }, { _id: 2 }],
+    pipeline: [{ $bucketAuto: { groupBy: '$score', buckets: 5 } }],
+    result: [
+      { _id: { min: null, max: 2 }, count: 1 },
+      { _id: { min: 2, max: 2 }, count: 1 },
+    ],
+  },
+  {
+    name: '$bucketAuto of nothing',
+    documents: [{ _id: 1 }],
+    pipeline: [{ $match: { _id: 9 } }, { $bucketAuto: { groupBy: '$a', buckets: 2 } }],
+    result: [],
+  },
+)
+
+const wrongBuckets: readonly { name: string; stage: Document; code: number }[] = [
+  { name: '$bucket without boundaries', stage: { $bucket: { groupBy: '$a' } }, code: 40198 },
+  { name: '$bucket by a constant', stage: { $bucket: { groupBy: 5, boundaries: [0, 1] } }, code: 40202 },
+  { name: '$bucket with one boundary', stage: { $bucket: { groupBy: '$a', boundaries: [0] } }, code: 40192 },
+  { name: '$bucket with boundaries of two types', stage: { $bucket: { groupBy: '$a', boundaries: [0, 'x'] } }, code: 40193 },
+  { name: '$bucket with boundaries out of order', stage: { $bucket: { groupBy: '$a', boundaries: [5, 1] } }, code: 40194 },
+  { name: '$bucket with a default between', stage: { $bucket: { groupBy: '$a', boundaries: [0, 9], default: 5 } }, code: 40199 },
+  { name: '$bucket without a place for a value', stage: { $bucket: { groupBy: '$a', boundaries: [5, 9] } }, code: 40066 },
+  { name: '$bucket with an unknown option', stage: { $bucket: { groupBy: '$a', boundaries: [5, 9], frob: 1 } }, code: 40197 },
+  { name: '$bucketAuto without buckets', stage: { $bucketAuto: { groupBy: '$a' } }, code: 40246 },
+  { name: '$bucketAuto with 0 buckets', stage: { $bucketAuto: { groupBy: '$a', buckets: 0 } }, code: 40243 },
+  { name: '$bucketAuto with half a bucket', stage: { $bucketAuto: { groupBy: '$a', buckets: 1.5 } }, code: 40242 },
+  { name: '$bucketAuto by a constant', stage: { $bucketAuto: { groupBy: 'a', buckets: 2 } }, code: 40239 },
+]
+
+test.each(wrongBuckets)('refused as MongoDB refuses it: $name', async ({ stage, code }) => {
+  const collection = await contract.collectionOf([{ a: 1 }])
+  expect(await refusalOf(collection.aggregate([stage]).toArray())).toMatchObject({ code })
+})
 
 describe('a stage does what MongoDB does', () => {
   test.each(stages)('$name', async ({ documents, pipeline, result }) => {
@@ -459,9 +554,9 @@ describe('an update by a pipeline', () => {
 
 describe.skipIf(MONGODB_IS_GIVEN)('what is not built is refused by name', () => {
   const refused: readonly { name: string; stage: Document }[] = [
-    { name: '$bucket', stage: { $bucket: {} } },
     { name: '$setWindowFields', stage: { $setWindowFields: {} } },
-    { name: '$dateTrunc', stage: { $project: { a: { $dateTrunc: { date: '$at', unit: 'day' } } } } },
+    { name: '$dateFromString', stage: { $project: { a: { $dateFromString: { dateString: '$at' } } } } },
+    { name: 'granularity', stage: { $bucketAuto: { groupBy: '$a', buckets: 2, granularity: 'R5' } } },
     { name: '$percentile', stage: { $group: { _id: 1, a: { $percentile: {} } } } },
     { name: '$out', stage: { $out: 'x' } },
   ]

@@ -123,13 +123,13 @@ describe.skipIf(MONGODB_IS_GIVEN)('what a standalone does not have', () => {
 
 describe.skipIf(MONGODB_IS_GIVEN)('what is not built is refused by name', () => {
   const notBuilt: readonly { name: string; command: Document }[] = [
-    { name: 'collation', command: { find: 'c', collation: { locale: 'de' } } },
     { name: 'tailable', command: { find: 'c', tailable: true } },
     { name: '$graphLookup', command: { aggregate: 'c', pipeline: [{ $graphLookup: {} }], cursor: {} } },
     { name: 'capped', command: { create: 'k', capped: true, size: 10 } },
     { name: 'validator', command: { create: 'k', validator: { a: 1 } } },
     { name: "an index of type 'text'", command: { createIndexes: 'c', indexes: [{ key: { a: 'text' }, name: 'a_text' }] } },
-    { name: '$bit', command: { findAndModify: 'c', query: {}, update: { $bit: { a: { or: 1 } } } } },
+    { name: 'let', command: { find: 'c', let: { a: 1 } } },
+    { name: 'viewOn', command: { create: 'k', viewOn: 'c' } },
   ]
   test.each(notBuilt)('$name', async ({ name, command }) => {
     const refusal = await refusalOf(run(command))
@@ -184,6 +184,11 @@ test('a document of 16 MiB is stored, a larger one is refused', { timeout: 30_00
     ),
   ).toMatchObject({ code: 10334 })
   expect(await collection.countDocuments({})).toBe(1)
+  // and one that an update makes too large stays as it was
+  expect(await refusalOf(collection.updateOne({ _id: 1 as never }, { $set: { more: 'y'.repeat(100) } }))).toMatchObject({
+    code: 17419,
+  })
+  expect(await collection.findOne({}, { projection: { more: 1 } })).toEqual({ _id: 1 })
 })
 
 test('sixty-four connections at once are served', async () => {
@@ -191,6 +196,8 @@ test('sixty-four connections at once are served', async () => {
   const clients = await Promise.all(
     Array.from({ length: 64 }, () => MongoClient.connect(contract.database.url, { maxPoolSize: 1 })),
   )
+  const { connections } = await contract.client.db('admin').command({ serverStatus: 1 })
+  expect(connections.current).toBeGreaterThanOrEqual(64)
   await Promise.all(
     clients.map((client, n) =>
       client

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
-import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { StartError, startMongoEmbedded } from '@patchbay/mongo-embedded'
+import { checkDatabase, StartError, startMongoEmbedded } from '@patchbay/mongo-embedded'
 import fc from 'fast-check'
 import { BSON, type Collection, type Document, MongoClient, MongoServerError } from 'mongodb'
 import { expect, test } from 'vitest'
@@ -38,7 +38,7 @@ async function write(collection: Collection<Document>, ledger: Ledger, prefix: s
 
 test.skipIf(MONGODB_IS_GIVEN)(
   'kill -9 amid four writers loses no acknowledged write, and indexes stay in step',
-  { timeout: 60_000 },
+  { timeout: ROUNDS * 20_000 },
   async () => {
     const database = await startTestDatabase()
     let acknowledged = 0
@@ -111,7 +111,7 @@ embedded('of eight that start at the same moment over a stale lock, one wins', {
     await database.kill()
     const starts = await Promise.allSettled(
       Array.from({ length: 8 }, (_, n) =>
-        startDatabaseProcess(['--folder', join(database.folder, 'data'), '--socket', join(database.folder, `s${n}`)]),
+        startDatabaseProcess(['--folder', join(database.folder, 'data'), '--socket', join(database.folder, `s${n}.sock`)]),
       ),
     )
     const won = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value.process] : []))
@@ -137,6 +137,12 @@ embedded('a folder of something else is left alone', () =>
   }),
 )
 
+function overwrite(path: string, at: number, bytes: Buffer): void {
+  const file = openSync(path, 'r+')
+  writeSync(file, bytes, 0, bytes.length, at)
+  closeSync(file)
+}
+
 const damages: readonly { name: string; damage: (path: string) => void; says: RegExp }[] = [
   {
     name: 'cut short',
@@ -149,6 +155,11 @@ const damages: readonly { name: string; damage: (path: string) => void; says: Re
     says: /is damaged.*Restore it from a backup/,
   },
   { name: 'empty', damage: (path) => truncateSync(path, 0), says: /is damaged.*Restore it from a backup/ },
+  {
+    name: 'overwritten in the middle',
+    damage: (path) => overwrite(path, Math.floor(statSync(path).size / 2 / 4096) * 4096, Buffer.alloc(64, 0xff)),
+    says: /is damaged: page \d+ of \d+ is not what was written.*Restore it from a backup/,
+  },
 ]
 
 embedded.each(damages)('a data file that is $name stops the start, and nothing is changed', ({ damage, says }) =>
@@ -165,6 +176,38 @@ embedded.each(damages)('a data file that is $name stops the start, and nothing i
     const before = readFileSync(file)
     await expect(database.restart()).rejects.toThrow(says)
     expect(readFileSync(file).equals(before)).toBe(true)
+  }),
+)
+
+embedded('a document in which a bit has turned stops the server when it is read, and a check names it', () =>
+  withDatabase(async (database) => {
+    const open = () => MongoClient.connect(database.url, { serverSelectionTimeoutMS: 500, retryReads: false })
+    const client = await open()
+    await client
+      .db()
+      .collection('c')
+      .insertMany(Array.from({ length: 50 }, (_, n) => ({ _id: n as never, text: `number ${n}` })))
+    await client.close()
+    await database.kill()
+    const file = join(database.folder, 'data', 'data.mdb')
+    const place = readFileSync(file).indexOf('number 33')
+    overwrite(file, place, Buffer.from('o'))
+    const before = readFileSync(file)
+
+    await database.restart()
+    const reader = await open()
+    const found = reader.db().collection('c')
+    expect(await found.findOne({ _id: 32 as never })).toMatchObject({ text: 'number 32' })
+    await expect(found.findOne({ _id: 33 as never })).rejects.toThrow()
+    expect(await database.gone()).toEqual([1, null])
+    expect(database.complaint()).toMatch(
+      /a document of \S+\.c is not what was written\. It stops.*patchbay db check.*patchbay db restore/,
+    )
+    await reader.close()
+    expect(readFileSync(file).equals(before)).toBe(true)
+    const { documents, faults } = await checkDatabase(join(database.folder, 'data'))
+    expect(documents).toBe(50)
+    expect(faults).toEqual([expect.stringMatching(/\.c, document 34: is not what was written/)])
   }),
 )
 
@@ -358,6 +401,18 @@ embedded('a program may hold the database itself', () =>
   }),
 )
 
+/** Addresses that somebody listens on at this port (proc(5): local address and port in hexadecimal, state 0A is LISTEN). */
+async function listenersOn(port: number): Promise<string[]> {
+  if (process.platform !== 'linux') return ['127.0.0.1']
+  const lines = ['tcp', 'tcp6'].flatMap((name) => readFileSync(`/proc/net/${name}`, 'utf8').split('\n').slice(1))
+  return lines.flatMap((line) => {
+    const [, local = '', , state] = line.trim().split(/\s+/)
+    const [address = '', at = ''] = local.split(':')
+    if (state !== '0A' || Number.parseInt(at, 16) !== port) return []
+    return [address.length === 8 ? [...Buffer.from(address, 'hex').reverse()].join('.') : address]
+  })
+}
+
 embedded('a port is for those who know its password alone', () =>
   withDatabase(async ({ folder }) => {
     const { process: child, url } = await startDatabaseProcess(['--folder', join(folder, 'own'), '--port', '0'])
@@ -365,7 +420,10 @@ embedded('a port is for those who know its password alone', () =>
       await goesOn(url)
       expect(statSync(join(folder, 'own', 'credentials.json')).mode & 0o777).toBe(0o600)
 
-      const { username, password, host } = new URL(url)
+      const { username, password, host, port } = new URL(url)
+      // others are not refused there: nobody listens to them
+      expect(await listenersOn(Number(port))).toEqual(['127.0.0.1'])
+      expect(statSync(join(folder, 'own')).mode & 0o777).toBe(0o700)
       const bare = new MongoClient(`mongodb://${host}/?directConnection=true`)
       await expect(bare.db('x').collection('c').insertOne({ a: 1 })).rejects.toMatchObject({ code: 13 })
       await expect(bare.db('x').collection('c').find().toArray()).rejects.toMatchObject({ code: 13 })

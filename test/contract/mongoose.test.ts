@@ -1,26 +1,28 @@
 import mongoose from 'mongoose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '../support/database.ts'
+import { compareCensus, type OperationCensus, startCensus } from '../support/operation-census.ts'
+import { USED_OPERATIONS, WHERE_TO_NAME_THEM } from '../support/used-operations.ts'
 
 const { Schema } = mongoose
 
 let database: TestDatabase
+let census: OperationCensus
 let connection: mongoose.Connection
-const operations = new Map<string, number>()
 
 beforeAll(async () => {
   database = await startTestDatabase()
-  connection = await mongoose.createConnection(database.url, { monitorCommands: true }).asPromise()
-  connection
-    .getClient()
-    .on('commandStarted', ({ commandName }) => operations.set(commandName, (operations.get(commandName) ?? 0) + 1))
+  census = await startCensus(database.url)
+  connection = await mongoose.createConnection(census.url).asPromise()
 })
 afterAll(async () => {
   await connection?.close()
+  await census?.stop()
   await database?.stop()
-  const total = [...operations.values()].reduce((sum, count) => sum + count, 0)
-  console.log(`contract mongoose: ${total} operations (${[...operations].map(([name, count]) => `${name} ${count}`).join(', ')})`)
-  expect(total).toBeGreaterThan(0)
+  expect(compareCensus('mongoose', census.counts, USED_OPERATIONS.mongoose), WHERE_TO_NAME_THEM).toEqual({
+    missing: [],
+    unnamed: [],
+  })
 })
 
 test('a model makes its collection and its indexes', async () => {

@@ -45,6 +45,7 @@ function paymentService(lost: { taken: boolean; answers: number }) {
   let left = lost.answers
   const port: Plugins = {
     manifests: async () => [parsed.manifest],
+    health: noPlugins.health,
     async invoke(_place, { action, key }) {
       asked.push(action)
       const before = taken.get(key)

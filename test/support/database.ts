@@ -19,8 +19,14 @@ export interface TestDatabase {
   kill(): Promise<void>
   /** Starts the server again on the same folder and address. @throws on a server that is not ours. */
   restart(): Promise<void>
+  /** How the embedded server's process has ended, once it has. */
+  gone(): Promise<readonly [code: number | null, signal: string | null]>
+  /** What the embedded server has written to stderr. */
+  complaint(): string
   /** Where the embedded server keeps its files; empty for another server. */
   readonly folder: string
+  /** The embedded server's process; undefined for another server. */
+  readonly pid: number | undefined
 }
 
 /** The server that `MONGODB_URL` names, or an embedded one in a process of its own on a temporary folder. */
@@ -40,6 +46,7 @@ async function externalDatabase(server: string, name: string): Promise<TestDatab
     url: url.href,
     embedded: false,
     folder: '',
+    pid: undefined,
     async stop() {
       const client = await MongoClient.connect(url.href)
       await client.db(name).dropDatabase()
@@ -47,6 +54,8 @@ async function externalDatabase(server: string, name: string): Promise<TestDatab
     },
     kill: refuse,
     restart: refuse,
+    gone: refuse,
+    complaint: () => '',
   }
 }
 
@@ -59,11 +68,16 @@ async function embeddedDatabase(name: string): Promise<TestDatabase> {
     url: running.url.replace('/?', `/${name}?`),
     embedded: true,
     folder,
+    get pid() {
+      return running.process.pid
+    },
     async stop() {
       await ended(running.process, 'SIGTERM')
       rmSync(folder, { recursive: true, force: true })
     },
     kill: () => ended(running.process, 'SIGKILL'),
+    gone: () => exitOf(running.process),
+    complaint: () => running.complaint(),
     async restart() {
       await ended(running.process, 'SIGTERM')
       running = await start()
@@ -106,6 +120,11 @@ export async function startDatabaseProcess(args: readonly string[], through: rea
   }
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
   throw new Error(complaint.trim() || `the database ended with ${child.signalCode ?? `code ${child.exitCode}`}`)
+}
+
+async function exitOf(child: ChildProcess): Promise<readonly [code: number | null, signal: string | null]> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+  return [child.exitCode, child.signalCode]
 }
 
 async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -37,6 +37,8 @@ export const ERROR_CODES = {
   ORIGIN_NOT_ALLOWED: 'user',
   BODY_TOO_LARGE: 'user',
   TOO_MANY_REQUESTS: 'user',
+  NOT_PERMITTED: 'user',
+  PLUGIN_NOT_VALID: 'user',
   SETTING_NOT_VALID: 'user',
   WEBHOOK_NOT_SIGNED: 'user',
   WEBHOOK_BODY_NOT_VALID: 'user',

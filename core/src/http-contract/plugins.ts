@@ -33,6 +33,9 @@ const pluginSchema = z
     summary: wordsSchema,
     category: z.string(),
     actions: z.array(actionSchema),
+    health: z
+      .strictObject({ calls: z.int(), failures: z.int(), p95Ms: z.number() })
+      .describe('How it does, over its last calls in this process: how many, how many failed, and the time that 95 of 100 keep.'),
   })
   .meta({ id: 'Plugin' })
 export type PluginSummary = z.infer<typeof pluginSchema>

@@ -87,6 +87,19 @@ const triggerSchema = z.strictObject({
   }),
 })
 
+const fieldsSchema = z.array(z.string()).min(1).max(4)
+
+const collectionSchema = z.strictObject({
+  title: wordsSchema(60).optional(),
+  record: objectSchemaSchema.describe('What one record is.'),
+  unique: z
+    .array(fieldsSchema)
+    .max(5)
+    .default([])
+    .describe('Fields that no two records have alike; a record without them is not counted.'),
+  indexes: z.array(fieldsSchema).max(10).default([]).describe('Fields that records are found by.'),
+})
+
 /**
  * A plugin's contract, as data (`plugin.json`): the editor, the installer and the host read it without running anything of the
  * plugin's. What it does not name, it may not do.
@@ -114,11 +127,16 @@ export const manifestSchema = z
       .prefault({}),
     actions: z.record(name('an action'), actionSchema).default({}),
     triggers: z.record(name('a trigger'), triggerSchema).default({}),
+    collections: z
+      .record(name('a collection'), collectionSchema)
+      .default({})
+      .describe('What the host keeps for it, apart for each installation.'),
     settings: objectSchemaSchema.optional(),
   })
   .meta({ title: 'A Patchbay plugin' })
 export type Manifest = z.output<typeof manifestSchema>
 export type ManifestAction = Manifest['actions'][string]
+export type ManifestCollection = Manifest['collections'][string]
 
 /** How long an action may take. */
 export const timeoutOf = ({ limits }: Manifest, { timeoutMs }: ManifestAction): number => timeoutMs ?? limits.timeoutMs

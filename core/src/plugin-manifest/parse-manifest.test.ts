@@ -41,6 +41,26 @@ test('a good manifest is read, and says what its actions are', () => {
   ])
 })
 
+describe('a collection', () => {
+  const record = { type: 'object', properties: { phone: { type: 'string' }, tags: { type: 'array', items: { type: 'string' } } } }
+  test('of plain fields is read; what is not said is none', () => {
+    const parsed = parseManifest(changed('collections', { customers: { record, unique: [['phone']] } }))
+    expect(parsed).toMatchObject({ manifest: { collections: { customers: { unique: [['phone']], indexes: [] } } } })
+  })
+  test.each([
+    [{ record, unique: [['email']] }, 'collections.customers.unique.0: email is no text, number or yes-or-no of a record'],
+    [
+      { record, indexes: [['phone', 'tags']] },
+      'collections.customers.indexes.0: tags is no text, number or yes-or-no of a record',
+    ],
+    [
+      { record, indexes: [['constructor']] },
+      'collections.customers.indexes.0: constructor is no text, number or yes-or-no of a record',
+    ],
+    [{ unique: [] }, 'collections.customers.record: Invalid input: expected object, received undefined'],
+  ])('%j has a fault', (customers, fault) => expect(faultsOf(changed('collections', { customers }))).toEqual([fault]))
+})
+
 test('what is not said is refused', () => {
   const { hosts, secrets, dataClasses, limits, triggers } = (() => {
     const bare = { name: 'a', version: '1.0.0', sdk: 1, title: 'A', summary: 'A.', category: 'http', actions: { x: bareAction } }

@@ -46,7 +46,7 @@ function faultOf(issue: z.core.$ZodIssue): ManifestFault {
 
 /** What no single field can show. */
 function rulesBroken(manifest: Manifest): ManifestFault[] {
-  const { hosts, secrets, actions, triggers } = manifest
+  const { hosts, secrets, actions, triggers, collections } = manifest
   const fault = (field: string, problem: string): ManifestFault => ({ field, problem })
   const keys = secrets.map(({ key }) => key)
   return [
@@ -63,6 +63,17 @@ function rulesBroken(manifest: Manifest): ManifestFault[] {
       keys.includes(signature.secret)
         ? []
         : [fault(`triggers.${name}.signature.secret`, `there is no secret ${signature.secret}`)],
+    ),
+    ...Object.entries(collections).flatMap(([name, { record, unique, indexes }]) =>
+      Object.entries({ unique, indexes }).flatMap(([list, each]) =>
+        each.flatMap((fields, index) =>
+          fields
+            .filter((field) => !isPlain(Object.hasOwn(record.properties, field) ? record.properties[field] : undefined))
+            .map((field) =>
+              fault(`collections.${name}.${list}.${index}`, `${field} is no text, number or yes-or-no of a record`),
+            ),
+        ),
+      ),
     ),
     ...Object.entries(actions).flatMap(([name, action]) =>
       actionFaults(manifest, action).map(({ field, problem }) => fault(`actions.${name}.${field}`, problem)),
@@ -100,10 +111,10 @@ function actionFaults(manifest: Manifest, action: ManifestAction): ManifestFault
   const timeout = timeoutOf(manifest, action)
   if (timeout > manifest.limits.timeoutMs) fault('timeoutMs', 'is longer than limits.timeoutMs')
   if (action.voiceSafe && timeout > VOICE_SAFE_MS) fault('voiceSafe', `an action that takes up to ${timeout} ms is not`)
-  for (const dataClass of new Set([...classesIn(input), ...classesIn(output)])) {
+  for (const dataClass of new Set([...dataClassesIn(input), ...dataClassesIn(output)])) {
     if (!manifest.dataClasses.includes(dataClass)) fault('input', `${dataClass} is not among the plugin's dataClasses`)
   }
-  if (classesIn(output).has('card')) fault('output', 'a card is never handed back')
+  if (dataClassesIn(output).has('card')) fault('output', 'a card is never handed back')
   for (const [index, example] of examples.entries()) {
     for (const { path, problem } of faultsOf(input, example.input)) fault(`examples.${index}.input.${path}`, problem)
     if (![...outlets, FAILED_OUTLET].includes(example.outlet)) fault(`examples.${index}.outlet`, `${example.outlet} is no outlet`)
@@ -114,8 +125,15 @@ function actionFaults(manifest: Manifest, action: ManifestAction): ManifestFault
   return found
 }
 
+const isPlain = (schema: ValueSchema | undefined): boolean =>
+  schema !== undefined && schema.type !== 'object' && schema.type !== 'array'
+
+/** The class of data of an input, or undefined for what needs no care. */
+export const dataClassAt = ({ properties }: ObjectSchema, name: string): DataClass | undefined =>
+  Object.hasOwn(properties, name) ? properties[name]?.dataClass : undefined
+
 /** The classes of data that a schema names, anywhere in it. */
-function classesIn(schema: ObjectSchema): Set<DataClass> {
+export function dataClassesIn(schema: ObjectSchema): Set<DataClass> {
   const found = new Set<DataClass>()
   const visit = (at: ValueSchema): void => {
     if (at.dataClass !== undefined) found.add(at.dataClass)

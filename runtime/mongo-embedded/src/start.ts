@@ -5,6 +5,8 @@ import type { Database } from './commands/database.ts'
 import { removeExpired } from './commands/expiry.ts'
 import { Catalog } from './storage/catalog.ts'
 import { credentialsOf } from './storage/credentials.ts'
+import { DamagedDocument } from './storage/sealed-value.ts'
+import { StartError } from './storage/start-error.ts'
 import { Store } from './storage/store.ts'
 import { type Listener, listenOnPort, listenOnSocket, type Serving } from './wire/listen.ts'
 import { verifierOf } from './wire/scram.ts'
@@ -35,8 +37,7 @@ export async function startMongoEmbedded({
   onBroken = endProcess,
 }: MongoEmbeddedOptions): Promise<MongoEmbedded> {
   const store = Store.open(resolve(folder), onBroken)
-  const catalog = new Catalog(store)
-  await catalog.dropOrphans()
+  const catalog = await readCatalog(store, folder)
   const sockets = new Set<Socket>()
   const cursors = new Cursors()
   const database: Database = {
@@ -46,6 +47,7 @@ export async function startMongoEmbedded({
     startedAt: new Date(),
     now: () => new Date(),
     connections: () => sockets.size,
+    onDamaged: ({ tableName }) => onBroken(damageOf(resolve(folder), catalog, tableName)),
   }
   const { listener, url } = await listenOn(listen, { database, sockets }, resolve(folder)).catch(async (thrown: unknown) => {
     await store.close()
@@ -54,7 +56,10 @@ export async function startMongoEmbedded({
   let sweeping: Promise<unknown> = Promise.resolve()
   const sweep = setInterval(() => {
     cursors.dropIdle()
-    sweeping = removeExpired(database).catch((thrown: unknown) => console.error('expiry failed:', thrown))
+    sweeping = removeExpired(database).catch((thrown: unknown) => {
+      if (thrown instanceof DamagedDocument) database.onDamaged(thrown)
+      else console.error('expiry failed:', thrown)
+    })
   }, expirySweepMs)
   sweep.unref()
   return {
@@ -86,7 +91,33 @@ async function listenOn(
   return { listener, url: `mongodb://${user}:${password}@127.0.0.1:${listener.port}/?${options}` }
 }
 
+async function readCatalog(store: Store, folder: string): Promise<Catalog> {
+  try {
+    const catalog = new Catalog(store)
+    await catalog.dropOrphans()
+    return catalog
+  } catch (thrown) {
+    await store.close()
+    if (thrown instanceof DamagedDocument)
+      throw new StartError(
+        `The database in ${folder} is damaged: its list of collections is not what was written. Restore it from a backup (patchbay db restore).`,
+      )
+    throw thrown
+  }
+}
+
+function damageOf(folder: string, catalog: Catalog, tableName: string): StartError {
+  const namespace = catalog.all().find(({ state }) => state.tableName === tableName)?.namespace ?? 'a collection'
+  return new StartError(
+    `The database in ${folder} is damaged: a document of ${namespace} is not what was written. It stops, and has changed nothing. See what else is damaged with patchbay db check, and restore a backup with patchbay db restore.`,
+  )
+}
+
 function endProcess(cause: unknown): void {
+  if (cause instanceof StartError) {
+    console.error(cause.message)
+    process.exit(1)
+  }
   const { commitError, message } = cause as { commitError?: Error; message?: string }
   console.error(
     `The embedded database can not write (${commitError?.message ?? message}) and stops. What was acknowledged is safe.`,

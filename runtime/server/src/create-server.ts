@@ -1,10 +1,13 @@
 import { resolve } from 'node:path'
+import { AppError } from '@patchbay/core'
 import { type Logger, pino } from 'pino'
 import type { Clock } from './clock.ts'
+import { OWNER } from './context.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { createMetrics, serveMetrics } from './http/metrics.ts'
 import { ownAddresses } from './http/security.ts'
 import type { PluginPort } from './outside/plugin-port.ts'
+import type { InstallOrder } from './plugins/installations.ts'
 import type { Performers } from './requests/perform.ts'
 import { startSweeper } from './runs/sweeper.ts'
 import { createTurnWriter } from './runs/turn-writer.ts'
@@ -12,6 +15,7 @@ import { seedFirstRun } from './services/seed.ts'
 import type { Settings } from './settings.ts'
 import { connectDatabase } from './storage/database.ts'
 import { buildIndexes, createStores } from './storage/stores.ts'
+import type { SignatureCheck } from './vonage/signature.ts'
 import { wire } from './wire.ts'
 
 /** A stop takes no longer than this; what is not done by then is taken up by another server, or after the next start. */
@@ -31,6 +35,8 @@ export interface PatchbayServer {
   readonly url: string
   /** Makes the calls to customers that are due now, as it does every few seconds; says how many callbacks it looked at. */
   callBack(): Promise<number>
+  /** Puts a plugin in, as the owner. Once it listens. */
+  installPlugin(order: InstallOrder): Promise<void>
   /** Takes nothing new, finishes what is in hand, and leaves the database: in less than ten seconds, whatever hangs. */
   close(): Promise<void>
 }
@@ -44,8 +50,10 @@ export interface ServerDeps {
   templateFolder?: string
   /** Who performs some kinds of what flows ask of the outside, in place of the usual ones. */
   performers?: Partial<Performers>
-  /** The installed plugins; without them there are none. */
+  /** In place of the plugins that are installed. */
   plugins?: PluginPort
+  /** Looks at the signature of webhooks in place of the usual check; for benchmarks, which tell its cost from the rest. */
+  verify?: SignatureCheck
 }
 
 /** One server process' worth of Patchbay; several can run on one database. Nothing happens before `listen`. */
@@ -58,6 +66,9 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
   const leave: (() => Promise<unknown>)[] = []
   let url = ''
   let callBack = async (): Promise<number> => 0
+  let install = async (_order: InstallOrder): Promise<void> => {
+    throw new AppError('DATABASE_NOT_REACHABLE', 'The server has not started yet')
+  }
 
   const start = async (): Promise<void> => {
     const port = await http.listen(settings.port, settings.host)
@@ -82,6 +93,7 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
       own: ownAddresses(port, url),
       performers: deps.performers,
       plugins: deps.plugins,
+      verify: deps.verify,
       editorFolder: deps.editorFolder ?? resolve(REPOSITORY, 'editor/dist'),
       async readiness() {
         const answered = await connection
@@ -110,6 +122,18 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
     leave.unshift(startSweeper(services.callbacks, log))
     leave.unshift(startSweeper(services.projector, log))
     callBack = () => services.callbacks.sweep()
+    const warm = async () => {
+      await services.sandbox.warm()
+      const { state, confinement, network, reason } = services.sandbox.status()
+      if (state === 'missing') log.error({ reason }, 'Plugins cannot run on this machine')
+      else log[network === 'cut' ? 'info' : 'warn']({ confinement, network }, 'Plugins run')
+    }
+    install = async (order) => {
+      await services.installations.install(OWNER, order)
+      void warm()
+    }
+    if (await stores.pluginInstallations.any()) void warm()
+    leave.unshift(() => services.sandbox.close())
     http.open(app.callback())
   }
 
@@ -122,6 +146,7 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
       return { url }
     },
     callBack: () => callBack(),
+    installPlugin: (order) => install(order),
     async close() {
       stopping.abort()
       const overdue = AbortSignal.timeout(STOP_MS)

@@ -1,3 +1,4 @@
+import { createGuardedFetch, createSandbox, type Sandbox } from '@patchbay/sandbox'
 import type Koa from 'koa'
 import type { Logger } from 'pino'
 import { createVonageAccount } from './account/check-account.ts'
@@ -31,9 +32,12 @@ import type { OwnAddresses } from './http/security.ts'
 import { voiceRoutes } from './http/voice-routes.ts'
 import { createMediaAddresses } from './media/media-address.ts'
 import { createMediaStore } from './media/media-store.ts'
-import { createGuardedFetch } from './outside/guarded-fetch.ts'
-import { noPlugins } from './outside/no-plugins.ts'
 import type { PluginPort } from './outside/plugin-port.ts'
+import { createInstallations, type Installations } from './plugins/installations.ts'
+import { createPluginDesk } from './plugins/plugin-desk.ts'
+import { createPluginTally } from './plugins/plugin-tally.ts'
+import { createRecordPort } from './plugins/record-port.ts'
+import { createValuePort } from './plugins/value-port.ts'
 import { createSimpleAgents } from './queues/agent-port.ts'
 import { createQueues, type Queues } from './queues/queues.ts'
 import { createRecordingAddresses } from './recordings/recording-address.ts'
@@ -68,7 +72,7 @@ import { createCallbackAddresses } from './vonage/callback-address.ts'
 import { createLegControl } from './vonage/leg-control.ts'
 import { createLegOrders } from './vonage/leg-orders.ts'
 import { createLineWatch } from './vonage/line-watch.ts'
-import { createSignatureCheck } from './vonage/signature.ts'
+import { createSignatureCheck, type SignatureCheck } from './vonage/signature.ts'
 import { createTextMessages } from './vonage/text-messages.ts'
 import { createTurnAddresses } from './vonage/turn-address.ts'
 import { createVonageFiles } from './vonage/vonage-files.ts'
@@ -91,6 +95,7 @@ interface Parts {
   /** In place of some of the usual ones. */
   performers?: Partial<Performers> | undefined
   plugins?: PluginPort | undefined
+  verify?: SignatureCheck | undefined
 }
 
 /** Puts the parts of a server together: every dependency is handed over here and nowhere else. */
@@ -103,12 +108,25 @@ export function wire(parts: Parts): {
     recordings: RecordingDesk
     callbacks: Callbacks
     projector: Projector
+    installations: Installations
+    sandbox: Sandbox
     door: FrontDoor
   }
 } {
   const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, readiness } = parts
   const { secretKey, vonage, emulatorUrl, testHosts } = settings
-  const plugins = parts.plugins ?? noPlugins
+  const reach = createGuardedFetch({ testHosts })
+  const vault = createVault({ entries: stores.vault, secretKey, clock })
+  const installations = createInstallations({ store: stores.pluginInstallations, secretKey, clock })
+  const sandbox = createSandbox({
+    reach,
+    kv: createValuePort(stores.pluginValues, secretKey),
+    records: createRecordPort(stores.pluginRecords, secretKey, clock),
+    log: ({ shelf, level, text, ...of }) => log[level]({ ...of, installation: shelf.installationId, text }, 'A plugin says'),
+  })
+  const plugins =
+    parts.plugins ??
+    createPluginDesk({ installations, sandbox, vault, tally: createPluginTally(), measure: metrics.plugin, clock })
 
   const addresses = createTurnAddresses({ secretKey, publicUrl: url })
   const queues: Queues = createQueues({
@@ -125,7 +143,7 @@ export function wire(parts: Parts): {
     clock,
   })
   const tally = createWebhookTally()
-  const verify = tally.watch(createSignatureCheck(vonage, clock))
+  const verify = tally.watch(parts.verify ?? createSignatureCheck(vonage, clock))
   const textMessages = createTextMessages(vonage, url)
   const fence = createOutboundFence({
     policies: stores.outboundPolicies,
@@ -153,14 +171,14 @@ export function wire(parts: Parts): {
     findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
     addresses,
     fence,
-    vault: createVault({ entries: stores.vault, secretKey, clock }),
+    vault,
     queues,
     conferences,
     legOrders,
     performers: {
       ...createPerformers({
         stores,
-        reach: createGuardedFetch({ testHosts }),
+        reach,
         plugins,
         textMessages,
         fence,
@@ -239,10 +257,14 @@ export function wire(parts: Parts): {
       files,
       api,
       readiness,
+      notes() {
+        const { state, confinement, network } = sandbox.status()
+        return { plugins: { state, ...(confinement === undefined ? {} : { confinement, network }) } }
+      },
       own,
       editorFolder,
       log,
     }),
-    services: { publishing, numbers, runs, recordings: desk, callbacks, projector, door },
+    services: { publishing, numbers, runs, recordings: desk, callbacks, projector, door, installations, sandbox },
   }
 }

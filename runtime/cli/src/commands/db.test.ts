@@ -106,6 +106,45 @@ describe('a database is taken to another place', () => {
   })
 })
 
+test('a folder that began with one database stops with another, and says how to move; that way works, there and back', async () => {
+  const own = await startMongoEmbedded({ folder: join(root, 'own-mongodb'), listen: { port: 0 } })
+  const ownMongodb = own.url.replace('/?', '/calls?')
+  try {
+    const one = inFolder('one')
+    await fill(one)
+    const stays = await found(one)
+    const file = join(root, 'all.gz')
+    // here the folder is met by the product for the first time, and the choice is recorded
+    expect((await db('export', file)).code).toBe(0)
+
+    process.env['MONGODB_URL'] = ownMongodb
+    const stopped = await db('export', join(root, 'other.gz'))
+    expect(stopped.code).toBe(1)
+    expect(stopped.error).toMatch(
+      /is in the embedded database\. Leave MONGODB_URL empty.*PATCHBAY_DATA=.*patchbay db export.*patchbay db import/,
+    )
+    expect(stopped.error).not.toContain(new URL(ownMongodb).password)
+
+    inFolder('two')
+    process.env['MONGODB_URL'] = ownMongodb
+    expect(await db('import', file)).toMatchObject({ code: 0, out: expect.stringContaining('2 documents in 1 collections') })
+
+    inFolder('two')
+    const back = await db('export', join(root, 'other.gz'))
+    expect(back.code).toBe(1)
+    expect(back.error).toMatch(
+      /is in the MongoDB that MONGODB_URL named\. Set MONGODB_URL again.*patchbay db export.*patchbay db import/,
+    )
+    process.env['MONGODB_URL'] = ownMongodb
+    expect((await db('export', join(root, 'back.gz'))).code).toBe(0)
+    const three = inFolder('three')
+    expect((await db('import', join(root, 'back.gz'))).code).toBe(0)
+    expect(await found(three)).toEqual(stays)
+  } finally {
+    await own.close()
+  }
+})
+
 test('check says what there is, backup and restore bring it to another folder, compact keeps it', async () => {
   const one = inFolder('one')
   await fill(one)

@@ -4,6 +4,7 @@ import { valuesOf } from '../bson/read.ts'
 import { type BsonValue, T } from '../bson/value.ts'
 import { arrayOf, doubleValue, intValue, NULL, toBson } from '../bson/write.ts'
 import { MongoError, refuse } from '../errors.ts'
+import type { Collation } from '../query/collation.ts'
 import { typeName } from '../query/type-names.ts'
 import type { Operator } from './expression.ts'
 import { withoutNull } from './value-expressions.ts'
@@ -17,7 +18,8 @@ export const ARRAY_OPERATORS: Readonly<Record<string, Operator>> = {
   $in: {
     least: 2,
     most: 2,
-    compute: ([value, list]) => toBson(value !== undefined && items('$in', list).some((item) => equalValues(item, value))),
+    compute: ([value, list], collation) =>
+      toBson(value !== undefined && items('$in', list).some((item) => equalValues(item, value, collation))),
   },
   $arrayElemAt: {
     least: 2,
@@ -40,7 +42,15 @@ export const ARRAY_OPERATORS: Readonly<Record<string, Operator>> = {
   $setUnion: {
     least: 0,
     most: MANY,
-    compute: (values) => withoutNull(values, (lists) => arrayOf(distinct(lists.flatMap((list) => items('$setUnion', list))))),
+    compute: (values, collation) =>
+      withoutNull(values, (lists) =>
+        arrayOf(
+          distinct(
+            lists.flatMap((list) => items('$setUnion', list)),
+            collation,
+          ),
+        ),
+      ),
   },
   $sum: {
     least: 0,
@@ -51,8 +61,8 @@ export const ARRAY_OPERATORS: Readonly<Record<string, Operator>> = {
         .reduce((a, b) => calculate('+', a, b), intValue(0)),
   },
   $avg: { least: 0, most: MANY, compute: (values) => average(spread(values)) },
-  $min: { least: 0, most: MANY, compute: (values) => extreme(spread(values), -1) },
-  $max: { least: 0, most: MANY, compute: (values) => extreme(spread(values), 1) },
+  $min: { least: 0, most: MANY, compute: (values, collation) => extreme(spread(values), -1, collation) },
+  $max: { least: 0, most: MANY, compute: (values, collation) => extreme(spread(values), 1, collation) },
 }
 
 function items(operator: string, value: Value): BsonValue[] {
@@ -80,9 +90,9 @@ function slice(values: readonly BsonValue[]): BsonValue {
   return arrayOf(all.slice(from, from + count))
 }
 
-function distinct(values: readonly BsonValue[]): BsonValue[] {
-  const sorted = [...values].sort(compareValues)
-  return sorted.filter((value, index) => index === 0 || !equalValues(value, sorted[index - 1] as BsonValue))
+function distinct(values: readonly BsonValue[], collation: Collation | undefined): BsonValue[] {
+  const sorted = [...values].sort((a, b) => compareValues(a, b, collation))
+  return sorted.filter((value, index) => index === 0 || !equalValues(value, sorted[index - 1] as BsonValue, collation))
 }
 
 /** One array alone stands for its items; several values stand for themselves. */
@@ -98,11 +108,11 @@ function average(values: readonly BsonValue[]): BsonValue {
   return numbers.length === 0 ? NULL : doubleValue(numberOf(numbers.reduce((a, b) => calculate('+', a, b))) / numbers.length)
 }
 
-function extreme(values: readonly BsonValue[], sign: 1 | -1): BsonValue {
+function extreme(values: readonly BsonValue[], sign: 1 | -1, collation: Collation | undefined): BsonValue {
   const known = values.filter(({ isNullish }) => !isNullish)
   return (
     known.reduce<BsonValue | undefined>(
-      (best, value) => (best === undefined || sign * compareValues(value, best) > 0 ? value : best),
+      (best, value) => (best === undefined || sign * compareValues(value, best, collation) > 0 ? value : best),
       undefined,
     ) ?? NULL
   )

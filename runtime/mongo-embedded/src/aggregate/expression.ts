@@ -2,7 +2,11 @@ import { elementsOf, fieldOf, stringOf, valuesOf } from '../bson/read.ts'
 import { type BsonValue, T } from '../bson/value.ts'
 import { arrayOf, NULL, objectOf, toBson } from '../bson/write.ts'
 import { MongoError, refuse } from '../errors.ts'
+import type { Collation } from '../query/collation.ts'
 import { ARRAY_OPERATORS } from './array-expressions.ts'
+import { DATE_ARITHMETIC_OPERATORS } from './date-arithmetic.ts'
+import { DATE_PART_OPERATORS } from './date-parts.ts'
+import type { NamedOperator } from './named-operator.ts'
 import { NUMBER_OPERATORS } from './number-expressions.ts'
 import { Scope, type Slot } from './scope.ts'
 import { TEXT_OPERATORS } from './text-expressions.ts'
@@ -15,7 +19,7 @@ export type Expression = (document: BsonValue) => BsonValue | undefined
 export interface Operator {
   readonly least: number
   readonly most: number
-  readonly compute: (values: readonly (BsonValue | undefined)[]) => BsonValue | undefined
+  readonly compute: (values: readonly (BsonValue | undefined)[], collation: Collation | undefined) => BsonValue | undefined
 }
 
 export const OPERATORS: Readonly<Record<string, Operator>> = {
@@ -24,6 +28,9 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   ...TEXT_OPERATORS,
   ...ARRAY_OPERATORS,
 }
+
+/** Operators whose arguments have names. */
+export const NAMED_OPERATORS: Readonly<Record<string, NamedOperator>> = { ...DATE_PART_OPERATORS, ...DATE_ARITHMETIC_OPERATORS }
 
 /** Operators that decide what is computed, or that bind variables. */
 export const FORMS: Readonly<Record<string, (operand: BsonValue, scope: Scope) => Expression>> = {
@@ -89,13 +96,40 @@ export function parseExpression(value: BsonValue, scope: Scope = new Scope()): E
 function operation(name: string, operand: BsonValue, scope: Scope): Expression {
   const form = Object.hasOwn(FORMS, name) ? FORMS[name] : undefined
   if (form !== undefined) return form(operand, scope)
+  const byName = Object.hasOwn(NAMED_OPERATORS, name) ? NAMED_OPERATORS[name] : undefined
+  if (byName !== undefined) return namedOperation(name, byName, operand, scope)
   const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined
   if (operator === undefined) return refuse(`the expression operator ${name}`)
   const parts = listOf(operand).map((part) => parseExpression(part, scope))
   if (parts.length < operator.least || parts.length > operator.most) {
     throw new MongoError(16020, `Expression ${name} takes exactly ${operator.least} arguments. ${parts.length} were passed in.`)
   }
-  return (document) => operator.compute(parts.map((part) => part(document)))
+  return (document) =>
+    operator.compute(
+      parts.map((part) => part(document)),
+      scope.collation,
+    )
+}
+
+function namedOperation(name: string, operator: NamedOperator, operand: BsonValue, scope: Scope): Expression {
+  const { required, optional, alone, codes, compute } = operator
+  const parts = new Map(argumentsOf().map(([key, value]) => [key, parseExpression(value, scope)] as const))
+  for (const key of parts.keys()) {
+    if (!required.includes(key) && !optional.includes(key))
+      throw new MongoError(codes.unknown, `Unrecognized argument to ${name}: ${key}`)
+  }
+  const missing = required.find((key) => !parts.has(key))
+  if (missing !== undefined) throw new MongoError(codes.missing, `Missing '${missing}' parameter to ${name}`)
+  return (document) => compute(new Map([...parts].map(([key, part]) => [key, part(document)])))
+
+  function argumentsOf(): (readonly [string, BsonValue])[] {
+    const isNamed = operand.type === T.object && !elementsOf(operand)[0]?.name.startsWith('$')
+    if (isNamed) return elementsOf(operand).map((element) => [element.name, element.value])
+    const [only, ...others] = listOf(operand)
+    if (alone === undefined || only === undefined || others.length > 0)
+      throw new MongoError(codes.notAnObject, `${name} only supports an object as its argument`)
+    return [[alone, only]]
+  }
 }
 
 /** One operand may be given without its array. */

@@ -52,7 +52,7 @@ export function* lookup(
 
   for (const document of documents) {
     for (const { compute, slot } of variables) slot.value = compute(document)
-    const filter = local === undefined ? EVERYTHING : equalTo(foreign, local(document))
+    const filter = local === undefined ? EVERYTHING : equalTo(foreign, local(document), context.scope)
     const source = other === undefined ? [] : execute(other, { filter, sort: [], skip: 0, limit: 0 }, 'committed').documents
     const joined = arrayOf([...runStages(stages, source, { ...context, scope })])
     const fields: Fields = new Map()
@@ -63,9 +63,9 @@ export function* lookup(
 
 const EVERYTHING: Filter = { kind: 'and', filters: [] }
 
-function equalTo(name: string, value: BsonValue | undefined): Filter {
+function equalTo(name: string, value: BsonValue | undefined, { collation }: Scope): Filter {
   const values = value === undefined ? [NULL] : value.type === T.array ? valuesOf(value) : [value]
-  return { kind: 'field', name, path: name.split('.'), test: { op: 'in', values, patterns: [] } }
+  return { kind: 'field', name, path: name.split('.'), test: { op: 'in', values, patterns: [], collation } }
 }
 
 /** `$unwind`: one document for each item of an array. */

@@ -5,9 +5,11 @@ import type { Command } from '../commands/command.ts'
 import { MongoError } from '../errors.ts'
 import { hintedIndex } from '../plan/hint.ts'
 import type { Query } from '../plan/scan.ts'
+import { parseCollation } from '../query/collation.ts'
 import { type Filter, parseFilter } from '../query/filter.ts'
 import { parseSort, type SortField } from '../query/sort.ts'
 import type { Collection } from '../storage/collection.ts'
+import { type Scope, scopeOf } from './scope.ts'
 
 export interface Stage {
   readonly name: string
@@ -26,21 +28,34 @@ export function parseStages(pipeline: BsonValue | undefined): Stage[] {
   })
 }
 
+/** `scope`: where the stages that are left are read. */
+export interface Leading {
+  readonly query: Query
+  readonly rest: Stage[]
+  readonly scope: Scope
+}
+
 /** The first stages that a query can do with indexes: `$match`, then `$sort`, `$skip` and `$limit`; and the stages that are left. */
-export function leadingQuery(command: Command, collection: Collection | undefined): { query: Query; rest: Stage[] } {
+export function leadingQuery(command: Command, collection: Collection | undefined): Leading {
   const stages = parseStages(command.option('pipeline'))
+  const collation = parseCollation(command.document('collation'))
+  const scope = scopeOf(collation)
   const filters: Filter[] = []
   let sort: SortField[] = []
   let skip = 0
   let limit = 0
   let at = 0
-  for (; stages[at]?.name === '$match'; at++) filters.push(parseFilter(matchOf(stages[at] as Stage)))
-  if (stages[at]?.name === '$sort') sort = parseSort((stages[at++] as Stage).value)
+  for (; stages[at]?.name === '$match'; at++) filters.push(parseFilter(matchOf(stages[at] as Stage), scope))
+  if (stages[at]?.name === '$sort') sort = parseSort((stages[at++] as Stage).value, collation)
   if (stages[at]?.name === '$skip') skip = wholeOf(stages[at++] as Stage)
   if (stages[at]?.name === '$limit') limit = wholeOf(stages[at++] as Stage)
   const [first, ...others] = filters
   const filter: Filter = first !== undefined && others.length === 0 ? first : { kind: 'and', filters }
-  return { query: { filter, sort, skip, limit, hint: hintedIndex(command.option('hint'), collection) }, rest: stages.slice(at) }
+  return {
+    query: { filter, sort, skip, limit, hint: hintedIndex(command.option('hint'), collection) },
+    rest: stages.slice(at),
+    scope,
+  }
 }
 
 export function matchOf({ value }: Stage): BsonValue {

@@ -8,6 +8,7 @@ import { parseProjection } from '../query/projection.ts'
 import { parseSort, sortDocuments } from '../query/sort.ts'
 import type { Collection } from '../storage/collection.ts'
 import { addFields, unsetNames } from './add-fields.ts'
+import { bucket, bucketAuto } from './buckets.ts'
 import { parseExpression } from './expression.ts'
 import { group } from './group.ts'
 import { lookup, unionWith, unwind } from './joins.ts'
@@ -32,7 +33,7 @@ export const STAGES: Readonly<Record<string, Run>> = {
     const filter = parseFilter(matchOf(stage), scope)
     return where(documents, (document) => matches(filter, document))
   },
-  $sort: ({ value }, documents) => sorted(documents, value),
+  $sort: ({ value }, documents, { scope }) => sorted(documents, value, scope),
   $skip: (stage, documents) => slice(documents, wholeOf(stage), Number.POSITIVE_INFINITY),
   $limit: (stage, documents) => slice(documents, 0, wholeOf(stage)),
   $count: ({ value }, documents) => counted(documents, value),
@@ -46,7 +47,7 @@ export const STAGES: Readonly<Record<string, Run>> = {
       documents,
       scope,
     )
-    return sorted(counts, toBson({ count: -1 }))
+    return sorted(counts, toBson({ count: -1 }), scope)
   },
   $project: ({ value }, documents, { scope }) => mapped(documents, project(value, scope)),
   $set: ({ value }, documents, { scope }) => mapped(documents, addFields(value, scope)),
@@ -63,11 +64,13 @@ export const STAGES: Readonly<Record<string, Run>> = {
   $lookup: (stage, documents, context) => lookup(stage, documents, context, runStages),
   $unionWith: (stage, documents, context) => unionWith(stage, documents, context, runStages),
   $facet: facet,
+  $bucket: ({ value }, documents, { scope }) => bucket(value, documents, scope),
+  $bucketAuto: ({ value }, documents, { scope }) => bucketAuto(value, documents, scope),
 }
 
 /** Stages that MongoDB has and that are refused by name; any other name is a mistake. */
-const KNOWN_STAGES = new Set(
-  `$bucket $bucketAuto $collStats $currentOp $densify $documents $fill $geoNear $graphLookup $indexStats $listSessions
+export const KNOWN_STAGES = new Set(
+  `$collStats $currentOp $densify $documents $fill $geoNear $graphLookup $indexStats $listSessions
    $merge $out $planCacheStats $redact $sample $search $setWindowFields $vectorSearch`.split(/\s+/),
 )
 
@@ -134,8 +137,8 @@ function* slice(documents: Documents, skip: number, limit: number): Generator<Bs
   }
 }
 
-function* sorted(documents: Documents, specification: BsonValue): Generator<BsonValue> {
-  yield* sortDocuments([...documents], parseSort(specification))
+function* sorted(documents: Documents, specification: BsonValue, scope: Scope): Generator<BsonValue> {
+  yield* sortDocuments([...documents], parseSort(specification, scope.collation))
 }
 
 /** Nothing in, nothing out: MongoDB gives no document for no documents. */

@@ -3,6 +3,7 @@ import { elementsOf, isTruthy } from '../bson/read.ts'
 import { type BsonValue, T } from '../bson/value.ts'
 import { NULL, objectOf, toBson, UNDEFINED } from '../bson/write.ts'
 import { MongoError } from '../errors.ts'
+import type { Collation } from '../query/collation.ts'
 import { typeName } from '../query/type-names.ts'
 import type { Operator } from './expression.ts'
 
@@ -13,9 +14,13 @@ export function isTrue(value: Value): boolean {
   return isTruthy(value)
 }
 
+/** A missing value is below null here, unlike in a filter. */
+function order([a, b]: readonly Value[], collation: Collation | undefined): number {
+  return compareValues(a ?? UNDEFINED, b ?? UNDEFINED, collation)
+}
+
 function comparison(holds: (order: number) => boolean): Operator {
-  // a missing value is below null here, unlike in a filter
-  return { least: 2, most: 2, compute: ([a, b]) => toBson(holds(compareValues(a ?? UNDEFINED, b ?? UNDEFINED))) }
+  return { least: 2, most: 2, compute: (values, collation) => toBson(holds(order(values, collation))) }
 }
 
 export const VALUE_OPERATORS: Readonly<Record<string, Operator>> = {
@@ -25,7 +30,7 @@ export const VALUE_OPERATORS: Readonly<Record<string, Operator>> = {
   $gte: comparison((order) => order >= 0),
   $lt: comparison((order) => order < 0),
   $lte: comparison((order) => order <= 0),
-  $cmp: { least: 2, most: 2, compute: ([a, b]) => toBson(Math.sign(compareValues(a ?? UNDEFINED, b ?? UNDEFINED))) },
+  $cmp: { least: 2, most: 2, compute: (values, collation) => toBson(Math.sign(order(values, collation))) },
   $not: { least: 1, most: 1, compute: ([value]) => toBson(!isTrue(value)) },
   $type: { least: 1, most: 1, compute: ([value]) => toBson(value === undefined ? 'missing' : typeName(value.type)) },
   $isNumber: { least: 1, most: 1, compute: ([value]) => toBson(value?.isNumber === true) },

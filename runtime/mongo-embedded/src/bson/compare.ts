@@ -1,5 +1,5 @@
 import { compareNumeric, numericOf } from './number.ts'
-import { elementsOf, valuesOf } from './read.ts'
+import { elementsOf, stringOf, valuesOf } from './read.ts'
 import { type BsonValue, T } from './value.ts'
 
 /**
@@ -35,8 +35,13 @@ const RANKS: Readonly<Record<number, number>> = {
   [T.maxKey]: 0xf0,
 }
 
-/** Negative, 0 or positive, in BSON's order across types. */
-export function compareValues(a: BsonValue, b: BsonValue): number {
+/** The order of strings where it is not that of their bytes. */
+export interface TextOrder {
+  readonly compare: (a: string, b: string) => number
+}
+
+/** Negative, 0 or positive, in BSON's order across types. @param texts Undefined: strings compare by bytes. */
+export function compareValues(a: BsonValue, b: BsonValue, texts?: TextOrder): number {
   const rank = rankOf(a.type)
   const byRank = rank - rankOf(b.type)
   if (byRank !== 0) return byRank
@@ -48,12 +53,14 @@ export function compareValues(a: BsonValue, b: BsonValue): number {
       return compareNumeric(numericOf(a), numericOf(b))
     case T.string:
     case T.symbol:
+      if (texts !== undefined) return texts.compare(stringOf(a), stringOf(b))
+      return compareContent(a, b)
     case T.code:
-      return a.bytes.compare(b.bytes, b.start + 4, b.end - 1, a.start + 4, a.end - 1)
+      return compareContent(a, b)
     case T.object:
-      return compareDocuments(a, b)
+      return compareDocuments(a, b, texts)
     case T.array:
-      return compareArrays(a, b)
+      return compareArrays(a, b, texts)
     case T.binary:
       // length first, then subtype, then content
       return a.end - a.start - (b.end - b.start) || a.bytes.compare(b.bytes, b.start + 4, b.end, a.start + 4, a.end)
@@ -70,8 +77,12 @@ export function compareValues(a: BsonValue, b: BsonValue): number {
   }
 }
 
+function compareContent(a: BsonValue, b: BsonValue): number {
+  return a.bytes.compare(b.bytes, b.start + 4, b.end - 1, a.start + 4, a.end - 1)
+}
+
 /** Field by field: type, then name, then value; a document that ends first is the lower one. */
-function compareDocuments(a: BsonValue, b: BsonValue): number {
+function compareDocuments(a: BsonValue, b: BsonValue, texts?: TextOrder): number {
   const left = elementsOf(a)
   const right = elementsOf(b)
   for (const [index, mine] of left.entries()) {
@@ -80,7 +91,7 @@ function compareDocuments(a: BsonValue, b: BsonValue): number {
     const difference =
       rankOf(mine.value.type) - rankOf(other.value.type) ||
       compareNames(mine.name, other.name) ||
-      compareValues(mine.value, other.value)
+      compareValues(mine.value, other.value, texts)
     if (difference !== 0) return difference
   }
   return left.length - right.length
@@ -91,18 +102,18 @@ function compareNames(a: string, b: string): number {
   return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b))
 }
 
-function compareArrays(a: BsonValue, b: BsonValue): number {
+function compareArrays(a: BsonValue, b: BsonValue, texts?: TextOrder): number {
   const left = valuesOf(a)
   const right = valuesOf(b)
   for (const [index, mine] of left.entries()) {
     const other = right[index]
     if (other === undefined) return 1
-    const difference = compareValues(mine, other)
+    const difference = compareValues(mine, other, texts)
     if (difference !== 0) return difference
   }
   return left.length - right.length
 }
 
-export function equalValues(a: BsonValue, b: BsonValue): boolean {
-  return rankOf(a.type) === rankOf(b.type) && compareValues(a, b) === 0
+export function equalValues(a: BsonValue, b: BsonValue, texts?: TextOrder): boolean {
+  return rankOf(a.type) === rankOf(b.type) && compareValues(a, b, texts) === 0
 }

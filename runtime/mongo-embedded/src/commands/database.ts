@@ -1,6 +1,7 @@
 import type { BsonValue } from '../bson/value.ts'
 import type { Catalog } from '../storage/catalog.ts'
 import type { Collection } from '../storage/collection.ts'
+import type { DamagedDocument } from '../storage/sealed-value.ts'
 import type { Store } from '../storage/store.ts'
 import type { Command, Reply } from './command.ts'
 import type { Cursors } from './cursors.ts'
@@ -13,6 +14,8 @@ export interface Database {
   readonly startedAt: Date
   readonly now: () => Date
   readonly connections: () => number
+  /** Called when a document is found that is not what was written. */
+  readonly onDamaged: (damage: DamagedDocument) => void
 }
 
 /**

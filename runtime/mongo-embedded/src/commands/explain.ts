@@ -1,15 +1,17 @@
 import { leadingQuery } from '../aggregate/leading-query.ts'
+import { scopeOf } from '../aggregate/scope.ts'
 import { elementsOf, fieldOf } from '../bson/read.ts'
-import { T } from '../bson/value.ts'
 import { type Encodable, toBson } from '../bson/write.ts'
 import { MongoError, refuse } from '../errors.ts'
 import type { Plan } from '../plan/choose-plan.ts'
+import { hintedIndex } from '../plan/hint.ts'
 import { execute, type Query } from '../plan/scan.ts'
 import { parseFilter } from '../query/filter.ts'
 import type { Collection } from '../storage/collection.ts'
 import { Command, type Reply } from './command.ts'
 import { existing, type Handler } from './database.ts'
 import { findQuery, queryOf } from './read-commands.ts'
+import { collationOf, queryDocument } from './write-commands.ts'
 
 /** Runs the query and tells what it read: the figures are counted, not estimated. */
 export const explain: Handler = (command, database) => {
@@ -47,8 +49,15 @@ function explainedQuery(command: Command, collection: Collection | undefined): Q
     case 'update':
     case 'delete': {
       const [statement] = command.documents(`${command.name}s`)
-      const filter = statement === undefined ? undefined : fieldOf(statement, 'q')
-      return { filter: parseFilter(filter?.type === T.object ? filter : undefined), sort: [], skip: 0, limit: 0 }
+      if (statement === undefined) throw new MongoError(9, `explain of ${command.name} needs a statement`)
+      const scope = scopeOf(collationOf(statement, `${command.name}.${command.name}s`))
+      return {
+        filter: parseFilter(queryDocument(statement, command.name), scope),
+        sort: [],
+        skip: 0,
+        limit: 0,
+        hint: hintedIndex(fieldOf(statement, 'hint'), collection),
+      }
     }
     default:
       return refuse(`explain of ${command.name}`)

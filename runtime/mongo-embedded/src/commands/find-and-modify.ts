@@ -2,13 +2,14 @@ import { fieldOf } from '../bson/read.ts'
 import type { BsonValue } from '../bson/value.ts'
 import { MongoError } from '../errors.ts'
 import { execute } from '../plan/scan.ts'
+import { parseCollation } from '../query/collation.ts'
 import { parseProjection } from '../query/projection.ts'
 import { parseArrayFilters } from '../update/array-filters.ts'
 import { parseUpdate } from '../update/parse-update.ts'
 import { upsertDocument } from '../update/upsert.ts'
 import { existing, type Handler } from './database.ts'
 import { queryOf } from './read-commands.ts'
-import { idKeyOfDocument, updateDocument, writable } from './write-commands.ts'
+import { assertNoTextCompared, idKeyOfDocument, updateDocument, writable } from './write-commands.ts'
 
 const OPTIONS = [
   'query',
@@ -20,11 +21,12 @@ const OPTIONS = [
   'upsert',
   'arrayFilters',
   'hint',
+  'collation',
   'bypassDocumentValidation',
 ]
 
 export const findAndModify: Handler = async (command, database) => {
-  command.allow(OPTIONS, ['collation', 'let'])
+  command.allow(OPTIONS, ['let'])
   const remove = command.flag('remove')
   const upsert = command.flag('upsert')
   const returnNew = command.flag('new')
@@ -34,6 +36,8 @@ export const findAndModify: Handler = async (command, database) => {
   if (remove && (upsert || returnNew)) throw new MongoError(9, 'Cannot specify upsert=true or new=true when remove=true')
 
   const project = parseProjection(command.document('fields'))
+  if (change !== undefined && parseCollation(command.document('collation')) !== undefined)
+    assertNoTextCompared(change, command.option('arrayFilters'))
   const update = change === undefined ? undefined : parseUpdate(change, parseArrayFilters(command.option('arrayFilters')))
   const collection = existing(database, command)
   const query = { ...queryOf(command, 'query', collection), skip: 0, limit: 1 }

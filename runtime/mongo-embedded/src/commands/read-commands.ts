@@ -1,10 +1,12 @@
+import { scopeOf } from '../aggregate/scope.ts'
 import { compareValues } from '../bson/compare.ts'
-import { elementsOf, valuesOf } from '../bson/read.ts'
+import { elementsOf, fieldOf, valuesOf } from '../bson/read.ts'
 import { type BsonValue, T } from '../bson/value.ts'
-import { MongoError } from '../errors.ts'
+import { MongoError, refuse } from '../errors.ts'
 import { hintedIndex } from '../plan/hint.ts'
-import { encodeValue } from '../plan/intervals.ts'
 import { execute, type Query } from '../plan/scan.ts'
+import { parseCollation } from '../query/collation.ts'
+import { EqualityKeys } from '../query/equality-keys.ts'
 import { parseFilter } from '../query/filter.ts'
 import { parseProjection } from '../query/projection.ts'
 import { parseSort } from '../query/sort.ts'
@@ -15,9 +17,10 @@ import { cursorReply, existing, type Handler } from './database.ts'
 
 /** The query part of find, count, distinct and findAndModify. */
 export function queryOf(command: Command, filterName: string, collection: Collection | undefined): Query {
+  const collation = parseCollation(command.document('collation'))
   return {
-    filter: parseFilter(command.document(filterName)),
-    sort: parseSort(command.document('sort')),
+    filter: parseFilter(command.document(filterName), scopeOf(collation)),
+    sort: parseSort(command.document('sort'), collation),
     skip: command.count('skip') ?? 0,
     limit: command.count('limit') ?? 0,
     hint: hintedIndex(command.option('hint'), collection),
@@ -37,26 +40,23 @@ const FIND_OPTIONS = [
   'allowPartialResults',
   'allowDiskUse',
   'oplogReplay',
-]
-const FIND_REFUSED = [
   'collation',
-  'let',
-  'min',
-  'max',
-  'returnKey',
-  'showRecordId',
-  'tailable',
-  'awaitData',
-  'includeQueryStatsMetrics',
 ]
+const FIND_REFUSED = ['let', 'min', 'max', 'returnKey', 'showRecordId', 'tailable', 'awaitData', 'includeQueryStatsMetrics']
 
 export function findQuery(
   command: Command,
   collection: Collection | undefined,
 ): { query: Query; project: (document: BsonValue) => BsonValue } {
   command.allow(FIND_OPTIONS, FIND_REFUSED)
-  return { query: queryOf(command, 'filter', collection), project: parseProjection(command.document('projection')) }
+  const projection = command.document('projection')
+  const hasElemMatch = projection !== undefined && elementsOf(projection).some(({ value }) => isElemMatch(value))
+  if (hasElemMatch && parseCollation(command.document('collation')) !== undefined)
+    refuse('a collation with $elemMatch in a projection')
+  return { query: queryOf(command, 'filter', collection), project: parseProjection(projection) }
 }
+
+const isElemMatch = (value: BsonValue) => value.type === T.object && fieldOf(value, '$elemMatch') !== undefined
 
 export const find: Handler = (command, database) => {
   const collection = existing(database, command)
@@ -94,7 +94,7 @@ export const killCursors: Handler = (command, { cursors }) => {
 }
 
 export const count: Handler = (command, database) => {
-  command.allow(['query', 'skip', 'limit', 'hint'], ['collation', 'fields'])
+  command.allow(['query', 'skip', 'limit', 'hint', 'collation'], ['fields'])
   const collection = existing(database, command)
   if (collection === undefined) return { n: 0 }
   const query = queryOf(command, 'query', collection)
@@ -107,18 +107,23 @@ export const count: Handler = (command, database) => {
 }
 
 export const distinct: Handler = (command, database) => {
-  command.allow(['key', 'query', 'hint'], ['collation'])
+  command.allow(['key', 'query', 'hint', 'collation'])
   const key = command.text('key')
   if (key === undefined) throw new MongoError(40414, "BSON field 'distinct.key' is missing but a required field")
   const collection = existing(database, command)
   const path = key.split('.')
+  const collation = parseCollation(command.document('collation'))
+  const keys = new EqualityKeys(collation)
   const values = new Map<string, BsonValue>()
   if (collection !== undefined) {
     for (const document of execute(collection, queryOf(command, 'query', collection), 'committed').documents) {
-      for (const value of presentValues(document, path)) values.set(encodeValue(value).key.toString('latin1'), value)
+      for (const value of presentValues(document, path)) {
+        const found = keys.keyOf(value)
+        if (!values.has(found)) values.set(found, value)
+      }
     }
   }
-  return { values: [...values.values()].sort(compareValues) }
+  return { values: [...values.values()].sort((a, b) => compareValues(a, b, collation)) }
 }
 
 /** Values at a path, items of arrays one by one; nothing for a missing field or an empty array. */

@@ -1,10 +1,12 @@
+import { scopeOf } from '../aggregate/scope.ts'
 import { numberOf } from '../bson/number.ts'
-import { assertValid, fieldOf, isTruthy } from '../bson/read.ts'
+import { assertValid, elementsOf, fieldOf, isTruthy } from '../bson/read.ts'
 import { type BsonValue, T } from '../bson/value.ts'
 import type { Encodable } from '../bson/write.ts'
-import { MongoError } from '../errors.ts'
+import { MongoError, refuse } from '../errors.ts'
 import { hintedIndex } from '../plan/hint.ts'
 import { execute } from '../plan/scan.ts'
+import { type Collation, parseCollation } from '../query/collation.ts'
 import { type Filter, parseFilter } from '../query/filter.ts'
 import { type MatchDetails, matches } from '../query/match.ts'
 import type { Collection } from '../storage/collection.ts'
@@ -57,11 +59,11 @@ export const deleteCommand: Handler = async (command, database) => {
   const writes = database.store.begin()
   let n = 0
   const { errors } = eachStatement(command, statements, (statement) => {
-    assertOptions(statement, ['q', 'limit', 'hint'], ['collation'], 'delete.deletes')
+    assertOptions(statement, ['q', 'limit', 'hint', 'collation'], [], 'delete.deletes')
     const collection = existing(database, command)
     if (collection === undefined) return
     const limit = fieldOf(statement, 'limit')
-    const filter = parseFilter(queryDocument(statement, 'delete'))
+    const filter = parseFilter(queryDocument(statement, 'delete'), scopeOf(collationOf(statement, 'delete.deletes')))
     const query = {
       filter,
       sort: [],
@@ -123,11 +125,13 @@ interface UpdateResult {
 }
 
 function updateStatement(command: Command, database: Database, statement: BsonValue, writes: Writes): UpdateResult {
-  assertOptions(statement, ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint'], ['collation', 'c', 'sort'], 'update.updates')
-  const filter = parseFilter(queryDocument(statement, 'update'))
+  assertOptions(statement, ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation'], ['c', 'sort'], 'update.updates')
+  const collation = collationOf(statement, 'update.updates')
+  const filter = parseFilter(queryDocument(statement, 'update'), scopeOf(collation))
   const change = fieldOf(statement, 'u')
   if (change === undefined) throw new MongoError(40414, "BSON field 'update.updates.u' is missing but a required field")
   const parsed = parseUpdate(change, parseArrayFilters(fieldOf(statement, 'arrayFilters')))
+  if (collation !== undefined) assertNoTextCompared(change, fieldOf(statement, 'arrayFilters'))
   const multi = isTruthy(fieldOf(statement, 'multi'))
   if (multi && parsed.kind === 'replace') throw new MongoError(9, 'multi update is not supported for replacement-style update')
   const now = database.now()
@@ -150,7 +154,25 @@ function updateStatement(command: Command, database: Database, statement: BsonVa
   return { matched, modified, upsertedId: fieldOf(document, '_id') }
 }
 
-function queryDocument(statement: BsonValue, owner: string): BsonValue {
+export function collationOf(statement: BsonValue, owner: string): Collation | undefined {
+  const value = fieldOf(statement, 'collation')
+  if (value === undefined || value.isNullish) return undefined
+  if (value.type !== T.object)
+    throw new MongoError(14, `BSON field '${owner}.collation' is the wrong type, expected type 'object'`)
+  return parseCollation(value)
+}
+
+const COMPARING = new Set(['$min', '$max', '$addToSet', '$pull', '$pullAll', '$push'])
+
+/** In MongoDB a collation holds inside the update too. Here it holds for the filter, and an update that compares is refused. */
+export function assertNoTextCompared(change: BsonValue, arrayFilters: BsonValue | undefined): void {
+  if (change.type === T.array) refuse('a collation with an update by a pipeline')
+  if (arrayFilters !== undefined) refuse('a collation with arrayFilters')
+  const comparing = elementsOf(change).find(({ name }) => COMPARING.has(name))
+  if (comparing !== undefined) refuse(`a collation with ${comparing.name}`)
+}
+
+export function queryDocument(statement: BsonValue, owner: string): BsonValue {
   const query = fieldOf(statement, 'q')
   if (query?.type !== T.object) throw new MongoError(40414, `BSON field '${owner}.q' is missing but a required field`)
   return query

@@ -24,6 +24,7 @@ beforeEach(() => {
     startedAt: new Date(),
     now: () => new Date(),
     connections: () => 0,
+    onDamaged: (damage) => expect.unreachable(damage.message),
   }
 })
 afterEach(async () => {

@@ -4,7 +4,6 @@ import { Catalog } from '../storage/catalog.ts'
 import type { Collection } from '../storage/collection.ts'
 import { entriesOf, keyOfId } from '../storage/index-entries.ts'
 import { Store } from '../storage/store.ts'
-import { EVERYTHING } from '../storage/table.ts'
 
 export interface CheckReport {
   readonly collections: number
@@ -41,16 +40,20 @@ function checkCollection(collection: Collection): Omit<CheckReport, 'collections
   const faults: string[] = []
   const expected = new Map([...indexes.keys()].map((name) => [name, 0]))
   let documents = 0
-  for (const { key, value } of table.range(EVERYTHING, 'committed')) {
+  for (const { key, document: stored } of table.eachStored()) {
     documents++
     const where = `${collection.namespace}, document ${documents}`
+    if (stored === undefined) {
+      faults.push(`${where}: is not what was written`)
+      continue
+    }
     try {
-      const document = documentOf(value)
+      const document = documentOf(stored)
       assertValid(document)
       const id = fieldOf(document, '_id')
       if (id === undefined || !keyOfId(id).key.equals(key)) faults.push(`${where}: lies under another _id`)
       for (const index of indexes.values()) {
-        const entries = [...entriesOf(index, document, key).entries.values()]
+        const entries = entriesOf(index, document, key).entries
         expected.set(index.name, (expected.get(index.name) ?? 0) + entries.length)
         const missing = entries.filter((entry) => !index.table.get(entry.key, 'committed')?.equals(entry.value))
         if (missing.length > 0) faults.push(`${where}: ${missing.length} entries of the index ${index.name} are missing`)

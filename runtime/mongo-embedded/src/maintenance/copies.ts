@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { open } from 'lmdb'
-import { assertReadable } from '../storage/data-file.ts'
+import { assertOurFormat, assertWhole } from '../storage/data-file.ts'
 import { assertOurs, markFolder } from '../storage/folder-lock.ts'
 import { StartError } from '../storage/start-error.ts'
 import { DATA_FILE, Store } from '../storage/store.ts'
@@ -26,6 +26,8 @@ export async function backupDatabase(folder: string, to: string): Promise<number
   } finally {
     await source.close()
   }
+  // a copy that is as damaged as its source is no backup
+  assertWhole(join(to, DATA_FILE))
   markFolder(to)
   return statSync(join(to, DATA_FILE)).size
 }
@@ -37,6 +39,7 @@ export async function backupDatabase(folder: string, to: string): Promise<number
  */
 export function restoreDatabase(backup: string, folder: string): void {
   const from = dataFileOf(backup)
+  assertWhole(from)
   assertEmpty(folder)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   // under another name first: a copy that is cut off is not taken for a database
@@ -75,7 +78,7 @@ function dataFileOf(folder: string): string {
   const file = join(folder, DATA_FILE)
   if (!existsSync(file)) throw new StartError(`There is no database in ${folder}.`)
   assertOurs(folder)
-  assertReadable(file)
+  assertOurFormat(file)
   return file
 }
 

@@ -5,6 +5,7 @@ import type { SortField } from '../query/sort.ts'
 import type { Collection } from '../storage/collection.ts'
 import { FIELDS_LIMIT, ID_LIMIT, type Index, type IndexField, keyOfFields, keyOfId } from '../storage/index-entries.ts'
 import { EVERYTHING, type Range } from '../storage/table.ts'
+import { comparesTexts } from './compares-texts.ts'
 import { impliesPartial } from './implies.ts'
 import { afterPrefix, type Conjunct, conjunctsOf, type Interval, intersect, intervalsOf } from './intervals.ts'
 
@@ -45,7 +46,8 @@ const MAX_RANGES = 2000
 
 /** Picks the index with the most equalities, then ranges, then the wanted order. */
 export function choosePlan(collection: Collection, { filter, sort, hint }: PlanRequest): Plan {
-  const conjuncts = conjunctsOf(filter)
+  // an index holds strings by their bytes, which says nothing about where a collation finds them
+  const conjuncts = conjunctsOf(filter).filter(({ test }) => !comparesTexts(test))
   const candidates: Candidate[] = [
     {
       name: ID_INDEX,
@@ -158,7 +160,7 @@ function orderOf(
   sort: readonly SortField[],
 ): 'forward' | 'backward' | undefined {
   if (sort.length === 0) return 'forward'
-  if (unordered) return undefined
+  if (unordered || sort.some(({ collation }) => collation !== undefined)) return undefined
   let direction: 'forward' | 'backward' | undefined
   let wanted = 0
   for (const [position, field] of fields.entries()) {

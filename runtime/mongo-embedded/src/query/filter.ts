@@ -4,12 +4,18 @@ import { numberOf } from '../bson/number.ts'
 import { elementsOf, isTruthy, regexOf, stringOf, valuesOf } from '../bson/read.ts'
 import { type BsonValue, T } from '../bson/value.ts'
 import { MongoError, refuse } from '../errors.ts'
+import type { Collation } from './collation.ts'
 import { toRegExp } from './regex.ts'
 import { typesOf } from './type-names.ts'
 
 export type Predicate =
-  | { readonly op: 'eq' | 'gt' | 'gte' | 'lt' | 'lte'; readonly value: BsonValue }
-  | { readonly op: 'in'; readonly values: readonly BsonValue[]; readonly patterns: readonly Predicate[] }
+  | { readonly op: 'eq' | 'gt' | 'gte' | 'lt' | 'lte'; readonly value: BsonValue; readonly collation?: Collation | undefined }
+  | {
+      readonly op: 'in'
+      readonly values: readonly BsonValue[]
+      readonly patterns: readonly Predicate[]
+      readonly collation?: Collation | undefined
+    }
   | { readonly op: 'regex'; readonly regex: RegExp; readonly source: { readonly pattern: string; readonly options: string } }
   | { readonly op: 'exists' }
   | { readonly op: 'type'; readonly types: ReadonlySet<number> }
@@ -33,7 +39,7 @@ export function parseFilter(document: BsonValue | undefined, scope?: Scope): Fil
   const filters: Filter[] = []
   for (const { name, value } of document === undefined ? [] : elementsOf(document)) {
     if (name.startsWith('$')) filters.push(...topLevel(name, value, scope))
-    else filters.push(...fieldFilters(name, name.split('.'), value))
+    else filters.push(...fieldFilters(name, name.split('.'), value, scope))
   }
   return filters.length === 1 && filters[0] !== undefined ? filters[0] : { kind: 'and', filters }
 }
@@ -76,37 +82,38 @@ export function isOperators(value: BsonValue): boolean {
 }
 
 /** Filters on one field: a plain value, or a document of operators. */
-export function fieldFilters(name: string, path: readonly string[], value: BsonValue): Filter[] {
+export function fieldFilters(name: string, path: readonly string[], value: BsonValue, scope?: Scope): Filter[] {
+  const collation = scope?.collation
   const field = (test: Predicate): Filter => ({ kind: 'field', name, path, test })
   const not = (filter: Filter): Filter => ({ kind: 'not', filter })
   if (value.type === T.regex) return [field(regexPredicate(value))]
-  if (!isOperators(value)) return [field({ op: 'eq', value })]
+  if (!isOperators(value)) return [field({ op: 'eq', value, collation })]
 
   const operators = elementsOf(value)
   // a DBRef is a document to be equal to, although its names begin with a dollar
-  if (operators[0]?.name === '$ref' || operators[0]?.name === '$id') return [field({ op: 'eq', value })]
+  if (operators[0]?.name === '$ref' || operators[0]?.name === '$id') return [field({ op: 'eq', value, collation })]
   const filters: Filter[] = []
   for (const { name: operator, value: operand } of operators) {
     switch (operator) {
       case '$eq':
-        filters.push(field(operand.type === T.regex ? regexPredicate(operand) : { op: 'eq', value: operand }))
+        filters.push(field(operand.type === T.regex ? regexPredicate(operand) : { op: 'eq', value: operand, collation }))
         break
       case '$ne':
         if (operand.type === T.regex) throw new MongoError(2, "Can't have regex as arg to $ne.")
-        filters.push(not(field({ op: 'eq', value: operand })))
+        filters.push(not(field({ op: 'eq', value: operand, collation })))
         break
       case '$gt':
       case '$gte':
       case '$lt':
       case '$lte':
         if (operand.type === T.regex) throw new MongoError(2, `Can't have RegEx as arg to predicate over field '${name}'.`)
-        filters.push(field({ op: operator.slice(1) as 'gt' | 'gte' | 'lt' | 'lte', value: operand }))
+        filters.push(field({ op: operator.slice(1) as 'gt' | 'gte' | 'lt' | 'lte', value: operand, collation }))
         break
       case '$in':
-        filters.push(field(inPredicate(operator, operand)))
+        filters.push(field(inPredicate(operator, operand, collation)))
         break
       case '$nin':
-        filters.push(not(field(inPredicate(operator, operand))))
+        filters.push(not(field(inPredicate(operator, operand, collation))))
         break
       case '$exists':
         filters.push(isTruthy(operand) ? field({ op: 'exists' }) : not(field({ op: 'exists' })))
@@ -127,13 +134,13 @@ export function fieldFilters(name: string, path: readonly string[], value: BsonV
         if (!operators.some((other) => other.name === '$regex')) throw new MongoError(2, '$options needs a $regex')
         break
       case '$not':
-        filters.push(not(negated(name, path, operand)))
+        filters.push(not(negated(name, path, operand, scope)))
         break
       case '$elemMatch':
-        filters.push(field(elemMatchPredicate(operand)))
+        filters.push(field(elemMatchPredicate(operand, scope)))
         break
       case '$all':
-        filters.push(allFilter(name, path, operand))
+        filters.push(allFilter(name, path, operand, scope))
         break
       case '$comment':
         break
@@ -153,10 +160,10 @@ export function fieldFilters(name: string, path: readonly string[], value: BsonV
   return filters
 }
 
-function negated(name: string, path: readonly string[], operand: BsonValue): Filter {
+function negated(name: string, path: readonly string[], operand: BsonValue, scope: Scope | undefined): Filter {
   if (operand.type === T.regex) return { kind: 'field', name, path, test: regexPredicate(operand) }
   if (!isOperators(operand)) throw new MongoError(2, '$not needs a regex or a document')
-  return { kind: 'and', filters: fieldFilters(name, path, operand) }
+  return { kind: 'and', filters: fieldFilters(name, path, operand, scope) }
 }
 
 function regexPredicate(value: BsonValue, options?: BsonValue): Predicate {
@@ -170,12 +177,13 @@ function regexPredicate(value: BsonValue, options?: BsonValue): Predicate {
   return { op: 'regex', regex: toRegExp(source.pattern, source.options), source }
 }
 
-function inPredicate(operator: string, operand: BsonValue): Predicate {
+function inPredicate(operator: string, operand: BsonValue, collation: Collation | undefined): Predicate {
   if (operand.type !== T.array) throw new MongoError(2, `${operator} needs an array`)
   const values = valuesOf(operand)
   if (values.some(isOperators)) throw new MongoError(2, `cannot nest $ under ${operator}`)
   return {
     op: 'in',
+    collation,
     values: values.filter(({ type }) => type !== T.regex),
     patterns: values.filter(({ type }) => type === T.regex).map((value) => regexPredicate(value)),
   }
@@ -199,19 +207,19 @@ function modPredicate(operand: BsonValue): Predicate {
 
 const LOGICAL = new Set(['$and', '$or', '$nor', '$expr', '$where'])
 
-function elemMatchPredicate(operand: BsonValue): Predicate {
+function elemMatchPredicate(operand: BsonValue, scope: Scope | undefined): Predicate {
   if (operand.type !== T.object) throw new MongoError(2, '$elemMatch needs an Object')
   const first = elementsOf(operand)[0]?.name
   return first?.startsWith('$') && !LOGICAL.has(first)
-    ? { op: 'elemMatchValue', filter: { kind: 'and', filters: fieldFilters('', ITSELF, operand) } }
-    : { op: 'elemMatchObject', filter: parseFilter(operand) }
+    ? { op: 'elemMatchValue', filter: { kind: 'and', filters: fieldFilters('', ITSELF, operand, scope) } }
+    : { op: 'elemMatchObject', filter: parseFilter(operand, scope) }
 }
 
-function allFilter(name: string, path: readonly string[], operand: BsonValue): Filter {
+function allFilter(name: string, path: readonly string[], operand: BsonValue, scope: Scope | undefined): Filter {
   if (operand.type !== T.array) throw new MongoError(2, '$all needs an array')
   const values = valuesOf(operand)
   if (values.length === 0) return { kind: 'nor', filters: [{ kind: 'and', filters: [] }] }
-  const filters = values.flatMap((value) => fieldFilters(name, path, value))
+  const filters = values.flatMap((value) => fieldFilters(name, path, value, scope))
   const onlyElemMatch = values.some(isOperators)
   if (onlyElemMatch && !values.every((value) => elementsOf(value)[0]?.name === '$elemMatch')) {
     throw new MongoError(2, 'no $ expressions in $all')

@@ -11,7 +11,7 @@ export function indexedValues(document: BsonValue, path: readonly string[]): Bso
 export interface IndexedTuples {
   /** One tuple for each index entry: a value for each path. */
   readonly tuples: readonly (readonly BsonValue[])[]
-  /** For each path, whether it went through an array. */
+  /** For each path, whether it went through an array; empty when none did. */
   readonly throughArray: readonly boolean[]
   /** For each path, whether the document has the field at all. */
   readonly present: readonly boolean[]
@@ -26,6 +26,29 @@ interface Cursor {
 
 /** All entries that a document has in an index over `paths`. @throws {MongoError} 171 when two of them lead through different arrays. */
 export function indexedTuples(document: BsonValue, paths: readonly (readonly string[])[]): IndexedTuples {
+  return plainTuple(document, paths) ?? expandedTuples(document, paths)
+}
+
+/** The one tuple of a document without arrays on these paths, as nearly all are; undefined for others. */
+function plainTuple(document: BsonValue, paths: readonly (readonly string[])[]): IndexedTuples | undefined {
+  const tuple: BsonValue[] = []
+  const present: boolean[] = []
+  for (const path of paths) {
+    let value: BsonValue | undefined = document
+    for (const name of path) {
+      value = value.type === T.object ? fieldOf(value, name) : undefined
+      if (value === undefined) break
+      if (value.type === T.array) return undefined
+    }
+    tuple.push(value ?? NULL)
+    present.push(value !== undefined)
+  }
+  return { tuples: [tuple], throughArray: NOWHERE, present }
+}
+
+const NOWHERE: readonly boolean[] = []
+
+function expandedTuples(document: BsonValue, paths: readonly (readonly string[])[]): IndexedTuples {
   const throughArray = paths.map(() => false)
   const present = paths.map(() => false)
   const tuples: BsonValue[][] = []

@@ -1,5 +1,5 @@
 import { compareValues, equalValues, rankOf } from '../bson/compare.ts'
-import { numberOf } from '../bson/number.ts'
+import { numberOf, numericOf } from '../bson/number.ts'
 import { fieldOf, isTruthy, regexOf, stringOf, valuesOf } from '../bson/read.ts'
 import { type BsonValue, T } from '../bson/value.ts'
 import type { Filter, Predicate } from './filter.ts'
@@ -83,15 +83,15 @@ export function passes(test: Predicate, value: BsonValue | undefined, details?: 
   switch (test.op) {
     case 'eq':
       if (test.value.isNullish) return value === undefined || value.isNullish
-      return value !== undefined && equalValues(value, test.value)
+      return value !== undefined && equalValues(value, test.value, test.collation)
     case 'gt':
     case 'gte':
     case 'lt':
     case 'lte':
-      return compares(test.op, value, test.value)
+      return compares(test, value)
     case 'in':
       return (
-        test.values.some((candidate) => passes({ op: 'eq', value: candidate }, value)) ||
+        test.values.some((candidate) => passes({ op: 'eq', value: candidate, collation: test.collation }, value)) ||
         test.patterns.some((pattern) => passes(pattern, value))
       )
     case 'regex': {
@@ -107,7 +107,7 @@ export function passes(test: Predicate, value: BsonValue | undefined, details?: 
     case 'size':
       return value?.type === T.array && valuesOf(value).length === test.size
     case 'mod':
-      return value?.isNumber === true && modOf(numberOf(value), test.divisor) === test.remainder
+      return value?.isNumber === true && modOf(value, test.divisor) === test.remainder
     case 'elemMatchObject':
     case 'elemMatchValue': {
       if (value?.type !== T.array) return false
@@ -120,11 +120,18 @@ export function passes(test: Predicate, value: BsonValue | undefined, details?: 
   }
 }
 
-function modOf(value: number, divisor: number): number {
-  return Number.isFinite(value) ? (Math.trunc(value) % divisor) | 0 : Number.NaN
+/** Integers beyond 2^53 are taken exactly; the fraction of a double is cut off. */
+function modOf(value: BsonValue, divisor: number): number {
+  const numeric = numericOf(value)
+  if (typeof numeric === 'bigint') return Number(numeric % BigInt(divisor))
+  const number = typeof numeric === 'number' ? numeric : numberOf(value)
+  // -0 is 0
+  return Number.isFinite(number) ? Math.trunc(number) % divisor || 0 : Number.NaN
 }
 
-function compares(op: 'gt' | 'gte' | 'lt' | 'lte', value: BsonValue | undefined, bound: BsonValue): boolean {
+type Comparison = Extract<Predicate, { op: 'eq' | 'gt' | 'gte' | 'lt' | 'lte' }>
+
+function compares({ op, value: bound, collation }: Comparison, value: BsonValue | undefined): boolean {
   if (bound.isNullish) return (op === 'gte' || op === 'lte') && (value === undefined || value.isNullish)
   if (value === undefined) return false
   const unbounded = bound.type === T.minKey || bound.type === T.maxKey
@@ -134,7 +141,7 @@ function compares(op: 'gt' | 'gte' | 'lt' | 'lte', value: BsonValue | undefined,
     const nanValue = isNaNValue(value)
     if (nanValue || isNaNValue(bound)) return (op === 'gte' || op === 'lte') && nanValue && isNaNValue(bound)
   }
-  const order = compareValues(value, bound)
+  const order = compareValues(value, bound, collation)
   return op === 'gt' ? order > 0 : op === 'gte' ? order >= 0 : op === 'lt' ? order < 0 : order <= 0
 }
 

@@ -21,7 +21,7 @@ export class Catalog {
 
   constructor(store: Store) {
     this.#store = store
-    this.#table = store.table(CATALOG)
+    this.#table = store.documents(CATALOG)
     for (const { value } of this.#table.range(EVERYTHING, 'committed')) this.#load(documentOf(value))
   }
 
@@ -138,7 +138,7 @@ export class Catalog {
   #add({ indexes, ...state }: Omit<Collection['state'], 'indexes' | 'table'> & { indexes: Index[] }): Collection {
     const byName = new Map(indexes.map((index) => [index.name, index]))
     const collection: Collection = new Collection(
-      { ...state, table: this.#store.table(state.tableName), indexes: byName },
+      { ...state, table: this.#store.documents(state.tableName), indexes: byName },
       (writes) => this.save(collection, writes),
     )
     let collections = this.#databases.get(state.database)
@@ -169,6 +169,7 @@ export class Catalog {
       tableName,
       table: this.#store.table(tableName),
       fields,
+      paths: fields.map(({ path }) => path),
       specification,
       unique: isTruthy(option('unique')),
       sparse: isTruthy(option('sparse')),

@@ -4,7 +4,7 @@ import { intValue, objectOf } from '../bson/write.ts'
 import { MongoError } from '../errors.ts'
 import { typeName } from '../query/type-names.ts'
 import { describe } from './describe.ts'
-import { entriesOf, type Index, type IndexEntries, keyOfId } from './index-entries.ts'
+import { entriesOf, type Index, type IndexEntries, type IndexEntry, keyOfId } from './index-entries.ts'
 import { EVERYTHING, type Table, type View } from './table.ts'
 import type { Writes } from './writes.ts'
 
@@ -27,6 +27,8 @@ export class Collection {
   readonly state: CollectionState
   /** Keeps what the collection learns about its keys (arrays met, order lost) in the catalog. */
   readonly #onLearned: (writes: Writes) => void
+  /** No key of an `_id` is above this one; undefined before the first insert. */
+  #highestId: Buffer | undefined
 
   constructor(state: CollectionState, onLearned: (writes: Writes) => void) {
     this.state = state
@@ -48,10 +50,10 @@ export class Collection {
     const id = fieldOf(document, '_id')
     assertId(id)
     const { key: idKey, unordered } = keyOfId(id)
-    if (this.state.table.has(idKey)) throw this.#duplicate('_id_', objectOf([['_id', intValue(1)]]), objectOf([['_id', id]]))
+    if (this.#holdsId(idKey)) throw this.#duplicate('_id_', objectOf([['_id', intValue(1)]]), objectOf([['_id', id]]))
     if (this.state.indexes.size > 0) {
       const added = this.#checked(document, idKey)
-      for (const [index, { entries }] of added) for (const { key, value } of entries.values()) writes.put(index.table, key, value)
+      for (const [index, { entries }] of added) for (const { key, value } of entries) writes.put(index.table, key, value)
       this.#learn(added, writes)
     }
     if (unordered && !this.state.unorderedIds) {
@@ -59,17 +61,32 @@ export class Collection {
       this.#onLearned(writes)
     }
     writes.put(this.state.table, idKey, document.raw())
+    if (this.#isAboveAll(idKey)) this.#highestId = idKey
   }
 
-  /** @throws {MongoError} 11000, 66, 10334. */
+  /** ObjectIds follow the clock, so that most of them are above all there are: no need to look. */
+  #holdsId(idKey: Buffer): boolean {
+    return !this.#isAboveAll(idKey) && this.state.table.has(idKey)
+  }
+
+  #isAboveAll(idKey: Buffer): boolean {
+    if (this.#highestId === undefined) {
+      const [last] = this.state.table.range(EVERYTHING, 'latest', true)
+      this.#highestId = last?.key ?? Buffer.alloc(0)
+    }
+    return idKey.compare(this.#highestId) > 0
+  }
+
+  /** @throws {MongoError} 11000, 66, 17419. */
   replace(idKey: Buffer, before: BsonValue, after: BsonValue, writes: Writes): void {
-    assertSize(after)
+    if (sizeOf(after) > MAX_DOCUMENT_BYTES)
+      throw new MongoError(17419, `Resulting document after update is larger than ${MAX_DOCUMENT_BYTES}`)
     if (this.state.indexes.size > 0) {
       const added = this.#checked(after, idKey)
       for (const [index, { entries }] of added) {
         const old = entriesOf(index, before, idKey).entries
-        for (const [id, { key }] of old) if (!entries.has(id)) writes.remove(index.table, key)
-        for (const [id, { key, value }] of entries) if (!old.has(id)) writes.put(index.table, key, value)
+        for (const { key } of notIn(entries, old)) writes.remove(index.table, key)
+        for (const { key, value } of notIn(old, entries)) writes.put(index.table, key, value)
       }
       this.#learn(added, writes)
     }
@@ -78,7 +95,7 @@ export class Collection {
 
   remove(idKey: Buffer, document: BsonValue, writes: Writes): void {
     for (const index of this.state.indexes.values()) {
-      for (const { key } of entriesOf(index, document, idKey).entries.values()) writes.remove(index.table, key)
+      for (const { key } of entriesOf(index, document, idKey).entries) writes.remove(index.table, key)
     }
     writes.remove(this.state.table, idKey)
   }
@@ -88,7 +105,8 @@ export class Collection {
     const entries = new Map<string, { key: Buffer; value: Buffer }>()
     for (const { key: idKey, value } of this.state.table.range(EVERYTHING, 'latest')) {
       const found = entriesOf(index, documentOf(value), idKey)
-      for (const [id, entry] of found.entries) {
+      for (const entry of found.entries) {
+        const id = entry.key.toString('latin1')
         if (index.unique && entries.has(id)) throw this.#duplicateEntry(index, entry.values)
         entries.set(id, entry)
       }
@@ -102,7 +120,7 @@ export class Collection {
     for (const index of this.state.indexes.values()) {
       const found = entriesOf(index, document, idKey)
       if (index.unique) {
-        for (const { key, values } of found.entries.values()) {
+        for (const { key, values } of found.entries) {
           const owner = index.table.get(key, 'latest')
           if (owner !== undefined && !owner.equals(idKey)) throw this.#duplicateEntry(index, values)
         }
@@ -130,6 +148,14 @@ export class Collection {
   }
 }
 
+/** Those of `entries` whose keys are not among `others`. */
+function notIn(others: readonly IndexEntry[], entries: readonly IndexEntry[]): readonly IndexEntry[] {
+  const [other] = others
+  if (others.length === 1 && other !== undefined) return entries.filter(({ key }) => !key.equals(other.key))
+  const keys = new Set(others.map(({ key }) => key.toString('latin1')))
+  return entries.filter(({ key }) => !keys.has(key.toString('latin1')))
+}
+
 function learnFrom(index: Index, { throughArray, unordered }: IndexEntries): boolean {
   let learned = false
   for (const [position, isArray] of throughArray.entries()) {
@@ -145,8 +171,10 @@ function learnFrom(index: Index, { throughArray, unordered }: IndexEntries): boo
   return learned
 }
 
+const sizeOf = (document: BsonValue): number => document.end - document.start
+
 function assertSize(document: BsonValue): void {
-  const size = document.end - document.start
+  const size = sizeOf(document)
   if (size > MAX_DOCUMENT_BYTES) {
     throw new MongoError(
       10334,

@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, truncateSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { assertReadable } from './data-file.ts'
+import { assertWhole } from './data-file.ts'
 import { markFolder } from './folder-lock.ts'
 import { DATA_FILE, Store } from './store.ts'
 
@@ -26,14 +26,14 @@ async function worn(rounds: number): Promise<string> {
     const removal = store.begin()
     for (let n = round % 2; n < 300; n += 1 + (round % 2)) removal.remove(table, key(n * round))
     await store.commit(removal)
-    assertReadable(join(folder, DATA_FILE))
+    assertWhole(join(folder, DATA_FILE))
   }
   await store.close()
   return join(folder, DATA_FILE)
 }
 
 test('a file that is whole is read, however worn', async () => {
-  assertReadable(await worn(40))
+  assertWhole(await worn(40))
 })
 
 test('of a file that is cut anywhere, either all of it can still be read or it is refused', async () => {
@@ -49,7 +49,7 @@ test('of a file that is cut anywhere, either all of it can still be read or it i
     copyFileSync(file, target)
     truncateSync(target, pages * 4096)
     try {
-      assertReadable(target)
+      assertWhole(target)
     } catch (thrown) {
       expect(String(thrown)).toMatch(/is cut short/)
       refused++

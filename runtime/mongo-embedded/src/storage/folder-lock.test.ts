@@ -72,5 +72,5 @@ test('a folder with other files is refused, and stays as it is', () => {
 test('a database of a later format is refused', () => {
   lockFolder(folder).release()
   writeFileSync(join(folder, 'patchbay-database.json'), JSON.stringify({ format: 99 }))
-  expect(() => lockFolder(folder)).toThrow(/has format 99, this version reads format 1/)
+  expect(() => lockFolder(folder)).toThrow(/has format 99, this version reads format 2/)
 })

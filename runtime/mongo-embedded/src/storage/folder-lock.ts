@@ -6,7 +6,9 @@ import { StartError } from './start-error.ts'
 
 const LOCK = 'owner.lock'
 const MARK = 'patchbay-database.json'
-const FORMAT = 1
+/** Since format 2 documents have a checksum; those of format 1 are read as they are. */
+const FORMAT = 2
+const READABLE = [1, FORMAT]
 const PULSE_MS = 5000
 /** An owner elsewhere that has been silent for so long is gone. */
 const SILENT_MS = 6 * PULSE_MS
@@ -97,7 +99,7 @@ export function assertOurs(folder: string): void {
     throw new StartError(`The folder ${folder} holds files that are not of this database (${names[0]}). Choose an empty folder.`)
   }
   const { format } = readJson(join(folder, MARK)) as { format?: number }
-  if (format !== FORMAT) {
+  if (format === undefined || !READABLE.includes(format)) {
     throw new StartError(
       `The database in ${folder} has format ${format}, this version reads format ${FORMAT}. Use the version that wrote it.`,
     )

@@ -16,6 +16,8 @@ export interface Index {
   readonly tableName: string
   readonly table: Table
   readonly fields: readonly IndexField[]
+  /** Of its fields. */
+  readonly paths: readonly (readonly string[])[]
   /** As the client sent it, for `listIndexes`. */
   readonly specification: BsonValue
   readonly unique: boolean
@@ -60,29 +62,31 @@ export interface IndexEntry {
 }
 
 export interface IndexEntries {
-  readonly entries: ReadonlyMap<string, IndexEntry>
+  /** Each key once. */
+  readonly entries: readonly IndexEntry[]
   readonly throughArray: readonly boolean[]
   readonly unordered: boolean
 }
 
-const NO_ENTRIES: IndexEntries = { entries: new Map(), throughArray: [], unordered: false }
+const NO_ENTRIES: IndexEntries = { entries: [], throughArray: [], unordered: false }
 
 /** The entries of a document in an index. @throws {MongoError} 171 for parallel arrays. */
 export function entriesOf(index: Index, document: BsonValue, idKey: Buffer): IndexEntries {
   if (index.partialFilter !== undefined && !matches(index.partialFilter, document)) return NO_ENTRIES
-  const { tuples, throughArray, present } = indexedTuples(
-    document,
-    index.fields.map(({ path }) => path),
-  )
+  const { tuples, throughArray, present } = indexedTuples(document, index.paths)
   if (index.sparse && !present.includes(true)) return NO_ENTRIES
   writer.unordered = false
-  const entries = new Map<string, IndexEntry>()
-  for (const values of tuples) {
-    const fieldsKey = keyOfFields(values, index.fields)
-    const entry = index.unique ? { key: fieldsKey, value: idKey, values } : { ...withId(fieldsKey, idKey), values }
-    entries.set(entry.key.toString('latin1'), entry)
-  }
+  const all = tuples.map((values) => entryOf(index, values, idKey))
+  // items of an array may be equal
+  const entries = all.length === 1 ? all : [...new Map(all.map((entry) => [entry.key.toString('latin1'), entry])).values()]
   return { entries, throughArray, unordered: writer.unordered }
+}
+
+function entryOf(index: Index, values: readonly BsonValue[], idKey: Buffer): IndexEntry {
+  const fieldsKey = keyOfFields(values, index.fields)
+  if (index.unique) return { key: fieldsKey, value: idKey, values }
+  const { key, value } = withId(fieldsKey, idKey)
+  return { key, value, values }
 }
 
 /** Without uniqueness the _id's part ends the key; the value says where it begins. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
 import { refuse } from '../errors.ts'
-import { assertReadable } from './data-file.ts'
+import { assertWhole } from './data-file.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { StartError } from './start-error.ts'
 import { type RawTable, Table } from './table.ts'
@@ -31,7 +31,7 @@ export class Store {
   static open(folder: string, onBroken: (cause: unknown) => void): Store {
     const lock = lockFolder(folder)
     try {
-      assertReadable(join(folder, DATA_FILE))
+      assertWhole(join(folder, DATA_FILE))
       const root = open<Buffer, Buffer>({
         path: folder,
         noSubdir: false,
@@ -50,11 +50,20 @@ export class Store {
     }
   }
 
+  /** A table of index entries. */
   table(name: string): Table {
+    return this.#table(name, false)
+  }
+
+  /** A table of documents, each with a checksum. */
+  documents(name: string): Table {
+    return this.#table(name, true)
+  }
+
+  #table(name: string, holdsDocuments: boolean): Table {
     const known = this.#tables.get(name)
     if (known !== undefined) return known
-    const raw = this.#open(name)
-    const table = new Table(raw)
+    const table = new Table(this.#open(name), { name, holdsDocuments })
     this.#tables.set(name, table)
     return table
   }

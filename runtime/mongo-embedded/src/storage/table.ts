@@ -1,3 +1,5 @@
+import { DamagedDocument, sealed, unsealed } from './sealed-value.ts'
+
 /** What is used of an LMDB database opened with binary keys and values. */
 export interface RawTable {
   get(key: Buffer): Buffer | undefined
@@ -47,11 +49,16 @@ const CHUNK = 200
  */
 export class Table {
   readonly #raw: RawTable
+  readonly #name: string
+  readonly #holdsDocuments: boolean
   readonly #pending = new Map<string, Pending>()
   #dropped = false
 
-  constructor(raw: RawTable) {
+  /** @param holdsDocuments Each is stored with a checksum, and looked at when it is read. */
+  constructor(raw: RawTable, { name, holdsDocuments }: { name: string; holdsDocuments: boolean }) {
     this.#raw = raw
+    this.#name = name
+    this.#holdsDocuments = holdsDocuments
   }
 
   get hasPending(): boolean {
@@ -63,7 +70,8 @@ export class Table {
       const pending = this.#pending.get(key.toString('latin1'))
       if (pending !== undefined) return pending.value
     }
-    return this.#dropped ? undefined : this.#raw.get(key)
+    const stored = this.#dropped ? undefined : this.#raw.get(key)
+    return stored === undefined ? undefined : this.#opened(key, stored)
   }
 
   /** In the latest view. */
@@ -78,7 +86,7 @@ export class Table {
   put(key: Buffer, value: Buffer): { promise: Promise<unknown>; pending: Pending } {
     const pending = { id: key.toString('latin1'), key, value }
     this.#pending.set(pending.id, pending)
-    return { promise: this.#raw.put(key, value), pending }
+    return { promise: this.#raw.put(key, this.#holdsDocuments ? sealed(key, value) : value), pending }
   }
 
   remove(key: Buffer): { promise: Promise<unknown>; pending: Pending } {
@@ -117,7 +125,8 @@ export class Table {
     const bounds = reverse
       ? { start: to, end: from, reverse, inclusiveEnd: true, exclusiveStart: true }
       : { start: from, end: to }
-    for (const entry of this.#raw.getRange({ ...bounds, limit: size })) stored.push(entry)
+    for (const { key, value } of this.#raw.getRange({ ...bounds, limit: size }))
+      stored.push({ key, value: this.#opened(key, value) })
     const last = stored.length === size ? stored.at(-1)?.key : undefined
     if (view === 'committed' || this.#pending.size === 0) return { entries: stored, last }
 
@@ -134,6 +143,19 @@ export class Table {
     }
     const entries = [...merged.values()].sort((a, b) => (reverse ? b.key.compare(a.key) : a.key.compare(b.key)))
     return { entries, last }
+  }
+
+  /** @throws {DamagedDocument} */
+  #opened(key: Buffer, stored: Buffer): Buffer {
+    if (!this.#holdsDocuments) return stored
+    const document = unsealed(key, stored)
+    if (document === undefined) throw new DamagedDocument(this.#name)
+    return document
+  }
+
+  /** All documents in key order, those that are damaged too, as undefined: for a check. */
+  *eachStored(): Generator<{ key: Buffer; document: Buffer | undefined }> {
+    for (const { key, value } of this.#raw.getRange({})) yield { key, document: unsealed(key, value) }
   }
 
   /** Nothing is read from a table from this moment on: LMDB may give its handle to another. */

@@ -1,8 +1,8 @@
 import { compareValues } from '../bson/compare.ts'
-import { calculate } from '../bson/number.ts'
+import { calculate, numericOf } from '../bson/number.ts'
 import { elementsOf, stringOf } from '../bson/read.ts'
 import { BsonValue, T } from '../bson/value.ts'
-import { toBson } from '../bson/write.ts'
+import { intValue, longValue, toBson } from '../bson/write.ts'
 import { MongoError } from '../errors.ts'
 import { typeName } from '../query/type-names.ts'
 import { describe } from '../storage/describe.ts'
@@ -44,6 +44,48 @@ export function arithmeticChange(operator: '$inc' | '$mul', operand: BsonValue):
     return calculate(operator === '$inc' ? '+' : '*', value, operand)
   }
 }
+
+const BITS: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
+  and: (a, b) => a & b,
+  or: (a, b) => a | b,
+  xor: (a, b) => a ^ b,
+}
+
+/** `$bit`: several operations are done one after the other; a missing field is 0. */
+export function bitChange(operand: BsonValue): Change {
+  if (operand.type !== T.object)
+    throw new MongoError(
+      2,
+      `The $bit modifier is not compatible with a ${typeName(operand.type)}. You must pass in an embedded document`,
+    )
+  const steps = elementsOf(operand)
+  if (steps.length === 0) throw new MongoError(2, 'You must pass in at least one bitwise operation')
+  for (const { name, value } of steps) {
+    if (!Object.hasOwn(BITS, name))
+      throw new MongoError(2, `The $bit modifier only supports 'and', 'or', and 'xor', not '${name}'`)
+    if (!isInteger(value))
+      throw new MongoError(
+        2,
+        `The $bit modifier field must be an Integer(32/64 bit); a '${typeName(value.type)}' is not supported here`,
+      )
+  }
+  return (current, { name }) => {
+    let value = current === undefined ? intValue(0) : pack(current)
+    if (!isInteger(value))
+      throw new MongoError(
+        2,
+        `Cannot apply $bit to a value of non-integral type. The field '${name}' is of type ${typeName(value.type)}`,
+      )
+    for (const step of steps) {
+      const bits = (BITS[step.name] as (a: bigint, b: bigint) => bigint)(bitsOf(value), bitsOf(step.value))
+      value = value.type === T.int && step.value.type === T.int ? intValue(Number(bits)) : longValue(bits)
+    }
+    return value
+  }
+}
+
+const isInteger = ({ type }: BsonValue): boolean => type === T.int || type === T.long
+const bitsOf = (value: BsonValue): bigint => BigInt(numericOf(value) as number | bigint)
 
 export function boundChange(operator: '$min' | '$max', operand: BsonValue): Change {
   return (current) => {

@@ -2,10 +2,10 @@ import { updatePipeline } from '../aggregate/pipeline.ts'
 import { Scope } from '../aggregate/scope.ts'
 import { elementsOf, stringOf } from '../bson/read.ts'
 import { type BsonValue, T } from '../bson/value.ts'
-import { MongoError, refuse } from '../errors.ts'
+import { MongoError } from '../errors.ts'
 import type { ArrayFilters } from './array-filters.ts'
 import { addToSetChange, popChange, pullAllChange, pullChange, pushChange } from './array-operators.ts'
-import { arithmeticChange, boundChange, type Change, currentDateChange, setChange, unsetChange } from './change.ts'
+import { arithmeticChange, bitChange, boundChange, type Change, currentDateChange, setChange, unsetChange } from './change.ts'
 
 /** One field that an update changes. */
 export interface Modification {
@@ -38,6 +38,7 @@ const CHANGES: Readonly<Record<string, { readonly change: (operand: BsonValue) =
   $unset: { change: unsetChange, creates: false },
   $inc: { change: (operand) => arithmeticChange('$inc', operand), creates: true },
   $mul: { change: (operand) => arithmeticChange('$mul', operand), creates: true },
+  $bit: { change: bitChange, creates: true },
   $min: { change: (operand) => boundChange('$min', operand), creates: true },
   $max: { change: (operand) => boundChange('$max', operand), creates: true },
   $currentDate: { change: currentDateChange, creates: true },
@@ -70,7 +71,6 @@ export function parseUpdate(update: BsonValue, arrayFilters: ArrayFilters): Upda
   const modifications: Modification[] = []
   const renames: Rename[] = []
   for (const { name: operator, value } of operators) {
-    if (operator === '$bit') refuse(operator)
     const found = CHANGES[operator]
     if (found === undefined && operator !== '$rename') {
       throw new MongoError(

@@ -5,6 +5,7 @@ import type { Database } from '../commands/database.ts'
 import { runCommand } from '../commands/registry.ts'
 import { MAX_MESSAGE_BYTES } from '../commands/server-commands.ts'
 import { MongoError } from '../errors.ts'
+import { DamagedDocument } from '../storage/sealed-value.ts'
 import { Authentication } from './authentication.ts'
 import { encodeReply, HEADER_BYTES, ProtocolError, parseMessage, type Request } from './message.ts'
 import type { Verifier } from './scram.ts'
@@ -85,6 +86,7 @@ async function answer(
     const reply = authentication.answer(command) ?? (await runCommand(command, database))
     return { ...reply, ...authentication.greeting(command), ok: 1 }
   } catch (thrown) {
+    if (thrown instanceof DamagedDocument) database.onDamaged(thrown)
     const error = thrown instanceof MongoError ? thrown : internalError(thrown)
     return {
       ok: 0,

@@ -23,6 +23,8 @@ export async function listenOnSocket(path: string, serving: Serving): Promise<Li
   // the kernel cuts longer paths off silently; sun_path holds 108 bytes on Linux and 104 on macOS (unix(7))
   if (Buffer.byteLength(path) > 103)
     throw new StartError(`The socket path ${path} is longer than 103 bytes. Choose a shorter folder.`)
+  if (!path.endsWith('.sock'))
+    throw new StartError(`The socket path ${path} must end with .sock, by which drivers tell it from the name of a host.`)
   await removeStale(path)
   // the mode must be right from the first moment on, not a moment after
   const before = process.umask(0o177)

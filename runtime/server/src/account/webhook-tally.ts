@@ -1,7 +1,5 @@
 import { AppError } from '@patchbay/core'
-import type { SignedWebhook } from '../vonage/signature.ts'
-
-type Verify = (authorization: string | undefined, rawBody: Buffer) => SignedWebhook
+import type { SignatureCheck } from '../vonage/signature.ts'
 
 /** How webhooks fared since the server started: the only way in which a wrong signature secret shows. */
 export interface WebhookTally {
@@ -9,7 +7,7 @@ export interface WebhookTally {
   /** Their signature was made with another secret, or by another account (V2.8-2). Unsigned ones are not counted: anybody can send those. */
   readonly refused: number
   /** Counts what a check says. */
-  watch(verify: Verify): Verify
+  watch(verify: SignatureCheck): SignatureCheck
 }
 
 export function createWebhookTally(): WebhookTally {

@@ -6,7 +6,7 @@ import compress from 'koa-compress'
 import type { Logger } from 'pino'
 import { editorFiles } from './editor-files.ts'
 import { errorPage } from './error-page.ts'
-import { healthRoutes, type Readiness } from './health-routes.ts'
+import { healthRoutes, type Readiness, type ReadyNotes } from './health-routes.ts'
 import { apiDocsPage, openApiDocument } from './openapi.ts'
 import { problems } from './problem.ts'
 import { rateLimit } from './rate-limit.ts'
@@ -20,20 +20,22 @@ export interface AppDeps {
   files: Router
   api: readonly Router[]
   readiness(): Promise<Readiness>
+  /** What `/readyz` says beside it. */
+  notes(): ReadyNotes
   own: OwnAddresses
   editorFolder: string
   log: Logger
 }
 
 /** All that the server says, in the order in which it is asked: webhooks first and with as little as possible before them. */
-export function createApp({ voice, messages, playback, files, api, readiness, own, editorFolder, log }: AppDeps): Koa {
+export function createApp({ voice, messages, playback, files, api, readiness, notes, own, editorFolder, log }: AppDeps): Koa {
   const app = new Koa()
   app.use(async (ctx, next) => {
     ctx.state.requestId = randomUUID()
     await next()
   })
   app.use(problems(log))
-  app.use(healthRoutes(readiness).routes())
+  app.use(healthRoutes(readiness, notes).routes())
   app.use(hostCheck(own))
   // what Vonage fetches for callers
   app.use(playback.routes())

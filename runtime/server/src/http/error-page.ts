@@ -44,6 +44,9 @@ const ERROR_TEXTS = {
   HOST_NOT_ALLOWED: 'The request names a host that the server is not reached at. Set `PUBLIC_URL` to the address in use.',
   ORIGIN_NOT_ALLOWED: 'A page of another site asked for a change. Use the editor of this server.',
   BODY_TOO_LARGE: 'The body is larger than the server reads.',
+  NOT_PERMITTED: 'The role of whoever asked does not allow it.',
+  PLUGIN_NOT_VALID:
+    'The plugin cannot be installed as it is: its manifest, its code, what it was granted, or a setting or secret. The text says what.',
   TOO_MANY_REQUESTS: 'Too many requests came from this address. The header `Retry-After` says when to go on.',
   SETTING_NOT_VALID: 'A setting is missing or wrong. The server does not start, and names it.',
   WEBHOOK_NOT_SIGNED:

@@ -10,8 +10,14 @@ export interface Readiness {
   open: boolean
 }
 
+/** What `/readyz` says beside it. Calls are answered whatever it is. */
+export interface ReadyNotes {
+  /** How plugins are confined on this machine; `idle` before the first one runs, `missing` where none can. */
+  plugins: { state: string; confinement?: string; network?: string }
+}
+
 /** For whoever runs the server: is the process up, and can it answer calls. */
-export function healthRoutes(readiness: () => Promise<Readiness>): Router {
+export function healthRoutes(readiness: () => Promise<Readiness>, notes: () => ReadyNotes): Router {
   const router = new Router()
   router.get('/healthz', (ctx) => {
     ctx.body = { up: true }
@@ -20,7 +26,7 @@ export function healthRoutes(readiness: () => Promise<Readiness>): Router {
     const state = await readiness()
     const ready = Object.values(state).every(Boolean)
     ctx.status = ready ? 200 : 503
-    ctx.body = { ready, ...state }
+    ctx.body = { ready, ...state, ...notes() }
   })
   return router
 }

@@ -3,7 +3,7 @@ import { AppError } from '@patchbay/core'
 import type { Context } from 'koa'
 import type { Messages } from '../services/messages.ts'
 import { parseInboundMessage, parseMessageReport } from '../vonage/message-webhook.ts'
-import type { SignedWebhook } from '../vonage/signature.ts'
+import type { SignatureCheck } from '../vonage/signature.ts'
 import type { Metrics } from './metrics.ts'
 import { parseJson, readRawBody } from './raw-body.ts'
 
@@ -11,7 +11,7 @@ const BODY_LIMIT_BYTES = 64 * 1024
 
 export interface MessageRouteDeps {
   messages: Messages
-  verify(authorization: string | undefined, rawBody: Buffer): SignedWebhook
+  verify: SignatureCheck
   metrics: Pick<Metrics, 'refused'>
 }
 

@@ -6,6 +6,8 @@ export interface Metrics {
   /** Begins to time a voice webhook; the returned function says how it ended. */
   webhook(): (outcome: 'answered' | 'failed') => void
   refused(): void
+  /** Begins to time what a plugin does; the returned function says how it ended. */
+  plugin(name: string): (outcome: 'answered' | 'failed') => void
   /** Everything, as Prometheus reads it. */
   text(): Promise<string>
 }
@@ -25,7 +27,18 @@ export function createMetrics(): Metrics {
     help: 'Webhooks that were not signed, or not readable',
     registers: [registry],
   })
+  const pluginSeconds = new Histogram({
+    name: 'patchbay_plugin_call_seconds',
+    help: 'Time that an installed plugin takes for what it is asked',
+    labelNames: ['plugin', 'outcome'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20],
+    registers: [registry],
+  })
   return {
+    plugin(name) {
+      const startedAt = performance.now()
+      return (outcome) => pluginSeconds.observe({ plugin: name, outcome }, (performance.now() - startedAt) / 1000)
+    },
     webhook() {
       const startedAt = performance.now()
       return (outcome) => seconds.observe({ outcome }, (performance.now() - startedAt) / 1000)

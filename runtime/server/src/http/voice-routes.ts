@@ -12,7 +12,7 @@ import type { CallbackAddresses } from '../vonage/callback-address.ts'
 import { holdSound } from '../vonage/hold-sound.ts'
 import type { LegControl } from '../vonage/leg-control.ts'
 import { waitsForReply } from '../vonage/run-events.ts'
-import type { SignedWebhook } from '../vonage/signature.ts'
+import type { SignatureCheck } from '../vonage/signature.ts'
 import type { TurnAddress, TurnAddresses } from '../vonage/turn-address.ts'
 import { parseVoiceWebhook, type VoiceWebhook } from '../vonage/webhook.ts'
 import type { Metrics } from './metrics.ts'
@@ -32,7 +32,7 @@ export interface VoiceRouteDeps {
   callbacks: Pick<Callbacks, 'answered' | 'heard'>
   callbackAddresses: CallbackAddresses
   clock: Clock
-  verify(authorization: string | undefined, rawBody: Buffer): SignedWebhook
+  verify: SignatureCheck
   metrics: Metrics
   log: Logger
   budgetMs?: number

@@ -19,9 +19,18 @@ export interface PluginAnswer {
   output: unknown
 }
 
+/** How a plugin does, over its last calls in this process. */
+export interface PluginHealth {
+  calls: number
+  failures: number
+  /** Of the last calls, in ms; 0 before the first. */
+  p95Ms: number
+}
+
 /** The installed plugins, and a way to let them do something. */
 export interface PluginPort {
   manifests(place: FlowPlace): Promise<readonly Manifest[]>
+  health(place: FlowPlace, plugin: string): PluginHealth
   /** @throws {AppError} `REQUEST_FAILED`; with `sent` 0 when the plugin surely did nothing. */
   invoke(place: FlowPlace, call: PluginCall): Promise<PluginAnswer>
 }

@@ -1,7 +1,6 @@
 import { AppError, type RequestMode, type RequestOf, type RunState } from '@patchbay/core'
+import { type OutsideCall, type OutsideFault, type OutsideReply, outsideFault } from '@patchbay/sandbox'
 import { describe, expect, test } from 'vitest'
-import type { OutsideCall, OutsideReply } from '../outside/guarded-fetch.ts'
-import { type OutsideFault, outsideFault } from '../outside/outside-fault.ts'
 import { http } from './http.ts'
 import type { RequestContext } from './perform.ts'
 
@@ -22,7 +21,7 @@ async function ask(request: Partial<HttpRequest>, reply: Partial<OutsideReply> |
   const perform = http({ get: async () => ({ hosts: ['crm.example.com'] }) }, async (call) => {
     calls.push(call)
     if (reply instanceof AppError) throw reply
-    return { status: 200, body: Buffer.from('{"name":"Ann"}'), ...reply }
+    return { status: 200, headers: {}, body: Buffer.from('{"name":"Ann"}'), ...reply }
   })
   const context: RequestContext = {
     place: { tenantId: 't', environmentId: 'e' },

@@ -1,6 +1,5 @@
 import { type Answer, AppError, FAILED, type RequestOf, readAnswer, UNKNOWN, VALUE_MAX_CHARACTERS } from '@patchbay/core'
-import type { GuardedFetch } from '../outside/guarded-fetch.ts'
-import { outsideFault } from '../outside/outside-fault.ts'
+import { type GuardedFetch, outsideFault } from '@patchbay/sandbox'
 import type { OutsideHostStore } from '../storage/outside-host-store.ts'
 import type { Perform } from './perform.ts'
 
@@ -8,7 +7,7 @@ type HttpRequest = RequestOf<'http'>
 
 /** Asks a web service. Of what it answers only the values that the flow named are kept. */
 export function http(hosts: Pick<OutsideHostStore, 'get'>, reach: GuardedFetch): Perform<'http'> {
-  return async (request, { place, key, signal, state }) => {
+  return async (request, { place, key, signal, state, again = false }) => {
     const { method, url, timeoutSeconds } = request
     const reads = method === 'GET' || method === 'HEAD'
     try {
@@ -36,7 +35,7 @@ export function http(hosts: Pick<OutsideHostStore, 'get'>, reach: GuardedFetch):
       const error = AppError.from(thrown)
       const reason = String(error.details['reason'] ?? error.code)
       // what was sent and not answered may have been done
-      const unknown = !reads && error.details['sent'] === 1 && reason !== 'redirected'
+      const unknown = !reads && (again || (error.details['sent'] === 1 && reason !== 'redirected'))
       return { outcome: unknown ? UNKNOWN : FAILED, values: { reason } }
     }
   }

@@ -8,7 +8,7 @@ export interface RequestContext {
   runId: string
   /** The same however often the request is performed: what an outside system recognises a repetition by. */
   key: string
-  /** It was asked before under this key, and nobody knows what became of it. */
+  /** Whether it was asked before by somebody who never told: whatever comes of it now, it may have been done then. */
   again?: boolean
   /** The run as it waits. */
   state: RunState

@@ -1,7 +1,7 @@
+import type { GuardedFetch } from '@patchbay/sandbox'
 import type { Callbacks } from '../callbacks/callbacks.ts'
 import type { Clock } from '../clock.ts'
 import type { Conferences } from '../conferences/conferences.ts'
-import type { GuardedFetch } from '../outside/guarded-fetch.ts'
 import type { PluginPort } from '../outside/plugin-port.ts'
 import type { Queues } from '../queues/queues.ts'
 import type { OutboundFence } from '../runs/outbound-fence.ts'

@@ -1,8 +1,8 @@
 import { AppError, parseManifest, type RequestMode, type RequestOf, type RunState } from '@patchbay/core'
 import { deskManifest, sureDeskManifest } from '@patchbay/core/test-kit'
 import { describe, expect, test } from 'vitest'
-import { noPlugins } from '../outside/no-plugins.ts'
 import type { PluginAnswer, PluginCall, PluginPort } from '../outside/plugin-port.ts'
+import { noPlugins } from '../testing/no-plugins.ts'
 import type { RequestContext } from './perform.ts'
 import { plugin } from './plugin.ts'
 
@@ -33,18 +33,24 @@ const charge: PluginRequest = {
 const ann = { outlet: 'found', output: { name: 'Ann', tier: 'gold', points: 3 } }
 
 /** Performs a request with the test plugin installed, which answers as it is told. */
-async function ask(request: PluginRequest, answer: PluginAnswer | (() => Promise<PluginAnswer>), mode = MODES[request.action]) {
+async function ask(
+  request: PluginRequest,
+  answer: PluginAnswer | (() => Promise<PluginAnswer>),
+  mode = MODES[request.action],
+  again = false,
+) {
   const parsed = parseManifest(deskManifest)
   if (parsed.type === 'error') throw new Error('the manifest of the tests is wrong')
   const calls: PluginCall[] = []
   const port: PluginPort = {
     manifests: async () => [parsed.manifest],
+    health: noPlugins.health,
     invoke: async (_place, call) => {
       calls.push(call)
       return typeof answer === 'function' ? answer() : answer
     },
   }
-  return { answer: await plugin(port)(request, contextOf(request, mode ?? 'read')), calls }
+  return { answer: await plugin(port)(request, { ...contextOf(request, mode ?? 'read'), again }), calls }
 }
 
 const contextOf = (request: PluginRequest, mode: RequestMode): RequestContext => ({
@@ -127,6 +133,13 @@ describe('a plugin that breaks', () => {
     expect((await ask(find, thrown(1))).answer).toEqual({ outcome: 'failed', values: { reason: 'crashed' } })
     expect((await ask(charge, thrown(0))).answer).toEqual({ outcome: 'failed', values: { reason: 'crashed' } })
   })
+  test('may have moved money when it was asked before by somebody who never told', async () => {
+    expect((await ask(charge, thrown(0), 'idempotent', true)).answer).toEqual({
+      outcome: 'unknown',
+      values: { reason: 'crashed' },
+    })
+    expect((await ask(find, thrown(0), 'read', true)).answer).toEqual({ outcome: 'failed', values: { reason: 'crashed' } })
+  })
   test('may have moved money', async () =>
     expect((await ask(charge, thrown(1))).answer).toEqual({ outcome: 'unknown', values: { reason: 'crashed' } }))
   test('or never answers is not waited for longer than its manifest says', async () =>
@@ -145,6 +158,7 @@ describe('a payment that is asked for again', () => {
     const asked: string[] = []
     const port: PluginPort = {
       manifests: async () => [parsed.manifest],
+      health: noPlugins.health,
       invoke: async (_place, { action, key }) => {
         asked.push(`${action} ${key}`)
         if (action === 'charge') return { outlet: 'paid', output: { paymentId: 'p2' } }

@@ -22,7 +22,7 @@ const refuse = (reason: string, sent: 0 | 1) =>
 
 /** Lets an installed plugin do something. What it is given and what it answers is held against its manifest. */
 export function plugin(port: PluginPort): Perform<'plugin'> {
-  return async (request, { place, key, again, signal, state }) => {
+  return async (request, { place, key, signal, state, again = false }) => {
     const manifest = (await port.manifests(place)).find(({ name }) => name === request.plugin)
     if (manifest === undefined) return failed('notInstalled')
     const action = Object.hasOwn(manifest.actions, request.action) ? manifest.actions[request.action] : undefined
@@ -46,7 +46,7 @@ export function plugin(port: PluginPort): Perform<'plugin'> {
     } catch (thrown) {
       const error = AppError.from(thrown)
       const reason = String(error.details['reason'] ?? error.code)
-      const mayBeDone = action.sideEffect !== 'read' && error.details['sent'] !== 0
+      const mayBeDone = action.sideEffect !== 'read' && (again || error.details['sent'] !== 0)
       return mayBeDone && hasOutlet(action, UNKNOWN) ? { outcome: UNKNOWN, values: { reason } } : failed(reason)
     }
   }

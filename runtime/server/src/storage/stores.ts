@@ -21,6 +21,9 @@ import {
 } from './outbound-store.ts'
 import { createOutsideHostStore, type OutsideHostStore } from './outside-host-store.ts'
 import { createPlaceStore, type PlaceStore } from './place-store.ts'
+import { createPluginInstallationStore, type PluginInstallationStore } from './plugin-installation-store.ts'
+import { createPluginRecordStore, type PluginRecordStore } from './plugin-record-store.ts'
+import { createPluginValueStore, type PluginValueStore } from './plugin-value-store.ts'
 import { createPromptStore, type PromptStore } from './prompt-store.ts'
 import { createRecordingStore, type RecordingStore } from './recording-store.ts'
 import { createTicketStore, type TicketStore } from './ticket-store.ts'
@@ -53,6 +56,9 @@ export interface Stores {
   recordings: RecordingStore
   events: EventStore
   leases: LeaseStore
+  pluginInstallations: PluginInstallationStore
+  pluginValues: PluginValueStore
+  pluginRecords: PluginRecordStore
   places: PlaceStore
   outboundRefusals: OutboundRefusalStore
 }
@@ -82,6 +88,9 @@ export function createStores(connection: Connection): Stores {
     recordings: createRecordingStore(connection),
     events: createEventStore(connection),
     leases: createLeaseStore(connection),
+    pluginInstallations: createPluginInstallationStore(connection),
+    pluginValues: createPluginValueStore(connection),
+    pluginRecords: createPluginRecordStore(connection),
     places: createPlaceStore(connection),
     outboundRefusals: createOutboundRefusalStore(connection),
   }

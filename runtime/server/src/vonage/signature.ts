@@ -11,6 +11,13 @@ const TOLERANCE_SECONDS = 60
 /** About twenty thousand webhooks a minute for as long as a token is good; far beyond what one process answers. */
 const REMEMBERED_TOKENS = 200_000
 
+/**
+ * Takes the `Authorization` header and the raw body of a webhook.
+ *
+ * @throws {AppError} `WEBHOOK_NOT_SIGNED`
+ */
+export type SignatureCheck = (authorization: string | undefined, rawBody: Buffer) => SignedWebhook
+
 export interface SignedWebhook {
   /** The token's own id; the same for every retry of one webhook. */
   jti: string
@@ -27,7 +34,7 @@ export interface SignedWebhook {
 export function createSignatureCheck(
   { apiKey, applicationId, signatureSecret }: Pick<VonageSettings, 'apiKey' | 'applicationId' | 'signatureSecret'>,
   clock: Clock,
-): (authorization: string | undefined, rawBody: Buffer) => SignedWebhook {
+): SignatureCheck {
   const key = createSecretKey(Buffer.from(signatureSecret))
   const seen = new LRUCache<string, string>({ max: REMEMBERED_TOKENS })
 

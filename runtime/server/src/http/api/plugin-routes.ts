@@ -6,16 +6,19 @@ import type { PluginPort } from '../../outside/plugin-port.ts'
 import { placeOf } from '../../services/flows.ts'
 
 /** The installed plugins. */
-export function pluginRoutes(port: Pick<PluginPort, 'manifests'>): Router {
+export function pluginRoutes(port: Pick<PluginPort, 'manifests' | 'health'>): Router {
   const router = new Router({ prefix: '/api/v1/plugins' })
   router.get('/', async (ctx) => {
     const plugins = await port.manifests(placeOf(OWNER))
-    ctx.body = { plugins: plugins.map(toSummary) } satisfies PluginList
+    const place = placeOf(OWNER)
+    ctx.body = {
+      plugins: plugins.map((manifest) => ({ ...toSummary(manifest), health: port.health(place, manifest.name) })),
+    } satisfies PluginList
   })
   return router
 }
 
-const toSummary = ({ name, version, title, summary, category, actions }: Manifest): PluginSummary => ({
+const toSummary = ({ name, version, title, summary, category, actions }: Manifest): Omit<PluginSummary, 'health'> => ({
   name,
   version,
   title,

@@ -21,6 +21,8 @@ export interface OutsideCall {
 
 export interface OutsideReply {
   status: number
+  /** In lower case; of one that came several times, the last. */
+  headers: Readonly<Record<string, string>>
   /** Decompressed; at most `REPLY_MAX_BYTES`. */
   body: Buffer
 }
@@ -74,7 +76,12 @@ export function createGuardedFetch({ testHosts = [], resolve = resolveName }: De
       const reply = await send(url, { ...call, headers }, signal)
       const { location } = reply.headers
       if (reply.statusCode < 300 || reply.statusCode > 399 || reply.statusCode === 304 || location === undefined) {
-        return { status: reply.statusCode, body: await readReply(reply.body, String(reply.headers['content-encoding'] ?? '')) }
+        const told = headersOf(reply.headers)
+        return {
+          status: reply.statusCode,
+          headers: told,
+          body: await readReply(reply.body, String(reply.headers['content-encoding'] ?? '')),
+        }
       }
       discard(reply.body)
       if (!reads || redirects === REDIRECTS_MAX || typeof location !== 'string' || !URL.canParse(location, url.href)) {
@@ -145,6 +152,14 @@ function createAgent(resolve: Resolve, isTestHost: (at: { host: string; port: nu
 const resolveName: Resolve = (host) => lookup(host, { all: true, order: 'ipv4first' })
 
 const isInner = (host: string): boolean => !host.includes('.') || INNER_NAMES.test(host)
+
+const headersOf = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => {
+      const one = Array.isArray(value) ? value.at(-1) : value
+      return one === undefined ? [] : [[name.toLowerCase(), one]]
+    }),
+  )
 
 const ownHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !isOwnHeader(name)))

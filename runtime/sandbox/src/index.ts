@@ -1,0 +1,22 @@
+export {
+  covers,
+  type Grants,
+  grantFaults,
+  type Installation,
+  SECRET_MIN_CHARACTERS,
+  type Shelf,
+} from './installation.ts'
+export { createGuardedFetch, type GuardedFetch, type OutsideCall, type OutsideReply } from './outside/guarded-fetch.ts'
+export { type OutsideFault, outsideFault } from './outside/outside-fault.ts'
+export type { SandboxStatus } from './pool/child-pool.ts'
+export type {
+  FindRecords,
+  KvPort,
+  NewRecord,
+  PluginLog,
+  PluginRecord,
+  RecordPlace,
+  RecordPort,
+  TakeSecret,
+} from './ports.ts'
+export { createSandbox, type Sandbox, type SandboxAnswer, type SandboxCall } from './sandbox.ts'
