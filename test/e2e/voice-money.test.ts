@@ -45,7 +45,7 @@ function paymentService(lost: { taken: boolean; answers: number }) {
   let left = lost.answers
   const port: Plugins = {
     manifests: async () => [parsed.manifest],
-    health: noPlugins.health,
+    health: () => ({ calls: 0, failures: 0, p95Ms: 0 }),
     async invoke(_place, { action, key }) {
       asked.push(action)
       const before = taken.get(key)
