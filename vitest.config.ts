@@ -28,6 +28,7 @@ export default defineConfig({
       project('hostile', ['test/hostile/**/*.test.ts'], 60_000),
       project('conformance', ['test/conformance/**/*.test.ts'], 60_000),
       project('e2e', ['test/e2e/**/*.test.ts'], 180_000, steadySeed),
+      project('chaos', ['test/chaos/**/*.test.ts'], 300_000),
     ],
   },
 })

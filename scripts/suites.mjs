@@ -85,6 +85,7 @@ export const SUITES = [
   [vitest('contract')],
   [vitest('hostile')],
   [vitest('conformance')],
+  [vitest('chaos')],
   [{ name: 'build', run: build }],
   [vitest('e2e')],
 ]

@@ -58,6 +58,8 @@ export type { LoadedPlan, Plans, Turn } from './engine/turn.ts'
 export type { QueueStanding } from './engine/wait-treatment.ts'
 export type { World } from './engine/world.ts'
 export { AppError, assertNever, ERROR_CODES, type ErrorCode, type ErrorDetails, type ErrorKind } from './errors/app-error.ts'
+export { VOICE_EVENT_TYPES, type VoiceEvent, type VoiceEventType } from './events/contact-event.ts'
+export { projectTurn } from './events/project-turn.ts'
 export { readAnswer } from './flow/answer-path.ts'
 export { BINDING_KIND_NAMES, type BindingKind, bindingNameSchema } from './flow/binding.ts'
 export { canonicalJson, canonicalText, logicText } from './flow/canonical-text.ts'
@@ -111,7 +113,6 @@ export type { NccoAction } from './ncco/ncco.ts'
 export { type QueueSound, queueNcco } from './ncco/queue-ncco.ts'
 export {
   holdNcco,
-  isHeard,
   isHeardFirst,
   type NccoAddresses,
   nccoEndpoint,

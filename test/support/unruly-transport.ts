@@ -55,7 +55,8 @@ export async function carry({ url, method, headers, body }: HttpRequest): Promis
   return { status: reply.status, body: await reply.text() }
 }
 
-function isReport({ url, body }: HttpRequest): boolean {
+/** Whether its reply is not heard by anybody. */
+export function isReport({ url, body }: HttpRequest): boolean {
   const { status } = JSON.parse(body ?? '{}') as { status?: string }
   return status !== undefined && (url.endsWith('/event') || REPORTS.has(status))
 }

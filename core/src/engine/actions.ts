@@ -10,9 +10,10 @@ import type { InConference } from './conference.ts'
 import { CONVERSATION_MAX_SECONDS, type Effect, FALLBACK_RING_SECONDS, HOLD_SECONDS, HOLD_SOUND } from './effect.ts'
 import type { RunFact } from './fact.ts'
 import type { QueueWait } from './queue-wait.ts'
-import { type PendingRequest, type RequestText, type RequestTexts, renderRequest } from './request.ts'
+import { type Intents, type PendingRequest, type RequestText, type RequestTexts, renderRequest } from './request.ts'
 import { type RingGroup, ringUntil } from './ring-group.ts'
 import type { FrameEvent, RunEvent } from './run-event.ts'
+import { placeIn } from './run-state.ts'
 import type { ActionPlan, PlannedPrompt, StatePlan } from './state-plan.ts'
 import type { Fault, FaultCode, TraceEntry } from './trace.ts'
 import { type QueueStanding, standingOf, untreated } from './wait-treatment.ts'
@@ -30,6 +31,7 @@ export interface TurnContext {
   /** How many legs other than the caller's the run has had: the next one's name follows from it. */
   readonly callees: number
   readonly requests: number
+  readonly intents: Intents
   /** The request that this turn waits for. */
   readonly pending: PendingRequest | null
   /** Who is rung beside the caller's own line from now on. */
@@ -316,7 +318,9 @@ function ask(
   })
   const id = `r${context.requests + 1}`
   const effect = { type: 'request', leg: CALLER, delivery: 'poll', requestId: id, mode, request: asked } as const
-  return { ...emit(next, effect), requests: context.requests + 1, pending: { id, seq: context.world.seq, mode, request: asked } }
+  const before = mode === 'idempotent' ? context.intents[placeIn(context.frame, context.plan.flowId, nodeId)] : undefined
+  const pending = { id, seq: context.world.seq, mode, request: asked, ...(before === undefined ? {} : { intent: before }) }
+  return { ...emit(next, effect), requests: context.requests + 1, pending }
 }
 
 /** As with speech: the run's language first, then the flow's own. */

@@ -188,6 +188,7 @@ function newContext(state: RunState, world: World): Omit<TurnContext, 'plan' | '
     facts: callFacts(state),
     callees: Object.keys(state.legs).length - 1,
     requests: state.requests,
+    intents: state.intents ?? {},
     pending: null,
     group: state.group,
     queue: state.queue,

@@ -74,6 +74,21 @@ export interface PendingRequest {
   seq: number
   mode: RequestMode
   request: Request
+  /** The request whose intent this one goes on with: it is asked under that one's key, for nobody knows what became of it. */
+  intent?: string
+}
+
+/**
+ * What a run wants done elsewhere and does not know to be done: the requests that asked for it first, by where they were asked.
+ * An intent ends with a definite answer; until then, whoever asks again at the same place asks for the same thing.
+ */
+export type Intents = Readonly<Record<string, string>>
+
+/** The open intents after an answer has come. */
+export function intentsAfter(intents: Intents, place: string, { mode, id, intent }: PendingRequest, outcome: string): Intents {
+  if (mode !== 'idempotent') return intents
+  const { [place]: _settled, ...others } = intents
+  return outcome === UNKNOWN || outcome === FAILED ? { ...others, [place]: intent ?? id } : others
 }
 
 /** The outcomes that any request may come to, beside its own. */

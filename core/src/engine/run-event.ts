@@ -110,6 +110,10 @@ export interface LegStatusChanged {
   occurredAt: string
   /** Whole seconds, only with `completed`. */
   durationSeconds?: number
+  /** What Vonage charges, in euros as it writes them; only with `completed`. */
+  price?: string
+  /** Who hung up: whoever is at that line, or Vonage for us; only with `completed`, where it is told. */
+  by?: 'user' | 'platform'
 }
 
 /**

@@ -4,7 +4,7 @@ import type { SecretInput } from '../flow/secret-input.ts'
 import type { CALL_FACTS, Variables, VariableValue } from '../flow/variable.ts'
 import type { InConference } from './conference.ts'
 import type { QueueWait } from './queue-wait.ts'
-import type { PendingRequest } from './request.ts'
+import type { Intents, PendingRequest } from './request.ts'
 import type { RingGroup } from './ring-group.ts'
 import type { LegStatus } from './run-event.ts'
 
@@ -67,6 +67,8 @@ export interface RunState {
   requests: number
   /** The request whose answer the run waits for. */
   pending: PendingRequest | null
+  /** What was asked for elsewhere with no definite answer; absent when there is nothing. */
+  intents?: Intents
   /** Who is rung, or talked to, beside the caller's own line. */
   group: RingGroup | null
   /** The queue that the caller waits in, or was taken out of by the one it talks to. */
@@ -83,6 +85,9 @@ export interface RunState {
 export function callFacts(state: Pick<RunState, 'legs' | 'calledNumber'>): Record<(typeof CALL_FACTS)[number], VariableValue> {
   return { 'caller.number': state.legs.caller?.number ?? null, 'called.number': state.calledNumber }
 }
+
+/** Where something of a flow stands within a run; the same whenever the run comes by there again. */
+export const placeIn = (frame: number, flowId: string, nodeId: string | null): string => `${frame}/${flowId}/${nodeId ?? ''}`
 
 /** Where the run is waiting: the top frame and its node; undefined when it is nowhere (ended, or not begun). */
 export function whereIs(state: RunState): { frame: number; nodeId: string } | undefined {

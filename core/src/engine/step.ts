@@ -6,8 +6,9 @@ import { newFrame, partOf } from './frames.ts'
 import { refusalFaults, settledOutcome, withLegRefused, withLegStatus } from './legs.ts'
 import { moveFrames } from './move-frames.ts'
 import { agentOffered, queueLooked, queueOver } from './queue-wait.ts'
+import { intentsAfter, type PendingRequest } from './request.ts'
 import { answersQuestion, type CallReceived, type LegStatusChanged, type RecordingReceived, type RunEvent } from './run-event.ts'
-import { END, type EndReason, type FlowRef, type Frame, type Leg, type RunState } from './run-state.ts'
+import { END, type EndReason, type FlowRef, type Frame, type Leg, placeIn, type RunState, whereIs } from './run-state.ts'
 import { type Plans, type Turn, unmoved } from './turn.ts'
 import type { World } from './world.ts'
 
@@ -73,8 +74,9 @@ function moved(plans: Plans, state: RunState, event: RunEvent, world: World): Tu
       return next === state ? unmoved(state) : { ...unmoved(next), faults: refusalFaults(state, event), moved: true }
     }
     case 'request.answered': {
-      const awaited = state.ended === null && state.pending?.id === event.requestId
-      return awaited ? moveFrames(plans, state, event, world) : unmoved(state)
+      const { pending } = state
+      const awaited = state.ended === null && pending?.id === event.requestId
+      return awaited ? moveFrames(plans, withIntent(state, pending, event.outcome), event, world) : unmoved(state)
     }
     case 'recording.received':
       return recordingReceived(plans, state, event, world)
@@ -100,6 +102,16 @@ function moved(plans: Plans, state: RunState, event: RunEvent, world: World): Tu
     default:
       return assertNever(event)
   }
+}
+
+/** Remembers, or forgets, that something was asked for of which nobody knows what became of it. */
+function withIntent(state: RunState, pending: PendingRequest, outcome: string): RunState {
+  const at = whereIs(state)
+  const flowId = state.frames.at(-1)?.flowId
+  if (at === undefined || flowId === undefined) return state
+  const { intents: before = {}, ...rest } = state
+  const intents = intentsAfter(before, placeIn(at.frame, flowId, at.nodeId), pending, outcome)
+  return Object.keys(intents).length === 0 ? rest : { ...rest, intents }
 }
 
 /** Of the events that name a leg, those that can be about one that we rang ourselves. */

@@ -303,7 +303,7 @@ export const isHeardFirst = (reply: readonly NccoAction[]): boolean =>
   reply.some((action) => action.action === 'notify' && 'first' in action.payload)
 
 /** Whether something of the flow's own is in it: else a caller only waits for an answer from elsewhere, and misses nothing. */
-export const isHeard = (effects: readonly Effect[]): boolean =>
+const isHeard = (effects: readonly Effect[]): boolean =>
   effects.some(({ type }) => type === 'say' || type === 'play' || type === 'wait')
 
 /** Asks whether what the leg waits for is there. */

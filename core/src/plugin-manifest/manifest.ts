@@ -67,6 +67,10 @@ const actionSchema = z.strictObject({
     .enum(['idempotent', 'atMostOnce'])
     .optional()
     .describe('Of what writes: repeated under one key until there is an answer, or never repeated.'),
+  askFirst: z
+    .string()
+    .optional()
+    .describe('Of what is idempotent: the action that says, under the same key, what became of it; asked before it is repeated.'),
   timeoutMs: z.int().min(100).max(20_000).optional(),
   voiceSafe: z.boolean().default(false).describe(`Answers within ${VOICE_SAFE_MS} ms, so that a caller can wait in silence.`),
   examples: z.array(exampleSchema).min(1).max(20),

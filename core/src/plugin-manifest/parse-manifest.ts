@@ -82,7 +82,7 @@ function rulesBroken(manifest: Manifest): ManifestFault[] {
 }
 
 function actionFaults(manifest: Manifest, action: ManifestAction): ManifestFault[] {
-  const { sideEffect, mode, examples, input, output } = action
+  const { sideEffect, mode, askFirst, examples, input, output } = action
   const outlets = outletsOfAction(action).map(({ name }) => name)
   const found: ManifestFault[] = []
   const fault = (field: string, problem: string) => found.push({ field, problem })
@@ -92,6 +92,12 @@ function actionFaults(manifest: Manifest, action: ManifestAction): ManifestFault
   if (outlets[0] === UNKNOWN_OUTLET) fault('outlets', 'the first outlet is the success')
   if (sideEffect === 'read' && mode !== undefined) fault('mode', 'what only reads has none')
   if (sideEffect !== 'read' && mode === undefined) fault('mode', 'must be idempotent or atMostOnce for what writes')
+  if (askFirst !== undefined) {
+    const asked = Object.hasOwn(manifest.actions, askFirst) ? manifest.actions[askFirst] : undefined
+    if (modeOfAction(action) !== 'idempotent') fault('askFirst', 'is for what is idempotent')
+    if (asked?.sideEffect !== 'read') fault('askFirst', 'must name an action that only reads')
+    else if (faultsOf(asked.input, {}).length > 0) fault('askFirst', 'must name an action that needs no input: it has the key')
+  }
   const mayBeUnknown = sideEffect === 'money' || modeOfAction(action) === 'atMostOnce'
   if (mayBeUnknown && !outlets.includes(UNKNOWN_OUTLET)) {
     fault(

@@ -1,3 +1,3 @@
 export { addressesAt, type FlowSketch, fakeWorld, flowOf, plansOf } from './flow-of.ts'
-export { deskManifest } from './manifests.ts'
+export { deskManifest, sureDeskManifest } from './manifests.ts'
 export { type CallerAct, eventOf, PlayedCall } from './play-call.ts'

@@ -70,3 +70,21 @@ export const deskManifest = {
     },
   },
 } as const
+
+/** The same, which can also say what became of a payment. */
+export const sureDeskManifest = {
+  ...deskManifest,
+  actions: {
+    ...deskManifest.actions,
+    charge: { ...deskManifest.actions.charge, askFirst: 'getPayment' },
+    getPayment: {
+      title: 'Ask about a payment',
+      summary: 'Says what became of a payment.',
+      input: { type: 'object', properties: {} },
+      output: deskManifest.actions.charge.output,
+      outlets: ['paid', 'declined', 'notDone'],
+      sideEffect: 'read',
+      examples: [{ input: {}, outlet: 'paid', output: { paymentId: 'p1' } }],
+    },
+  },
+} as const

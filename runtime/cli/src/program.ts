@@ -4,6 +4,8 @@ import { Command, CommanderError } from 'commander'
 import { CommandFailure } from './command-failure.ts'
 import { dbCommands } from './commands/db.ts'
 import { doctorCommand } from './commands/doctor.ts'
+import { eraseCommand } from './commands/erase.ts'
+import { eventsExportCommand } from './commands/events-export.ts'
 import { flowExportCommand } from './commands/flow-export.ts'
 import { flowPublishCommand } from './commands/flow-publish.ts'
 import { flowValidateCommand } from './commands/flow-validate.ts'
@@ -24,12 +26,15 @@ export function createProgram(terminal: Terminal): Command {
     .addHelpText('after', EXIT_CODES)
   const flow = program.command('flow').description('Check, publish and export flows.')
   // commands made apart inherit neither the output nor the way to leave
-  for (const verb of [startCommand(terminal), doctorCommand(terminal)]) program.addCommand(verb.copyInheritedSettings(program))
+  for (const verb of [startCommand(terminal), doctorCommand(terminal), eraseCommand(terminal)])
+    program.addCommand(verb.copyInheritedSettings(program))
   for (const verb of [flowValidateCommand(terminal), flowPublishCommand(terminal), flowExportCommand(terminal)]) {
     flow.addCommand(verb.copyInheritedSettings(program))
   }
   const db = program.command('db').description('Check, copy and move the data.')
   for (const verb of dbCommands(terminal)) db.addCommand(verb.copyInheritedSettings(program))
+  const events = program.command('events').description('Take out what happened in calls, for reports.')
+  events.addCommand(eventsExportCommand(terminal).copyInheritedSettings(program))
   const vonage = program.command('vonage').description('Look at the Vonage account, and put it right.')
   for (const verb of [vonageCheckCommand(terminal), vonageMendCommand(terminal), vonageNumbersCommand(terminal)]) {
     vonage.addCommand(verb)

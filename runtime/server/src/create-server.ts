@@ -120,6 +120,7 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
     leave.unshift(startSweeper(services.runs, log))
     leave.unshift(startSweeper(services.door, log))
     leave.unshift(startSweeper(services.callbacks, log))
+    leave.unshift(startSweeper(services.projector, log))
     callBack = () => services.callbacks.sweep()
     const warm = async () => {
       await services.sandbox.warm()

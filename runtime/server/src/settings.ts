@@ -178,7 +178,8 @@ function secretKey(given: string | undefined, dataFolder: string): Buffer {
   return parseSecretKey(readFileSync(file, 'utf8').trim())
 }
 
-function parseSecretKey(text: string): Buffer {
+/** @throws {AppError} `SETTING_NOT_VALID` */
+export function parseSecretKey(text: string): Buffer {
   const key = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64')
   if (key.length !== 32) throw notValid(`PATCHBAY_SECRET_KEY should be ${described('PATCHBAY_SECRET_KEY')}`)
   return key

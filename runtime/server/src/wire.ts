@@ -9,6 +9,7 @@ import { createCapacity } from './capacity/capacity.ts'
 import { createFrontDoor, type FrontDoor } from './capacity/front-door.ts'
 import type { Clock } from './clock.ts'
 import { createConferences } from './conferences/conferences.ts'
+import { createProjector, type Projector } from './events/projector.ts'
 import { accountRoutes } from './http/api/account-routes.ts'
 import { bindingRoutes } from './http/api/binding-routes.ts'
 import { callRoutes } from './http/api/call-routes.ts'
@@ -109,6 +110,7 @@ export function wire(parts: Parts): {
     runs: RunService
     recordings: RecordingDesk
     callbacks: Callbacks
+    projector: Projector
     installations: Installations
     sandbox: Sandbox
     door: FrontDoor
@@ -223,6 +225,7 @@ export function wire(parts: Parts): {
   const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns, addresses })
   const bindings = createBindings({ stores, clock })
   const calls = createCalls({ ...stores, keys, clock })
+  const projector = createProjector({ ...stores, keys, clock, log })
   const builtIn = emulatorUrl !== undefined
   const account = createAccount({
     vonage: createVonageAccount({ vonage, publicUrl: url, builtIn, clock }),
@@ -268,6 +271,6 @@ export function wire(parts: Parts): {
       editorFolder,
       log,
     }),
-    services: { publishing, numbers, runs, recordings: desk, callbacks, door, installations, sandbox },
+    services: { publishing, numbers, runs, recordings: desk, callbacks, projector, door, installations, sandbox },
   }
 }

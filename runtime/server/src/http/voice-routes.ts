@@ -102,11 +102,28 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
     }
   }
 
-  const answer = (ctx: Context, { webhook, arrival }: Received): Promise<void> => {
+  const answer = (
+    ctx: Context,
+    { webhook, arrival }: Received,
+    careful = (work: () => Promise<Reply>): Promise<Reply> => work(),
+  ): Promise<void> => {
     if (webhook.kind !== 'answer')
       throw new AppError('WEBHOOK_BODY_NOT_VALID', 'Not an answer webhook', { details: { rule: 'V2.1-2' } })
-    return playable(ctx, undefined, () => runs.answer(webhook, arrival))
+    return playable(ctx, undefined, () => careful(() => runs.answer(webhook, arrival)))
   }
+
+  /** After this nobody is asked any more what a caller hears who has heard nothing yet: no server there was of the right release. */
+  const lastAnswer = (ctx: Context, received: Received): Promise<void> =>
+    answer(ctx, received, async (work) => {
+      try {
+        return await work()
+      } catch (thrown) {
+        const error = AppError.from(thrown)
+        if (error.code !== 'PLAN_FORMAT_UNKNOWN') throw error
+        log.error({ code: error.code, ...error.details }, 'A caller hears an apology')
+        return runs.apology()
+      }
+    })
 
   const atTurn = async (ctx: Context, address: TurnAddress, { webhook, arrival }: Received): Promise<void> => {
     if (!waitsForReply(webhook)) return send(ctx, await runs.handle(address, webhook, arrival))
@@ -155,7 +172,7 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
     const attempt = callbackAddresses.readUrl(original)
     log.warn({ kind: received.webhook.kind, ...address }, 'Vonage used the fallback address')
     if (attempt !== undefined) return atCallback(ctx, attempt, received)
-    return address === undefined ? answer(ctx, received) : atTurn(ctx, address, received)
+    return address === undefined ? lastAnswer(ctx, received) : atTurn(ctx, address, received)
   })
 
   router.post('/runs/:runId/:leg/:seq', async (ctx) => {

@@ -1,5 +1,5 @@
 import { AppError, parseManifest, type RequestMode, type RequestOf, type RunState } from '@patchbay/core'
-import { deskManifest } from '@patchbay/core/test-kit'
+import { deskManifest, sureDeskManifest } from '@patchbay/core/test-kit'
 import { describe, expect, test } from 'vitest'
 import type { PluginAnswer, PluginCall, PluginPort } from '../outside/plugin-port.ts'
 import { noPlugins } from '../testing/no-plugins.ts'
@@ -147,4 +147,59 @@ describe('a plugin that breaks', () => {
       outcome: 'failed',
       values: { reason: 'timeout' },
     }))
+})
+
+describe('a payment that is asked for again', () => {
+  const paid = { outlet: 'paid', output: { paymentId: 'p1' } }
+  /** What the plugin was asked, in order, and what came of it. */
+  async function again(says: PluginAnswer | 'breaks', manifest: unknown = sureDeskManifest) {
+    const parsed = parseManifest(manifest)
+    if (parsed.type === 'error') throw new Error('the manifest of the tests is wrong')
+    const asked: string[] = []
+    const port: PluginPort = {
+      manifests: async () => [parsed.manifest],
+      health: noPlugins.health,
+      invoke: async (_place, { action, key }) => {
+        asked.push(`${action} ${key}`)
+        if (action === 'charge') return { outlet: 'paid', output: { paymentId: 'p2' } }
+        if (says === 'breaks') throw new AppError('REQUEST_FAILED', 'x', { details: { reason: 'timeout', sent: 1 } })
+        return says
+      },
+    }
+    const answer = await plugin(port)(charge, { ...contextOf(charge, 'idempotent'), again: true })
+    return { asked, answer }
+  }
+
+  test.each<[string, PluginAnswer | 'breaks', string[], unknown]>([
+    ['and was made is not made once more', paid, ['getPayment run/r1'], { outcome: 'paid', values: { paymentId: 'p1' } }],
+    [
+      'and was declined is not made either',
+      { outlet: 'declined', output: {} },
+      ['getPayment run/r1'],
+      { outcome: 'declined', values: { paymentId: null } },
+    ],
+    [
+      'and was not made is made now, under the same key',
+      { outlet: 'notDone', output: {} },
+      ['getPayment run/r1', 'charge run/r1'],
+      { outcome: 'paid', values: { paymentId: 'p2' } },
+    ],
+    [
+      'of which nobody can say anything stays unknown',
+      'breaks',
+      ['getPayment run/r1'],
+      { outcome: 'unknown', values: { reason: 'timeout' } },
+    ],
+    [
+      'of which the plugin says that it failed to find out, too',
+      { outlet: 'failed', output: {} },
+      ['getPayment run/r1'],
+      { outcome: 'unknown', values: { reason: 'notSaid' } },
+    ],
+  ])('%s', async (_what, says, asked, answer) => expect(await again(says)).toEqual({ asked, answer }))
+
+  test('is left to its key where nothing can be asked', async () => {
+    const { asked } = await again('breaks', deskManifest)
+    expect(asked).toEqual(['charge run/r1'])
+  })
 })

@@ -35,6 +35,13 @@ export function plugin(port: PluginPort): Perform<'plugin'> {
     const limit = AbortSignal.timeout(timeoutOf(manifest, action))
     try {
       const call = { plugin: manifest.name, action: request.action, input, key, signal: AbortSignal.any([limit, signal]) }
+      if (again && action.askFirst !== undefined) {
+        const told = await inTime(port.invoke(place, { ...call, action: action.askFirst, input: {} }), call.signal)
+        // whoever cannot say what became of it must not be asked to do it once more
+        if (told.outlet === FAILED) throw refuse('notSaid', 1)
+        // an outlet that is none of the action's means that it was not done
+        if (hasOutlet(action, told.outlet)) return checked(action, request, told)
+      }
       return checked(action, request, await inTime(port.invoke(place, call), call.signal))
     } catch (thrown) {
       const error = AppError.from(thrown)

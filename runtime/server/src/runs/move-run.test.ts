@@ -46,7 +46,6 @@ test('somebody who was rung is in the index before the turn that knows of it is 
     plans: { load: async () => plans } as never,
     addresses: createTurnAddresses({ secretKey: randomBytes(32), publicUrl: 'https://calls.example.com' }),
     store: async () => void happened.push('stored'),
-    fresh: async () => undefined,
     fence: { refusal: () => Promise.reject(new Error('nobody is rung')) },
     answer: () => Promise.reject(new Error('nothing is asked')),
   })

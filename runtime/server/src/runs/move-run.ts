@@ -19,7 +19,8 @@ import { leadOn } from './lead-on.ts'
 import type { OutboundFence } from './outbound-fence.ts'
 import type { PlanStore } from './plan-store.ts'
 import type { RunInHand } from './run-in-hand.ts'
-import { stepThrough, type TakenTurn, takenTurn } from './take-turn.ts'
+import { isCollected, stepThrough, type TakenTurn, takenTurn } from './take-turn.ts'
+import { toldNext } from './told-next.ts'
 import { unsealContent } from './turn-content.ts'
 
 interface Deps {
@@ -33,8 +34,6 @@ interface Deps {
   answer(run: RunInHand, pending: PendingRequest): Promise<Answer>
   /** Who may be rung. */
   fence: OutboundFence
-  /** Reads a run again, past what is kept in memory. */
-  fresh(runId: string): Promise<RunInHand | undefined>
 }
 
 export interface Move {
@@ -60,7 +59,7 @@ export const READ_BUDGET_MS = 1500
 export type MoveRun = (run: RunInHand, move: Move) => Promise<readonly NccoAction[] | null>
 
 export function createMoveRun(deps: Deps): MoveRun {
-  const { turns, legs, plans, addresses, store, fresh } = deps
+  const { turns, legs, plans, addresses, store } = deps
   /** The question was answered before by the very same event: a retry, which leaves no trace. */
   const isRepeated = async ({ place, runId, key }: RunInHand, event: QuestionEvent): Promise<boolean> => {
     const before = await turns.answering(place.tenantId, runId, `${event.leg}:${event.askedSeq}`)
@@ -88,13 +87,13 @@ export function createMoveRun(deps: Deps): MoveRun {
     const current = run.replies[leg] ?? apologyAfter(undefined)
     if (!turn.moved) {
       if (question === undefined) return events.some(({ type }) => type === 'callee.answered') ? current : null
-      // what is kept here may be old: another process may have led the caller on since
-      if (await isRepeated(run, question)) return (await fresh(run.runId))?.replies[leg] ?? current
+      // the first arrival moved the run; a later one gets what followed upon it, which the caller may not have heard
+      if (await isRepeated(run, question)) return (await toldNext({ turns }, run, leg, question.askedSeq))?.ncco ?? current
     }
 
     const asks = question !== undefined || events.some(({ type }) => type === 'callee.answered')
     const told = turn.moved && effectsOf(turn, leg).length > 0
-    const collects = polls || events[0]?.type === 'request.answered'
+    const collects = polls || isCollected(events)
     const answered = question === undefined ? told && (asks || collects) : isAnswered(run, turn, question)
     const taken = takenTurn({ plans: ready, addresses }, run, turn, { leg, events: inputs, now, arrival, answered })
     // first the index: were it second, a process that dies in between would leave a leg that no later webhook names

@@ -7,7 +7,7 @@ import type { Queues } from '../queues/queues.ts'
 import type { TurnName, TurnStore } from '../storage/turn-store.ts'
 import type { LegOrders, Obeyed } from '../vonage/leg-orders.ts'
 import type { TurnAddresses } from '../vonage/turn-address.ts'
-import { type Order, readOrder } from './orders.ts'
+import { keyOfOrder, type Order, readOrder } from './orders.ts'
 import { LEASE_MS } from './request-desk.ts'
 import type { RunInHand } from './run-in-hand.ts'
 import { unsealContent } from './turn-content.ts'
@@ -23,7 +23,7 @@ export interface OrderDesk {
 }
 
 interface Deps {
-  turns: Pick<TurnStore, 'at' | 'takeLease' | 'settled'>
+  turns: Pick<TurnStore, 'at' | 'open' | 'takeLease' | 'settled'>
   legOrders: LegOrders
   queues: Pick<Queues, 'changed'>
   conferences: Pick<Conferences, 'left'>
@@ -79,7 +79,8 @@ export function createOrderDesk({ turns, legOrders, queues, conferences, address
       else if (effect.type === 'conference') await conferences.left({ ...turn, member: effect.member })
   }
 
-  const repeatable = async ({ runId, seq }: TurnName, { does, leg: name }: Order): Promise<Obeyed> => {
+  const repeatable = async (turn: TurnName, { does, leg: name }: Order): Promise<Obeyed> => {
+    const { runId, seq } = turn
     const run = await latest(runId)
     const leg = run?.state.legs[name]
     if (run === undefined || leg === undefined || leg.vonageCallId === null) return 'gone'
@@ -88,6 +89,8 @@ export function createOrderDesk({ turns, legOrders, queues, conferences, address
     const ncco = run.replies[name]
     // led on meanwhile: what this turn wanted it to hear is past
     if (ncco === undefined || leg.askedSeq !== seq || leg.statuses.includes('completed')) return 'gone'
+    // or it has asked by itself, and hears it already
+    if (!(await turns.open(turn)).includes(keyOfOrder({ does, leg: name }))) return 'gone'
     return legOrders.play(leg.vonageCallId, regionUrl, ncco)
   }
 

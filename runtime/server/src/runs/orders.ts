@@ -15,7 +15,7 @@ export type Order =
   /** Tells the conference that the caller has left it. */
   | { does: 'conference'; leg: LegName }
 
-const keyOfOrder = ({ does, leg }: Order): string => `${does}:${leg}`
+export const keyOfOrder = ({ does, leg }: Order): string => `${does}:${leg}`
 
 export function readOrder(key: string): Order | undefined {
   const [, does, leg] = /^(dial|hangUp|push|ticket|conference):(\w+)$/.exec(key) ?? []

@@ -39,16 +39,19 @@ export function createRequestDesk({ performers, turns, tell, clock, log }: Deps)
   const nameOf = (runId: string, id: string) => `${runId}/${id}`
   const leaseEnd = () => new Date(clock() + LEASE_MS)
 
-  const ask = ({ place, isTest, runId, state }: Waiting, { id, request }: PendingRequest, again: boolean) => {
-    const key = nameOf(runId, id)
-    const underWay = asked.get(key)
+  const performed = (run: Waiting, { id, request, intent }: PendingRequest, takenOver: boolean): Promise<Answer> => {
+    const { place, isTest, runId, state } = run
+    const name = nameOf(runId, id)
+    const underWay = asked.get(name)
     if (underWay !== undefined) return underWay
-    const answered = performRequest(performers, request, { place, isTest, runId, key, state, again })
-    asked.set(key, answered)
-    void answered.finally(() => asked.delete(key))
+    const key = nameOf(runId, intent ?? id)
+    const again = takenOver || intent !== undefined
+    const answered = performRequest(performers, request, { place, isTest, runId, key, again, state })
+    asked.set(name, answered)
+    void answered.finally(() => asked.delete(name))
     return answered
   }
-  const answer: RequestDesk['answer'] = (run, pending) => ask(run, pending, false)
+  const answer: RequestDesk['answer'] = (run, pending) => performed(run, pending, false)
 
   const settle = async (run: Waiting, { id, seq }: PendingRequest, come: () => Promise<Answer>) => {
     const turn = { tenantId: run.place.tenantId, runId: run.runId, seq }
@@ -92,7 +95,7 @@ export function createRequestDesk({ performers, turns, tell, clock, log }: Deps)
       if (!ours) return
       log.warn({ runId: run.runId, kind: pending.request.kind }, 'A request that was left behind is taken over')
       const known = async (): Promise<Answer> => ({ outcome: UNKNOWN, values: {} })
-      keep(run.runId, settle(run, pending, pending.mode === 'atMostOnce' ? known : () => ask(run, pending, true)))
+      keep(run.runId, settle(run, pending, pending.mode === 'atMostOnce' ? known : () => performed(run, pending, true)))
     },
     async quiet(runId, ms) {
       const over = new AbortController()

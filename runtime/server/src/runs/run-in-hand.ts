@@ -1,9 +1,10 @@
 import type { KeyObject } from 'node:crypto'
-import type { LegName, NccoAction, RunState } from '@patchbay/core'
+import { AppError, type LegName, type NccoAction, type RunState } from '@patchbay/core'
 import type { RunKeys } from '../sealing/run-keys.ts'
 import type { FlowPlace } from '../storage/flow-store.ts'
 import type { LegStore } from '../storage/leg-store.ts'
 import type { StoredTurn, TurnStore } from '../storage/turn-store.ts'
+import { toldBy } from './told-next.ts'
 import { unsealContent } from './turn-content.ts'
 
 /** A run as its latest turn left it, ready for the next. */
@@ -29,7 +30,11 @@ interface Stores {
   keys: RunKeys
 }
 
-/** Reads a run from its turns; undefined when there is none. Any process can, at any time: nothing else is needed to go on. */
+/**
+ * Reads a run from its turns; undefined when there is none. Any process can, at any time: nothing else is needed to go on.
+ *
+ * @throws {AppError} `PLAN_FORMAT_UNKNOWN` for a run that a later release has moved: it is left to servers of that one.
+ */
 export async function readRun({ legs, turns, keys }: Stores, runId: string): Promise<RunInHand | undefined> {
   const leg = await legs.ofRun(runId)
   if (leg === undefined) return undefined
@@ -39,15 +44,15 @@ export async function readRun({ legs, turns, keys }: Stores, runId: string): Pro
   if (latest === undefined) return undefined
   const key = await keys.open(tenantId, runId)
   const content = unsealContent(key, latest)
+  assertReadable(content.state, runId)
 
   const replies: Record<LegName, readonly NccoAction[]> = {}
   for (const [name, { askedSeq }] of Object.entries(content.state.legs)) {
     if (askedSeq === null) continue
     const asking = askedSeq === latest.seq ? latest : await turns.at(tenantId, runId, askedSeq)
     if (asking === undefined) continue
-    const { reply: replied, pushed } = unsealContent(key, asking)
-    const reply = pushed?.[name] ?? replied
-    if (reply !== null) replies[name] = reply
+    const told = toldBy(unsealContent(key, asking), askedSeq, name)
+    if (told !== undefined) replies[name] = told
   }
   return {
     ...placeOf(latest),
@@ -59,6 +64,12 @@ export async function readRun({ legs, turns, keys }: Stores, runId: string): Pro
     size: latest.sealed.length * 2,
   }
 }
+
+function assertReadable({ stateFormat }: Pick<RunState, 'stateFormat'>, runId: string): void {
+  if (stateFormat === STATE_FORMAT) return
+  throw new AppError('PLAN_FORMAT_UNKNOWN', 'The run was moved by another release', { details: { runId, stateFormat } })
+}
+const STATE_FORMAT = 1
 
 /** A run that began before there were legs beside the caller's has none. */
 const ALONE = { group: null, queue: null, conference: null }

@@ -1,5 +1,4 @@
 import { hash, randomBytes } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
 import {
   AppError,
   CALLER,
@@ -30,9 +29,9 @@ import type { RunKeys } from '../sealing/run-keys.ts'
 import type { Vault } from '../sealing/vault.ts'
 import { storageError } from '../storage/database.ts'
 import type { LegStore, StoredLeg } from '../storage/leg-store.ts'
-import type { TurnStore } from '../storage/turn-store.ts'
+import type { TurnName, TurnStore } from '../storage/turn-store.ts'
 import type { LegOrders } from '../vonage/leg-orders.ts'
-import { eventsAt, statusEvent } from '../vonage/run-events.ts'
+import { eventsAt, statusEvent, waitsForReply } from '../vonage/run-events.ts'
 import type { TurnAddress, TurnAddresses } from '../vonage/turn-address.ts'
 import type { VoiceWebhook } from '../vonage/webhook.ts'
 import { apologyAfter, NOT_IN_SERVICE, settleConnect } from './apology.ts'
@@ -41,16 +40,17 @@ import type { CallTarget } from './call-target.ts'
 import { leadOn } from './lead-on.ts'
 import { createMoveRun, legDocument, READ_BUDGET_MS } from './move-run.ts'
 import { createOrderDesk } from './order-desk.ts'
-import { readOrder } from './orders.ts'
+import { keyOfOrder, readOrder } from './orders.ts'
 import type { OutboundFence } from './outbound-fence.ts'
+import { NEWS_PATIENCE_MS, patiently, REPLY_PATIENCE_MS } from './patience.ts'
 import type { PlanStore } from './plan-store.ts'
 import { pollRecording, type RecordingPoll } from './recording-poll.ts'
-import { replyAfter } from './reply-after.ts'
-import { createRequestDesk } from './request-desk.ts'
+import { createRequestDesk, LEASE_MS } from './request-desk.ts'
 import { type RunInHand, readRun } from './run-in-hand.ts'
 import { createSealSecrets } from './secret-input.ts'
 import { createSerially } from './serially.ts'
 import { type TakenTurn, takenTurn } from './take-turn.ts'
+import { toldNext } from './told-next.ts'
 import { unsealContent } from './turn-content.ts'
 import type { TurnWriter } from './turn-writer.ts'
 
@@ -58,11 +58,6 @@ import type { TurnWriter } from './turn-writer.ts'
 const KEPT_BYTES = 64 * 1024 * 1024
 /** How long a run, its keys and its legs are kept. */
 const KEPT_DAYS = 90
-/** How often a run that others move at the same time is tried again: each loss means that another webhook won. */
-const ATTEMPTS = 20
-/** How long a database that went away is waited for; the caller hears something before Vonage gives up (spec V2.7-1). */
-const DATABASE_PATIENCE_MS = 2000
-
 /** Within this a reply is sent, whatever is still asked elsewhere: Vonage waits five seconds. */
 const REPLY_BUDGET_MS = 2000
 /** How long a poll is held, in silence; the hold sound follows. */
@@ -92,8 +87,8 @@ export interface RunService {
   handle(address: TurnAddress, webhook: VoiceWebhook, arrival?: Arrival): Promise<readonly NccoAction[] | null>
   /** What a leg hears that waits for its recording. */
   awaitRecording(address: TurnAddress, poll: RecordingPoll, arrival?: Arrival): Promise<readonly NccoAction[]>
-  /** What a leg hears by now, after everything that is under way for its run. Moves and stores nothing. */
-  current(at: Pick<TurnAddress, 'runId' | 'leg'>): Promise<readonly NccoAction[]>
+  /** What a leg hears next by now, after everything that is under way for its run. Moves and stores nothing. */
+  current(at: TurnAddress): Promise<readonly NccoAction[]>
   /** Keeps what became of a leg; says whether the leg is known. */
   legChanged(webhook: StatusWebhook, arrival?: Arrival): Promise<boolean>
   /** Keeps that Vonage would not ring whom the run wanted rung last: the flow goes on as after any failed connection. */
@@ -160,12 +155,35 @@ export function createRunService(deps: RunServiceDeps): RunService {
     return run
   }
 
-  const store = async ({ stored, run, orders: ordered }: TakenTurn) => {
-    await writer.append(stored)
+  /** Turns of which a database that went away did not say any more whether it has them, by run. */
+  const unsure = new LRUCache<string, TakenTurn>({ max: 1000 })
+
+  const store = async (taken: TakenTurn) => {
+    try {
+      await writer.append(taken.stored)
+    } catch (thrown) {
+      if (AppError.from(thrown).code === 'DATABASE_NOT_REACHABLE') unsure.set(taken.run.runId, taken)
+      throw thrown
+    }
+    goOnAfter(taken)
+  }
+
+  /** What a turn asks of the outside is done once it is durable. */
+  const goOnAfter = ({ run, orders: ordered }: TakenTurn) => {
     kept.set(run.runId, run)
-    // what the turn asks of the outside is done now that it is durable
     if (run.state.pending?.seq === run.seq) desk.pursue(run)
     orders.pursue(run, ordered)
+  }
+
+  /** A turn that was stored after all is gone on with here: nobody else looks after it until its lease is over. */
+  const makeSure = async (runId: string) => {
+    const taken = unsure.get(runId)
+    if (taken === undefined) return
+    const { tenantId, seq, sealed, at } = taken.stored
+    const found = await turns.at(tenantId, runId, seq)
+    unsure.delete(runId)
+    const isOurs = found !== undefined && sealed.equals(found.sealed) && clock() - at.getTime() < LEASE_MS
+    if (isOurs) goOnAfter(taken)
   }
 
   /**
@@ -173,20 +191,17 @@ export function createRunService(deps: RunServiceDeps): RunService {
    *
    * @param attempt Is told whether what is kept in memory can be trusted.
    */
-  const untilStored = <Result>(runId: string, attempt: (trusted: boolean) => Promise<Result>): Promise<Result> =>
-    serially(runId, async () => {
-      const startedAt = performance.now()
-      for (let tried = 1; ; tried++) {
-        try {
-          return await attempt(tried === 1)
-        } catch (thrown) {
-          const error = storageError(thrown)
-          const away = error.code === 'DATABASE_NOT_REACHABLE' && performance.now() - startedAt < DATABASE_PATIENCE_MS
-          if (tried === ATTEMPTS || !(away || error.code === 'RUN_MOVED_MEANWHILE')) throw error
-          if (away) await wait(50 * tried)
-        }
-      }
-    })
+  const untilStored = <Result>(
+    runId: string,
+    attempt: (trusted: boolean) => Promise<Result>,
+    patienceMs = REPLY_PATIENCE_MS,
+  ): Promise<Result> =>
+    serially(runId, () =>
+      patiently(patienceMs, async (tried) => {
+        await makeSure(runId)
+        return attempt(tried === 1)
+      }),
+    )
 
   const begin = async (call: AnswerWebhook, target: CallTarget, arrival: Arrival | undefined): Promise<readonly NccoAction[]> => {
     const now = clock()
@@ -238,7 +253,6 @@ export function createRunService(deps: RunServiceDeps): RunService {
     plans,
     addresses,
     store,
-    fresh,
     fence,
     answer: (run, pending) => desk.answer(run, pending),
   })
@@ -250,12 +264,16 @@ export function createRunService(deps: RunServiceDeps): RunService {
     eventFor: (run: RunInHand) => RunEvent | undefined,
     collects = false,
   ): Promise<void> =>
-    untilStored(runId, async (trusted) => {
-      const run = (trusted ? kept.get(runId) : undefined) ?? (await fresh(runId))
-      const event = run === undefined ? undefined : eventFor(run)
-      if (run !== undefined && event !== undefined)
-        await move(run, { leg: CALLER, events: [event], now: clock(), arrival, collects })
-    })
+    untilStored(
+      runId,
+      async (trusted) => {
+        const run = (trusted ? kept.get(runId) : undefined) ?? (await fresh(runId))
+        const event = run === undefined ? undefined : eventFor(run)
+        if (run !== undefined && event !== undefined)
+          await move(run, { leg: CALLER, events: [event], now: clock(), arrival, collects })
+      },
+      collects ? REPLY_PATIENCE_MS : NEWS_PATIENCE_MS,
+    )
 
   const desk = createRequestDesk({
     performers,
@@ -287,18 +305,48 @@ export function createRunService(deps: RunServiceDeps): RunService {
     }
   }
 
+  /** The same for a turn that the sweeper found. One run that cannot be gone on with here must not hold up all the others. */
+  const takeOver = async (turn: TurnName) => {
+    const { runId, seq } = turn
+    try {
+      const run = await readRun({ legs, turns, keys }, runId)
+      if (run === undefined) throw new AppError('RUN_NOT_FOUND', 'The run has no leg, or no turn', { details: { runId } })
+      // of another release: what it waits for is left to servers of that one
+      await plans.load(run.place, run.state.frames)
+      await adopt(run, seq)
+    } catch (thrown) {
+      const { code } = storageError(thrown)
+      if (code === 'DATABASE_NOT_REACHABLE') throw thrown
+      // of one that was erased nothing can be done any more
+      if (code === 'RUN_NOT_FOUND') for (const key of await turns.open(turn)) await turns.settled(turn, key)
+      log.warn({ runId, seq, code }, 'What a turn has left open is not done here')
+    }
+  }
+
   /** A write that is quick is answered before we reply, and the caller does not even know that there was one. */
   const afterRequests = async (
-    { runId, leg }: Pick<TurnAddress, 'runId' | 'leg'>,
+    { runId, leg, seq }: TurnAddress,
     reply: readonly NccoAction[],
     budgetMs: number,
   ): Promise<readonly NccoAction[]> => {
     const asking = kept.peek(runId)?.state.pending?.seq
     if (asking === undefined || isHeardFirst(reply) || !(await desk.quiet(runId, budgetMs))) return reply
     const run = kept.get(runId)
-    return run === undefined || run.state.pending?.seq === asking
-      ? reply
-      : ((await replyAfter(turns, run, { leg, seq: asking })) ?? reply)
+    if (run === undefined || run.state.pending?.seq === asking) return reply
+    // what is not to be had now is asked for by the reply
+    return (await after(run, { leg, seq }).catch(() => undefined)) ?? reply
+  }
+
+  /** What follows upon what a turn told a leg. */
+  const after = async (run: RunInHand, { leg, seq }: Pick<TurnAddress, 'leg' | 'seq'>) =>
+    (await toldNext({ turns }, run, leg, seq))?.ncco
+
+  /** The same for a leg that came to ask for it: it need not be led there any more. */
+  const collected = async (run: RunInHand, { leg, seq }: TurnAddress): Promise<readonly NccoAction[]> => {
+    const told = await toldNext({ turns }, run, leg, seq)
+    const turn = { tenantId: run.place.tenantId, runId: run.runId, seq: told?.seq ?? 0 }
+    if (told?.pushed) await turns.settled(turn, keyOfOrder({ does: 'push', leg }))
+    return told?.ncco ?? run.replies[leg] ?? apologyAfter(undefined)
   }
 
   /** Tells a run what its queue says, in reply to a poll of its caller. */
@@ -330,7 +378,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
     const { state } = run
     const top = state.frames.at(-1)
     const waits = isWaiting(state) && state.ended === null && state.legs[address.leg]?.askedSeq === address.seq
-    if (!waits || top === undefined) return (await replyAfter(turns, run, address)) ?? apologyAfter(undefined)
+    if (!waits || top === undefined) return collected(run, address)
     await desk.adopt(run)
     if (state.group !== null) await adopt(run, state.group.seq)
     const { plan } = (await plans.load(run.place, state.frames))(top)
@@ -351,8 +399,8 @@ export function createRunService(deps: RunServiceDeps): RunService {
   }
 
   /** Silence is no answer for one who hears the queue itself. */
-  const hearsQueue = async (runId: string): Promise<boolean> =>
-    heardNext((kept.get(runId) ?? (await known(runId))).state) === 'queue'
+  const hearsQueue = (runId: string): Promise<boolean> =>
+    patiently(REPLY_PATIENCE_MS, async () => heardNext((kept.get(runId) ?? (await known(runId))).state) === 'queue')
 
   /** The caller has left the line: the place is somebody else's. */
   const gone = async (runId: string): Promise<void> => {
@@ -366,21 +414,23 @@ export function createRunService(deps: RunServiceDeps): RunService {
       const startedAt = performance.now()
       const reply = await untilStored(runId, async () => {
         const [begun, target] = await Promise.all([fresh(runId), given ?? findTarget(call)])
-        if (begun !== undefined) return begun.replies[CALLER] ?? apologyAfter(undefined)
+        if (begun !== undefined) return (await after(begun, { leg: CALLER, seq: -1 })) ?? apologyAfter(undefined)
         if (target === undefined) return NOT_IN_SERVICE
         // whom we called ourselves is let in already
         return begin(call, given ?? (await door.admit(target, runId, call)), arrival)
       })
-      return afterRequests({ runId, leg: CALLER }, reply, REPLY_BUDGET_MS - (performance.now() - startedAt))
+      return afterRequests({ runId, leg: CALLER, seq: -1 }, reply, REPLY_BUDGET_MS - (performance.now() - startedAt))
     },
 
     async handle(address, webhook, arrival) {
-      if (webhook.kind === 'notify' && webhook.about === 'request') return poll(address, webhook.first)
-      if (webhook.kind === 'input' && isSilent(webhook) && (await hearsQueue(address.runId))) return poll(address)
+      const patienceMs = waitsForReply(webhook) ? REPLY_PATIENCE_MS : NEWS_PATIENCE_MS
+      const polled = (first?: boolean) => patiently(patienceMs, () => poll(address, first))
+      if (webhook.kind === 'notify' && webhook.about === 'request') return polled(webhook.first)
+      if (webhook.kind === 'input' && isSilent(webhook) && (await hearsQueue(address.runId))) return polled()
       const isRecording = webhook.kind === 'record' || webhook.kind === 'transcription'
-      if (isRecording) await keepRecording(address, webhook)
+      if (isRecording) await patiently(NEWS_PATIENCE_MS, () => keepRecording(address, webhook))
       const startedAt = performance.now()
-      const reply = await untilStored(address.runId, async (trusted) => {
+      const moved = async (trusted: boolean) => {
         const held = trusted ? kept.get(address.runId) : undefined
         // a question that this process did not ask: another one moved the run
         const run = held === undefined || held.seq < address.seq ? await known(address.runId) : held
@@ -389,7 +439,8 @@ export function createRunService(deps: RunServiceDeps): RunService {
         const now = clock()
         const events = await sealSecrets(run, address, eventsAt(address, webhook, run), now)
         return move(run, { leg: address.leg, events, now, arrival })
-      })
+      }
+      const reply = await untilStored(address.runId, moved, patienceMs)
       if (reply === null) {
         // Vonage tells of what happened elsewhere, and waits ten seconds: what follows from it is done by then
         await orders.quiet(address.runId, EVENT_PATIENCE_MS)
@@ -400,7 +451,10 @@ export function createRunService(deps: RunServiceDeps): RunService {
     },
 
     async awaitRecording(address, asked, arrival) {
-      const come = await pollRecording({ addresses, plans }, await known(address.runId), address, asked)
+      const come = await patiently(REPLY_PATIENCE_MS, async () => {
+        const run = await known(address.runId)
+        return (await pollRecording({ addresses, plans }, run, address, asked)) ?? collected(run, address)
+      })
       if (come !== 'missed') return afterRequests(address, come, POLL_MS)
       const event: RunEvent = { type: 'recording.missed', leg: address.leg, askedSeq: address.seq }
       const reply = await untilStored(address.runId, async () =>
@@ -409,13 +463,13 @@ export function createRunService(deps: RunServiceDeps): RunService {
       return afterRequests(address, reply ?? apologyAfter(undefined), POLL_MS)
     },
 
-    current: ({ runId, leg }) => untilStored(runId, async () => (await known(runId)).replies[leg] ?? apologyAfter(undefined)),
+    current: (address) => untilStored(address.runId, async () => collected(await known(address.runId), address)),
 
     async legChanged(webhook, arrival) {
-      const leg = await findLeg(webhook.vonageCallId)
+      const leg = await patiently(NEWS_PATIENCE_MS, () => findLeg(webhook.vonageCallId))
       if (leg === undefined) return false
       await report(leg.runId, arrival, () => statusEvent(leg.leg, webhook))
-      if (leg.leg === CALLER && webhook.status === 'completed') await gone(leg.runId)
+      if (leg.leg === CALLER && webhook.status === 'completed') await patiently(NEWS_PATIENCE_MS, () => gone(leg.runId))
       await orders.quiet(leg.runId, EVENT_PATIENCE_MS)
       return true
     },
@@ -427,7 +481,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
       }),
 
     async whisper({ runId, leg, seq }) {
-      const { place, key } = await known(runId)
+      const { place, key } = await patiently(REPLY_PATIENCE_MS, () => known(runId))
       const asking = await turns.at(place.tenantId, runId, seq)
       const effects = asking === undefined ? [] : unsealContent(key, asking).effects
       const ring = effects.find((effect) => effect.type === 'connect' && effect.callee === leg)
@@ -440,11 +494,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
 
     async sweep() {
       const left = await turns.abandoned(new Date(clock()), SWEPT_AT_ONCE)
-      for (const { tenantId, runId, seq } of left) {
-        const run = await readRun({ legs, turns, keys }, runId)
-        if (run !== undefined) await adopt(run, seq)
-        else for (const key of await turns.open({ tenantId, runId, seq })) await turns.settled({ tenantId, runId, seq }, key)
-      }
+      for (const turn of left) await takeOver(turn)
       await queues.sweep()
       return left.length
     },
@@ -456,7 +506,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
     },
 
     apology: (at) => apologyAfter(at === undefined ? undefined : kept.peek(at.runId)?.replies[at.leg]),
-    callerOf: (vonageConversationId) => legs.callerOf(vonageConversationId),
+    callerOf: (vonageConversationId) => patiently(NEWS_PATIENCE_MS, () => legs.callerOf(vonageConversationId)),
   }
 }
 

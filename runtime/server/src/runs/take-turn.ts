@@ -124,6 +124,10 @@ export function takenTurn(
 const openOf = (keys: readonly string[], now: number): Pick<StoredTurn, 'open'> =>
   keys.length === 0 ? {} : { open: keys.map((key) => ({ key, leaseUntil: new Date(now + LEASE_MS) })) }
 
+/** Whoever waits for an answer from elsewhere, or for a recording, asks for it time and again: a push would be heard beside that. */
+export const isCollected = ([first]: readonly RunEvent[]): boolean =>
+  first?.type === 'request.answered' || first?.type === 'recording.received'
+
 /** What legs hear that did not ask: something happened elsewhere. Whoever waits for an answer collects it. */
 function pushedBy(
   { plans, addresses }: { plans: Plans; addresses: TurnAddresses },
@@ -131,7 +135,7 @@ function pushedBy(
   turn: Turn,
   { leg: replied, events }: { leg: LegName | null; events: readonly RunEvent[] },
 ): Record<LegName, readonly NccoAction[]> {
-  if (events[0]?.type === 'request.answered') return {}
+  if (isCollected(events)) return {}
   const legs = new Set(turn.effects.flatMap((effect) => (isHeard(effect) && effect.leg !== replied ? [effect.leg] : [])))
   return Object.fromEntries(
     [...legs].map((leg) => [leg, replyTo(plans, turn, leg, addresses.nccoOf(run.place, { runId: run.runId, leg, seq }))]),

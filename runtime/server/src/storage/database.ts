@@ -40,9 +40,25 @@ const UNREACHABLE =
 export const isDuplicateKey = (thrown: unknown): boolean =>
   typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 11_000
 
-/** Errors of the connection, and of a server that is going away: the operation may or may not have been done. */
+/** Errors of a socket, as the system names them. */
+const BROKEN = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTCONN', 'EPIPE', 'ETIMEDOUT'])
+/** MongoDB's errors of a server that is going away or is no longer, or not yet, the one to write to. */
+const NOT_NOW = new Set([91, 189, 10_107, 11_600, 11_602, 13_435, 13_436])
+
+/**
+ * Errors of the connection, and of a server that is going away: the operation may or may not have been done. The driver hands
+ * some of them on inside another, or as they came from the socket.
+ */
 function isUnreachable(thrown: unknown): boolean {
-  return thrown instanceof Error && UNREACHABLE.test(thrown.name)
+  if (!(thrown instanceof Error)) return false
+  const { code, cause, errorResponse } = thrown as Error & { code?: unknown; errorResponse?: unknown }
+  return (
+    UNREACHABLE.test(thrown.name) ||
+    (typeof code === 'string' && BROKEN.has(code)) ||
+    (typeof code === 'number' && NOT_NOW.has(code)) ||
+    isUnreachable(errorResponse) ||
+    isUnreachable(cause)
+  )
 }
 
 /** Wraps what a store throws, once, at its edge. */

@@ -4,8 +4,10 @@ import { type BindingStore, createBindingStore } from './binding-store.ts'
 import { type CallbackStore, createCallbackStore } from './callback-store.ts'
 import { type ConferenceStore, createConferenceStore } from './conference-store.ts'
 import { createEmergencyStore, type EmergencyStore } from './emergency-store.ts'
+import { createEventStore, type EventStore } from './event-store.ts'
 import { createFlowStore, type FlowStore } from './flow-store.ts'
 import { createKeyStore, type KeyStore } from './key-store.ts'
+import { createLeaseStore, type LeaseStore } from './lease-store.ts'
 import { createLegStore, type LegStore } from './leg-store.ts'
 import { createMediaChunkStore, createMediaFileStore, type MediaChunkStore, type MediaFileStore } from './media-store.ts'
 import { createMessageStore, type MessageStore } from './message-store.ts'
@@ -52,6 +54,8 @@ export interface Stores {
   outboundPolicies: OutboundPolicyStore
   outboundCounts: OutboundCountStore
   recordings: RecordingStore
+  events: EventStore
+  leases: LeaseStore
   pluginInstallations: PluginInstallationStore
   pluginValues: PluginValueStore
   pluginRecords: PluginRecordStore
@@ -82,6 +86,8 @@ export function createStores(connection: Connection): Stores {
     outboundPolicies: createOutboundPolicyStore(connection),
     outboundCounts: createOutboundCountStore(connection),
     recordings: createRecordingStore(connection),
+    events: createEventStore(connection),
+    leases: createLeaseStore(connection),
     pluginInstallations: createPluginInstallationStore(connection),
     pluginValues: createPluginValueStore(connection),
     pluginRecords: createPluginRecordStore(connection),

@@ -7,8 +7,9 @@ import type { Aggregate, Query, Schema } from 'mongoose'
  * - legs: a webhook says which leg it is about, and nothing of whose it is
  * - messages: a webhook says which message it is about, and nothing of whose it is
  * - callbacks: a webhook says which callback it is about, and nothing of whose it is
+ * - leases: which process does a piece of work for all tenants
  */
-export const EXEMPT_COLLECTIONS: readonly string[] = ['numbers', 'legs', 'messages', 'callbacks']
+export const EXEMPT_COLLECTIONS: readonly string[] = ['numbers', 'legs', 'messages', 'callbacks', 'leases']
 
 const FILTERED = [
   'countDocuments',

@@ -1,5 +1,5 @@
 import type { EndReason, Fault, TraceEntry } from '@patchbay/core'
-import type { Binary, Collection } from 'mongodb'
+import type { Binary, Collection, ObjectId } from 'mongodb'
 import { type Connection, Schema } from 'mongoose'
 import { bytesOf } from './database.ts'
 import type { FlowPlace } from './flow-store.ts'
@@ -78,12 +78,17 @@ turnSchema.index({ 'open.leaseUntil': 1 }, { sparse: true })
 const FIRST_TURNS = { partialFilterExpression: { seq: 0 } }
 turnSchema.index({ tenantId: 1, environmentId: 1, at: -1, runId: -1 }, FIRST_TURNS)
 turnSchema.index({ tenantId: 1, environmentId: 1, 'entered.flowId': 1, at: -1, runId: -1 }, FIRST_TURNS)
+// what reports have not taken in yet: soon nothing of a turn is left in it
+turnSchema.index({ projected: 1, _id: 1 }, { partialFilterExpression: { projected: false } })
 // callers who were turned away: none where there are places
 turnSchema.index({ tenantId: 1, environmentId: 1, blocked: 1, at: -1 }, { partialFilterExpression: { blocked: 'capacity' } })
 turnSchema.index({ purgeAt: 1 }, { expireAfterSeconds: 0 })
 tenantGuard(turnSchema)
 
 type RawTurn = Omit<StoredTurn, 'sealed'> & { sealed: Binary }
+
+/** With the database's own name for it, by which it is found again in a batch. */
+export type UnprojectedTurn = StoredTurn & { _id: ObjectId }
 
 export type TurnName = Pick<StoredTurn, 'tenantId' | 'runId' | 'seq'>
 
@@ -117,6 +122,9 @@ export interface TurnStore {
   since(tenantId: string, runId: string, seq: number): Promise<StoredTurn[]>
   /** First turns, newest first: one a call. */
   begun(wanted: BegunTurns): Promise<StoredTurn[]>
+  /** Turns of any tenant that reports have not taken in, oldest first. */
+  unprojected(limit: number): Promise<UnprojectedTurn[]>
+  projected(turns: readonly UnprojectedTurn[]): Promise<void>
   /** How many callers were turned away since a moment, and when the latest was. */
   blocked(place: FlowPlace, since: Date): Promise<{ count: number; latest: Date | null }>
   /** Every turn of some runs, oldest first, without what is sealed. */
@@ -161,7 +169,10 @@ export function createTurnStore(connection: Connection): TurnStore {
       const last = { tenantId, runId, seq, 'open.key': key, open: { $size: 1 } }
       if ((await model.updateOne(last, { $unset: { open: 1 } })).modifiedCount === 1) return true
       const taken = await model.updateOne({ tenantId, runId, seq, 'open.key': key }, { $pull: { open: { key } } })
-      return taken.modifiedCount === 1
+      if (taken.modifiedCount === 0) return false
+      // two at once that each took one of the last two
+      await model.updateOne({ tenantId, runId, seq, open: { $size: 0 } }, { $unset: { open: 1 } })
+      return true
     },
     async open({ tenantId, runId, seq }) {
       const turn = await model.findOne({ tenantId, runId, seq }).select('open').lean<Pick<StoredTurn, 'open'>>()
@@ -194,6 +205,15 @@ export function createTurnStore(connection: Connection): TurnStore {
       const raws = await model.find(filter).sort({ at: -1, runId: -1 }).limit(limit).lean()
       return raws.map((raw) => plain(raw as unknown as RawTurn))
     },
+    // across tenants: one process makes the events of all of them
+    async unprojected(limit) {
+      const raws = await collection.find({ projected: false }).sort({ _id: 1 }).limit(limit).toArray()
+      return raws.map((raw) => plain(raw as unknown as RawTurn & { _id: ObjectId }))
+    },
+    async projected(turns) {
+      if (turns.length > 0)
+        await collection.updateMany({ _id: { $in: turns.map(({ _id }) => _id) } }, { $set: { projected: true } })
+    },
     async blocked({ tenantId, environmentId }, since) {
       const filter = { tenantId, environmentId, blocked: 'capacity', at: { $gte: since } }
       const latest = await model.findOne(filter).sort({ at: -1 }).select('at').lean<Pick<StoredTurn, 'at'>>()
@@ -207,4 +227,7 @@ export function createTurnStore(connection: Connection): TurnStore {
   }
 }
 
-const plain = (raw: RawTurn): StoredTurn => ({ ...raw, sealed: bytesOf(raw.sealed) })
+const plain = <Raw extends RawTurn>(raw: Raw): Omit<Raw, 'sealed'> & { sealed: Buffer } => ({
+  ...raw,
+  sealed: bytesOf(raw.sealed),
+})

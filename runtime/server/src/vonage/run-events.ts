@@ -74,9 +74,8 @@ export function waitsForReply(webhook: VoiceWebhook): boolean {
 
 /** A status of a leg, as the run keeps it. */
 export function statusEvent(leg: LegName, webhook: Extract<VoiceWebhook, { kind: 'status' }>): RunEvent {
-  const { status, vonageCallId, occurredAt, durationSeconds } = webhook
-  const duration = durationSeconds === undefined ? {} : { durationSeconds }
-  return { type: 'leg.statusChanged', leg, status, vonageCallId, occurredAt, ...duration }
+  const { kind: _kind, ...status } = webhook
+  return { type: 'leg.statusChanged', leg, ...status }
 }
 
 /** A # alone may be what submitted no digits, or the key that was meant: what was asked tells (V1.4-7). */

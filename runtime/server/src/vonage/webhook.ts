@@ -25,6 +25,8 @@ const statusSchema = z.looseObject({
   status: z.enum(LEG_STATUSES),
   timestamp: z.string().optional(),
   duration: textOrNumber.nullish(),
+  price: textOrNumber.nullish(),
+  disconnected_by: z.string().nullish(),
 })
 const inputSchema = z.looseObject({
   uuid: z.string().optional(),
@@ -60,13 +62,21 @@ interface Said {
   confidence: number
 }
 
+/** What only the last status of a leg says. */
+interface LegOver {
+  durationSeconds?: number
+  /** In euros, as Vonage writes them. */
+  price?: string
+  by?: 'user' | 'platform'
+}
+
 /**
  * One webhook of a voice call, in our words. `waited` counts how often the caller has waited for us already; 0 when the notify
  * means something else; `about` is what the caller waits for to be over, `first` that nobody has said yet that it takes a moment; `settled` says that it was asked a second time, after a moment (see `settleConnect`). Fields that nothing reads yet are left in Vonage's hands.
  */
 export type VoiceWebhook =
   | { kind: 'answer'; vonageCallId: string; vonageConversationId: string; from: string; to: string; regionUrl?: string }
-  | { kind: 'status'; vonageCallId: string; status: LegStatus; occurredAt: string; durationSeconds?: number }
+  | ({ kind: 'status'; vonageCallId: string; status: LegStatus; occurredAt: string } & LegOver)
   | { kind: 'input'; vonageCallId: string | undefined; digits: string; timedOut: boolean; said: readonly Said[] }
   | { kind: 'notify'; about: 'connect' | 'request'; first: boolean; waited: number; settled: boolean }
   | { kind: 'error'; reason: string; vonageConversationId: string | undefined }
@@ -127,18 +137,27 @@ function toAnswer({ uuid, conversation_uuid, to, from, from_user, region_url }: 
 
 /** Answering machine detection says `call_uuid` instead of `uuid` (V2.2-11). */
 function toStatus(body: object): VoiceWebhook {
-  return read(statusSchema, body, 'V2.2-1', ({ uuid, call_uuid, status, timestamp, duration }) => {
+  return read(statusSchema, body, 'V2.2-1', ({ uuid, call_uuid, status, timestamp, ...over }) => {
     const vonageCallId = uuid ?? call_uuid
     if (vonageCallId === undefined) throw notValid('V2.2-1', 'uuid')
-    const seconds = Number(duration ?? Number.NaN)
     return {
       kind: 'status',
       vonageCallId,
       status,
       occurredAt: timestamp ?? '',
-      ...(Number.isFinite(seconds) ? { durationSeconds: seconds } : {}),
+      ...toOver(over),
     }
   })
+}
+
+/** A price that is no number, and an end by somebody unknown, are not told at all (V2.2-12). */
+function toOver({ duration, price, disconnected_by: by }: Partial<z.infer<typeof statusSchema>>): LegOver {
+  const seconds = Number(duration ?? Number.NaN)
+  return {
+    ...(Number.isFinite(seconds) ? { durationSeconds: seconds } : {}),
+    ...(price != null && price !== '' && Number.isFinite(Number(price)) ? { price: String(price) } : {}),
+    ...(by === 'user' || by === 'platform' ? { by } : {}),
+  }
 }
 
 /** No key at all may be an empty text, null or a missing field (V2.5-3); the old flat form has a text (V1.4-17). */
