@@ -120,7 +120,8 @@ test('of two processes one takes a job; when its lock is over another takes it',
       taken++
       await held.promise
     },
-    { lockLifetime: 400 },
+    // one who is stuck takes no second one, and so not this one again
+    { lockLifetime: 400, lockLimit: 1, concurrency: 1 },
   )
   await dead.start()
   await dead.now('lease', {})
