@@ -14,6 +14,8 @@ import { startTestDatabase, type TestDatabase } from './database.ts'
 
 export const SAMPLE_NUMBER = '12025550100'
 export const CALLER = '447700900123'
+/** Calls are in virtual time, but the disk is not: a test is about what callers hear, and not about how busy the machine is. */
+const BUDGET_MS = 30_000
 
 /** A whole Patchbay for one test: database, emulated Vonage in virtual time, and a server that the caller starts. */
 export interface CallBench {
@@ -103,7 +105,7 @@ export async function startCallBench(account: Partial<EmulatorConfigInput> = {})
     url,
     keys,
     async startServer(overrides = {}, deps = {}) {
-      const server = createPatchbayServer(readSettings({ ...env, ...overrides }), deps)
+      const server = createPatchbayServer(readSettings({ ...env, ...overrides }), { budgetMs: BUDGET_MS, ...deps })
       servers.push(server)
       await server.listen()
       return server

@@ -54,6 +54,8 @@ export interface ServerDeps {
   plugins?: PluginPort
   /** Looks at the signature of webhooks in place of the usual check; for benchmarks, which tell its cost from the rest. */
   verify?: SignatureCheck
+  /** How long a voice webhook may take in all; longer than usual where tests share a machine with others. */
+  budgetMs?: number
 }
 
 /** One server process' worth of Patchbay; several can run on one database. Nothing happens before `listen`. */
@@ -94,6 +96,7 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
       performers: deps.performers,
       plugins: deps.plugins,
       verify: deps.verify,
+      budgetMs: deps.budgetMs,
       editorFolder: deps.editorFolder ?? resolve(REPOSITORY, 'editor/dist'),
       async readiness() {
         const answered = await connection

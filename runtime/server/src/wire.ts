@@ -99,6 +99,7 @@ interface Parts {
   performers?: Partial<Performers> | undefined
   plugins?: PluginPort | undefined
   verify?: SignatureCheck | undefined
+  budgetMs?: number | undefined
 }
 
 /** Puts the parts of a server together: every dependency is handed over here and nowhere else. */
@@ -207,6 +208,7 @@ export function wire(parts: Parts): {
     verify,
     metrics,
     log,
+    budgetMs: parts.budgetMs,
   })
 
   const sources = { ...stores, testHosts, plugins }

@@ -35,7 +35,7 @@ export interface VoiceRouteDeps {
   verify: SignatureCheck
   metrics: Metrics
   log: Logger
-  budgetMs?: number
+  budgetMs?: number | undefined
 }
 
 interface Received {
