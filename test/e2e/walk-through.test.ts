@@ -16,17 +16,17 @@ const press = (page: Page, key: string) => page.getByRole('button', { name: `Key
 const REVIEW = /press 2/
 
 /** A key does nothing while words are spoken that no key ends: it is pressed until something comes of it. */
-async function pressUntil(page: Page, key: string, text: RegExp, times: number): Promise<void> {
+async function pressUntil(page: Page, key: string, text: RegExp): Promise<void> {
   const count = () => heard(page).getByText(text).count()
   await expect
     .poll(
       async () => {
-        if ((await count()) < times) await press(page, key)
+        if ((await count()) === 0) await press(page, key)
         return count()
       },
       { timeout: 40_000, interval: 1000 },
     )
-    .toBe(times)
+    .toBeGreaterThan(0)
 }
 
 /** What the flow names and the environment must have: a waiting line, a team, and a web service that may be reached. */
@@ -116,9 +116,9 @@ describe.skipIf(!bench.available || !full)('a flow with cards of every family', 
     await call()
     await press(page, '3')
     await hears(page, 'Leave a message after the beep')
-    await pressUntil(page, '#', REVIEW, 1)
+    await pressUntil(page, '#', REVIEW)
     await press(page, '2')
-    await expect.poll(() => heard(page).getByText(REVIEW).count(), { timeout: 40_000 }).toBe(2)
+    await hears(page, 'Recording:')
     await press(page, '1')
     await hears(page, 'Goodbye, and come again.')
     await ended()
