@@ -62,7 +62,7 @@ export interface NccoFallback {
 export function toNcco(effects: readonly Effect[], addresses: NccoAddresses, fallback: NccoFallback): NccoAction[] {
   const final = effects.some(({ type }) => type === 'hangUp')
   const asks = effects.some(({ type }) => type === 'collectInput')
-  const speaks = isHeard(effects)
+  const speaks = effects.some(({ type }) => type === 'say' || type === 'play' || type === 'wait')
   const actions = effects.flatMap((effect) => actionsOf(effect, { addresses, final, asks, speaks, ...fallback }))
   if (actions.length === 0) return [{ action: 'wait', timeout: 0.1 }]
   // the flow's last words are the caller's: whoever else is on the line is let go
@@ -301,10 +301,6 @@ const askFirst = ({ turn }: NccoAddresses): NccoAction => ({
 /** Whether a reply is heard before the caller waits for what its turn asked: then it may not be replaced by a later one. */
 export const isHeardFirst = (reply: readonly NccoAction[]): boolean =>
   reply.some((action) => action.action === 'notify' && 'first' in action.payload)
-
-/** Whether something of the flow's own is in it: else a caller only waits for an answer from elsewhere, and misses nothing. */
-const isHeard = (effects: readonly Effect[]): boolean =>
-  effects.some(({ type }) => type === 'say' || type === 'play' || type === 'wait')
 
 /** Asks whether what the leg waits for is there. */
 export const polling = (turn: string): NccoAction => ({
