@@ -223,6 +223,7 @@ describe.skipIf(!bench.available)('in the settings', () => {
       spend: { maxPerDay: 1250, maxPerLeg: 100, currency: 'EUR', prices: [{ prefix: '', perLeg: 10 }] },
     })
     await refused.getByRole('link', { name: 'Latest call' }).click()
-    await page.getByRole('heading', { name: 'Call' }).first().waitFor()
+    await page.getByRole('heading', { name: 'What happened' }).waitFor()
+    await page.getByText('numbers of this country may not be rung').waitFor()
   })
 })
