@@ -1,4 +1,4 @@
-// Imports run one way: core ← plugins/sdk ← plugins/*, core ← editor, core ← runtime/*, and within runtime sandbox, mongo-embedded ← server ← cli.
+// Imports run one way: core ← plugins/sdk ← plugins/*, core ← editor, core ← runtime/*, and within runtime sandbox, mongo-embedded ← server ← cli, and sandbox ← plugin-tools ← cli.
 const TESTS = String.raw`\.test\.tsx?$`
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -42,7 +42,7 @@ export default {
       name: 'database-and-sandbox-import-no-server',
       comment: 'sandbox, mongo-embedded ← server ← cli',
       severity: 'error',
-      from: { path: '^runtime/(mongo-embedded|sandbox)/' },
+      from: { path: '^runtime/(mongo-embedded|sandbox|plugin-tools)/' },
       to: { path: '^runtime/(server|cli|vonage-emulator)/' },
     },
     {
@@ -60,7 +60,7 @@ export default {
     {
       name: 'plugins-import-the-sdk-only',
       severity: 'error',
-      from: { path: '^plugins/(?!sdk/)([^/]+)/' },
+      from: { path: '^plugins/(?!sdk/)([^/]+)/', pathNot: TESTS },
       to: { path: '^(editor|runtime|scripts|plugins/(?!(sdk|$1)/))' },
     },
     {

@@ -1,0 +1,1 @@
+export { bundlePlugin } from './bundle-plugin.ts'
