@@ -1,6 +1,6 @@
 import { AppError } from '../errors/app-error.ts'
 import { PLAN_FORMAT, type StatePlan } from './state-plan.ts'
-import { toMachine } from './to-machine.ts'
+import { surroundingsOf, toMachine } from './to-machine.ts'
 import type { LoadedPlan } from './turn.ts'
 
 /**
@@ -14,5 +14,6 @@ export function loadPlan(plan: StatePlan): LoadedPlan {
       details: { flowId: plan.flowId, planFormat: plan.planFormat },
     })
   }
-  return { plan, machine: toMachine(plan) }
+  const machine = toMachine(plan)
+  return { plan, machine, surroundings: surroundingsOf(machine) }
 }

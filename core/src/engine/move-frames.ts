@@ -1,4 +1,3 @@
-import { transition } from 'xstate'
 import { AppError } from '../errors/app-error.ts'
 import type { NodeId } from '../flow/ids.ts'
 import { type FrameLead, fault, performFallback, performHangUp, type TurnContext } from './actions.ts'
@@ -222,9 +221,9 @@ function whileWaiting(frames: readonly Frame[], before: TurnContext, moved: Move
   return made.some(isHeard) ? { value, context: { ...context, queue: withTreatment(context.queue, { heard: true }) } } : moved
 }
 
-function moveTop({ machine }: LoadedPlan, top: Frame, context: TurnContext, event: RunEvent | FrameEvent): MovedTop {
+function moveTop({ machine, surroundings }: LoadedPlan, top: Frame, context: TurnContext, event: RunEvent | FrameEvent): MovedTop {
   try {
-    const [after] = transition(machine, machine.resolveState({ value: top.snapshot.value, context }), event)
+    const after = machine.transition(machine.resolveState({ value: top.snapshot.value, context }), event, surroundings)
     return { value: after.value as SnapshotValue, context: after.context as TurnContext }
   } catch (thrown) {
     const endless = thrown instanceof Error && /infinite loop/i.test(thrown.message)

@@ -1,4 +1,4 @@
-import { type AnyStateMachine, assign, createMachine } from 'xstate'
+import { type AnyActorScope, type AnyStateMachine, assign, createActor, createMachine } from 'xstate'
 import type { NodeId } from '../flow/ids.ts'
 import { fault, perform, readValue, type TurnContext } from './actions.ts'
 import { guardHolds } from './guards.ts'
@@ -8,6 +8,9 @@ import type { FrameEvent, RunEvent } from './run-event.ts'
 import { END, START, STOPPED } from './run-state.ts'
 import type { ActionPlan, GuardPlan, NodePlan, NodeStatePlan, StatePlan, TransitionPlan } from './state-plan.ts'
 import { AT_ANY_TIME } from './trace.ts'
+
+/** What one action makes of the context. */
+type Change = (context: TurnContext, event: RunEvent | FrameEvent) => TurnContext
 
 interface Arguments {
   context: TurnContext
@@ -49,7 +52,7 @@ function globalKeys({ entries }: StatePlan): AnyTime {
   return (from) =>
     keys.map(([key, to]) => ({
       guard: ({ event }: Arguments) => event.type === 'digits.received' && event.digits === key,
-      actions: [leaving(from, AT_ANY_TIME)],
+      actions: inOne([leaving(from, AT_ANY_TIME)]),
       target: `#node:${to}`,
       reenter: true,
     }))
@@ -70,7 +73,7 @@ function innerState(id: NodeId, node: NodePlan, { entry = [], always = [], on = 
     return [type, [...made.slice(0, at), ...anyTime(id), ...made.slice(at)]]
   }
   return {
-    entry: entry.map((action) => actionOf(id, action)),
+    entry: inOne(entry.map((action) => actionOf(id, action))),
     always: always.map((plan) => transitionOf(id, node, plan)),
     on: Object.fromEntries(Object.entries(on).map(transitions)),
   }
@@ -80,7 +83,7 @@ function transitionOf(id: NodeId, node: NodePlan, { guard, actions = [], to }: T
   const { target, leave } = targetOf(id, node, to)
   return {
     ...(guard === undefined ? {} : { guard: ({ context, event }: Arguments) => holds(id, guard, context, event) }),
-    actions: [...actions.map((action) => actionOf(id, action)), ...leave],
+    actions: inOne([...actions.map((action) => actionOf(id, action)), ...leave]),
     target,
     // a question that is asked again is entered again
     reenter: true,
@@ -88,24 +91,54 @@ function transitionOf(id: NodeId, node: NodePlan, { guard, actions = [], to }: T
 }
 
 /** Where a transition leads, and what is noted on the way out of the node. */
-function targetOf(id: NodeId, node: NodePlan, to: TransitionPlan['to']): { target: string; leave: object[] } {
+function targetOf(id: NodeId, node: NodePlan, to: TransitionPlan['to']): { target: string; leave: Change[] } {
   if ('state' in to) return { target: to.state, leave: [] }
   if ('end' in to) return { target: '#end', leave: [leaving(id, null)] }
   const next = node.exits[to.outlet]
   if (next !== undefined) return { target: `#node:${next}`, leave: [leaving(id, to.outlet)] }
   return {
     target: '#stopped',
-    leave: [leaving(id, to.outlet), assign(({ context }: Arguments) => fault(context, id, 'OUTLET_UNCONNECTED'))],
+    leave: [leaving(id, to.outlet), (context) => fault(context, id, 'OUTLET_UNCONNECTED')],
   }
 }
 
-const leaving = (nodeId: NodeId, outlet: string | null): object =>
-  assign(({ context }: Arguments) => ({
+const leaving =
+  (nodeId: NodeId, outlet: string | null): Change =>
+  (context) => ({
+    ...context,
     trace: [...context.trace, { frame: context.frame, flowId: context.plan.flowId, nodeId, outlet }],
-  }))
+  })
 
-const actionOf = (nodeId: NodeId, action: ActionPlan): object =>
-  assign(({ context, event }: Arguments) => perform(context, action, event, nodeId))
+const actionOf =
+  (nodeId: NodeId, action: ActionPlan): Change =>
+  (context, event) =>
+    perform(context, action, event, nodeId)
+
+/** What follows upon each other with nothing between is one action: XState's own work for each is far more than ours. */
+const inOne = (changes: readonly Change[]): object[] =>
+  changes.length === 0
+    ? []
+    : [assign(({ context, event }: Arguments) => changes.reduce((next, change) => change(next, event), context))]
+
+/**
+ * The surroundings in which a machine is stepped, made once: it assigns and decides, and neither sends, spawns nor schedules, so that
+ * nothing of one step is left for the next. XState's `transition` makes an actor and a system of its own for each step.
+ */
+export function surroundingsOf(machine: AnyStateMachine): AnyActorScope {
+  const self = createActor(machine)
+  const nothing = () => {}
+  return {
+    self,
+    system: self.system,
+    id: self.id,
+    sessionId: self.sessionId,
+    logger: nothing,
+    defer: nothing,
+    emit: nothing,
+    stopChild: nothing,
+    actionExecutor: nothing,
+  }
+}
 
 function holds(id: NodeId, guard: GuardPlan, context: TurnContext, event: RunEvent | FrameEvent): boolean {
   return guardHolds(guard, event, {

@@ -1,4 +1,4 @@
-import type { AnyStateMachine } from 'xstate'
+import type { AnyActorScope, AnyStateMachine } from 'xstate'
 import type { Effect } from './effect.ts'
 import type { RunFact } from './fact.ts'
 import type { FlowRef, RunState } from './run-state.ts'
@@ -9,6 +9,8 @@ import type { Fault, TraceEntry } from './trace.ts'
 export interface LoadedPlan {
   plan: StatePlan
   machine: AnyStateMachine
+  /** Where the machine is stepped. */
+  surroundings: AnyActorScope
 }
 
 /** Looks up what a run executes. Everything that the run's frames name must be there: the host loads it first. */

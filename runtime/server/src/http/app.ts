@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import Router from '@koa/router'
 import { AppError } from '@patchbay/core'
-import Koa from 'koa'
+import Koa, { type Middleware } from 'koa'
 import compress from 'koa-compress'
 import type { Logger } from 'pino'
 import { editorFiles } from './editor-files.ts'
@@ -13,7 +13,7 @@ import { rateLimit } from './rate-limit.ts'
 import { hostCheck, type OwnAddresses, originCheck, securityHeaders } from './security.ts'
 
 export interface AppDeps {
-  voice: Router
+  voice: Middleware
   messages: Router
   playback: Router
   /** Recordings, which Vonage fetches. */
@@ -30,16 +30,17 @@ export interface AppDeps {
 /** All that the server says, in the order in which it is asked: webhooks first and with as little as possible before them. */
 export function createApp({ voice, messages, playback, files, api, readiness, notes, own, editorFolder, log }: AppDeps): Koa {
   const app = new Koa()
-  app.use(async (ctx, next) => {
+  const ownHost = hostCheck(own)
+  app.use((ctx, next) => {
     ctx.state.requestId = randomUUID()
-    await next()
+    return next()
   })
   app.use(problems(log))
+  app.use((ctx, next) => (ctx.path.startsWith('/vonage/voice/') ? ownHost(ctx, async () => voice(ctx, next)) : next()))
   app.use(healthRoutes(readiness, notes).routes())
-  app.use(hostCheck(own))
+  app.use(ownHost)
   // what Vonage fetches for callers
   app.use(playback.routes())
-  app.use(voice.routes())
   app.use(messages.routes())
   app.use(files.routes())
 

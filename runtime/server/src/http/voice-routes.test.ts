@@ -49,7 +49,7 @@ async function serve(runs: Partial<RunService>) {
     log,
     budgetMs: 30,
   }
-  const app = new Koa().use(problems(log)).use(voiceRoutes(deps).routes())
+  const app = new Koa().use(problems(log)).use(voiceRoutes(deps))
   const server = app.listen(0)
   servers.push(server)
   await new Promise((resolve) => server.once('listening', resolve))

@@ -1,6 +1,6 @@
-import Router from '@koa/router'
+import Router, { type RouterContext } from '@koa/router'
 import { AppError, type NccoAction } from '@patchbay/core'
-import type { Context } from 'koa'
+import type { Context, Middleware } from 'koa'
 import type { Logger } from 'pino'
 import type { Callbacks } from '../callbacks/callbacks.ts'
 import type { Clock } from '../clock.ts'
@@ -49,7 +49,7 @@ type Reply = readonly NccoAction[] | null
  * Vonage's webhooks of voice calls. Whatever is asked by an action that waits for us gets an NCCO, even when we fail: an
  * empty reply would run on or end the call. Refused are only webhooks that are not Vonage's, or not readable.
  */
-export function voiceRoutes(deps: VoiceRouteDeps): Router {
+export function voiceRoutes(deps: VoiceRouteDeps): Middleware {
   const { runs, addresses, callbacks, callbackAddresses, log, metrics, budgetMs = TIME_BUDGET_MS } = deps
   const router = new Router({ prefix: '/vonage/voice' })
   const hold = holdSound()
@@ -139,6 +139,12 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
     return playable(ctx, address, work, overdue)
   }
 
+  const turnWebhook = async (ctx: Context, [, runId, leg, seq]: readonly string[]): Promise<void> => {
+    const address = addresses.read({ runId, leg, seq }, PROOF.exec(ctx.querystring)?.[1])
+    if (address === undefined) throw new AppError('NOT_FOUND', 'This is not an address of a turn')
+    return atTurn(ctx, address, await receive(ctx))
+  }
+
   /** A customer was called back: what the one who answers hears, and what becomes of the call. */
   const atCallback = async (ctx: Context, at: Attempt, { webhook, arrival }: Received): Promise<void> => {
     if (webhook.kind === 'answer') {
@@ -175,12 +181,6 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
     return address === undefined ? lastAnswer(ctx, received) : atTurn(ctx, address, received)
   })
 
-  router.post('/runs/:runId/:leg/:seq', async (ctx) => {
-    const address = addresses.read(ctx.params, ctx.query.t)
-    if (address === undefined) throw new AppError('NOT_FOUND', 'This is not an address of a turn')
-    return atTurn(ctx, address, await receive(ctx))
-  })
-
   router.post('/callbacks/:id/:attempt', async (ctx) => {
     const at = callbackAddresses.read(ctx.params, ctx.query.t)
     if (at === undefined) throw new AppError('NOT_FOUND', 'This is not an address of a callback')
@@ -209,8 +209,17 @@ export function voiceRoutes(deps: VoiceRouteDeps): Router {
     )
   })
 
-  return router
+  // nearly every webhook is one of a turn: it is not looked for among all the others
+  const others = router.routes()
+  return (ctx, next) => {
+    const turn = ctx.method === 'POST' ? TURN_PATH.exec(ctx.path) : null
+    return turn === null ? others(ctx as RouterContext, next) : turnWebhook(ctx, turn)
+  }
 }
+
+const TURN_PATH = /^\/vonage\/voice\/runs\/([^/]+)\/([^/]+)\/([^/]+)$/
+/** Where an address carries what proves that we wrote it. */
+const PROOF = /(?:^|&)t=([\w-]+)(?:&|$)/
 
 /** The shortest NCCO: it plays nothing. */
 const PUT_THROUGH = (): Reply => [{ action: 'wait', timeout: 0.1 }]

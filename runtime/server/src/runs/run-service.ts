@@ -198,7 +198,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
   ): Promise<Result> =>
     serially(runId, () =>
       patiently(patienceMs, async (tried) => {
-        await makeSure(runId)
+        if (unsure.size > 0) await makeSure(runId)
         return attempt(tried === 1)
       }),
     )

@@ -1,5 +1,6 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 import type { NccoAddresses } from '@patchbay/core'
+import { LRUCache } from 'lru-cache'
 import { createMediaAddresses } from '../media/media-address.ts'
 import { deriveKey } from '../sealing/seal.ts'
 import type { FlowPlace } from '../storage/flow-store.ts'
@@ -27,11 +28,20 @@ export interface TurnAddresses {
 }
 
 const PROOF_BYTES = 16
+/** Of the questions that are open: what is written into a reply is read in the next webhook. */
+const KEPT_PROOFS = 10_000
 
 export function createTurnAddresses({ secretKey, publicUrl }: { secretKey: Buffer; publicUrl: string }): TurnAddresses {
   const key: KeyObject = deriveKey(secretKey, 'turn-addresses')
-  const prove = ({ runId, leg, seq }: TurnAddress) =>
-    createHmac('sha256', key).update(`${runId}/${leg}/${seq}`).digest().subarray(0, PROOF_BYTES)
+  const made = new LRUCache<string, Buffer>({ max: KEPT_PROOFS })
+  const prove = ({ runId, leg, seq }: TurnAddress): Buffer => {
+    const name = `${runId}/${leg}/${seq}`
+    const known = made.get(name)
+    if (known !== undefined) return known
+    const proof = createHmac('sha256', key).update(name).digest().subarray(0, PROOF_BYTES)
+    made.set(name, proof)
+    return proof
+  }
 
   const read: TurnAddresses['read'] = ({ runId, leg, seq }, proof) => {
     if (runId === undefined || leg === undefined || seq === undefined || !/^\d{1,9}$/.test(seq)) return undefined
