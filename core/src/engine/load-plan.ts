@@ -1,6 +1,6 @@
 import { AppError } from '../errors/app-error.ts'
 import { PLAN_FORMAT, type StatePlan } from './state-plan.ts'
-import { surroundingsOf, toMachine } from './to-machine.ts'
+import { placesOf, surroundingsOf, toMachine } from './to-machine.ts'
 import type { LoadedPlan } from './turn.ts'
 
 /**
@@ -15,5 +15,5 @@ export function loadPlan(plan: StatePlan): LoadedPlan {
     })
   }
   const machine = toMachine(plan)
-  return { plan, machine, surroundings: surroundingsOf(machine) }
+  return { plan, machine, surroundings: surroundingsOf(machine), at: placesOf(machine) }
 }

@@ -221,9 +221,9 @@ function whileWaiting(frames: readonly Frame[], before: TurnContext, moved: Move
   return made.some(isHeard) ? { value, context: { ...context, queue: withTreatment(context.queue, { heard: true }) } } : moved
 }
 
-function moveTop({ machine, surroundings }: LoadedPlan, top: Frame, context: TurnContext, event: RunEvent | FrameEvent): MovedTop {
+function moveTop({ machine, surroundings, at }: LoadedPlan, top: Frame, context: TurnContext, event: RunEvent | FrameEvent): MovedTop {
   try {
-    const after = machine.transition(machine.resolveState({ value: top.snapshot.value, context }), event, surroundings)
+    const after = machine.transition(at(top.snapshot.value, context), event, surroundings)
     return { value: after.value as SnapshotValue, context: after.context as TurnContext }
   } catch (thrown) {
     const endless = thrown instanceof Error && /infinite loop/i.test(thrown.message)

@@ -1,4 +1,4 @@
-import { type AnyActorScope, type AnyStateMachine, assign, createActor, createMachine } from 'xstate'
+import { type AnyActorScope, type AnyMachineSnapshot, type AnyStateMachine, assign, createActor, createMachine } from 'xstate'
 import type { NodeId } from '../flow/ids.ts'
 import { fault, perform, readValue, type TurnContext } from './actions.ts'
 import { guardHolds } from './guards.ts'
@@ -8,6 +8,7 @@ import type { FrameEvent, RunEvent } from './run-event.ts'
 import { END, START, STOPPED } from './run-state.ts'
 import type { ActionPlan, GuardPlan, NodePlan, NodeStatePlan, StatePlan, TransitionPlan } from './state-plan.ts'
 import { AT_ANY_TIME } from './trace.ts'
+import type { LoadedPlan } from './turn.ts'
 
 /** What one action makes of the context. */
 type Change = (context: TurnContext, event: RunEvent | FrameEvent) => TurnContext
@@ -137,6 +138,23 @@ export function surroundingsOf(machine: AnyStateMachine): AnyActorScope {
     emit: nothing,
     stopChild: nothing,
     actionExecutor: nothing,
+  }
+}
+
+/** Callers wait at few of the places of a flow; others are looked up again. */
+const KEPT_PLACES = 256
+
+/** Looks up where a machine stands by what was stored of it, and remembers that for the next caller at the same place. */
+export function placesOf(machine: AnyStateMachine): LoadedPlan['at'] {
+  const kept = new Map<string, AnyMachineSnapshot>()
+  return (value, context) => {
+    const name = JSON.stringify(value)
+    const known = kept.get(name)
+    if (known !== undefined) return { ...known, context }
+    const found: AnyMachineSnapshot = machine.resolveState({ value, context: {} })
+    if (kept.size === KEPT_PLACES) kept.clear()
+    kept.set(name, found)
+    return { ...found, context }
   }
 }
 

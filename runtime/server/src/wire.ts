@@ -9,6 +9,7 @@ import { createCapacity } from './capacity/capacity.ts'
 import { createFrontDoor, type FrontDoor } from './capacity/front-door.ts'
 import type { Clock } from './clock.ts'
 import { createConferences } from './conferences/conferences.ts'
+import { watchProcessLoad } from './events/process-load.ts'
 import { createProjector, type Projector } from './events/projector.ts'
 import { accountRoutes } from './http/api/account-routes.ts'
 import { bindingRoutes } from './http/api/binding-routes.ts'
@@ -227,7 +228,7 @@ export function wire(parts: Parts): {
   const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns, addresses })
   const bindings = createBindings({ stores, clock })
   const calls = createCalls({ ...stores, keys, clock })
-  const projector = createProjector({ ...stores, keys, clock, log })
+  const projector = createProjector({ ...stores, keys, watchLoad: watchProcessLoad, clock, log })
   const builtIn = emulatorUrl !== undefined
   const account = createAccount({
     vonage: createVonageAccount({ vonage, publicUrl: url, builtIn, clock }),

@@ -80,7 +80,7 @@ async function call(runId: string): Promise<void> {
   }
 }
 
-const projector = (clock = Date.now) => createProjector({ ...stores, keys, clock, log })
+const projector = (clock = Date.now, load = 0) => createProjector({ ...stores, keys, watchLoad: () => () => load, clock, log })
 const stored = () => connection.collection('events').find({}).sort({ _id: 1 }).toArray()
 
 test('every turn is taken in once, and again with no change', async () => {
