@@ -10,7 +10,7 @@ import {
   validate,
   whereIs,
 } from '@patchbay/core'
-import { addressesAt, fakeWorld, PlayedCall } from '@patchbay/core/test-kit'
+import { addressesAt, fakeWorld, PlayedCall, plansOf } from '@patchbay/core/test-kit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { anyConfig, anyFlow, anyRunEvent, NEEDS_ANOTHER_FLOW } from './arbitraries.ts'
@@ -70,6 +70,24 @@ test('whatever the flow and the caller do, what we send can be played and stored
   )
   console.info(`${turns} turns checked`)
   expect(turns).toBeGreaterThan(runs)
+})
+
+test('however the machine of a flow is cut into parts, it does the same', () => {
+  let crossed = 0
+  fc.assert(
+    fc.property(anyFlow(), fc.array(anyRunEvent(), { maxLength: 12 }), (flow, events) => {
+      const [whole, alone] = [Number.MAX_SAFE_INTEGER, 1].map((size) => new PlayedCall(flow, undefined, plansOf(flow, [], size)))
+      if (whole === undefined || alone === undefined) throw new Error('two calls are compared')
+      expect(alone.turn).toEqual(whole.turn)
+      for (const eventOf of events) {
+        const event = eventOf(whole.turn.state.legs[CALLER]?.askedSeq ?? 0)
+        expect(alone.receives(event)).toEqual(whole.receives(event))
+        crossed += whole.turn.trace.filter(({ outlet }) => outlet !== null).length
+      }
+    }),
+    { numRuns: runs },
+  )
+  expect(crossed).toBeGreaterThan(runs / 5)
 })
 
 /** What Vonage demands of every reply (spec V1.1-1, V1.2-1, V1.5-3, V1.8-1), and we of a reply that is waited on. */

@@ -48,6 +48,10 @@ export interface TurnContext {
   readonly world: World
   /** Where the stack of frames goes when the machine has come to rest. */
   readonly leads: FrameLead | null
+  /** The node at which the next part of the flow's machine begins. */
+  readonly goesTo: NodeId | null
+  /** Moves that the flow has made since the event, of which it may make so many without waiting. */
+  readonly steps: number
 }
 
 /** What an action can ask of the stack of frames. */

@@ -4,9 +4,11 @@ import { type FrameLead, fault, performFallback, performHangUp, type TurnContext
 import { newFrame, partOf, replaceTop } from './frames.ts'
 import { withLegsOf } from './legs.ts'
 import { MAX_FRAME_MOVES, MAX_FRAMES, tooMuchKept, turnsLeft } from './limits.ts'
+import type { Moved } from './machine-part.ts'
 import type { QueueWait } from './queue-wait.ts'
 import type { FrameEvent, RunEvent } from './run-event.ts'
-import { callFacts, END, type EndReason, type Frame, type RunState, type SnapshotValue, STOPPED } from './run-state.ts'
+import { callFacts, END, type EndReason, type Frame, type RunState, STOPPED } from './run-state.ts'
+import { EndlessFlow } from './to-machine.ts'
 import type { Fault, FaultCode } from './trace.ts'
 import { type LoadedPlan, type Plans, type Turn, unmoved } from './turn.ts'
 import { isHeard, mayBeDoneWhileWaiting, roundVariables, treatmentAt, withTreatment } from './wait-treatment.ts'
@@ -31,6 +33,8 @@ export function moveFrames(plans: Plans, state: RunState, event: RunEvent | Fram
       variables: top.variables,
       frame: frames.length - 1,
       leads: null,
+      goesTo: null,
+      steps: 0,
     }
     const moved = whileWaiting(frames, context, moveTop(loaded, top, context, next))
     // an answer to a question of another kind: nothing in the flow waits for it
@@ -93,7 +97,7 @@ const stopped = (plans: Plans, frames: readonly Frame[], { code, over }: Exceede
 const withoutOutput = (before: TurnContext, { trace, faults }: TurnContext): TurnContext => ({ ...before, trace, faults })
 
 /** Where the stack of frames goes now that its top has come to rest. */
-function leadOf(plans: Plans, frames: readonly Frame[], { value, context }: MovedTop): Lead {
+function leadOf(plans: Plans, frames: readonly Frame[], { value, context }: Moved): Lead {
   if (value === STOPPED) return faulted(plans, frames)
   const { leads } = context
   if (leads?.type === 'enter') return entered(plans, frames, context, leads)
@@ -181,7 +185,10 @@ function faulted(plans: Plans, frames: readonly Frame[]): Lead {
   return { frames: [...frames.slice(0, at + 1), partOf(frame, 'errorHandler')], next: { type: 'fault.raised' } }
 }
 
-function newContext(state: RunState, world: World): Omit<TurnContext, 'plan' | 'variables' | 'frame' | 'leads'> {
+function newContext(
+  state: RunState,
+  world: World,
+): Omit<TurnContext, 'plan' | 'variables' | 'frame' | 'leads' | 'goesTo' | 'steps'> {
   return {
     language: state.language,
     facts: callFacts(state),
@@ -203,13 +210,8 @@ function newContext(state: RunState, world: World): Omit<TurnContext, 'plan' | '
 const isSilent = ({ effects, trace, faults, leads }: TurnContext): boolean =>
   effects.length + trace.length + faults.length === 0 && leads === null
 
-interface MovedTop {
-  value: SnapshotValue
-  context: TurnContext
-}
-
 /** Within the treatment of a queue: whether something was to be heard, and that nothing is done that an agent must not cut off. */
-function whileWaiting(frames: readonly Frame[], before: TurnContext, moved: MovedTop): MovedTop {
+function whileWaiting(frames: readonly Frame[], before: TurnContext, moved: Moved): Moved {
   if (treatmentAt(frames) === -1) return moved
   const { value, context } = moved
   const made = context.effects.slice(before.effects.length)
@@ -221,13 +223,11 @@ function whileWaiting(frames: readonly Frame[], before: TurnContext, moved: Move
   return made.some(isHeard) ? { value, context: { ...context, queue: withTreatment(context.queue, { heard: true }) } } : moved
 }
 
-function moveTop({ machine, surroundings, at }: LoadedPlan, top: Frame, context: TurnContext, event: RunEvent | FrameEvent): MovedTop {
+function moveTop({ move }: LoadedPlan, top: Frame, context: TurnContext, event: RunEvent | FrameEvent): Moved {
   try {
-    const after = machine.transition(at(top.snapshot.value, context), event, surroundings)
-    return { value: after.value as SnapshotValue, context: after.context as TurnContext }
+    return move(top.snapshot.value, context, event)
   } catch (thrown) {
-    const endless = thrown instanceof Error && /infinite loop/i.test(thrown.message)
-    const code: FaultCode = endless ? 'STEPS_WITHOUT_WAITING' : 'PLAN_BROKEN'
+    const code: FaultCode = thrown instanceof EndlessFlow ? 'STEPS_WITHOUT_WAITING' : 'PLAN_BROKEN'
     return { value: STOPPED, context: fault(context, null, code) }
   }
 }

@@ -1,4 +1,4 @@
-import { type AnyActorScope, type AnyMachineSnapshot, type AnyStateMachine, assign, createActor, createMachine } from 'xstate'
+import { type AnyStateMachine, assign, createMachine } from 'xstate'
 import type { NodeId } from '../flow/ids.ts'
 import { fault, perform, readValue, type TurnContext } from './actions.ts'
 import { guardHolds } from './guards.ts'
@@ -8,7 +8,6 @@ import type { FrameEvent, RunEvent } from './run-event.ts'
 import { END, START, STOPPED } from './run-state.ts'
 import type { ActionPlan, GuardPlan, NodePlan, NodeStatePlan, StatePlan, TransitionPlan } from './state-plan.ts'
 import { AT_ANY_TIME } from './trace.ts'
-import type { LoadedPlan } from './turn.ts'
 
 /** What one action makes of the context. */
 type Change = (context: TurnContext, event: RunEvent | FrameEvent) => TurnContext
@@ -18,55 +17,78 @@ interface Arguments {
   event: RunEvent | FrameEvent
 }
 
+/** What has been left behind to go on in another part of the plan. */
+export const BEYOND = ':beyond'
+
 /**
- * Builds the XState machine of a plan. Each node is a compound state under its own id; leaving one puts an entry into the
- * trace, so that no node type has to. Costs milliseconds for a large flow: build once per version and keep it.
+ * Builds the XState machine of some nodes of a plan. Each node is a compound state under its own id; leaving one puts an entry into
+ * the trace, so that no node type has to. What leads to any other node ends in `BEYOND`, and where to is left in the context.
  */
-export function toMachine(plan: StatePlan): AnyStateMachine {
+export function toMachine(plan: StatePlan, nodes: readonly NodeId[]): AnyStateMachine {
   const states: Record<string, object> = {
-    [START]: { id: 'start', on: startingAt(plan) },
+    [START]: { id: 'start', on: { '*': nodes.map(enteredAt) } },
     [END]: { id: 'end' },
     // what becomes of a frame that cannot go on is decided by `step`: its error handler, or the fallback
     [STOPPED]: { id: 'stopped' },
+    [BEYOND]: { id: 'beyond' },
   }
-  const anyTime = globalKeys(plan)
-  for (const [id, node] of Object.entries(plan.nodes)) states[id] = nodeState(id as NodeId, node, anyTime)
-  return createMachine({ initial: START, states, options: { maxIterations: MAX_STEPS_WITHOUT_WAITING } })
+  const within = new Set(nodes)
+  const to: Lead = (node) =>
+    within.has(node)
+      ? { target: `#node:${node}`, lead: [] }
+      : { target: '#beyond', lead: [(context) => ({ ...context, goesTo: node })] }
+  const anyTime = globalKeys(plan, to)
+  for (const id of nodes) {
+    const node = plan.nodes[id]
+    if (node !== undefined) states[id] = nodeState(id, node, anyTime, to)
+  }
+  return createMachine({ initial: START, states })
 }
 
-function startingAt({ start, entries }: StatePlan): Record<string, { target: string }> {
-  const at = (node: NodeId | undefined, event: FrameEvent['type']) =>
-    node === undefined ? {} : { [event]: { target: `#node:${node}` } }
-  return {
-    ...at(start, 'flow.entered'),
-    ...at(entries.errorHandler, 'fault.raised'),
-    ...at(entries.afterCall, 'caller.left'),
-  }
-}
+/** The target of a transition to a node, and what is noted on the way. */
+type Lead = (node: NodeId) => { target: string; lead: readonly Change[] }
+
+const enteredAt = (node: NodeId): object => ({
+  guard: ({ context }: Arguments) => context.goesTo === node,
+  actions: inOne([(context) => ({ ...context, goesTo: null })]),
+  target: `#node:${node}`,
+})
 
 /** Leads away from any node that waits for keys. */
 type AnyTime = (from: NodeId) => object[]
 
 /** The keys that hold everywhere in the flow, and where they lead. */
-function globalKeys({ entries }: StatePlan): AnyTime {
+function globalKeys({ entries }: StatePlan, to: Lead): AnyTime {
   const keys = Object.entries(entries.globalKeys ?? {})
   return (from) =>
-    keys.map(([key, to]) => ({
-      guard: ({ event }: Arguments) => event.type === 'digits.received' && event.digits === key,
-      actions: inOne([leaving(from, AT_ANY_TIME)]),
-      target: `#node:${to}`,
-      reenter: true,
-    }))
+    keys.map(([key, next]) => {
+      const { target, lead } = to(next)
+      return {
+        guard: ({ event }: Arguments) => event.type === 'digits.received' && event.digits === key,
+        actions: inOne([counted, leaving(from, AT_ANY_TIME), ...lead]),
+        target,
+        reenter: true,
+      }
+    })
 }
 
-function nodeState(id: NodeId, node: NodePlan, anyTime: AnyTime): object {
-  const states = Object.entries(node.states).map(([name, state]) => [name, innerState(id, node, state, anyTime)])
+function nodeState(id: NodeId, node: NodePlan, anyTime: AnyTime, to: Lead): object {
+  const inner: Inner = { id, node, anyTime, to }
+  const states = Object.entries(node.states).map(([name, state]) => [name, innerState(inner, state)])
   return { id: `node:${id}`, initial: node.initial, states: Object.fromEntries(states) }
 }
 
-function innerState(id: NodeId, node: NodePlan, { entry = [], always = [], on = {} }: NodeStatePlan, anyTime: AnyTime): object {
+interface Inner {
+  id: NodeId
+  node: NodePlan
+  anyTime: AnyTime
+  to: Lead
+}
+
+function innerState(inner: Inner, { entry = [], always = [], on = {} }: NodeStatePlan): object {
+  const { id, anyTime } = inner
   const transitions = ([type, plans]: [string, readonly TransitionPlan[]]) => {
-    const made = plans.map((plan) => transitionOf(id, node, plan))
+    const made = plans.map((plan) => transitionOf(inner, plan))
     if (type !== 'digits.received') return [type, made]
     // the card's own keys win; a key that it has no use for would be “another key”
     const otherwise = plans.findIndex(({ guard }) => guard === undefined)
@@ -75,16 +97,17 @@ function innerState(id: NodeId, node: NodePlan, { entry = [], always = [], on = 
   }
   return {
     entry: inOne(entry.map((action) => actionOf(id, action))),
-    always: always.map((plan) => transitionOf(id, node, plan)),
+    always: always.map((plan) => transitionOf(inner, plan)),
     on: Object.fromEntries(Object.entries(on).map(transitions)),
   }
 }
 
-function transitionOf(id: NodeId, node: NodePlan, { guard, actions = [], to }: TransitionPlan): object {
-  const { target, leave } = targetOf(id, node, to)
+function transitionOf(inner: Inner, { guard, actions = [], to }: TransitionPlan): object {
+  const { id } = inner
+  const { target, leave } = targetOf(inner, to)
   return {
     ...(guard === undefined ? {} : { guard: ({ context, event }: Arguments) => holds(id, guard, context, event) }),
-    actions: inOne([...actions.map((action) => actionOf(id, action)), ...leave]),
+    actions: inOne([counted, ...actions.map((action) => actionOf(id, action)), ...leave]),
     target,
     // a question that is asked again is entered again
     reenter: true,
@@ -92,16 +115,28 @@ function transitionOf(id: NodeId, node: NodePlan, { guard, actions = [], to }: T
 }
 
 /** Where a transition leads, and what is noted on the way out of the node. */
-function targetOf(id: NodeId, node: NodePlan, to: TransitionPlan['to']): { target: string; leave: Change[] } {
+function targetOf({ id, node, to: leadTo }: Inner, to: TransitionPlan['to']): { target: string; leave: Change[] } {
   if ('state' in to) return { target: to.state, leave: [] }
   if ('end' in to) return { target: '#end', leave: [leaving(id, null)] }
   const next = node.exits[to.outlet]
-  if (next !== undefined) return { target: `#node:${next}`, leave: [leaving(id, to.outlet)] }
+  if (next !== undefined) {
+    const { target, lead } = leadTo(next)
+    return { target, leave: [leaving(id, to.outlet), ...lead] }
+  }
   return {
     target: '#stopped',
     leave: [leaving(id, to.outlet), (context) => fault(context, id, 'OUTLET_UNCONNECTED')],
   }
 }
+
+/** XState would count within one machine only. */
+const counted: Change = (context) => {
+  if (context.steps >= MAX_STEPS_WITHOUT_WAITING) throw new EndlessFlow('The flow goes on without waiting')
+  return { ...context, steps: context.steps + 1 }
+}
+
+/** A flow went round in a circle. */
+export class EndlessFlow extends Error {}
 
 const leaving =
   (nodeId: NodeId, outlet: string | null): Change =>
@@ -120,43 +155,6 @@ const inOne = (changes: readonly Change[]): object[] =>
   changes.length === 0
     ? []
     : [assign(({ context, event }: Arguments) => changes.reduce((next, change) => change(next, event), context))]
-
-/**
- * The surroundings in which a machine is stepped, made once: it assigns and decides, and neither sends, spawns nor schedules, so that
- * nothing of one step is left for the next. XState's `transition` makes an actor and a system of its own for each step.
- */
-export function surroundingsOf(machine: AnyStateMachine): AnyActorScope {
-  const self = createActor(machine)
-  const nothing = () => {}
-  return {
-    self,
-    system: self.system,
-    id: self.id,
-    sessionId: self.sessionId,
-    logger: nothing,
-    defer: nothing,
-    emit: nothing,
-    stopChild: nothing,
-    actionExecutor: nothing,
-  }
-}
-
-/** Callers wait at few of the places of a flow; others are looked up again. */
-const KEPT_PLACES = 256
-
-/** Looks up where a machine stands by what was stored of it, and remembers that for the next caller at the same place. */
-export function placesOf(machine: AnyStateMachine): LoadedPlan['at'] {
-  const kept = new Map<string, AnyMachineSnapshot>()
-  return (value, context) => {
-    const name = JSON.stringify(value)
-    const known = kept.get(name)
-    if (known !== undefined) return { ...known, context }
-    const found: AnyMachineSnapshot = machine.resolveState({ value, context: {} })
-    if (kept.size === KEPT_PLACES) kept.clear()
-    kept.set(name, found)
-    return { ...found, context }
-  }
-}
 
 function holds(id: NodeId, guard: GuardPlan, context: TurnContext, event: RunEvent | FrameEvent): boolean {
   return guardHolds(guard, event, {

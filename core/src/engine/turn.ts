@@ -1,19 +1,14 @@
-import type { AnyActorScope, AnyMachineSnapshot, AnyStateMachine } from 'xstate'
-import type { TurnContext } from './actions.ts'
 import type { Effect } from './effect.ts'
 import type { RunFact } from './fact.ts'
-import type { FlowRef, RunState, SnapshotValue } from './run-state.ts'
+import type { MoveFlow } from './machine-part.ts'
+import type { FlowRef, RunState } from './run-state.ts'
 import type { StatePlan } from './state-plan.ts'
 import type { Fault, TraceEntry } from './trace.ts'
 
-/** A plan and the machine built from it. */
+/** A plan, and how it moves. */
 export interface LoadedPlan {
   plan: StatePlan
-  machine: AnyStateMachine
-  /** Where the machine is stepped. */
-  surroundings: AnyActorScope
-  /** The machine at a place that was stored, with what the turn knows. */
-  at(value: SnapshotValue, context: TurnContext): AnyMachineSnapshot
+  move: MoveFlow
 }
 
 /** Looks up what a run executes. Everything that the run's frames name must be there: the host loads it first. */

@@ -37,15 +37,20 @@ export function flowOf(sketch: FlowSketch, over: Partial<FlowDefinition> = {}): 
   }
 }
 
-/** The plans of a flow and of those that it enters, each under version 1. @throws {AppError} For a flow with nothing to begin with. */
-export function plansOf(flow: FlowDefinition, others: readonly FlowDefinition[] = []): Plans {
+/**
+ * The plans of a flow and of those that it enters, each under version 1.
+ *
+ * @param nodesPerPart How their machines are cut.
+ * @throws {AppError} For a flow with nothing to begin with.
+ */
+export function plansOf(flow: FlowDefinition, others: readonly FlowDefinition[] = [], nodesPerPart?: number): Plans {
   const all = [flow, ...others]
   const flows = Object.fromEntries(all.map((one) => [one.id, callableFlow(one, '1')]))
   const loaded = new Map(
     all.map((one) => {
       const plan = compileFlow(one, { flows })
       if (plan === undefined) throw new AppError('FLOW_NOT_VALID', 'The flow has no start', { details: { flowId: one.id } })
-      return [one.id, loadPlan(plan)]
+      return [one.id, loadPlan(plan, nodesPerPart)]
     }),
   )
   return ({ flowId }) => {
