@@ -41,9 +41,18 @@ async function benchAll() {
     else if (Array.isArray(figures)) printTable(figures, '  ')
     else print(figures, '  ')
   }
-  if (json)
-    console.log(JSON.stringify({ at: new Date().toISOString(), node: process.version, cpus: cpus().length, results }, null, 2))
+  if (json) {
+    const about = { at: new Date().toISOString(), node: process.version, cpus: cpus().length }
+    console.log(JSON.stringify({ ...about, ...headline(results), results }, null, 2))
+  }
   return failures > 0 ? 1 : 0
+}
+
+/** What is asked for most, by how many calls there are at once; absent when it was not measured. */
+function headline({ 'voice-turn.ts': turns }) {
+  if (turns === undefined) return {}
+  const { bareKoaPerSecond, nodeRedPerSecond, durableTurnsPerSecond } = turns
+  return { bareKoaPerSecond, nodeRedPerSecond, durableTurnsPerSecond }
 }
 
 async function measure(file) {

@@ -133,3 +133,27 @@ test('calls that were erased, or cannot be read, hold up nobody', async () => {
   expect((await stored()).map(({ contactId }) => contactId).filter((run) => run !== 'run3')).toEqual(['run2', 'run2'])
   expect(await projector().sweep()).toBe(0)
 })
+
+test('calls that need the process come first, until turns have waited for a minute', async () => {
+  await call('run1')
+  const now = Date.now()
+  expect(await projector(() => now, 0.9).sweep()).toBe(0)
+  expect(await stored()).toEqual([])
+  expect(await projector(() => now + 61_000, 0.9).sweep()).toBe(3)
+  await call('run2')
+  expect(await projector(() => now, 0.1).sweep()).toBe(3)
+})
+
+test('with time to spare, batch follows upon batch; when calls come, it stops between two', async () => {
+  for (let n = 0; n < 40; n++) await call(`run${n}`)
+  let looks = 0
+  // a look begins with each wait: the second one sees calls come
+  const watchLoad = () => {
+    looks += 1
+    const load = looks === 3 ? 0.9 : 0.1
+    return () => load
+  }
+  const one = createProjector({ ...stores, keys, watchLoad, clock: Date.now, log })
+  expect(await one.sweep()).toBe(100)
+  expect(await one.sweep()).toBe(20)
+})
