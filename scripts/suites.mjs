@@ -81,6 +81,7 @@ export const SUITES = [
   ],
   [vitest('unit')],
   [vitest('golden')],
+  [vitest('templates')],
   [vitest('property')],
   [vitest('contract')],
   [vitest('hostile')],

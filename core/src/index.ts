@@ -155,6 +155,23 @@ export {
   parseManifest,
 } from './plugin-manifest/parse-manifest.ts'
 export { DATA_CLASSES, type DataClass, type ObjectSchema, type ValueSchema } from './plugin-manifest/value-schema.ts'
+export {
+  type BuildResult,
+  type BuiltTemplate,
+  buildTemplate,
+  type Installation,
+} from './templates/build-template.ts'
+export { checkTexts, hasEnglishLeft, unusedTexts } from './templates/check-texts.ts'
+export { type CallLine, type PlayedTemplate, playTemplate } from './templates/play-template.ts'
+export { type Answers, answerSchemaOf, type Person, type Question, readAnswers } from './templates/question.ts'
+export { readTemplate, type TemplateFault, type TemplateFiles } from './templates/read-template.ts'
+export {
+  TEMPLATE_CHANNELS,
+  TEMPLATE_INDUSTRIES,
+  TEMPLATE_TYPES,
+  type Template,
+  type TemplateManifest,
+} from './templates/template.ts'
 export { renderText, templateVariables, VALUE_MAX_CHARACTERS } from './text/render-text.ts'
 export { smsParts } from './text/sms-parts.ts'
 export { WAITING_WORDS } from './text/waiting-words.ts'

@@ -1,4 +1,5 @@
-import { CONNECT_OUTCOMES, keySchema } from '@patchbay/core'
+import { CONNECT_OUTCOMES } from '../engine/run-event.ts'
+import { keySchema } from '../flow/schema.ts'
 import { z } from 'zod'
 
 const connectOutcomeSchema = z.enum(CONNECT_OUTCOMES)
