@@ -259,7 +259,9 @@ describe('statuses', () => {
     }
     const late = (await turnsOf(uuid)).slice(end['seq'] + 1)
     expect(late.map(({ nodeId, trace }) => ({ nodeId, trace }))).toEqual([{ nodeId: end['nodeId'], trace: [] }])
-    await expect.poll(() => costsOf(end['runId']), { timeout: 20_000 }).toEqual([{ kind: 'telephony', amount: '0.0012', currency: 'EUR', leg: 'caller' }])
+    await expect
+      .poll(() => costsOf(end['runId']), { timeout: 20_000 })
+      .toEqual([{ kind: 'telephony', amount: '0.0012', currency: 'EUR', leg: 'caller' }])
   })
 
   async function costsOf(runId: string) {
