@@ -134,6 +134,7 @@ export {
 } from './outbound/judge-outbound.ts'
 export { DEFAULT_OUTBOUND_POLICY, type OutboundPolicy, outboundPolicySchema } from './outbound/outbound-policy.ts'
 export { may, type Permission, type Role } from './permissions/permissions.ts'
+export { asksMore, asksOf, isNothing, type PluginAsks } from './plugin-manifest/asks.ts'
 export { faultsOf, type ValueFault } from './plugin-manifest/conforms.ts'
 export {
   type Manifest,
@@ -142,6 +143,7 @@ export {
   manifestJsonSchema,
   modeOfAction,
   outletsOfAction,
+  PLUGIN_CATEGORIES,
   SDK_VERSION,
   timeoutOf,
   type Words,

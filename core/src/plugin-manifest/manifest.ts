@@ -13,7 +13,7 @@ export const UNKNOWN_OUTLET = 'unknown'
 /** What a caller can be kept waiting for without a word. */
 export const VOICE_SAFE_MS = 3500
 
-const PLUGIN_CATEGORIES = [
+export const PLUGIN_CATEGORIES = [
   ...['crm', 'payments', 'orders', 'delivery', 'refunds', 'ticketing', 'knowledge', 'appointments', 'callbacks', 'surveys'],
   ...['messages', 'leads', 'insight', 'consent', 'campaigns', 'storage', 'speech', 'video', 'identity', 'notifications'],
   ...['workforce', 'quality', 'training', 'accounting', 'status', 'loyalty', 'reviews', 'http', 'devices', 'export'],

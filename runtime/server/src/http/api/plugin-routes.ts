@@ -24,6 +24,7 @@ const toSummary = ({ name, version, title, summary, category, actions }: Manifes
   title,
   summary,
   category,
+  enabled: true,
   actions: Object.entries(actions).map(([action, known]) => ({
     name: action,
     title: known.title,
