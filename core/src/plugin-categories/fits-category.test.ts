@@ -53,10 +53,6 @@ const faultsOf = (manifest: unknown): string[] => {
 
 test('a manifest that is made of the interface fits it', () => expect(faultsOf(fitting())).toEqual([]))
 
-test('no plugin has the name of a category', () => {
-  expect(faultsOf({ ...deskManifest, name: 'payments' })).toEqual(['name: payments is a category, and no plugin has its name'])
-})
-
 test('a plugin of a category without an interface may do what it likes', () => {
   expect(faultsOf({ ...deskManifest, category: 'devices' })).toEqual([])
 })

@@ -1,10 +1,4 @@
-import {
-  type Manifest,
-  type ManifestAction,
-  outletsOfAction,
-  PLUGIN_CATEGORIES,
-  UNKNOWN_OUTLET,
-} from '../plugin-manifest/manifest.ts'
+import { type Manifest, type ManifestAction, outletsOfAction, UNKNOWN_OUTLET } from '../plugin-manifest/manifest.ts'
 import type { ManifestFault } from '../plugin-manifest/parse-manifest.ts'
 import type { ObjectSchema, ValueSchema } from '../plugin-manifest/value-schema.ts'
 import type { CategoryAction, CategoryInterface } from './category-interface.ts'
@@ -15,10 +9,8 @@ import { interfaceOf } from './registry.ts'
  * whatever a flow may read by it has to be there, and it leads nowhere that the flow does not know of.
  */
 export function categoryFaults(manifest: Manifest): ManifestFault[] {
-  const taken = PLUGIN_CATEGORIES.some((category) => category === manifest.name)
-  const own = taken ? [{ field: 'name', problem: `${manifest.name} is a category, and no plugin has its name` }] : []
   const category = interfaceOf(manifest.category)
-  return category === undefined ? own : [...own, ...interfaceFaults(category, manifest)]
+  return category === undefined ? [] : interfaceFaults(category, manifest)
 }
 
 function interfaceFaults({ category, actions, required }: CategoryInterface, manifest: Manifest): ManifestFault[] {
