@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import {
   BINDING_KINDS,
+  type BuiltTemplate,
   type BindingNames,
   callableFlow,
   checkTexts,
@@ -82,7 +83,9 @@ describe.each(folders)('%s', (folder) => {
 
   test.each(spoken)('its calls go the same way in %s', (language) => {
     const [told, own] = [sampleOf(template), sampleOf(template, [language])]
-    for (const script of Object.values(calls)) expect(playTemplate(own, script, false).way).toEqual(playTemplate(told, script).way)
+    // which language is spoken is what differs
+    const ways = (built: BuiltTemplate) => Object.values(calls).map((script) => playTemplate(built, script, false).way.filter((way) => !way.includes(":language/")))
+    expect(ways(own)).toEqual(ways(told))
   })
 
   test.each(manifest.outcomes)('a call ends in $name', ({ at }) => {
@@ -91,7 +94,7 @@ describe.each(folders)('%s', (folder) => {
     expect(at.filter((place) => !ways.includes(place))).toEqual([])
   })
 
-  test('its calls come by every card and leave it by every way out that it has', () => {
+  test('its calls come by every card', () => {
     const built = sampleOf(template)
     const ways = new Set(Object.values(calls).flatMap((script) => playTemplate(built, script).way))
     const never = built.flows.flatMap(({ file, flow }) =>
