@@ -1,6 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { buildTemplate, type BuiltTemplate, categoryInterfaces, type FlowId, type Language, readTemplate, type Template, type TemplateFiles } from '@patchbay/core'
+import {
+  type BuiltTemplate,
+  buildTemplate,
+  categoryInterfaces,
+  type FlowId,
+  type Language,
+  readTemplate,
+  type Template,
+  type TemplateFiles,
+} from '@patchbay/core'
 
 const ROOT = resolve(import.meta.dirname, '../../templates')
 /** The sample of a first run, which is older than the gallery and has nothing to fill in. */
@@ -8,12 +17,16 @@ const NO_TEMPLATE = ['shared', 'welcome-line']
 
 /** The JSON files of a folder of `templates`, by their path in it. */
 function filesOf(folder: string): TemplateFiles {
-  const paths = readdirSync(resolve(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.json') && !path.endsWith('.golden.json'))
+  const paths = readdirSync(resolve(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter(
+    (path) => path.endsWith('.json') && !path.endsWith('.golden.json'),
+  )
   return Object.fromEntries(paths.map((path) => [path, JSON.parse(readFileSync(resolve(ROOT, folder, path), 'utf8'))]))
 }
 
 export const templateFolders = (): string[] =>
-  readdirSync(ROOT, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() && !NO_TEMPLATE.includes(entry.name) ? [entry.name] : []))
+  readdirSync(ROOT, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() && !NO_TEMPLATE.includes(entry.name) ? [entry.name] : [],
+  )
 
 export const templateRoot = (folder: string): string => resolve(ROOT, folder)
 

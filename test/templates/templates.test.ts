@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
 import {
   BINDING_KINDS,
-  type BuiltTemplate,
   type BindingNames,
+  type BuiltTemplate,
   callableFlow,
   checkTexts,
-  type Language,
   LANGUAGES,
+  type Language,
   type Manifest,
   playTemplate,
   TALK_LANGUAGE,
@@ -24,7 +24,11 @@ const counted = { templates: 0, flows: 0, texts: 0, calls: 0, outcomes: 0 }
 
 test('there are templates', () => expect(folders).not.toHaveLength(0))
 afterAll(() => {
-  console.log(Object.entries(counted).map(([what, count]) => `${count} ${what}`).join(', '))
+  console.log(
+    Object.entries(counted)
+      .map(([what, count]) => `${count} ${what}`)
+      .join(', '),
+  )
   for (const [what, count] of Object.entries(counted)) expect(count, what).toBeGreaterThan(0)
 })
 
@@ -32,7 +36,9 @@ afterAll(() => {
 function issuesOf(template: Template, languages: readonly [Language, ...Language[]]) {
   const { bindings, flows } = sampleOf(template, languages)
   const names = Object.groupBy(bindings, ({ kind }) => kind)
-  const bound: BindingNames = Object.fromEntries(Object.entries(names).map(([kind, made]) => [kind, made.map(({ name }) => name)]))
+  const bound: BindingNames = Object.fromEntries(
+    Object.entries(names).map(([kind, made]) => [kind, made.map(({ name }) => name)]),
+  )
   const surroundings = {
     prompts: {},
     media: new Set<string>(),
@@ -84,7 +90,8 @@ describe.each(folders)('%s', (folder) => {
   test.each(spoken)('its calls go the same way in %s', (language) => {
     const [told, own] = [sampleOf(template), sampleOf(template, [language])]
     // which language is spoken is what differs
-    const ways = (built: BuiltTemplate) => Object.values(calls).map((script) => playTemplate(built, script, false).way.filter((way) => !way.includes(":language/")))
+    const ways = (built: BuiltTemplate) =>
+      Object.values(calls).map((script) => playTemplate(built, script, false).way.filter((way) => !way.includes(':language/')))
     expect(ways(own)).toEqual(ways(told))
   })
 

@@ -145,7 +145,10 @@ export type ManifestCollection = Manifest['collections'][string]
 export const timeoutOf = ({ limits }: Manifest, { timeoutMs }: ManifestAction): number => timeoutMs ?? limits.timeoutMs
 
 /** How often the host may do it. */
-export const modeOfAction = ({ sideEffect, mode }: Pick<ManifestAction, 'sideEffect' | 'mode'>): 'read' | 'idempotent' | 'atMostOnce' =>
+export const modeOfAction = ({
+  sideEffect,
+  mode,
+}: Pick<ManifestAction, 'sideEffect' | 'mode'>): 'read' | 'idempotent' | 'atMostOnce' =>
   sideEffect === 'read' ? 'read' : (mode ?? 'atMostOnce')
 
 /** The outlets of an action with what they are called, without `failed`; the first one is the success. */

@@ -57,11 +57,19 @@ export function buildTemplate(template: Template, installation: Installation): B
 
   const flows = Object.keys(template.flows).flatMap((file) => {
     const path = `flows/${file}.json`
-    const read = readFlow({ ...skeleton(template, installation, file), ...(fill(path, template.flows[file]) as object), id: installation.flowIds[file] ?? file })
+    const read = readFlow({
+      ...skeleton(template, installation, file),
+      ...(fill(path, template.flows[file]) as object),
+      id: installation.flowIds[file] ?? file,
+    })
     if (read.type === 'success')
       return [{ file, flow: completePluginCards(read.flow, installation.plugins ?? {}, installation.languages[0]) }]
     faults.push(
-      ...read.issues.map(({ path: at = [], data }) => ({ file: path, path: at.join('.'), message: String(data['reason'] ?? '') })),
+      ...read.issues.map(({ path: at = [], data }) => ({
+        file: path,
+        path: at.join('.'),
+        message: String(data['reason'] ?? ''),
+      })),
     )
     return []
   })
@@ -73,8 +81,16 @@ export function buildTemplate(template: Template, installation: Installation): B
 function skeleton({ manifest }: Template, { name, languages }: Installation, file: string): object {
   const texts = LANGUAGES.map((language) => createFlow({ id: file as FlowId, name, language }).fallback.prompt.text)
   const isMain = manifest.flows[0] === file
-  const flow = createFlow({ id: file as FlowId, name: isMain ? name.slice(0, 80) : `${name.slice(0, 50)}: ${file}`, language: languages[0] })
-  return { ...flow, languages: { default: languages[0], enabled: [...languages] }, fallback: { prompt: { text: Object.assign({}, ...texts) } } }
+  const flow = createFlow({
+    id: file as FlowId,
+    name: isMain ? name.slice(0, 80) : `${name.slice(0, 50)}: ${file}`,
+    language: languages[0],
+  })
+  return {
+    ...flow,
+    languages: { default: languages[0], enabled: [...languages] },
+    fallback: { prompt: { text: Object.assign({}, ...texts) } },
+  }
 }
 
 /** The country codes whose callers are likely to speak a language. */
@@ -89,12 +105,14 @@ const PREFIXES: Readonly<Record<Language, readonly string[]>> = {
 function placesOf({ prompts, cards, manifest }: Template, installation: Installation): Places {
   const { answers, languages, name, flowIds, bindingNames } = installation
   const main = languages[0]
-  const inLanguage = (language: Language): Places => (place) => {
-    const [key = '', part] = place.split(':', 2)
-    const question = manifest.questions.find((one) => one.key === key)
-    if (question?.kind === 'hours' && part === 'spoken') return spokenHours(answers[key] as Calendar, language)
-    return whole(place)
-  }
+  const inLanguage =
+    (language: Language): Places =>
+    (place) => {
+      const [key = '', part] = place.split(':', 2)
+      const question = manifest.questions.find((one) => one.key === key)
+      if (question?.kind === 'hours' && part === 'spoken') return spokenHours(answers[key] as Calendar, language)
+      return whole(place)
+    }
   const texts = (key: string): Record<string, string> | undefined => {
     const written = LANGUAGES.flatMap((language) => {
       const text = prompts[language]?.[key]

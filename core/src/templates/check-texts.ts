@@ -14,7 +14,10 @@ const ENGLISH =
 
 /** Places and Liquid are no text; nor are the names of variables in them. */
 const spokenPart = (text: string): string =>
-  text.replace(/\[\[[^\]]*\]\]/g, ' ').replace(/\{\{[^}]*\}\}|\{%[^%]*%\}/g, ' ').replace(/<[^>]*>/g, ' ')
+  text
+    .replace(/\[\[[^\]]*\]\]/g, ' ')
+    .replace(/\{\{[^}]*\}\}|\{%[^%]*%\}/g, ' ')
+    .replace(/<[^>]*>/g, ' ')
 
 /** The variables and places that a text names: the same in every language. */
 const namesIn = (text: string): string =>

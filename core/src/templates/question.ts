@@ -126,8 +126,7 @@ export function readAnswers(questions: readonly Question[], given: Readonly<Reco
   for (const question of questions) {
     const read = answerSchemaOf(question).safeParse(given[question.key])
     if (read.success) answers[question.key] = read.data
-    else
-      faults.push(...read.error.issues.map(({ path, message }) => ({ path: [question.key, ...path].join('.'), message })))
+    else faults.push(...read.error.issues.map(({ path, message }) => ({ path: [question.key, ...path].join('.'), message })))
   }
   return faults.length > 0 ? { type: 'faults', faults } : { type: 'answers', answers }
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { LANGUAGES, languageSchema } from '../flow/language.ts'
 import { callScriptSchema } from '../test-kit/call-script.ts'
 import { readAnswers } from './question.ts'
-import { type Template, templateManifestSchema, type Texts, type TextsByLanguage } from './template.ts'
+import { type Template, type Texts, type TextsByLanguage, templateManifestSchema } from './template.ts'
 
 /** What is wrong with a template's files: in which, where in it, and why. */
 export interface TemplateFault {

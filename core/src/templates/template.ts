@@ -48,10 +48,7 @@ export const templateManifestSchema = z.strictObject({
   questions: z.array(questionSchema).min(1).max(QUESTIONS_MOST),
   kpis: z.array(z.string().regex(/^K\d\d$/)).default([]),
   bindings: z
-    .record(
-      fileName,
-      z.strictObject({ kind: z.enum(BINDING_KIND_NAMES), title: allWordsSchema, value: z.unknown() }),
-    )
+    .record(fileName, z.strictObject({ kind: z.enum(BINDING_KIND_NAMES), title: allWordsSchema, value: z.unknown() }))
     .default({})
     .describe('What it makes that flows name: [[binding:…]].'),
   flows: z.array(fileName).min(1).describe('Of its own; the first one is what callers reach.'),

@@ -1,6 +1,6 @@
+import { z } from 'zod'
 import { CONNECT_OUTCOMES } from '../engine/run-event.ts'
 import { keySchema } from '../flow/schema.ts'
-import { z } from 'zod'
 
 const connectOutcomeSchema = z.enum(CONNECT_OUTCOMES)
 
