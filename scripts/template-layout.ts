@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import ELK from 'elkjs/lib/elk.bundled.js'
 import { elkGraphOf, positionsOf } from '../editor/src/canvas/elk-graph.ts'
-import { sampleOf, templateFolders, templateIn, templateRoot } from '../test/support/template-files.ts'
+import { sampleOf, templateFolders, templateIn, templateRoot } from './template-files.ts'
 
 // Finds a place for every card of the templates' flows, as the canvas tidies up:
 // node --conditions=patchbay-source scripts/template-layout.ts

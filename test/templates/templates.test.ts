@@ -15,7 +15,7 @@ import {
   validate,
 } from '@patchbay/core'
 import { afterAll, describe, expect, test } from 'vitest'
-import { categoryPlugins, sampleOf, templateFolders, templateIn, templateRoot } from '../support/template-files.ts'
+import { categoryPlugins, sampleOf, templateFolders, templateIn, templateRoot } from '../../scripts/template-files.ts'
 
 const folders = templateFolders()
 /** Lao is written, and stays off until somebody records it: the line has no voice for it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { calendarSchema } from '../bindings/calendar.ts'
-import { type Language, languageSchema } from '../flow/language.ts'
+import type { Language } from '../flow/language.ts'
 import { phoneNumberSchema } from '../flow/schema.ts'
 
 const inOneLanguage = z.string().trim().min(1).max(400)
@@ -13,7 +13,6 @@ export const allWordsSchema = z.strictObject({
   lo: inOneLanguage,
   'zh-Hant': inOneLanguage,
 } satisfies Record<Language, z.ZodType>)
-export type AllWords = z.infer<typeof allWordsSchema>
 
 const asked = {
   key: z.string().regex(/^[a-z][A-Za-z0-9]{0,29}$/),
@@ -130,9 +129,3 @@ export function readAnswers(questions: readonly Question[], given: Readonly<Reco
   }
   return faults.length > 0 ? { type: 'faults', faults } : { type: 'answers', answers }
 }
-
-/** The languages of an installation: the first one is spoken where nothing says otherwise. */
-export const languagesSchema = z
-  .array(languageSchema)
-  .min(1)
-  .refine((languages) => new Set(languages).size === languages.length, 'must be without repeats')

@@ -11,7 +11,7 @@ import {
   type TemplateFiles,
 } from '@patchbay/core'
 
-const ROOT = resolve(import.meta.dirname, '../../templates')
+const ROOT = resolve(import.meta.dirname, '../templates')
 /** The sample of a first run, which is older than the gallery and has nothing to fill in. */
 const NO_TEMPLATE = ['shared', 'welcome-line']
 
