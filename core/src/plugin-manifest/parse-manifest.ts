@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { categoryFaults } from '../plugin-categories/fits-category.ts'
 import { faultsOf } from './conforms.ts'
 import {
   FAILED_OUTLET,
@@ -81,6 +82,7 @@ function rulesBroken(manifest: Manifest): ManifestFault[] {
     ...Object.entries(actions).flatMap(([name, action]) =>
       actionFaults(manifest, action).map(({ field, problem }) => fault(`actions.${name}.${field}`, problem)),
     ),
+    ...categoryFaults(manifest),
   ]
 }
 
