@@ -181,3 +181,14 @@ export {
   reviewPackageSchema,
   yankPackageSchema,
 } from './registry.ts'
+export {
+  type InstallTemplate,
+  installTemplateSchema,
+  type TemplateDetail,
+  type TemplateInstalled,
+  type TemplateList,
+  type TemplateSummary,
+  templateInstalledSchema,
+  templateListSchema,
+  templateSchema,
+} from './templates.ts'

@@ -19,6 +19,7 @@ import type { Publishing } from '../services/publishing.ts'
 import type { Recordings } from '../services/recordings.ts'
 import type { Republishing } from '../services/republishing.ts'
 import type { OutsideHostStore } from '../storage/outside-host-store.ts'
+import type { Templates } from '../templates/templates.ts'
 import { noPlugins } from '../testing/no-plugins.ts'
 import { accountRoutes } from './api/account-routes.ts'
 import { bindingRoutes } from './api/binding-routes.ts'
@@ -37,6 +38,7 @@ import { pluginActionRoutes } from './api/plugin-action-routes.ts'
 import { pluginRoutes } from './api/plugin-routes.ts'
 import { promptRoutes } from './api/prompt-routes.ts'
 import { recordingRoutes } from './api/recording-routes.ts'
+import { templateRoutes } from './api/template-routes.ts'
 import { API_OPERATIONS } from './api-operations.ts'
 import { apiDocsPage, openApiDocument } from './openapi.ts'
 
@@ -57,6 +59,7 @@ const routers = [
   promptRoutes({ prompts: {} as Prompts, republishing: {} as Republishing }),
   pluginRoutes(noPlugins),
   pluginActionRoutes({} as PluginActions),
+  templateRoutes({} as Templates),
   outsideHostRoutes({ store: {} as OutsideHostStore, clock: Date.now }),
   accountRoutes({} as Account),
 ]
