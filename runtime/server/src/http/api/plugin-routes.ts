@@ -9,7 +9,7 @@ import { placeOf } from '../../services/flows.ts'
 export function pluginRoutes(port: Pick<PluginPort, 'manifests' | 'health'>): Router {
   const router = new Router({ prefix: '/api/v1/plugins' })
   router.get('/', async (ctx) => {
-    const plugins = await port.manifests(placeOf(OWNER))
+    const plugins = (await port.manifests(placeOf(OWNER))).toSorted((a, b) => (a.name < b.name ? -1 : 1))
     const place = placeOf(OWNER)
     ctx.body = {
       plugins: plugins.map((manifest) => ({ ...toSummary(manifest), health: port.health(place, manifest.name) })),
@@ -24,6 +24,7 @@ const toSummary = ({ name, version, title, summary, category, actions }: Manifes
   title,
   summary,
   category,
+  enabled: true,
   actions: Object.entries(actions).map(([action, known]) => ({
     name: action,
     title: known.title,
