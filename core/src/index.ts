@@ -137,6 +137,7 @@ export { may, type Permission, type Role } from './permissions/permissions.ts'
 export type { CategoryAction, CategoryInterface } from './plugin-categories/category-interface.ts'
 export { crm } from './plugin-categories/crm.ts'
 export { categoryInterfaces, interfaceOf } from './plugin-categories/registry.ts'
+export { surveys } from './plugin-categories/surveys.ts'
 export { asksMore, asksOf, isNothing, type PluginAsks } from './plugin-manifest/asks.ts'
 export { faultsOf, type ValueFault } from './plugin-manifest/conforms.ts'
 export {

@@ -3,10 +3,9 @@ const personal = { type: 'string', dataClass: 'personal' } as const
 const whole = { type: 'integer' } as const
 const yes = { type: 'boolean' } as const
 
-export const KINDS = ['csat', 'nps', 'ces', 'fcr', 'scale', 'yesNo', 'comment'] as const
-export const METRICS = ['csat', 'nps', 'ces', 'fcr', 'scale', 'yesNo'] as const
+const KINDS = ['csat', 'nps', 'ces', 'fcr', 'scale', 'yesNo', 'comment'] as const
 
-export const wordingSchema = {
+const wordingSchema = {
   type: 'object',
   properties: {
     language: { ...text, enum: ['en', 'th', 'tr', 'lo', 'zh-Hant'] },

@@ -1,5 +1,4 @@
-import { KINDS, questionSchema } from './collections.ts'
-import { filterProperties } from './flow-actions.ts'
+import { questionSchema } from './collections.ts'
 
 const text = { type: 'string' } as const
 const nothing = { type: 'object', properties: {} } as const
@@ -13,40 +12,6 @@ const invalidInput = {
   title: { en: 'Not valid', th: 'ไม่ถูกต้อง', tr: 'Geçersiz', lo: 'ບໍ່ຖືກຕ້ອງ', 'zh-Hant': '無效' },
 } as const
 
-const listedAnswer = {
-  type: 'object',
-  properties: {
-    question: text,
-    kind: { ...text, enum: KINDS },
-    score: whole,
-    words: { ...text, dataClass: 'personal' },
-    recording: { ...text, dataClass: 'recording' },
-  },
-  required: ['question', 'kind'],
-} as const
-
-const listedResponse = {
-  type: 'object',
-  properties: {
-    ...{ responseId: text, startedAt: text, survey: text, channel: text, language: text, flow: text, queue: text, agent: text },
-    ...{ customer: { ...text, dataClass: 'personal' }, sample: { type: 'boolean' }, finished: { type: 'boolean' } },
-    answers: { type: 'array', items: listedAnswer },
-  },
-  required: [
-    'responseId',
-    'startedAt',
-    'survey',
-    'channel',
-    'language',
-    'flow',
-    'queue',
-    'agent',
-    'sample',
-    'finished',
-    'answers',
-  ],
-} as const
-
 const surveyProperties = {
   survey: { ...text, title: 'Name', maxLength: 40 },
   title: { ...text, title: 'Title', minLength: 1, maxLength: 100 },
@@ -56,36 +21,6 @@ const surveyProperties = {
 
 /** What people do on the page of surveys. */
 export const pageActions = {
-  results: {
-    title: { en: 'List answers', th: 'แสดงคำตอบ', tr: 'Yanıtları listele', lo: 'ສະແດງຄຳຕອບ', 'zh-Hant': '列出回答' },
-    summary: {
-      en: 'The answers themselves, newest first, as a list or as CSV.',
-      th: 'คำตอบทั้งหมด ใหม่สุดก่อน เป็นรายการหรือ CSV',
-      tr: 'Yanıtların kendileri, en yenisi önce, liste ya da CSV olarak.',
-      lo: 'ຄຳຕອບທັງໝົດ ໃໝ່ສຸດກ່ອນ ເປັນລາຍການຫຼື CSV',
-      'zh-Hant': '所有回答，最新在前，可為清單或 CSV。',
-    },
-    input: {
-      type: 'object',
-      properties: {
-        ...filterProperties,
-        format: { ...text, title: 'As', enum: ['list', 'csv'] },
-        after: { ...text, title: 'Go on from', maxLength: 200 },
-        limit: { ...whole, title: 'At most', minimum: 1, maximum: 100 },
-      },
-    },
-    output: {
-      type: 'object',
-      properties: { answers: { type: 'array', items: listedResponse }, csv: text, next: text },
-      required: ['answers', 'csv'],
-    },
-    outlets: [
-      { name: 'found', title: { en: 'Listed', th: 'แสดงแล้ว', tr: 'Listelendi', lo: 'ສະແດງແລ້ວ', 'zh-Hant': '已列出' } },
-      invalidInput,
-    ],
-    sideEffect: 'read',
-    examples: [{ input: { from: '2020-01-01', to: '2020-01-31' }, outlet: 'found', output: { answers: [], csv: '' } }],
-  },
   surveys: {
     title: { en: 'List surveys', th: 'แสดงแบบสอบถาม', tr: 'Anketleri listele', lo: 'ສະແດງແບບສອບຖາມ', 'zh-Hant': '列出問卷' },
     summary: {
