@@ -139,6 +139,7 @@ export { crm } from './plugin-categories/crm.ts'
 export { categoryInterfaces, interfaceOf } from './plugin-categories/registry.ts'
 export { surveys } from './plugin-categories/surveys.ts'
 export { asksMore, asksOf, isNothing, type PluginAsks } from './plugin-manifest/asks.ts'
+export { calledAs, TRIGGER_OUTLETS, triggerCall } from './plugin-manifest/called.ts'
 export { faultsOf, type ValueFault } from './plugin-manifest/conforms.ts'
 export {
   type Manifest,
@@ -161,6 +162,7 @@ export {
   type ParsedManifest,
   parseManifest,
 } from './plugin-manifest/parse-manifest.ts'
+export type { ManifestTrigger, TriggerSignature } from './plugin-manifest/trigger-schema.ts'
 export { DATA_CLASSES, type DataClass, type ObjectSchema, type ValueSchema } from './plugin-manifest/value-schema.ts'
 export { renderText, templateVariables, VALUE_MAX_CHARACTERS } from './text/render-text.ts'
 export { smsParts } from './text/sms-parts.ts'

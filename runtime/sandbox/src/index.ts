@@ -20,3 +20,4 @@ export type {
   TakeSecret,
 } from './ports.ts'
 export { createSandbox, type Sandbox, type SandboxAnswer, type SandboxCall } from './sandbox.ts'
+export { checkTriggerSignature, type SignedRequest } from './triggers/check-signature.ts'
