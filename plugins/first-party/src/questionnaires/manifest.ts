@@ -3,7 +3,7 @@ import { flowActions } from './flow-actions.ts'
 import { pageActions } from './page-actions.ts'
 
 /** Surveys that Patchbay keeps itself. */
-export const manifest = {
+const manifest = {
   name: 'questionnaires',
   version: '1.0.0',
   sdk: 1,

@@ -2,7 +2,7 @@ import { parseManifest } from '@patchbay/core'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createMemoryHost, type MemoryHost } from '../testing/memory-context.ts'
 import plugin from './handlers.ts'
-import { manifest } from './manifest.ts'
+import manifest from './manifest.ts'
 
 const { actions } = plugin
 type Actions = typeof actions
