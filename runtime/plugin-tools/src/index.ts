@@ -1,1 +1,5 @@
+export { type PluginPackage, readPackage, signPackage, verifyPackage } from '@patchbay/sandbox'
 export { bundlePlugin } from './bundle-plugin.ts'
+export { type PackedPlugin, type PackOptions, packPlugin } from './pack-plugin.ts'
+export { packRelease, type ReleaseIndex } from './pack-release.ts'
+export { readManifestOf } from './read-manifest.ts'
