@@ -1,3 +1,4 @@
+export { type PluginPackage, readPackage, signPackage, verifyPackage } from '@patchbay/sandbox'
 export { bundlePlugin } from './bundle-plugin.ts'
 export {
   type ConformanceBench,
@@ -7,4 +8,7 @@ export {
   type RuleResult,
 } from './conformance/check-plugin.ts'
 export { conformanceDetails, conformanceFaults, conformanceTable } from './conformance/conformance-table.ts'
-export { readFakeOf, readPluginFolder } from './read-plugin-folder.ts'
+export { type PackedPlugin, type PackOptions, packPlugin } from './pack-plugin.ts'
+export { packRelease, type ReleaseIndex } from './pack-release.ts'
+export { readManifestOf } from './read-manifest.ts'
+export { readPluginFolder } from './read-plugin-folder.ts'

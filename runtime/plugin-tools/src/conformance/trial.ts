@@ -127,14 +127,14 @@ export function createTrialBench(): TrialBench {
   }
 }
 
-export const hasOutlet = (action: ManifestAction, outlet: string): boolean =>
-  outletsOfAction(action).some(({ name }) => name === outlet)
+const hasOutlet = (action: ManifestAction, outlet: string): boolean => outletsOfAction(action).some(({ name }) => name === outlet)
 
 /** The way out of an action that means that it was done. */
 export const successOf = (action: ManifestAction): string => outletsOfAction(action)[0]?.name ?? ''
 
 /** The first example of an action that succeeds. */
-export const successExample = (action: ManifestAction) => action.examples.find(({ outlet }) => outlet === successOf(action))
+export const successExample = (action: ManifestAction): { input: Readonly<Record<string, unknown>> } | undefined =>
+  action.examples.find(({ outlet }) => outlet === successOf(action))
 
 /** What an answer has wrong, in words; empty when it is as the manifest says. */
 export function answerFaults(action: ManifestAction, { outlet, output }: Outcome): string[] {

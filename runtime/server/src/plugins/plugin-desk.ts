@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { AppError, modeOfAction, timeoutOf } from '@patchbay/core'
+import { AppError, calledAs, modeOfAction, timeoutOf } from '@patchbay/core'
 import type { Installation, Sandbox, SandboxCall } from '@patchbay/sandbox'
 import type { Clock } from '../clock.ts'
 import type { PluginAnswer, PluginCall, PluginPort } from '../outside/plugin-port.ts'
@@ -92,7 +92,7 @@ export function createPluginDesk({ installations, sandbox, vault, tally, measure
 
   /** Again and again under the same key, while there is time, where the manifest allows it. */
   async function attempt(installation: Installation, { action, input, key, signal }: PluginCall): Promise<PluginAnswer> {
-    const definition = installation.manifest.actions[action]
+    const definition = calledAs(installation.manifest, action)
     if (definition === undefined) throw refused('actionUnknown')
     const endsAt = performance.now() + timeoutOf(installation.manifest, definition)
     const mayRepeat = modeOfAction(definition) !== 'atMostOnce'
