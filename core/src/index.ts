@@ -138,6 +138,7 @@ export type { CategoryAction, CategoryInterface } from './plugin-categories/cate
 export { crm } from './plugin-categories/crm.ts'
 export { categoryInterfaces, interfaceOf } from './plugin-categories/registry.ts'
 export { pluginsByName } from './plugin-categories/serve-category.ts'
+export { surveys } from './plugin-categories/surveys.ts'
 export { asksMore, asksOf, isNothing, type PluginAsks } from './plugin-manifest/asks.ts'
 export { calledAs, TRIGGER_OUTLETS, triggerCall } from './plugin-manifest/called.ts'
 export { faultsOf, type ValueFault } from './plugin-manifest/conforms.ts'
