@@ -84,7 +84,7 @@ export { MESSAGE_MAX_CHARACTERS } from './flow/message-text.ts'
 export { readFlow } from './flow/migrations.ts'
 export { createFlow } from './flow/new-flow.ts'
 export { isOwnHeader } from './flow/outside-header.ts'
-export { isHostAllowed, outsideHostSchema, readOutsideAddress } from './flow/outside-host.ts'
+export { isHostAllowed, outsideHostSchema, outsideHostText, readOutsideAddress } from './flow/outside-host.ts'
 export {
   type InlinePrompt,
   mediaIdOf,
@@ -148,6 +148,7 @@ export {
   type ManifestCollection,
   manifestJsonSchema,
   modeOfAction,
+  NAMED_HOSTS,
   outletsOfAction,
   PLUGIN_CATEGORIES,
   type PluginCategory,
