@@ -23,6 +23,7 @@ export const identity = {
   category: 'identity',
   title: { en: 'Verification', th: 'การยืนยันตัวตน', tr: 'Kimlik doğrulama', lo: 'ການຢືນຢັນຕົວຕົນ', 'zh-Hant': '身分驗證' },
   required: ['sendCode', 'checkCode', 'checkSecret', 'setSecret'],
+  successes: { sendCode: ['sent', 'toSend'] },
   actions: {
     sendCode: {
       title: { en: 'Send a code', th: 'ส่งรหัส', tr: 'Kod gönder', lo: 'ສົ່ງລະຫັດ', 'zh-Hant': '傳送驗證碼' },
@@ -96,7 +97,13 @@ export const identity = {
       voiceSafe: true,
     },
     checkSecret: {
-      title: { en: 'Check what they know', th: 'ตรวจสิ่งที่ลูกค้ารู้', tr: 'Bildiklerini denetle', lo: 'ກວດສິ່ງທີ່ລູກຄ້າຮູ້', 'zh-Hant': '檢查客戶所知' },
+      title: {
+        en: 'Check what they know',
+        th: 'ตรวจสิ่งที่ลูกค้ารู้',
+        tr: 'Bildiklerini denetle',
+        lo: 'ກວດສິ່ງທີ່ລູກຄ້າຮູ້',
+        'zh-Hant': '檢查客戶所知',
+      },
       summary: {
         en: 'Compares a PIN, a date of birth or a word with what is kept. Says only whether it is right.',
         th: 'เทียบ PIN วันเกิด หรือคำ กับที่เก็บไว้ บอกเพียงว่าถูกหรือไม่',
@@ -120,7 +127,13 @@ export const identity = {
       voiceSafe: true,
     },
     setSecret: {
-      title: { en: 'Keep what they know', th: 'เก็บสิ่งที่ลูกค้ารู้', tr: 'Bildiklerini sakla', lo: 'ເກັບສິ່ງທີ່ລູກຄ້າຮູ້', 'zh-Hant': '儲存客戶所知' },
+      title: {
+        en: 'Keep what they know',
+        th: 'เก็บสิ่งที่ลูกค้ารู้',
+        tr: 'Bildiklerini sakla',
+        lo: 'ເກັບສິ່ງທີ່ລູກຄ້າຮູ້',
+        'zh-Hant': '儲存客戶所知',
+      },
       summary: {
         en: 'Keeps a PIN, a date of birth or a word of a customer, so that nobody can read it again.',
         th: 'เก็บ PIN วันเกิด หรือคำของลูกค้า โดยไม่มีใครอ่านกลับได้',

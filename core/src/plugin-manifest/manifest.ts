@@ -112,7 +112,13 @@ export const manifestSchema = z
     title: wordsSchema(60),
     summary: wordsSchema(300),
     category: z.enum(PLUGIN_CATEGORIES),
-    hosts: z.array(originSchema).max(50).default([]).describe('Origins that it may reach; `*.` stands for one label, `https://*` for those that are named at the installation.'),
+    hosts: z
+      .array(originSchema)
+      .max(50)
+      .default([])
+      .describe(
+        'Origins that it may reach; `*.` stands for one label, `https://*` for those that are named at the installation.',
+      ),
     secrets: z.array(secretSchema).max(20).default([]),
     dataClasses: z.array(z.enum(DATA_CLASSES)).default([]).describe('What it may be given; absent means refused.'),
     limits: z

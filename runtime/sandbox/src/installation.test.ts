@@ -16,7 +16,13 @@ const grants: Grants = {
 
 test('hosts that are named at the installation are exact, and by https', () => {
   const yes = ['https://crm.example.com', 'https://localhost.example:8443']
-  const no = ['http://crm.example.com', 'https://crm.example.com/', 'https://10.0.0.1', 'https://*.example.com', 'https://x@crm.example.com']
+  const no = [
+    'http://crm.example.com',
+    'https://crm.example.com/',
+    'https://10.0.0.1',
+    'https://*.example.com',
+    'https://x@crm.example.com',
+  ]
   expect(yes.filter((origin) => !covers('https://*', origin))).toEqual([])
   expect([...no, 'https://crm.example.com:443', 'https://*'].filter((origin) => covers('https://*', origin))).toEqual([])
   const named = { ...manifest, hosts: ['https://*'], secrets: [] }

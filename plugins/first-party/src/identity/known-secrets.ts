@@ -1,4 +1,5 @@
 import { type Context, errorCodeOf, PluginError } from '@patchbay/plugin-sdk'
+import { plainDigits } from '../text/plain-digits.ts'
 import { isSame } from './compare.ts'
 
 /** The secret that the sums are made with; the host makes it, and nobody reads it. */
@@ -128,7 +129,7 @@ async function change(
 
 /** As it is compared, however it was typed or written; undefined when it is none of its kind. */
 export function plainOf(kind: SecretKind, value: string): string | undefined {
-  const text = value.normalize('NFKC').replace(/\p{Nd}/gu, digitOf).trim()
+  const text = plainDigits(value).trim()
   switch (kind) {
     case 'pin':
       return /^\d{4,12}$/.exec(text.replace(/#$/, ''))?.[0]
@@ -148,12 +149,4 @@ function dateOf(text: string): string | undefined {
   const date = new Date(Date.UTC(counted, Number(month) - 1, Number(day)))
   const isReal = counted >= 1880 && date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)
   return isReal ? date.toISOString().slice(0, 10) : undefined
-}
-
-/** Thai, Lao and other digits as 0 to 9: every script's lie in a row of ten. */
-function digitOf(sign: string): string {
-  const point = sign.codePointAt(0) ?? 0
-  let zero = point
-  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1)) && point - zero < 9) zero--
-  return String(point - zero)
 }

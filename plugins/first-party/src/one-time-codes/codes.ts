@@ -1,6 +1,7 @@
-import { type Context, errorCodeOf, PluginError, parsePhone, type Plugin } from '@patchbay/plugin-sdk'
+import { type Context, errorCodeOf, type Plugin, PluginError, parsePhone } from '@patchbay/plugin-sdk'
 import { isSame } from '../identity/compare.ts'
 import { SECRETS_KEY } from '../identity/known-secrets.ts'
+import { plainDigits } from '../text/plain-digits.ts'
 import type { OneTimeCodes } from './manifest.ts'
 
 type Actions = Plugin<OneTimeCodes>['actions']
@@ -52,7 +53,14 @@ export const sendCode: Actions['sendCode'] = async ({ phone: given }, context) =
     if (lately.length >= (settings.perHour ?? PER_HOUR)) return { outlet: 'tooMany' }
     await sweep(context)
     const expiresAt = clock.now() + (settings.minutes ?? MINUTES) * 60_000
-    const value: Code = { phone, sum: await sumOf(context, requestId, code), sentAt: clock.now(), expiresAt, tries: 0, used: false }
+    const value: Code = {
+      phone,
+      sum: await sumOf(context, requestId, code),
+      sentAt: clock.now(),
+      expiresAt,
+      tries: 0,
+      used: false,
+    }
     await codes.insert(value, { id: requestId })
   }
   return { outlet: 'toSend', output: { requestId, code } }
@@ -68,7 +76,7 @@ async function sweep({ records, clock }: Context<Settings>): Promise<void> {
 export const checkCode: Actions['checkCode'] = async ({ requestId, code }, context) => {
   if (!/^[A-Za-z0-9-]{1,60}$/.test(requestId)) return { outlet: 'expired' }
   const codes = context.records<Code>('codes')
-  const plain = code.normalize('NFKC').replace(/[\s#*-]/g, '')
+  const plain = plainDigits(code).replace(/[\s#*-]/g, '')
   for (;;) {
     const found = await codes.get(requestId)
     if (found === null || found.value.used || found.value.expiresAt <= context.clock.now()) return { outlet: 'expired' }

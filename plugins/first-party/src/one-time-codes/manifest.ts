@@ -3,6 +3,7 @@ import { knownSecretActions, secretsKey } from '../identity/actions.ts'
 import { knownSecretsCollection } from '../identity/known-secrets.ts'
 
 const { sendCode, checkCode } = identity.actions
+const [, toSend, tooMany, invalidInput] = sendCode.outlets
 const text = { type: 'string' } as const
 
 /** Codes and secrets that Patchbay makes and compares itself. */
@@ -10,7 +11,13 @@ const manifest = {
   name: 'one-time-codes',
   version: '1.0.0',
   sdk: 1,
-  title: { en: 'One-time codes', th: 'รหัสใช้ครั้งเดียว', tr: 'Tek kullanımlık kodlar', lo: 'ລະຫັດໃຊ້ເທື່ອດຽວ', 'zh-Hant': '一次性驗證碼' },
+  title: {
+    en: 'One-time codes',
+    th: 'รหัสใช้ครั้งเดียว',
+    tr: 'Tek kullanımlık kodlar',
+    lo: 'ລະຫັດໃຊ້ເທື່ອດຽວ',
+    'zh-Hant': '一次性驗證碼',
+  },
   summary: {
     en: 'Makes codes that the flow sends or says, and compares PINs, dates of birth and words that customers know.',
     th: 'สร้างรหัสให้โฟลว์ส่งหรือพูด และเทียบ PIN วันเกิด และคำที่ลูกค้ารู้',
@@ -52,6 +59,8 @@ const manifest = {
   actions: {
     sendCode: {
       ...sendCode,
+      // nothing here sends it
+      outlets: [toSend, tooMany, invalidInput],
       examples: [
         {
           input: { phone: '66812345678', channel: 'sms', language: 'th' },

@@ -90,7 +90,11 @@ describe('an installation', () => {
   })
 
   test('has secrets that nobody sets: its own, the same each time, and in no database', async () => {
-    const made = { ...order, manifest: { ...(order.manifest as object), secrets: [{ key: 'OWN_KEY', hosts: [], made: true }] }, secrets: {} }
+    const made = {
+      ...order,
+      manifest: { ...(order.manifest as object), secrets: [{ key: 'OWN_KEY', hosts: [], made: true }] },
+      secrets: {},
+    }
     const withKey = { ...made, grants: { ...order.grants, secrets: ['OWN_KEY'] } }
     const [one, other] = [environment(), environment()]
     const { id } = await installations().install(one, withKey)
