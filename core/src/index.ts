@@ -136,6 +136,7 @@ export { DEFAULT_OUTBOUND_POLICY, type OutboundPolicy, outboundPolicySchema } fr
 export { may, type Permission, type Role } from './permissions/permissions.ts'
 export type { CategoryAction, CategoryInterface } from './plugin-categories/category-interface.ts'
 export { crm } from './plugin-categories/crm.ts'
+export { http } from './plugin-categories/http.ts'
 export { identity } from './plugin-categories/identity.ts'
 export { categoryInterfaces, interfaceOf } from './plugin-categories/registry.ts'
 export { pluginsByName } from './plugin-categories/serve-category.ts'
