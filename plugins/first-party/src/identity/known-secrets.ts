@@ -128,7 +128,7 @@ async function change(
 }
 
 /** As it is compared, however it was typed or written; undefined when it is none of its kind. */
-export function plainOf(kind: SecretKind, value: string): string | undefined {
+function plainOf(kind: SecretKind, value: string): string | undefined {
   const text = plainDigits(value).trim()
   switch (kind) {
     case 'pin':
