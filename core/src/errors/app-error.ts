@@ -42,6 +42,7 @@ export const ERROR_CODES = {
   NOT_PERMITTED: 'user',
   PLUGIN_NOT_VALID: 'user',
   PLUGIN_NOT_FOUND: 'user',
+  TRIGGER_NOT_SIGNED: 'user',
   IDEMPOTENCY_KEY_REQUIRED: 'user',
   IDEMPOTENCY_KEY_TAKEN: 'user',
   SETTING_NOT_VALID: 'user',

@@ -52,6 +52,8 @@ const ERROR_TEXTS = {
     'The plugin cannot be installed as it is: its manifest, its code, what it was granted, or a setting or secret. The text says what.',
   TOO_MANY_REQUESTS: 'Too many requests came from this address. The header `Retry-After` says when to go on.',
   PLUGIN_NOT_FOUND: 'No such plugin is installed and switched on, none of such a category, or it has no such action.',
+  TRIGGER_NOT_SIGNED:
+    'The webhook of a plugin’s provider has no valid signature, or it is too old: compare the secret that is set for the plugin with the provider’s, and the clocks.',
   IDEMPOTENCY_KEY_REQUIRED:
     'What moves money needs the header `Idempotency-Key`: a text of your own that a repetition is recognised by.',
   IDEMPOTENCY_KEY_TAKEN:
