@@ -13,6 +13,7 @@ import type { PluginPort } from '../outside/plugin-port.ts'
 import { findPlugin } from '../plugins/find-plugin.ts'
 import { type ActionOutcome, performAction } from '../plugins/perform-action.ts'
 import type { TriggerWaits } from '../plugins/trigger-waits.ts'
+import { onceReachable } from '../runs/patience.ts'
 import type { Perform } from './perform.ts'
 
 type PluginRequest = RequestOf<'plugin'>
@@ -23,7 +24,7 @@ const WAIT_MS = 50_000
 /** Lets an installed plugin do something. What it is given and what it answers is held against its manifest. */
 export function plugin(port: PluginPort, waits: Pick<TriggerWaits, 'mark' | 'more'>): Perform<'plugin'> {
   return async (request, { place, key, signal, state, again = false }) => {
-    const manifest = findPlugin(await port.manifests(place), request.plugin)
+    const manifest = findPlugin(await onceReachable(() => port.manifests(place)), request.plugin)
     if (manifest === undefined) return failed('notInstalled')
     const action = Object.hasOwn(manifest.actions, request.action) ? manifest.actions[request.action] : undefined
     if (action === undefined) return failed('actionUnknown')
