@@ -67,7 +67,7 @@ describe('a collection', () => {
 
 test('what is not said is refused', () => {
   const { hosts, secrets, dataClasses, limits, triggers } = (() => {
-    const bare = { name: 'a', version: '1.0.0', sdk: 1, title: 'A', summary: 'A.', category: 'http', actions: { x: bareAction } }
+    const bare = { name: 'a', version: '1.0.0', sdk: 1, title: 'A', summary: 'A.', category: 'other', actions: { x: bareAction } }
     const parsed = parseManifest(bare)
     if (parsed.type === 'error') throw new Error(JSON.stringify(parsed.faults))
     return parsed.manifest
