@@ -34,8 +34,6 @@ import {
   ownedNumberSchema,
   phoneEventSchema,
   phoneSchema,
-  pluginListSchema,
-  pluginOutcomeSchema,
   pressKeysSchema,
   promptListSchema,
   promptPublishedSchema,
@@ -60,6 +58,7 @@ import {
   versionListSchema,
 } from '@patchbay/core/http-contract'
 import type { z } from 'zod'
+import { PLUGIN_OPERATIONS } from './plugin-operations.ts'
 
 /** One thing that the API can do, as its description lists it. */
 export interface ApiOperation {
@@ -166,15 +165,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     body: outsideHostListSchema,
     reply: outsideHostListSchema,
   },
-  { method: 'get', path: '/api/v1/plugins', summary: 'List installed plugins', reply: pluginListSchema },
-  {
-    method: 'post',
-    path: '/api/v1/plugins/{name}/actions/{action}',
-    summary: 'Let a plugin, or the chosen one of a category, do something',
-    body: invokePluginSchema,
-    reply: pluginOutcomeSchema,
-    headers: ['Idempotency-Key'],
-  },
+  ...PLUGIN_OPERATIONS,
   {
     method: 'get',
     path: '/api/v1/outbound-policy',
