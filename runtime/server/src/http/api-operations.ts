@@ -20,7 +20,6 @@ import {
   flowSummarySchema,
   goLiveSchema,
   installTemplateSchema,
-  invokePluginSchema,
   libraryPromptSchema,
   mediaFileSchema,
   mediaListSchema,
