@@ -40,6 +40,7 @@ import type { PluginPort } from './outside/plugin-port.ts'
 import { createInstallations, type Installations } from './plugins/installations.ts'
 import { createPluginActions } from './plugins/plugin-actions.ts'
 import { createPluginDesk } from './plugins/plugin-desk.ts'
+import { createPluginLocks, noLocks } from './plugins/plugin-locks.ts'
 import { createPluginOrders } from './plugins/plugin-orders.ts'
 import { createPluginTally } from './plugins/plugin-tally.ts'
 import { createRecordPort } from './plugins/record-port.ts'
@@ -124,7 +125,12 @@ export function wire(parts: Parts): {
   const { secretKey, vonage, emulatorUrl, testHosts } = settings
   const reach = createGuardedFetch({ testHosts })
   const vault = createVault({ entries: stores.vault, secretKey, clock })
-  const installations = createInstallations({ store: stores.pluginInstallations, secretKey, clock })
+  const installations = createInstallations({
+    store: stores.pluginInstallations,
+    versions: stores.pluginVersions,
+    secretKey,
+    clock,
+  })
   const sandbox = createSandbox({
     reach,
     kv: createValuePort(stores.pluginValues, secretKey),
@@ -134,6 +140,8 @@ export function wire(parts: Parts): {
   const plugins =
     parts.plugins ??
     createPluginDesk({ installations, sandbox, vault, tally: createPluginTally(), measure: metrics.plugin, clock })
+
+  const locks = parts.plugins === undefined ? createPluginLocks(installations, stores.versions) : noLocks
 
   const addresses = createTurnAddresses({ secretKey, publicUrl: url })
   const queues: Queues = createQueues({
@@ -187,6 +195,7 @@ export function wire(parts: Parts): {
         stores,
         reach,
         plugins,
+        locks,
         textMessages,
         fence,
         recordings: { files: vonageFiles, desk, addresses, listening },
@@ -214,7 +223,7 @@ export function wire(parts: Parts): {
     budgetMs: parts.budgetMs,
   })
 
-  const sources = { ...stores, testHosts, plugins }
+  const sources = { ...stores, testHosts, plugins, locks, pluginsOff: installations.off }
   const messageBox = createMessages({ stores, keys, clock, log })
   const messages = messageRoutes({ messages: messageBox, verify, metrics })
 

@@ -11,14 +11,18 @@ import {
 import type { PluginPort } from '../outside/plugin-port.ts'
 import { findPlugin } from '../plugins/find-plugin.ts'
 import { performAction } from '../plugins/perform-action.ts'
+import { noLocks, type PluginLocks } from '../plugins/plugin-locks.ts'
 import type { Perform } from './perform.ts'
 
 type PluginRequest = RequestOf<'plugin'>
 
 /** Lets an installed plugin do something. What it is given and what it answers is held against its manifest. */
-export function plugin(port: PluginPort): Perform<'plugin'> {
+export function plugin(port: PluginPort, locks: PluginLocks = noLocks): Perform<'plugin'> {
   return async (request, { place, key, signal, state, again = false }) => {
-    const manifest = findPlugin(await port.manifests(place), request.plugin)
+    const flow = state.frames.at(-1)
+    const pin = flow && (await locks.of(place, flow, request.plugin))
+    const manifest =
+      pin === undefined ? findPlugin(await port.manifests(place), request.plugin) : await locks.manifest(place, pin)
     if (manifest === undefined) return failed('notInstalled')
     const action = Object.hasOwn(manifest.actions, request.action) ? manifest.actions[request.action] : undefined
     if (action === undefined) return failed('actionUnknown')
@@ -29,6 +33,7 @@ export function plugin(port: PluginPort): Perform<'plugin'> {
 
     const { outlet, output, reason } = await performAction(port, place, {
       manifest,
+      pin,
       action: request.action,
       input,
       key,
