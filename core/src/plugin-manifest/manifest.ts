@@ -129,11 +129,18 @@ export type ManifestCollection = Manifest['collections'][string]
 export const timeoutOf = ({ limits }: Manifest, { timeoutMs }: ManifestAction): number => timeoutMs ?? limits.timeoutMs
 
 /** How often the host may do it. */
-export const modeOfAction = ({ sideEffect, mode }: ManifestAction): 'read' | 'idempotent' | 'atMostOnce' =>
+export const modeOfAction = ({
+  sideEffect,
+  mode,
+}: Pick<ManifestAction, 'sideEffect' | 'mode'>): 'read' | 'idempotent' | 'atMostOnce' =>
   sideEffect === 'read' ? 'read' : (mode ?? 'atMostOnce')
 
 /** The outlets of an action with what they are called, without `failed`; the first one is the success. */
-export const outletsOfAction = ({ outlets }: ManifestAction): { name: string; title: Words }[] =>
+export const outletsOfAction = ({
+  outlets,
+}: {
+  readonly outlets: readonly (string | { readonly name: string; readonly title: Words })[]
+}): { name: string; title: Words }[] =>
   outlets.map((outlet) => (typeof outlet === 'string' ? { name: outlet, title: inWords(outlet) } : outlet))
 
 /** `notFound` as people read it: “Not found”. */

@@ -1,4 +1,5 @@
 export type { Context, Http, HttpOptions, HttpReply, Kv, Records, StoredRecord } from './context.ts'
+export { defineFake, type Fake, type FakeReply, type FakeRequest, type KeptRecords } from './define-fake.ts'
 export {
   definePlugin,
   type Handler,

@@ -1,8 +1,8 @@
 import { builtinModules, SourceMap, type SourceMapPayload } from 'node:module'
 import { basename, dirname, join, relative, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { AppError } from '@patchbay/core'
 import { type BuildFailure, build, type Message, type Plugin } from 'esbuild'
+import { withSdk } from './with-sdk.ts'
 
 export interface Bundle {
   code: string
@@ -90,16 +90,6 @@ const withoutNode: Plugin = {
       const instead = Object.hasOwn(INSTEAD, name) ? `: use ${INSTEAD[name]}` : ''
       return { errors: [{ text: `"${path}" is a Node.js module, and plugins run without Node.js${instead}` }] }
     }),
-}
-
-/** A plugin's folder need not have the SDK installed: this one is the host's. */
-const withSdk: Plugin = {
-  name: 'with-sdk',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^@patchbay\/plugin-sdk$/ }, () => ({
-      path: fileURLToPath(import.meta.resolve('@patchbay/plugin-sdk')),
-      sideEffects: false,
-    })),
 }
 
 /** Uses of what a plugin does not have. A source that asks first whether it is there knows what it does. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, type Manifest, parseManifest } from '@patchbay/core'
-import { build } from 'esbuild'
+import { readModule } from './read-module.ts'
 
 const FILES = ['manifest.ts', 'manifest.js', 'plugin.json']
 
@@ -26,23 +26,9 @@ function fromJson(file: string): unknown {
   }
 }
 
-/** The author's own module, on the author's own machine. */
 async function fromModule(file: string): Promise<unknown> {
-  const { outputFiles } = await build({
-    entryPoints: [file],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-    conditions: ['patchbay-source'],
-    logLevel: 'silent',
-  }).catch((cause: unknown) => {
-    throw new AppError('PLUGIN_NOT_VALID', cause instanceof Error ? cause.message : String(cause), { cause })
-  })
-  const code = Buffer.from(outputFiles[0]?.text ?? '').toString('base64')
-  const module = (await import(`data:text/javascript;base64,${code}`)) as { default?: unknown; manifest?: unknown }
-  const manifest = module.default ?? module.manifest
+  const { default: given, manifest = given } = await readModule(file)
   if (manifest === undefined) throw new AppError('PLUGIN_NOT_VALID', 'The manifest is not the default export of its file')
   // as plugin.json will hold it: what is no data does not survive
-  return JSON.parse(JSON.stringify(manifest)) as unknown
+  return JSON.parse(JSON.stringify(given ?? manifest)) as unknown
 }

@@ -6,7 +6,13 @@ export {
   SECRET_MIN_CHARACTERS,
   type Shelf,
 } from './installation.ts'
-export { createGuardedFetch, type GuardedFetch, type OutsideCall, type OutsideReply } from './outside/guarded-fetch.ts'
+export {
+  createGuardedFetch,
+  type GuardedFetch,
+  type OutsideCall,
+  type OutsideReply,
+  type SendRequest,
+} from './outside/guarded-fetch.ts'
 export { type OutsideFault, outsideFault } from './outside/outside-fault.ts'
 export { keyIdOf } from './package/dsse.ts'
 export {

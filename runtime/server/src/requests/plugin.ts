@@ -4,6 +4,7 @@ import {
   faultsOf,
   type ManifestAction,
   modeOfAction,
+  type PluginPin,
   type RequestOf,
   readAnswer,
   type ValueSchema,
@@ -12,6 +13,7 @@ import type { PluginPort } from '../outside/plugin-port.ts'
 import { findPlugin } from '../plugins/find-plugin.ts'
 import { performAction } from '../plugins/perform-action.ts'
 import { noLocks, type PluginLocks } from '../plugins/plugin-locks.ts'
+import { onceReachable } from '../runs/patience.ts'
 import type { Perform } from './perform.ts'
 
 type PluginRequest = RequestOf<'plugin'>
@@ -20,9 +22,10 @@ type PluginRequest = RequestOf<'plugin'>
 export function plugin(port: PluginPort, locks: PluginLocks = noLocks): Perform<'plugin'> {
   return async (request, { place, key, signal, state, again = false }) => {
     const flow = state.frames.at(-1)
-    const pin = flow && (await locks.of(place, flow, request.plugin))
-    const manifest =
-      pin === undefined ? findPlugin(await port.manifests(place), request.plugin) : await locks.manifest(place, pin)
+    const manifestOf = async (pin: PluginPin | undefined) =>
+      pin === undefined ? findPlugin(await port.manifests(place), request.plugin) : locks.manifest(place, pin)
+    const pin = flow && (await onceReachable(() => locks.of(place, flow, request.plugin)))
+    const manifest = await onceReachable(() => manifestOf(pin))
     if (manifest === undefined) return failed('notInstalled')
     const action = Object.hasOwn(manifest.actions, request.action) ? manifest.actions[request.action] : undefined
     if (action === undefined) return failed('actionUnknown')

@@ -9,6 +9,7 @@ import {
   mediaUsed,
   type PluginPin,
   type PromptLibrary,
+  pluginsByName,
   pluginsUsed,
   promptsUsed,
   type SharedPrompt,
@@ -109,8 +110,10 @@ async function lockedPlugins(
   const pluginPins: Record<string, PluginPin> = {}
   for (const [name, pin] of Object.entries(lock.plugins)) {
     const manifest = await locks.manifest(place, pin)
-    if (manifest === undefined) continue
-    plugins[name] = manifest
+    // under a category's name it is what the category agrees on
+    const known = manifest && pluginsByName([manifest])[name]
+    if (known === undefined) continue
+    plugins[name] = known
     pluginPins[name] = pin
   }
   return { plugins, pluginPins }
@@ -135,26 +138,21 @@ async function reachOf(
   return {
     outbound: { policy, ownNumbers: own.map(({ _id }) => _id) },
     outside: { hosts, testHosts },
-    ...pluginsMeant(pluginsUsed(definition), manifests, pins),
+    plugins: pluginsByName(manifests),
+    pluginPins: pinsOf(pluginsUsed(definition), manifests, pins),
     pluginsOff: off,
   }
 }
 
-/** What a flow's names of plugins and of categories stand for. */
-function pluginsMeant(
-  names: readonly string[],
-  manifests: readonly Manifest[],
-  pins: readonly PluginPin[],
-): Required<Pick<Surroundings, 'plugins' | 'pluginPins'>> {
-  const plugins: Record<string, Manifest> = {}
-  const pluginPins: Record<string, PluginPin> = {}
-  for (const name of names) {
-    const manifest = findPlugin(manifests, name)
-    const pin = pins.find(({ plugin }) => plugin === manifest?.name)
-    if (manifest !== undefined) plugins[name] = manifest
-    if (pin !== undefined) pluginPins[name] = pin
-  }
-  return { plugins, pluginPins }
+/** What a flow is locked to by the names that it uses, of plugins and of categories. */
+function pinsOf(names: readonly string[], manifests: readonly Manifest[], pins: readonly PluginPin[]): Record<string, PluginPin> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const meant = findPlugin(manifests, name)?.name
+      const pin = pins.find(({ plugin }) => plugin === meant)
+      return pin === undefined ? [] : [[name, pin]]
+    }),
+  )
 }
 
 interface Choice {

@@ -64,6 +64,7 @@ const COLLECTIONS: Readonly<Record<string, string>> = {
   agents: 'queueAgents',
   conferences: 'conferenceMembers',
   places: 'callPlaces',
+  registry: 'registryPackages',
 }
 
 test('every collection has its indexes: unique where two writers may meet, in time where documents go', async () => {
@@ -119,12 +120,14 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'outboundRefusals purgeAt expires',
     'outboundRefusals tenantId+environmentId+day+reason+country unique',
     'outsideHosts tenantId+environmentId unique',
+    'pluginHistory tenantId+environmentId+name+at',
     'pluginInstallations tenantId+environmentId+name unique',
     'pluginOrders purgeAt expires',
     'pluginOrders tenantId+environmentId+key unique',
     'pluginRecords tenantId+environmentId+installationId+lookup+order',
     'pluginRecords tenantId+environmentId+installationId+unique unique',
     'pluginValues tenantId+environmentId+installationId+name unique',
+    'pluginVersions tenantId+environmentId+name+version+codeHash unique',
     'prompts tenantId+environmentId+promptId+version unique',
     'queueAgents tenantId+environmentId+agent unique',
     'queueTickets purgeAt expires',
@@ -138,6 +141,7 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'recordings tenantId+environmentId+mailbox+startedAt',
     'recordings tenantId+environmentId+runId',
     'recordings tenantId+recordingUuid unique',
+    'registryPackages name+version unique',
     'turns open.leaseUntil',
     'turns projected+_id',
     'turns purgeAt expires',
