@@ -92,6 +92,7 @@ export {
   type PluginHistory,
   type PluginUpgrade,
   pluginCategoriesSchema,
+  pluginGrantsSchema,
   pluginHistorySchema,
   pluginSecretSchema,
   pluginSettingsSchema,
@@ -179,5 +180,6 @@ export {
   registrySetSchema,
   registryVersionSchema,
   reviewPackageSchema,
+  setInstalledSchema,
   yankPackageSchema,
 } from './registry.ts'

@@ -26,6 +26,7 @@ export interface InstallOrder {
   /** Where it comes from; `file` unless told. */
   origin?: StoredInstallation['origin']
   publisher?: string | null
+  packageHash?: string | null
 }
 
 /** The plugins of an environment: put in, and made ready to run. */
@@ -39,6 +40,8 @@ export interface Installations {
   install(context: RequestContext, order: InstallOrder): Promise<{ id: string; revision: number }>
   /** Those that are on: first those that were chosen for their category, then in the order in which they were first installed. */
   manifests(place: FlowPlace): Promise<Manifest[]>
+  /** Versions by name, of all that is installed. */
+  versions(place: FlowPlace): Promise<ReadonlyMap<string, string>>
   /** Names of those that are switched off. */
   off(place: FlowPlace): Promise<string[]>
   /** Ready to run, as it is installed or as a flow is locked to it; undefined when there is none, or it is switched off. */
@@ -86,7 +89,7 @@ export function createInstallations({ store, versions, secretKey, clock }: Deps)
     async install(context, order) {
       allow(context, 'plugin.install')
       allow(context, 'plugin.grant')
-      const { bundle, grants, settings = {}, secrets = {}, origin = 'file', publisher = null } = order
+      const { bundle, grants, settings = {}, secrets = {}, origin = 'file', publisher = null, packageHash = null } = order
       const manifest = readManifest(order.manifest)
       const [fault] = orderFaults(manifest, { bundle, grants, settings, secrets })
       if (fault !== undefined) throw notValid(fault)
@@ -118,6 +121,7 @@ export function createInstallations({ store, versions, secretKey, clock }: Deps)
         enabled: there?.enabled ?? true,
         origin,
         publisher,
+        packageHash,
         previous:
           there === undefined || isSame ? (there?.previous ?? null) : { version: there.version, codeHash: there.codeHash },
         chosenAt: there?.chosenAt ?? null,
@@ -136,6 +140,8 @@ export function createInstallations({ store, versions, secretKey, clock }: Deps)
     },
 
     manifests: async (place) => (await on(place)).map(({ manifestText }) => readManifest(JSON.parse(manifestText))),
+
+    versions: async (place) => new Map((await store.list(place)).map(({ name, version }) => [name, version])),
 
     off: async (place) => (await store.list(place)).filter(({ enabled }) => !enabled).map(({ name }) => name),
 
@@ -211,7 +217,8 @@ const isInstalled = (head: InstallationHead, pin: PluginPin): boolean =>
 
 const keptAs = ({ plugin: name, version, codeHash }: PluginPin): PluginVersionName => ({ name, version, codeHash })
 
-const servesFirst = (a: InstallationHead, b: InstallationHead): number =>
+/** Those that were chosen first, the latest choice before others; then in the order in which they came. */
+export const servesFirst = (a: InstallationHead, b: InstallationHead): number =>
   (b.chosenAt?.getTime() ?? 0) - (a.chosenAt?.getTime() ?? 0) || cameAt(a) - cameAt(b)
 
 const cameAt = ({ approvals }: InstallationHead): number => approvals[0]?.at.getTime() ?? 0

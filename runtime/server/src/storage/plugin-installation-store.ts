@@ -34,6 +34,8 @@ export interface StoredInstallation extends FlowPlace {
   enabled: boolean
   origin: 'release' | 'registry' | 'development' | 'file'
   publisher: string | null
+  /** Of the package that it came in; null for what came in none. */
+  packageHash: string | null
   /** The version before this one, as it is kept. */
   previous: { version: string; codeHash: string } | null
   /** When somebody said that it is to serve its category; the latest of a category does. */
@@ -62,6 +64,7 @@ const installationSchema = new Schema(
     enabled: { type: Boolean, required: true },
     origin: { type: String, default: 'file' },
     publisher: { type: String, default: null },
+    packageHash: { type: String, default: null },
     previous: { type: Schema.Types.Mixed, default: null },
     chosenAt: { type: Date, default: null },
     removedAt: { type: Date, default: null },
