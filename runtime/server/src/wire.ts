@@ -27,11 +27,13 @@ import { outsideHostRoutes } from './http/api/outside-host-routes.ts'
 import { phoneRoutes } from './http/api/phone-routes.ts'
 import { pluginActionRoutes } from './http/api/plugin-action-routes.ts'
 import { pluginRoutes } from './http/api/plugin-routes.ts'
+import { pluginTriggerRoutes } from './http/api/plugin-trigger-routes.ts'
 import { promptRoutes } from './http/api/prompt-routes.ts'
 import { playbackRoutes, recordingRoutes } from './http/api/recording-routes.ts'
 import { registryRoutes } from './http/api/registry-routes.ts'
 import { createApp } from './http/app.ts'
 import type { Readiness } from './http/health-routes.ts'
+import { hookRoutes } from './http/hook-routes.ts'
 import { mediaFiles } from './http/media-files.ts'
 import { messageRoutes } from './http/message-routes.ts'
 import type { Metrics } from './http/metrics.ts'
@@ -48,8 +50,10 @@ import { createPluginLocks, noLocks } from './plugins/plugin-locks.ts'
 import { createPluginOrders } from './plugins/plugin-orders.ts'
 import { createPluginSets } from './plugins/plugin-sets.ts'
 import { createPluginTally } from './plugins/plugin-tally.ts'
+import { createPluginTriggers } from './plugins/plugin-triggers.ts'
 import { usesOf } from './plugins/plugin-uses.ts'
 import { createRecordPort } from './plugins/record-port.ts'
+import { createTriggerWaits } from './plugins/trigger-waits.ts'
 import { createValuePort } from './plugins/value-port.ts'
 import { createSimpleAgents } from './queues/agent-port.ts'
 import { createQueues, type Queues } from './queues/queues.ts'
@@ -171,6 +175,17 @@ export function wire(parts: Parts): {
     installed: parts.installed,
     clock,
   })
+  const triggerWaits = createTriggerWaits(stores.pluginTriggerCalls, secretKey)
+  const triggers = createPluginTriggers({
+    installations,
+    locate: stores.pluginInstallations.locate,
+    port: plugins,
+    calls: stores.pluginTriggerCalls,
+    waits: triggerWaits,
+    publicUrl: url,
+    clock,
+    log,
+  })
 
   const addresses = createTurnAddresses({ secretKey, publicUrl: url })
   const queues: Queues = createQueues({
@@ -225,6 +240,7 @@ export function wire(parts: Parts): {
         reach,
         plugins,
         locks,
+        triggerWaits,
         textMessages,
         fence,
         recordings: { files: vonageFiles, desk, addresses, listening },
@@ -301,6 +317,7 @@ export function wire(parts: Parts): {
       sets: createPluginSets({ registry, life, store: stores.pluginInstallations }),
       installed: () => installations.versions(placeOf(OWNER)),
     }),
+    pluginTriggerRoutes(triggers),
     pluginActionRoutes(createPluginActions(plugins, createPluginOrders({ store: stores.pluginOrders, secretKey, clock }))),
   ]
   const files = mediaFiles({ media, addresses: mediaAddresses })
@@ -309,6 +326,7 @@ export function wire(parts: Parts): {
     app: createApp({
       voice,
       messages,
+      hooks: hookRoutes({ triggers, metrics, publicUrl: url }),
       playback: playbackRoutes({ recordings, media, listening }),
       files,
       api,

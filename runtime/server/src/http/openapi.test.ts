@@ -6,6 +6,7 @@ import type { MediaStore } from '../media/media-store.ts'
 import type { PluginActions } from '../plugins/plugin-actions.ts'
 import type { PluginLife } from '../plugins/plugin-life.ts'
 import type { PluginSets } from '../plugins/plugin-sets.ts'
+import type { PluginTriggers } from '../plugins/plugin-triggers.ts'
 import type { Registry } from '../registry/registry.ts'
 import type { Account } from '../services/account.ts'
 import type { Bindings } from '../services/bindings.ts'
@@ -39,6 +40,7 @@ import { outsideHostRoutes } from './api/outside-host-routes.ts'
 import { phoneRoutes } from './api/phone-routes.ts'
 import { pluginActionRoutes } from './api/plugin-action-routes.ts'
 import { pluginRoutes } from './api/plugin-routes.ts'
+import { pluginTriggerRoutes } from './api/plugin-trigger-routes.ts'
 import { promptRoutes } from './api/prompt-routes.ts'
 import { recordingRoutes } from './api/recording-routes.ts'
 import { registryRoutes } from './api/registry-routes.ts'
@@ -64,6 +66,7 @@ const routers = [
   installedPluginRoutes({} as PluginLife),
   registryRoutes({ registry: {} as Registry, sets: {} as PluginSets, installed: async () => new Map() }),
   pluginActionRoutes({} as PluginActions),
+  pluginTriggerRoutes({} as PluginTriggers),
   outsideHostRoutes({ store: {} as OutsideHostStore, clock: Date.now }),
   accountRoutes({} as Account),
 ]

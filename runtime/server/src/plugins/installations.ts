@@ -198,14 +198,18 @@ export function createInstallations({ store, versions, secretKey, clock }: Deps)
     bundle: Installation['bundle'],
     { manifestText, grants, settings }: { manifestText: string; grants: Grants; settings: Record<string, unknown> },
   ): Installation {
+    const manifest = readManifest(JSON.parse(manifestText))
     return {
       shelf: { tenantId, environmentId, installationId: _id },
-      manifest: readManifest(JSON.parse(manifestText)),
+      manifest,
       bundle,
       grants,
       settings,
       async secret(key) {
         const value = Object.hasOwn(secrets, key) ? secrets[key] : undefined
+        // what nobody sets follows from the key outside the database, another one for each installation
+        if (manifest.secrets.some((one) => one.key === key && one.made === true))
+          return deriveKey(secretKey, `tenant/${tenantId}/plugin-made-secrets/${_id}/${key}`).export().toString('hex')
         return value === undefined ? undefined : unseal(secretsKey(tenantId), value, secretPlace(_id, key)).toString()
       },
     }

@@ -29,7 +29,8 @@ export const settingFaults = (
 
 export const secretFaults = ({ secrets: known }: Manifest, secrets: Readonly<Record<string, string>>): string[] =>
   Object.entries(secrets).flatMap(([key, value]) => {
-    if (!known.some((one) => one.key === key)) return [`secrets.${key}: the plugin has no such secret`]
+    if (!known.some((one) => one.key === key && one.made !== true))
+      return [`secrets.${key}: the plugin has no such secret that could be set`]
     if (value.length < SECRET_MIN_CHARACTERS) return [`secrets.${key}: needs ${SECRET_MIN_CHARACTERS} characters at least`]
     return value.length > SECRET_MAX ? [`secrets.${key}: is too long`] : []
   })

@@ -366,7 +366,7 @@ test('settings and secrets are held against the manifest', async () => {
   await expect(life.configure(context, 'lamp', { colour: 'red' })).rejects.toMatchObject({
     errors: [{ path: 'settings.colour', message: 'unknown' }],
   })
-  await expect(life.setSecret(context, 'lamp', 'OTHER', 'another-secret')).rejects.toThrow('has no such secret')
+  await expect(life.setSecret(context, 'lamp', 'OTHER', 'another-secret')).rejects.toThrow('has no such secret that could be set')
   await life.setSecret(context, 'lamp', 'LAMP_TOKEN', undefined)
   expect((await life.get(context, 'lamp')).secrets).toMatchObject([{ isSet: false }])
 })

@@ -43,7 +43,8 @@ export function toInstalledPlugin(head: InstallationHead, { uses, kept, newest, 
     secrets: asks.secrets.map((secret) => ({
       ...secret,
       granted: grants.secrets.includes(secret.key),
-      isSet: Object.hasOwn(head.secrets, secret.key),
+      isSet:
+        Object.hasOwn(head.secrets, secret.key) || manifest.secrets.some(({ key, made }) => key === secret.key && made === true),
     })),
     grants,
     asks,

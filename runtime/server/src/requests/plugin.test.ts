@@ -6,6 +6,7 @@ import { noPlugins } from '../testing/no-plugins.ts'
 import type { RequestContext } from './perform.ts'
 import { plugin } from './plugin.ts'
 
+const noWaits = { mark: async () => 0, more: async () => false }
 type PluginRequest = RequestOf<'plugin'>
 const MODES: Readonly<Record<string, RequestMode>> = { findCaller: 'read', addNote: 'atMostOnce', charge: 'idempotent' }
 
@@ -50,7 +51,7 @@ async function ask(
       return typeof answer === 'function' ? answer() : answer
     },
   }
-  return { answer: await plugin(port)(request, { ...contextOf(request, mode ?? 'read'), again }), calls }
+  return { answer: await plugin(port, noWaits)(request, { ...contextOf(request, mode ?? 'read'), again }), calls }
 }
 
 const contextOf = (request: PluginRequest, mode: RequestMode): RequestContext => ({
@@ -93,7 +94,7 @@ describe('a plugin is not asked', () => {
   })
 
   test('where none can be installed', async () => {
-    expect(await plugin(noPlugins)(find, contextOf(find, 'read'))).toEqual({
+    expect(await plugin(noPlugins, noWaits)(find, contextOf(find, 'read'))).toEqual({
       outcome: 'failed',
       values: { reason: 'notInstalled' },
     })
@@ -166,7 +167,7 @@ describe('a payment that is asked for again', () => {
         return says
       },
     }
-    const answer = await plugin(port)(charge, { ...contextOf(charge, 'idempotent'), again: true })
+    const answer = await plugin(port, noWaits)(charge, { ...contextOf(charge, 'idempotent'), again: true })
     return { asked, answer }
   }
 
@@ -217,7 +218,7 @@ describe('a flow that is locked', () => {
     },
   }
   const asked = (request: PluginRequest, manifest = older.type === 'manifest' ? older.manifest : undefined) =>
-    plugin(port, {
+    plugin(port, noWaits, {
       now: async () => [],
       manifest: async (_place, given) => (given === pin ? manifest : undefined),
       of: async (_place, { flowId, version }, name) => (`${flowId} ${version} ${name}` === 'main 3 crm' ? pin : undefined),
@@ -229,7 +230,7 @@ describe('a flow that is locked', () => {
   })
 
   test('fails where that was taken out', async () => {
-    const removed = plugin(port, { now: async () => [], manifest: async () => undefined, of: async () => pin })
+    const removed = plugin(port, noWaits, { now: async () => [], manifest: async () => undefined, of: async () => pin })
     expect(await removed(find, contextOf(find, 'read'))).toMatchObject({ values: { reason: 'notInstalled' } })
   })
 

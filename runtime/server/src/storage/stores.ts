@@ -25,6 +25,7 @@ import { createPluginHistoryStore, type PluginHistoryStore } from './plugin-hist
 import { createPluginInstallationStore, type PluginInstallationStore } from './plugin-installation-store.ts'
 import { createPluginOrderStore, type PluginOrderStore } from './plugin-order-store.ts'
 import { createPluginRecordStore, type PluginRecordStore } from './plugin-record-store.ts'
+import { createPluginTriggerStore, type PluginTriggerStore } from './plugin-trigger-store.ts'
 import { createPluginValueStore, type PluginValueStore } from './plugin-value-store.ts'
 import { createPluginVersionStore, type PluginVersionStore } from './plugin-version-store.ts'
 import { createPromptStore, type PromptStore } from './prompt-store.ts'
@@ -67,6 +68,7 @@ export interface Stores {
   pluginValues: PluginValueStore
   pluginRecords: PluginRecordStore
   pluginOrders: PluginOrderStore
+  pluginTriggerCalls: PluginTriggerStore
   places: PlaceStore
   outboundRefusals: OutboundRefusalStore
 }
@@ -103,6 +105,7 @@ export function createStores(connection: Connection): Stores {
     pluginValues: createPluginValueStore(connection),
     pluginRecords: createPluginRecordStore(connection),
     pluginOrders: createPluginOrderStore(connection),
+    pluginTriggerCalls: createPluginTriggerStore(connection),
     places: createPlaceStore(connection),
     outboundRefusals: createOutboundRefusalStore(connection),
   }
