@@ -26,6 +26,7 @@ import { outboundRoutes } from './http/api/outbound-routes.ts'
 import { outsideHostRoutes } from './http/api/outside-host-routes.ts'
 import { phoneRoutes } from './http/api/phone-routes.ts'
 import { pluginActionRoutes } from './http/api/plugin-action-routes.ts'
+import { pluginLogRoutes } from './http/api/plugin-log-routes.ts'
 import { pluginRoutes } from './http/api/plugin-routes.ts'
 import { pluginTriggerRoutes } from './http/api/plugin-trigger-routes.ts'
 import { promptRoutes } from './http/api/prompt-routes.ts'
@@ -47,6 +48,7 @@ import { createPluginActions } from './plugins/plugin-actions.ts'
 import { createPluginDesk } from './plugins/plugin-desk.ts'
 import { createPluginLife } from './plugins/plugin-life.ts'
 import { createPluginLocks, noLocks } from './plugins/plugin-locks.ts'
+import { createPluginLogs } from './plugins/plugin-log.ts'
 import { createPluginOrders } from './plugins/plugin-orders.ts'
 import { createPluginSets } from './plugins/plugin-sets.ts'
 import { createPluginTally } from './plugins/plugin-tally.ts'
@@ -146,11 +148,16 @@ export function wire(parts: Parts): {
     secretKey,
     clock,
   })
+  const pluginLogs = createPluginLogs({ store: stores.pluginLogs, clock, log })
   const sandbox = createSandbox({
     reach,
     kv: createValuePort(stores.pluginValues, secretKey),
     records: createRecordPort(stores.pluginRecords, secretKey, clock),
-    log: ({ shelf, level, text, ...of }) => log[level]({ ...of, installation: shelf.installationId, text }, 'A plugin says'),
+    log(said) {
+      const { shelf, level, text, ...of } = said
+      log[level]({ ...of, installation: shelf.installationId, text }, 'A plugin says')
+      pluginLogs.add(said)
+    },
   })
   const plugins =
     parts.plugins ??
@@ -318,6 +325,7 @@ export function wire(parts: Parts): {
       installed: () => installations.versions(placeOf(OWNER)),
     }),
     pluginTriggerRoutes(triggers),
+    pluginLogRoutes(pluginLogs),
     pluginActionRoutes(createPluginActions(plugins, createPluginOrders({ store: stores.pluginOrders, secretKey, clock }))),
   ]
   const files = mediaFiles({ media, addresses: mediaAddresses })

@@ -5,6 +5,7 @@ import type { Capacity } from '../capacity/capacity.ts'
 import type { MediaStore } from '../media/media-store.ts'
 import type { PluginActions } from '../plugins/plugin-actions.ts'
 import type { PluginLife } from '../plugins/plugin-life.ts'
+import type { PluginLogs } from '../plugins/plugin-log.ts'
 import type { PluginSets } from '../plugins/plugin-sets.ts'
 import type { PluginTriggers } from '../plugins/plugin-triggers.ts'
 import type { Registry } from '../registry/registry.ts'
@@ -39,6 +40,7 @@ import { outboundRoutes } from './api/outbound-routes.ts'
 import { outsideHostRoutes } from './api/outside-host-routes.ts'
 import { phoneRoutes } from './api/phone-routes.ts'
 import { pluginActionRoutes } from './api/plugin-action-routes.ts'
+import { pluginLogRoutes } from './api/plugin-log-routes.ts'
 import { pluginRoutes } from './api/plugin-routes.ts'
 import { pluginTriggerRoutes } from './api/plugin-trigger-routes.ts'
 import { promptRoutes } from './api/prompt-routes.ts'
@@ -67,6 +69,7 @@ const routers = [
   registryRoutes({ registry: {} as Registry, sets: {} as PluginSets, installed: async () => new Map() }),
   pluginActionRoutes({} as PluginActions),
   pluginTriggerRoutes({} as PluginTriggers),
+  pluginLogRoutes({} as PluginLogs),
   outsideHostRoutes({ store: {} as OutsideHostStore, clock: Date.now }),
   accountRoutes({} as Account),
 ]

@@ -122,6 +122,8 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'outsideHosts tenantId+environmentId unique',
     'pluginHistory tenantId+environmentId+name+at',
     'pluginInstallations tenantId+environmentId+name unique',
+    'pluginLogs purgeAt expires',
+    'pluginLogs tenantId+environmentId+plugin+at+n',
     'pluginOrders purgeAt expires',
     'pluginOrders tenantId+environmentId+key unique',
     'pluginRecords tenantId+environmentId+installationId+lookup+order',

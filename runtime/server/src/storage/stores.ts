@@ -23,6 +23,7 @@ import { createOutsideHostStore, type OutsideHostStore } from './outside-host-st
 import { createPlaceStore, type PlaceStore } from './place-store.ts'
 import { createPluginHistoryStore, type PluginHistoryStore } from './plugin-history-store.ts'
 import { createPluginInstallationStore, type PluginInstallationStore } from './plugin-installation-store.ts'
+import { createPluginLogStore, type PluginLogStore } from './plugin-log-store.ts'
 import { createPluginOrderStore, type PluginOrderStore } from './plugin-order-store.ts'
 import { createPluginRecordStore, type PluginRecordStore } from './plugin-record-store.ts'
 import { createPluginTriggerStore, type PluginTriggerStore } from './plugin-trigger-store.ts'
@@ -68,6 +69,7 @@ export interface Stores {
   pluginValues: PluginValueStore
   pluginRecords: PluginRecordStore
   pluginOrders: PluginOrderStore
+  pluginLogs: PluginLogStore
   pluginTriggerCalls: PluginTriggerStore
   places: PlaceStore
   outboundRefusals: OutboundRefusalStore
@@ -105,6 +107,7 @@ export function createStores(connection: Connection): Stores {
     pluginValues: createPluginValueStore(connection),
     pluginRecords: createPluginRecordStore(connection),
     pluginOrders: createPluginOrderStore(connection),
+    pluginLogs: createPluginLogStore(connection),
     pluginTriggerCalls: createPluginTriggerStore(connection),
     places: createPlaceStore(connection),
     outboundRefusals: createOutboundRefusalStore(connection),
