@@ -30,8 +30,3 @@ export const without = (grants: Grants, before: Grants, after: Grants): Grants =
     dataClasses: left(grants.dataClasses, before.dataClasses, after.dataClasses),
   }
 }
-
-export const isSameGrants = (a: Grants, b: Grants): boolean => asText(a) === asText(b)
-
-const asText = ({ origins, secrets, dataClasses }: Grants): string =>
-  JSON.stringify([[...origins].sort(), [...secrets].sort(), [...dataClasses].sort()])
