@@ -185,3 +185,14 @@ export {
   setInstalledSchema,
   yankPackageSchema,
 } from './registry.ts'
+export {
+  type InstallTemplate,
+  installTemplateSchema,
+  type TemplateDetail,
+  type TemplateInstalled,
+  type TemplateList,
+  type TemplateSummary,
+  templateInstalledSchema,
+  templateListSchema,
+  templateSchema,
+} from './templates.ts'

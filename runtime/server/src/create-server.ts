@@ -101,6 +101,7 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
       verify: deps.verify,
       budgetMs: deps.budgetMs,
       installed: () => void warm(),
+      templatesFolder: resolve(REPOSITORY, 'templates'),
       editorFolder: deps.editorFolder ?? resolve(REPOSITORY, 'editor/dist'),
       async readiness() {
         const answered = await connection

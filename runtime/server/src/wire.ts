@@ -32,6 +32,7 @@ import { pluginTriggerRoutes } from './http/api/plugin-trigger-routes.ts'
 import { promptRoutes } from './http/api/prompt-routes.ts'
 import { playbackRoutes, recordingRoutes } from './http/api/recording-routes.ts'
 import { registryRoutes } from './http/api/registry-routes.ts'
+import { templateRoutes } from './http/api/template-routes.ts'
 import { createApp } from './http/app.ts'
 import type { Readiness } from './http/health-routes.ts'
 import { hookRoutes } from './http/hook-routes.ts'
@@ -89,6 +90,8 @@ import { createRecordings } from './services/recordings.ts'
 import { createRepublishing } from './services/republishing.ts'
 import type { Settings } from './settings.ts'
 import type { Stores } from './storage/stores.ts'
+import { readTemplateFolder } from './templates/template-folder.ts'
+import { createTemplates } from './templates/templates.ts'
 import { createCallbackAddresses } from './vonage/callback-address.ts'
 import { createLegControl } from './vonage/leg-control.ts'
 import { createLegOrders } from './vonage/leg-orders.ts'
@@ -97,6 +100,9 @@ import { createSignatureCheck, type SignatureCheck } from './vonage/signature.ts
 import { createTextMessages } from './vonage/text-messages.ts'
 import { createTurnAddresses } from './vonage/turn-address.ts'
 import { createVonageFiles } from './vonage/vonage-files.ts'
+
+/** Until there is a registry to take them from, templates count on what is installed. */
+const NO_BUILT_IN_PLUGINS = { has: () => false, install: async () => undefined }
 
 /** How long one who is led out of a conference is waited for before the next one is. */
 const LED_ON_MS = 1000
@@ -112,6 +118,8 @@ interface Parts {
   url: string
   own: OwnAddresses
   editorFolder: string
+  /** Templates that came with the software. */
+  templatesFolder: string
   readiness(): Promise<Readiness>
   /** Called after a plugin was put in. */
   installed(): void
@@ -138,7 +146,7 @@ export function wire(parts: Parts): {
     door: FrontDoor
   }
 } {
-  const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, readiness } = parts
+  const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, templatesFolder, readiness } = parts
   const { secretKey, vonage, emulatorUrl, testHosts } = settings
   const reach = createGuardedFetch({ testHosts })
   const vault = createVault({ entries: stores.vault, secretKey, clock })
@@ -301,6 +309,17 @@ export function wire(parts: Parts): {
     clock,
   })
   const policies = createOutboundPolicies({ policies: stores.outboundPolicies, refusals: stores.outboundRefusals, clock })
+  const shelf = readTemplateFolder(templatesFolder)
+  for (const [folder, faults] of Object.entries(shelf.faults)) log.error({ folder, faults }, 'A template cannot be read')
+  const templates = createTemplates({
+    templates: shelf.templates,
+    flows,
+    bindings,
+    publishing,
+    sources,
+    plugins,
+    builtIn: NO_BUILT_IN_PLUGINS,
+  })
   const api = [
     flowRoutes({ flows, publishing }),
     numberRoutes(numbers),
@@ -308,6 +327,7 @@ export function wire(parts: Parts): {
     capacityRoutes(createCapacity({ ...stores, clock })),
     phoneRoutes({ phone, log }),
     bindingRoutes(bindings),
+    templateRoutes(templates),
     emergencyRoutes(createEmergencySwitch({ stores, clock, log })),
     callRoutes(calls),
     callbackRoutes(createCallbackDesk({ ...stores, keys, clock, log })),

@@ -24,6 +24,7 @@ import type { Publishing } from '../services/publishing.ts'
 import type { Recordings } from '../services/recordings.ts'
 import type { Republishing } from '../services/republishing.ts'
 import type { OutsideHostStore } from '../storage/outside-host-store.ts'
+import type { Templates } from '../templates/templates.ts'
 import { noPlugins } from '../testing/no-plugins.ts'
 import { accountRoutes } from './api/account-routes.ts'
 import { bindingRoutes } from './api/binding-routes.ts'
@@ -46,6 +47,7 @@ import { pluginTriggerRoutes } from './api/plugin-trigger-routes.ts'
 import { promptRoutes } from './api/prompt-routes.ts'
 import { recordingRoutes } from './api/recording-routes.ts'
 import { registryRoutes } from './api/registry-routes.ts'
+import { templateRoutes } from './api/template-routes.ts'
 import { API_OPERATIONS } from './api-operations.ts'
 import { apiDocsPage, openApiDocument } from './openapi.ts'
 
@@ -68,6 +70,7 @@ const routers = [
   installedPluginRoutes({} as PluginLife),
   registryRoutes({ registry: {} as Registry, sets: {} as PluginSets, installed: async () => new Map() }),
   pluginActionRoutes({} as PluginActions),
+  templateRoutes({} as Templates),
   pluginTriggerRoutes({} as PluginTriggers),
   pluginLogRoutes({} as PluginLogs),
   outsideHostRoutes({ store: {} as OutsideHostStore, clock: Date.now }),
