@@ -3,6 +3,7 @@ import { AppError, calledAs, modeOfAction, timeoutOf } from '@patchbay/core'
 import type { Installation, Sandbox, SandboxCall } from '@patchbay/sandbox'
 import type { Clock } from '../clock.ts'
 import type { PluginAnswer, PluginCall, PluginPort } from '../outside/plugin-port.ts'
+import { onceReachable } from '../runs/patience.ts'
 import type { Vault } from '../sealing/vault.ts'
 import type { FlowPlace } from '../storage/flow-store.ts'
 import { type Circuit, createCircuit } from './circuit.ts'
@@ -58,7 +59,7 @@ export function createPluginDesk({ installations, sandbox, vault, tally, measure
     manifests: (place) => installations.manifests(place),
     health: (place, plugin) => tally.of(tallyName(place, plugin)),
     async invoke(place, call) {
-      const installation = await installations.open(place, call.plugin)
+      const installation = await onceReachable(() => installations.open(place, call.plugin))
       if (installation === undefined) throw refused('notInstalled')
       const id = installation.shelf.installationId
       const circuit = circuitOf(id)
