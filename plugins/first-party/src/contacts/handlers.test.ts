@@ -2,7 +2,7 @@ import { errorCodeOf } from '@patchbay/plugin-sdk'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createMemoryHost, type MemoryHost } from '../testing/memory-context.ts'
 import plugin from './handlers.ts'
-import { manifest } from './manifest.ts'
+import manifest from './manifest.ts'
 import { SAMPLES } from './samples.ts'
 
 type Actions = typeof plugin.actions
@@ -29,7 +29,7 @@ const contactOf = async (id: string) =>
   (await run('getContact', { id })).output['contact'] as unknown as Record<string, unknown> & { phones: string[] }
 const who = async (ways: Input<'findContact'>): Promise<string> => {
   const { outlet, output } = await run('findContact', ways)
-  return outlet === 'found' ? (output['contact'] as { name: string }).name : outlet
+  return outlet === 'found' ? (output['contact'] as unknown as { name: string }).name : outlet
 }
 const names = async (text: string): Promise<string[]> =>
   ((await run('searchContacts', { text })).output['contacts'] as unknown as { name: string }[]).map(({ name }) => name)

@@ -6,7 +6,7 @@ import { EXAMPLES } from './examples.ts'
 const { actions } = crm
 
 /** Customers that Patchbay keeps itself. */
-export const manifest = {
+const manifest = {
   name: 'contacts',
   version: '1.0.0',
   sdk: 1,
