@@ -15,6 +15,8 @@ import { hostCheck, type OwnAddresses, originCheck, securityHeaders } from './se
 export interface AppDeps {
   voice: Router
   messages: Router
+  /** Webhooks of plugins' providers. */
+  hooks: Router
   playback: Router
   /** Recordings, which Vonage fetches. */
   files: Router
@@ -28,7 +30,19 @@ export interface AppDeps {
 }
 
 /** All that the server says, in the order in which it is asked: webhooks first and with as little as possible before them. */
-export function createApp({ voice, messages, playback, files, api, readiness, notes, own, editorFolder, log }: AppDeps): Koa {
+export function createApp({
+  voice,
+  messages,
+  hooks,
+  playback,
+  files,
+  api,
+  readiness,
+  notes,
+  own,
+  editorFolder,
+  log,
+}: AppDeps): Koa {
   const app = new Koa()
   app.use(async (ctx, next) => {
     ctx.state.requestId = randomUUID()
@@ -41,6 +55,7 @@ export function createApp({ voice, messages, playback, files, api, readiness, no
   app.use(playback.routes())
   app.use(voice.routes())
   app.use(messages.routes())
+  app.use(hooks.routes())
   app.use(files.routes())
 
   app.use(securityHeaders())
