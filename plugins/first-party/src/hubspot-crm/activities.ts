@@ -26,7 +26,7 @@ export const toTimelineItems = (type: keyof typeof ACTIVITY_PROPERTIES, found: r
           ...(of('hs_call_title') === '' ? {} : { disposition: of('hs_call_title') }),
           ...(of('hs_call_recording_url') === '' ? {} : { recordingUrl: of('hs_call_recording_url') }),
         }
-      case 'tasks':
+      default:
         return {
           ...{ id, kind: 'task', at, due: at, text: of('hs_task_body') || of('hs_task_subject') },
           done: of('hs_task_status') === 'COMPLETED',
