@@ -8,6 +8,7 @@ interface Rules {
   indexes?: readonly (readonly string[])[]
 }
 interface ManifestParts {
+  name?: string
   collections?: Readonly<Record<string, Rules>>
 }
 
