@@ -138,6 +138,7 @@ export {
   tryFlowSchema,
 } from './phone.ts'
 export { invokePluginSchema, type PluginOutcome, pluginOutcomeSchema } from './plugin-actions.ts'
+export { type PluginLog, pluginLogSchema } from './plugin-log.ts'
 export { type PluginTriggers, pluginTriggersSchema } from './plugin-triggers.ts'
 export {
   type PluginActionSummary,
@@ -182,3 +183,14 @@ export {
   reviewPackageSchema,
   yankPackageSchema,
 } from './registry.ts'
+export {
+  type InstallTemplate,
+  installTemplateSchema,
+  type TemplateDetail,
+  type TemplateInstalled,
+  type TemplateList,
+  type TemplateSummary,
+  templateInstalledSchema,
+  templateListSchema,
+  templateSchema,
+} from './templates.ts'

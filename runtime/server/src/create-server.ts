@@ -97,6 +97,7 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
       plugins: deps.plugins,
       verify: deps.verify,
       budgetMs: deps.budgetMs,
+      templatesFolder: resolve(REPOSITORY, 'templates'),
       editorFolder: deps.editorFolder ?? resolve(REPOSITORY, 'editor/dist'),
       async readiness() {
         const answered = await connection

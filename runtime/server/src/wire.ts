@@ -24,10 +24,12 @@ import { outboundRoutes } from './http/api/outbound-routes.ts'
 import { outsideHostRoutes } from './http/api/outside-host-routes.ts'
 import { phoneRoutes } from './http/api/phone-routes.ts'
 import { pluginActionRoutes } from './http/api/plugin-action-routes.ts'
+import { pluginLogRoutes } from './http/api/plugin-log-routes.ts'
 import { pluginRoutes } from './http/api/plugin-routes.ts'
 import { pluginTriggerRoutes } from './http/api/plugin-trigger-routes.ts'
 import { promptRoutes } from './http/api/prompt-routes.ts'
 import { playbackRoutes, recordingRoutes } from './http/api/recording-routes.ts'
+import { templateRoutes } from './http/api/template-routes.ts'
 import { createApp } from './http/app.ts'
 import type { Readiness } from './http/health-routes.ts'
 import { hookRoutes } from './http/hook-routes.ts'
@@ -42,6 +44,7 @@ import type { PluginPort } from './outside/plugin-port.ts'
 import { createInstallations, type Installations } from './plugins/installations.ts'
 import { createPluginActions } from './plugins/plugin-actions.ts'
 import { createPluginDesk } from './plugins/plugin-desk.ts'
+import { createPluginLogs } from './plugins/plugin-log.ts'
 import { createPluginOrders } from './plugins/plugin-orders.ts'
 import { createPluginTally } from './plugins/plugin-tally.ts'
 import { createPluginTriggers } from './plugins/plugin-triggers.ts'
@@ -78,6 +81,8 @@ import { createRecordings } from './services/recordings.ts'
 import { createRepublishing } from './services/republishing.ts'
 import type { Settings } from './settings.ts'
 import type { Stores } from './storage/stores.ts'
+import { readTemplateFolder } from './templates/template-folder.ts'
+import { createTemplates } from './templates/templates.ts'
 import { createCallbackAddresses } from './vonage/callback-address.ts'
 import { createLegControl } from './vonage/leg-control.ts'
 import { createLegOrders } from './vonage/leg-orders.ts'
@@ -86,6 +91,9 @@ import { createSignatureCheck, type SignatureCheck } from './vonage/signature.ts
 import { createTextMessages } from './vonage/text-messages.ts'
 import { createTurnAddresses } from './vonage/turn-address.ts'
 import { createVonageFiles } from './vonage/vonage-files.ts'
+
+/** Until there is a registry to take them from, templates count on what is installed. */
+const NO_BUILT_IN_PLUGINS = { has: () => false, install: async () => undefined }
 
 /** How long one who is led out of a conference is waited for before the next one is. */
 const LED_ON_MS = 1000
@@ -101,6 +109,8 @@ interface Parts {
   url: string
   own: OwnAddresses
   editorFolder: string
+  /** Templates that came with the software. */
+  templatesFolder: string
   readiness(): Promise<Readiness>
   /** In place of some of the usual ones. */
   performers?: Partial<Performers> | undefined
@@ -124,16 +134,21 @@ export function wire(parts: Parts): {
     door: FrontDoor
   }
 } {
-  const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, readiness } = parts
+  const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, templatesFolder, readiness } = parts
   const { secretKey, vonage, emulatorUrl, testHosts } = settings
   const reach = createGuardedFetch({ testHosts })
   const vault = createVault({ entries: stores.vault, secretKey, clock })
   const installations = createInstallations({ store: stores.pluginInstallations, secretKey, clock })
+  const pluginLogs = createPluginLogs({ store: stores.pluginLogs, clock, log })
   const sandbox = createSandbox({
     reach,
     kv: createValuePort(stores.pluginValues, secretKey),
     records: createRecordPort(stores.pluginRecords, secretKey, clock),
-    log: ({ shelf, level, text, ...of }) => log[level]({ ...of, installation: shelf.installationId, text }, 'A plugin says'),
+    log(said) {
+      const { shelf, level, text, ...of } = said
+      log[level]({ ...of, installation: shelf.installationId, text }, 'A plugin says')
+      pluginLogs.add(said)
+    },
   })
   const plugins =
     parts.plugins ??
@@ -257,6 +272,17 @@ export function wire(parts: Parts): {
     clock,
   })
   const policies = createOutboundPolicies({ policies: stores.outboundPolicies, refusals: stores.outboundRefusals, clock })
+  const shelf = readTemplateFolder(templatesFolder)
+  for (const [folder, faults] of Object.entries(shelf.faults)) log.error({ folder, faults }, 'A template cannot be read')
+  const templates = createTemplates({
+    templates: shelf.templates,
+    flows,
+    bindings,
+    publishing,
+    sources,
+    plugins,
+    builtIn: NO_BUILT_IN_PLUGINS,
+  })
   const api = [
     flowRoutes({ flows, publishing }),
     numberRoutes(numbers),
@@ -264,6 +290,7 @@ export function wire(parts: Parts): {
     capacityRoutes(createCapacity({ ...stores, clock })),
     phoneRoutes({ phone, log }),
     bindingRoutes(bindings),
+    templateRoutes(templates),
     emergencyRoutes(createEmergencySwitch({ stores, clock, log })),
     callRoutes(calls),
     callbackRoutes(createCallbackDesk({ ...stores, keys, clock, log })),
@@ -275,6 +302,7 @@ export function wire(parts: Parts): {
     outsideHostRoutes({ store: stores.outsideHosts, clock }),
     pluginRoutes(plugins),
     pluginTriggerRoutes(triggers),
+    pluginLogRoutes(pluginLogs),
     pluginActionRoutes(createPluginActions(plugins, createPluginOrders({ store: stores.pluginOrders, secretKey, clock }))),
   ]
   const files = mediaFiles({ media, addresses: mediaAddresses })

@@ -4,6 +4,7 @@ import type { CallbackDesk } from '../callbacks/callback-desk.ts'
 import type { Capacity } from '../capacity/capacity.ts'
 import type { MediaStore } from '../media/media-store.ts'
 import type { PluginActions } from '../plugins/plugin-actions.ts'
+import type { PluginLogs } from '../plugins/plugin-log.ts'
 import type { PluginTriggers } from '../plugins/plugin-triggers.ts'
 import type { Account } from '../services/account.ts'
 import type { Bindings } from '../services/bindings.ts'
@@ -20,6 +21,7 @@ import type { Publishing } from '../services/publishing.ts'
 import type { Recordings } from '../services/recordings.ts'
 import type { Republishing } from '../services/republishing.ts'
 import type { OutsideHostStore } from '../storage/outside-host-store.ts'
+import type { Templates } from '../templates/templates.ts'
 import { noPlugins } from '../testing/no-plugins.ts'
 import { accountRoutes } from './api/account-routes.ts'
 import { bindingRoutes } from './api/binding-routes.ts'
@@ -35,10 +37,12 @@ import { outboundRoutes } from './api/outbound-routes.ts'
 import { outsideHostRoutes } from './api/outside-host-routes.ts'
 import { phoneRoutes } from './api/phone-routes.ts'
 import { pluginActionRoutes } from './api/plugin-action-routes.ts'
+import { pluginLogRoutes } from './api/plugin-log-routes.ts'
 import { pluginRoutes } from './api/plugin-routes.ts'
 import { pluginTriggerRoutes } from './api/plugin-trigger-routes.ts'
 import { promptRoutes } from './api/prompt-routes.ts'
 import { recordingRoutes } from './api/recording-routes.ts'
+import { templateRoutes } from './api/template-routes.ts'
 import { API_OPERATIONS } from './api-operations.ts'
 import { apiDocsPage, openApiDocument } from './openapi.ts'
 
@@ -59,7 +63,9 @@ const routers = [
   promptRoutes({ prompts: {} as Prompts, republishing: {} as Republishing }),
   pluginRoutes(noPlugins),
   pluginActionRoutes({} as PluginActions),
+  templateRoutes({} as Templates),
   pluginTriggerRoutes({} as PluginTriggers),
+  pluginLogRoutes({} as PluginLogs),
   outsideHostRoutes({ store: {} as OutsideHostStore, clock: Date.now }),
   accountRoutes({} as Account),
 ]
