@@ -237,6 +237,17 @@ describe('records of plugins', () => {
     }
   })
 
+  test('are found by each entry of a list, as it stands', async () => {
+    const at = { ...place('r8'), rules: { unique: [], indexes: [['phones']] } }
+    const ids = async (phone: string) =>
+      (await port().find(at, { where: { phones: phone }, limit: 9, newestFirst: false, after: undefined })).map(({ id }) => id)
+    await port().insert(at, record('a', { phones: ['1', '2', '2'] }))
+    await port().insert(at, record('b', { phones: [] }))
+    expect([await ids('1'), await ids('2'), await ids('3')]).toEqual([['a'], ['a'], []])
+    await port().replace(at, 'a', 1, { phones: ['2', '3'] })
+    expect([await ids('1'), await ids('2'), await ids('3')]).toEqual([[], ['a'], ['a']])
+  })
+
   test('have unique fields: one of twenty is kept, and those without the field do not count', async () => {
     const at = place('r3')
     const came = await Promise.all(Array.from({ length: 20 }, (_, n) => port().insert(at, record(`x${n}`, { phone: 'same' }))))
