@@ -84,7 +84,7 @@ export { MESSAGE_MAX_CHARACTERS } from './flow/message-text.ts'
 export { readFlow } from './flow/migrations.ts'
 export { createFlow } from './flow/new-flow.ts'
 export { isOwnHeader } from './flow/outside-header.ts'
-export { isHostAllowed, outsideHostSchema, readOutsideAddress } from './flow/outside-host.ts'
+export { isHostAllowed, outsideHostSchema, outsideHostText, readOutsideAddress } from './flow/outside-host.ts'
 export {
   type InlinePrompt,
   mediaIdOf,
@@ -105,7 +105,7 @@ export {
   phoneNumberSchema,
 } from './flow/schema.ts'
 export { type SecretInput, secretPasses } from './flow/secret-input.ts'
-export type { BindingNames, CallableFlow, OutsideReach, Surroundings } from './flow/surroundings.ts'
+export type { BindingNames, CallableFlow, OutsideReach, PluginPin, Surroundings } from './flow/surroundings.ts'
 export { CALL_FACTS, type Variable, type VariableType, variableNameSchema, variableSchema } from './flow/variable.ts'
 export { DEFAULT_VOICE, type Voice } from './flow/voice.ts'
 export { type ConfigSchema, configSchemaOf } from './flow/walk-config.ts'
@@ -134,6 +134,15 @@ export {
 } from './outbound/judge-outbound.ts'
 export { DEFAULT_OUTBOUND_POLICY, type OutboundPolicy, outboundPolicySchema } from './outbound/outbound-policy.ts'
 export { may, type Permission, type Role } from './permissions/permissions.ts'
+export type { CategoryAction, CategoryInterface } from './plugin-categories/category-interface.ts'
+export { crm } from './plugin-categories/crm.ts'
+export { http } from './plugin-categories/http.ts'
+export { identity } from './plugin-categories/identity.ts'
+export { categoryInterfaces, interfaceOf } from './plugin-categories/registry.ts'
+export { pluginsByName } from './plugin-categories/serve-category.ts'
+export { surveys } from './plugin-categories/surveys.ts'
+export { asksMore, asksOf, isNothing, type PluginAsks } from './plugin-manifest/asks.ts'
+export { calledAs, TRIGGER_OUTLETS, triggerCall } from './plugin-manifest/called.ts'
 export { faultsOf, type ValueFault } from './plugin-manifest/conforms.ts'
 export {
   type Manifest,
@@ -141,11 +150,12 @@ export {
   type ManifestCollection,
   manifestJsonSchema,
   modeOfAction,
+  NAMED_HOSTS,
   outletsOfAction,
+  PLUGIN_CATEGORIES,
+  type PluginCategory,
   SDK_VERSION,
   timeoutOf,
-  type Words,
-  wordsIn,
 } from './plugin-manifest/manifest.ts'
 export {
   dataClassAt,
@@ -154,11 +164,31 @@ export {
   type ParsedManifest,
   parseManifest,
 } from './plugin-manifest/parse-manifest.ts'
+export type { ManifestTrigger, TriggerSignature } from './plugin-manifest/trigger-schema.ts'
 export { DATA_CLASSES, type DataClass, type ObjectSchema, type ValueSchema } from './plugin-manifest/value-schema.ts'
+export { type Words, wordsIn } from './plugin-manifest/words-schema.ts'
+export {
+  type BuildResult,
+  type BuiltTemplate,
+  buildTemplate,
+  type Installation,
+} from './templates/build-template.ts'
+export { checkTexts, hasEnglishLeft, unusedTexts } from './templates/check-texts.ts'
+export { type CallLine, type PlayedTemplate, playTemplate } from './templates/play-template.ts'
+export { type Answers, answerSchemaOf, type Person, type Question, readAnswers } from './templates/question.ts'
+export { readTemplate, type TemplateFault, type TemplateFiles } from './templates/read-template.ts'
+export {
+  TEMPLATE_CHANNELS,
+  TEMPLATE_INDUSTRIES,
+  TEMPLATE_TYPES,
+  type Template,
+  type TemplateManifest,
+} from './templates/template.ts'
 export { renderText, templateVariables, VALUE_MAX_CHARACTERS } from './text/render-text.ts'
 export { smsParts } from './text/sms-parts.ts'
 export { WAITING_WORDS } from './text/waiting-words.ts'
 export { bindingsNamed } from './verify/binding-issues.ts'
 export { callableFlow, flowsEntered } from './verify/flow-reference-issues.ts'
+export { pluginsUsed } from './verify/plugin-issues.ts'
 export { mediaIdsOf, mediaUsed, promptsUsed } from './verify/shared-references.ts'
 export { outletsOf, validate } from './verify/validate.ts'

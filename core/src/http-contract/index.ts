@@ -78,6 +78,29 @@ export {
   type VersionList,
   versionListSchema,
 } from './flows.ts'
+export {
+  choosePluginSchema,
+  type DevelopPlugin,
+  developPluginSchema,
+  type InstalledPlugin,
+  type InstallPlugin,
+  installedPluginSchema,
+  installPluginSchema,
+  type PluginAsks,
+  type PluginCategories,
+  type PluginGrants,
+  type PluginHistory,
+  type PluginUpgrade,
+  pluginCategoriesSchema,
+  pluginGrantsSchema,
+  pluginHistorySchema,
+  pluginSecretSchema,
+  pluginSettingsSchema,
+  pluginUpgradeSchema,
+  switchPluginSchema,
+  type UpgradePlugin,
+  upgradePluginSchema,
+} from './installed-plugins.ts'
 export { type MediaFile, type MediaList, mediaFileSchema, mediaListSchema } from './media.ts'
 export {
   type MessagesQuery,
@@ -115,6 +138,9 @@ export {
   type TryFlow,
   tryFlowSchema,
 } from './phone.ts'
+export { invokePluginSchema, type PluginOutcome, pluginOutcomeSchema } from './plugin-actions.ts'
+export { type PluginLog, pluginLogSchema } from './plugin-log.ts'
+export { type PluginTriggers, pluginTriggersSchema } from './plugin-triggers.ts'
 export {
   type PluginActionSummary,
   type PluginList,
@@ -137,3 +163,36 @@ export {
   savePromptSchema,
 } from './prompts.ts'
 export { type Recording, type RecordingList, recordingListSchema, recordingSchema, setHeardSchema } from './recordings.ts'
+export {
+  type InstallSet,
+  installSetSchema,
+  type PublishPackage,
+  publishPackageSchema,
+  type RegistryPackage,
+  type RegistryPackageList,
+  type RegistryPublisherList,
+  type RegistrySet,
+  type RegistrySetList,
+  type RegistryVersion,
+  type ReviewPackage,
+  registryPackageListSchema,
+  registryPackageSchema,
+  registryPublisherListSchema,
+  registrySetListSchema,
+  registrySetSchema,
+  registryVersionSchema,
+  reviewPackageSchema,
+  setInstalledSchema,
+  yankPackageSchema,
+} from './registry.ts'
+export {
+  type InstallTemplate,
+  installTemplateSchema,
+  type TemplateDetail,
+  type TemplateInstalled,
+  type TemplateList,
+  type TemplateSummary,
+  templateInstalledSchema,
+  templateListSchema,
+  templateSchema,
+} from './templates.ts'

@@ -1,13 +1,19 @@
 import { z } from 'zod'
 import { languageSchema } from '../flow/language.ts'
 
-const wordsSchema = z
+export const wordsSchema = z
   .union([z.string(), z.partialRecord(languageSchema, z.string())])
   .describe('English, or a text for each language with English among them.')
 
 const fieldSchema = z.strictObject({
   name: z.string(),
-  title: z.string(),
+  title: wordsSchema,
+  description: wordsSchema.optional(),
+  type: z.enum(['string', 'number', 'integer', 'boolean', 'array', 'object']),
+  choices: z
+    .array(z.strictObject({ value: z.string(), title: wordsSchema }))
+    .optional()
+    .describe('Where only these can be meant.'),
   required: z.boolean(),
   dataClass: z.string().optional(),
 })
@@ -32,6 +38,7 @@ const pluginSchema = z
     title: wordsSchema,
     summary: wordsSchema,
     category: z.string(),
+    enabled: z.boolean().describe('Off: flows cannot use it.'),
     actions: z.array(actionSchema),
     health: z
       .strictObject({ calls: z.int(), failures: z.int(), p95Ms: z.number() })

@@ -7,4 +7,9 @@ test.each<[Permission, string[]]>([
   ['plugin.secrets', ['owner', 'developer']],
   ['plugin.configure', ['owner', 'builder', 'developer']],
   ['plugin.view', ['owner', 'builder', 'supervisor', 'developer', 'analyst']],
+  ['plugin.read', ['owner', 'builder', 'supervisor', 'agent', 'developer']],
+  ['plugin.write', ['owner', 'supervisor', 'agent', 'developer']],
+  ['plugin.money', ['owner', 'supervisor']],
+  ['registry.publish', ['owner', 'developer']],
+  ['registry.review', ['owner']],
 ])('%s is for %j and nobody else', (permission, roles) => expect(ROLES.filter((role) => may(role, permission))).toEqual(roles))

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { outletSchema } from '../flow/ids.ts'
-import { type Language, languageSchema } from '../flow/language.ts'
 import { outsideHostSchema } from '../flow/outside-host.ts'
+import { triggerSchema, waitsSchema } from './trigger-schema.ts'
 import { DATA_CLASSES, objectSchemaSchema } from './value-schema.ts'
+import { type Words, wordsSchema } from './words-schema.ts'
 
 /** The SDK that this software speaks; a plugin says which one it was made for. */
 export const SDK_VERSION = 1
@@ -13,38 +14,37 @@ export const UNKNOWN_OUTLET = 'unknown'
 /** What a caller can be kept waiting for without a word. */
 export const VOICE_SAFE_MS = 3500
 
-const PLUGIN_CATEGORIES = [
+/** What a plugin is for. Some are interfaces as well (core/src/plugin-categories): `other` is for what fits none of them. */
+export const PLUGIN_CATEGORIES = [
   ...['crm', 'payments', 'orders', 'delivery', 'refunds', 'ticketing', 'knowledge', 'appointments', 'callbacks', 'surveys'],
   ...['messages', 'leads', 'insight', 'consent', 'campaigns', 'storage', 'speech', 'video', 'identity', 'notifications'],
   ...['workforce', 'quality', 'training', 'accounting', 'status', 'loyalty', 'reviews', 'http', 'devices', 'export'],
+  'other',
 ] as const
-
-/** English, or a text for each language with English among them. */
-const wordsSchema = (most: number) => {
-  const text = z.string().trim().min(1).max(most)
-  return z.union([
-    text,
-    z.partialRecord(languageSchema, text).refine((words) => words.en !== undefined, 'needs a text in English (en)'),
-  ])
-}
-export type Words = string | Partial<Record<Language, string>>
-
-export const wordsIn = (words: Words, language: Language): string =>
-  typeof words === 'string' ? words : (words[language] ?? words.en ?? '')
+export type PluginCategory = (typeof PLUGIN_CATEGORIES)[number]
 
 const name = (what: string) => z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/, `${what} must be one word, such as findCaller`)
+
+/** In a manifest: hosts that only whoever installs the plugin can name. */
+export const NAMED_HOSTS = 'https://*'
 
 const originSchema = z
   .string()
   .refine(
-    (origin) => origin.startsWith('https://') && outsideHostSchema.safeParse(origin.slice(8)).data === origin.slice(8),
+    (origin) =>
+      origin === NAMED_HOSTS ||
+      (origin.startsWith('https://') && outsideHostSchema.safeParse(origin.slice(8)).data === origin.slice(8)),
     'must be an origin such as https://api.example.com, without a path',
   )
 
 const secretSchema = z.strictObject({
   key: z.string().regex(/^[A-Z][A-Z0-9_]{0,39}$/, 'must be in capitals, such as CRM_TOKEN'),
   title: wordsSchema(60).optional(),
-  hosts: z.array(originSchema).min(1),
+  hosts: z.array(originSchema).describe('Where it may go. Empty: nowhere, it is for signatures only.'),
+  made: z
+    .literal(true)
+    .optional()
+    .describe('Nobody sets it: the host makes one for each installation. For signatures of the plugin’s own only.'),
 })
 
 const outletEntrySchema = z.union([outletSchema, z.strictObject({ name: outletSchema, title: wordsSchema(60) })])
@@ -71,20 +71,10 @@ const actionSchema = z.strictObject({
     .string()
     .optional()
     .describe('Of what is idempotent: the action that says, under the same key, what became of it; asked before it is repeated.'),
+  waits: waitsSchema.optional().describe('Waits for a webhook: a run stays at it for up to 50 seconds at a time.'),
   timeoutMs: z.int().min(100).max(20_000).optional(),
   voiceSafe: z.boolean().default(false).describe(`Answers within ${VOICE_SAFE_MS} ms, so that a caller can wait in silence.`),
   examples: z.array(exampleSchema).min(1).max(20),
-})
-
-const triggerSchema = z.strictObject({
-  title: wordsSchema(60),
-  summary: wordsSchema(300),
-  output: objectSchemaSchema,
-  signature: z.strictObject({
-    scheme: z.enum(['hmac-sha256', 'hmac-sha1', 'bearer']),
-    header: z.string().regex(/^[A-Za-z0-9-]{1,60}$/),
-    secret: z.string(),
-  }),
 })
 
 const fieldsSchema = z.array(z.string()).min(1).max(4)
@@ -97,7 +87,11 @@ const collectionSchema = z.strictObject({
     .max(5)
     .default([])
     .describe('Fields that no two records have alike; a record without them is not counted.'),
-  indexes: z.array(fieldsSchema).max(10).default([]).describe('Fields that records are found by.'),
+  indexes: z
+    .array(fieldsSchema)
+    .max(10)
+    .default([])
+    .describe('Fields that records are found by; a list alone: by each of its entries.'),
 })
 
 /**
@@ -116,7 +110,13 @@ export const manifestSchema = z
     title: wordsSchema(60),
     summary: wordsSchema(300),
     category: z.enum(PLUGIN_CATEGORIES),
-    hosts: z.array(originSchema).max(50).default([]).describe('Origins that it may reach; `*.` stands for one label.'),
+    hosts: z
+      .array(originSchema)
+      .max(50)
+      .default([])
+      .describe(
+        'Origins that it may reach; `*.` stands for one label, `https://*` for those that are named at the installation.',
+      ),
     secrets: z.array(secretSchema).max(20).default([]),
     dataClasses: z.array(z.enum(DATA_CLASSES)).default([]).describe('What it may be given; absent means refused.'),
     limits: z
@@ -142,11 +142,18 @@ export type ManifestCollection = Manifest['collections'][string]
 export const timeoutOf = ({ limits }: Manifest, { timeoutMs }: ManifestAction): number => timeoutMs ?? limits.timeoutMs
 
 /** How often the host may do it. */
-export const modeOfAction = ({ sideEffect, mode }: ManifestAction): 'read' | 'idempotent' | 'atMostOnce' =>
+export const modeOfAction = ({
+  sideEffect,
+  mode,
+}: Pick<ManifestAction, 'sideEffect' | 'mode'>): 'read' | 'idempotent' | 'atMostOnce' =>
   sideEffect === 'read' ? 'read' : (mode ?? 'atMostOnce')
 
 /** The outlets of an action with what they are called, without `failed`; the first one is the success. */
-export const outletsOfAction = ({ outlets }: ManifestAction): { name: string; title: Words }[] =>
+export const outletsOfAction = ({
+  outlets,
+}: {
+  readonly outlets: readonly (string | { readonly name: string; readonly title: Words })[]
+}): { name: string; title: Words }[] =>
   outlets.map((outlet) => (typeof outlet === 'string' ? { name: outlet, title: inWords(outlet) } : outlet))
 
 /** `notFound` as people read it: “Not found”. */

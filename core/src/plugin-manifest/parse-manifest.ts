@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { categoryFaults } from '../plugin-categories/fits-category.ts'
 import { faultsOf } from './conforms.ts'
 import {
   FAILED_OUTLET,
@@ -7,10 +8,12 @@ import {
   manifestSchema,
   modeOfAction,
   outletsOfAction,
+  PLUGIN_CATEGORIES,
   timeoutOf,
   UNKNOWN_OUTLET,
   VOICE_SAFE_MS,
 } from './manifest.ts'
+import { triggerFaults } from './trigger-faults.ts'
 import type { DataClass, ObjectSchema, ValueSchema } from './value-schema.ts'
 
 /** What a manifest has wrong, and in which field: `actions.charge.outlets`. */
@@ -50,25 +53,38 @@ function rulesBroken(manifest: Manifest): ManifestFault[] {
   const fault = (field: string, problem: string): ManifestFault => ({ field, problem })
   const keys = secrets.map(({ key }) => key)
   return [
+    // a card may name a category in place of a plugin
+    ...((PLUGIN_CATEGORIES as readonly string[]).includes(manifest.name) ? [fault('name', 'is the name of a category')] : []),
     ...(Object.keys(actions).length + Object.keys(triggers).length > 0
       ? []
       : [fault('actions', 'the plugin does nothing: give it an action or a trigger')]),
     ...keys.flatMap((key, index) => (keys.indexOf(key) < index ? [fault(`secrets.${index}.key`, `${key} is there twice`)] : [])),
+    ...secrets.flatMap(({ hosts: towards, made }, index) =>
+      made === true && towards.length > 0
+        ? [fault(`secrets.${index}.hosts`, 'is empty for what the host makes: it goes nowhere')]
+        : [],
+    ),
     ...secrets.flatMap((secret, index) =>
       secret.hosts
         .filter((host) => !hosts.includes(host))
         .map((host) => fault(`secrets.${index}.hosts`, `${host} is not among the plugin's hosts`)),
     ),
-    ...Object.entries(triggers).flatMap(([name, { signature }]) =>
-      keys.includes(signature.secret)
-        ? []
-        : [fault(`triggers.${name}.signature.secret`, `there is no secret ${signature.secret}`)],
+    ...triggerFaults(manifest),
+    ...Object.entries(triggers).flatMap(([name, { output }]) =>
+      [...dataClassesIn(output)]
+        .filter((one) => !manifest.dataClasses.includes(one))
+        .map((one) => fault(`triggers.${name}.output`, `${one} is not among the plugin's dataClasses`)),
     ),
     ...Object.entries(collections).flatMap(([name, { record, unique, indexes }]) =>
       Object.entries({ unique, indexes }).flatMap(([list, each]) =>
         each.flatMap((fields, index) =>
           fields
-            .filter((field) => !isPlain(Object.hasOwn(record.properties, field) ? record.properties[field] : undefined))
+            .filter((field) => {
+              const schema = Object.hasOwn(record.properties, field) ? record.properties[field] : undefined
+              // of a list each entry finds the record
+              const entry = schema?.type === 'array' && list === 'indexes' && fields.length === 1 ? schema.items : schema
+              return !isPlain(entry)
+            })
             .map((field) =>
               fault(`collections.${name}.${list}.${index}`, `${field} is no text, number or yes-or-no of a record`),
             ),
@@ -78,6 +94,7 @@ function rulesBroken(manifest: Manifest): ManifestFault[] {
     ...Object.entries(actions).flatMap(([name, action]) =>
       actionFaults(manifest, action).map(({ field, problem }) => fault(`actions.${name}.${field}`, problem)),
     ),
+    ...categoryFaults(manifest),
   ]
 }
 

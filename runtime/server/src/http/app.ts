@@ -15,6 +15,8 @@ import { hostCheck, type OwnAddresses, originCheck, securityHeaders } from './se
 export interface AppDeps {
   voice: Middleware
   messages: Router
+  /** Webhooks of plugins' providers. */
+  hooks: Router
   playback: Router
   /** Recordings, which Vonage fetches. */
   files: Router
@@ -28,7 +30,19 @@ export interface AppDeps {
 }
 
 /** All that the server says, in the order in which it is asked: webhooks first and with as little as possible before them. */
-export function createApp({ voice, messages, playback, files, api, readiness, notes, own, editorFolder, log }: AppDeps): Koa {
+export function createApp({
+  voice,
+  messages,
+  hooks,
+  playback,
+  files,
+  api,
+  readiness,
+  notes,
+  own,
+  editorFolder,
+  log,
+}: AppDeps): Koa {
   const app = new Koa()
   const ownHost = hostCheck(own)
   app.use((ctx, next) => {
@@ -42,6 +56,7 @@ export function createApp({ voice, messages, playback, files, api, readiness, no
   // what Vonage fetches for callers
   app.use(playback.routes())
   app.use(messages.routes())
+  app.use(hooks.routes())
   app.use(files.routes())
 
   app.use(securityHeaders())

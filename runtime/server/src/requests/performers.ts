@@ -3,6 +3,8 @@ import type { Callbacks } from '../callbacks/callbacks.ts'
 import type { Clock } from '../clock.ts'
 import type { Conferences } from '../conferences/conferences.ts'
 import type { PluginPort } from '../outside/plugin-port.ts'
+import type { PluginLocks } from '../plugins/plugin-locks.ts'
+import type { TriggerWaits } from '../plugins/trigger-waits.ts'
 import type { Queues } from '../queues/queues.ts'
 import type { OutboundFence } from '../runs/outbound-fence.ts'
 import type { Stores } from '../storage/stores.ts'
@@ -24,6 +26,8 @@ interface Deps {
   stores: Stores
   reach: GuardedFetch
   plugins: PluginPort
+  locks: PluginLocks
+  triggerWaits: TriggerWaits
   recordings: Parameters<typeof recording>[0]
   queues: Queues
   conferences: Conferences
@@ -38,6 +42,8 @@ export function createPerformers({
   stores,
   reach,
   plugins,
+  locks,
+  triggerWaits,
   textMessages,
   fence,
   recordings,
@@ -51,7 +57,7 @@ export function createPerformers({
     openingHours: openingHours(stores.bindings, clock),
     emergency: emergencyState(stores.emergency),
     http: http(stores.outsideHosts, reach),
-    plugin: plugin(plugins),
+    plugin: plugin(plugins, triggerWaits, locks),
     recording: recording(recordings),
     queue: queue(queues),
     conference: conference(conferences),

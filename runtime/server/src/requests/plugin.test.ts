@@ -6,6 +6,7 @@ import { noPlugins } from '../testing/no-plugins.ts'
 import type { RequestContext } from './perform.ts'
 import { plugin } from './plugin.ts'
 
+const noWaits = { mark: async () => 0, more: async () => false }
 type PluginRequest = RequestOf<'plugin'>
 const MODES: Readonly<Record<string, RequestMode>> = { findCaller: 'read', addNote: 'atMostOnce', charge: 'idempotent' }
 
@@ -50,7 +51,7 @@ async function ask(
       return typeof answer === 'function' ? answer() : answer
     },
   }
-  return { answer: await plugin(port)(request, { ...contextOf(request, mode ?? 'read'), again }), calls }
+  return { answer: await plugin(port, noWaits)(request, { ...contextOf(request, mode ?? 'read'), again }), calls }
 }
 
 const contextOf = (request: PluginRequest, mode: RequestMode): RequestContext => ({
@@ -58,7 +59,7 @@ const contextOf = (request: PluginRequest, mode: RequestMode): RequestContext =>
   isTest: false,
   runId: 'run',
   key: 'run/r1',
-  state: { pending: { id: 'r1', seq: 0, mode, request } } as RunState,
+  state: { frames: [{ flowId: 'main', version: '3' }], pending: { id: 'r1', seq: 0, mode, request } } as unknown as RunState,
   signal: new AbortController().signal,
 })
 
@@ -78,7 +79,7 @@ test('another way out need not have everything to say', async () => {
 describe('a plugin is not asked', () => {
   const input = (name: string, value: string): PluginRequest => ({ ...find, input: [...find.input.slice(0, 1), { name, value }] })
   test.each<[string, PluginRequest, RequestMode | undefined, string]>([
-    ['when it is not installed', { ...find, plugin: 'other' }, 'read', 'notInstalled'],
+    ['when it is not installed', { ...find, plugin: 'another-desk' }, 'read', 'notInstalled'],
     ['for what it does not do', { ...find, action: 'constructor' }, 'read', 'actionUnknown'],
     ['to write by a flow that takes it for reading', note, 'read', 'actionChanged'],
     ['to write twice by a flow that takes it for repeatable', note, 'idempotent', 'actionChanged'],
@@ -93,7 +94,7 @@ describe('a plugin is not asked', () => {
   })
 
   test('where none can be installed', async () => {
-    expect(await plugin(noPlugins)(find, contextOf(find, 'read'))).toEqual({
+    expect(await plugin(noPlugins, noWaits)(find, contextOf(find, 'read'))).toEqual({
       outcome: 'failed',
       values: { reason: 'notInstalled' },
     })
@@ -166,7 +167,7 @@ describe('a payment that is asked for again', () => {
         return says
       },
     }
-    const answer = await plugin(port)(charge, { ...contextOf(charge, 'idempotent'), again: true })
+    const answer = await plugin(port, noWaits)(charge, { ...contextOf(charge, 'idempotent'), again: true })
     return { asked, answer }
   }
 
@@ -201,5 +202,39 @@ describe('a payment that is asked for again', () => {
   test('is left to its key where nothing can be asked', async () => {
     const { asked } = await again('breaks', deskManifest)
     expect(asked).toEqual(['charge run/r1'])
+  })
+})
+
+describe('a flow that is locked', () => {
+  const pin = { plugin: 'test-desk', version: '0.9.0', codeHash: 'old', grants: { origins: [], secrets: [], dataClasses: [] } }
+  const older = parseManifest({ ...deskManifest, version: '0.9.0' })
+  const calls: PluginCall[] = []
+  const port: PluginPort = {
+    manifests: async () => [],
+    health: noPlugins.health,
+    invoke: async (_place, call) => {
+      calls.push(call)
+      return ann
+    },
+  }
+  const asked = (request: PluginRequest, manifest = older.type === 'manifest' ? older.manifest : undefined) =>
+    plugin(port, noWaits, {
+      now: async () => [],
+      manifest: async (_place, given) => (given === pin ? manifest : undefined),
+      of: async (_place, { flowId, version }, name) => (`${flowId} ${version} ${name}` === 'main 3 crm' ? pin : undefined),
+    })(request, contextOf(request, 'read'))
+
+  test('asks what it was published with, whatever is installed now', async () => {
+    expect(await asked({ ...find, plugin: 'crm' })).toMatchObject({ outcome: 'found' })
+    expect(calls).toMatchObject([{ plugin: 'test-desk', pin }])
+  })
+
+  test('fails where that was taken out', async () => {
+    const removed = plugin(port, noWaits, { now: async () => [], manifest: async () => undefined, of: async () => pin })
+    expect(await removed(find, contextOf(find, 'read'))).toMatchObject({ values: { reason: 'notInstalled' } })
+  })
+
+  test('under another name is not locked', async () => {
+    expect(await asked(find)).toMatchObject({ values: { reason: 'notInstalled' } })
   })
 })

@@ -1,29 +1,40 @@
 import {
   type Answer,
-  AppError,
   FAILED,
   faultsOf,
+  type Manifest,
   type ManifestAction,
   modeOfAction,
-  outletsOfAction,
+  type PluginPin,
   type RequestOf,
   readAnswer,
-  timeoutOf,
-  UNKNOWN,
   type ValueSchema,
 } from '@patchbay/core'
-import type { PluginAnswer, PluginPort } from '../outside/plugin-port.ts'
+import type { PluginPort } from '../outside/plugin-port.ts'
+import { findPlugin } from '../plugins/find-plugin.ts'
+import { type ActionOutcome, performAction } from '../plugins/perform-action.ts'
+import { noLocks, type PluginLocks } from '../plugins/plugin-locks.ts'
+import type { TriggerWaits } from '../plugins/trigger-waits.ts'
+import { onceReachable } from '../runs/patience.ts'
 import type { Perform } from './perform.ts'
 
 type PluginRequest = RequestOf<'plugin'>
 
-const refuse = (reason: string, sent: 0 | 1) =>
-  new AppError('REQUEST_FAILED', 'A plugin could not do what it was asked', { details: { reason, sent } })
+/** For how long a run stays at an action that waits for a webhook; its flow can ask again. No request takes longer than a minute. */
+const WAIT_MS = 50_000
 
 /** Lets an installed plugin do something. What it is given and what it answers is held against its manifest. */
-export function plugin(port: PluginPort): Perform<'plugin'> {
+export function plugin(
+  port: PluginPort,
+  waits: Pick<TriggerWaits, 'mark' | 'more'>,
+  locks: PluginLocks = noLocks,
+): Perform<'plugin'> {
   return async (request, { place, key, signal, state, again = false }) => {
-    const manifest = (await port.manifests(place)).find(({ name }) => name === request.plugin)
+    const flow = state.frames.at(-1)
+    const manifestOf = async (pin: PluginPin | undefined) =>
+      pin === undefined ? findPlugin(await port.manifests(place), request.plugin) : locks.manifest(place, pin)
+    const pin = flow && (await onceReachable(() => locks.of(place, flow, request.plugin)))
+    const manifest = await onceReachable(() => manifestOf(pin))
     if (manifest === undefined) return failed('notInstalled')
     const action = Object.hasOwn(manifest.actions, request.action) ? manifest.actions[request.action] : undefined
     if (action === undefined) return failed('actionUnknown')
@@ -32,38 +43,49 @@ export function plugin(port: PluginPort): Perform<'plugin'> {
     const input = inputOf(action, request.input)
     if (faultsOf(action.input, input).length > 0) return failed('inputNotValid')
 
-    const limit = AbortSignal.timeout(timeoutOf(manifest, action))
-    try {
-      const call = { plugin: manifest.name, action: request.action, input, key, signal: AbortSignal.any([limit, signal]) }
-      if (again && action.askFirst !== undefined) {
-        const told = await inTime(port.invoke(place, { ...call, action: action.askFirst, input: {} }), call.signal)
-        // whoever cannot say what became of it must not be asked to do it once more
-        if (told.outlet === FAILED) throw refuse('notSaid', 1)
-        // an outlet that is none of the action's means that it was not done
-        if (hasOutlet(action, told.outlet)) return checked(action, request, told)
-      }
-      return checked(action, request, await inTime(port.invoke(place, call), call.signal))
-    } catch (thrown) {
-      const error = AppError.from(thrown)
-      const reason = String(error.details['reason'] ?? error.code)
-      const mayBeDone = action.sideEffect !== 'read' && (again || error.details['sent'] !== 0)
-      return mayBeDone && hasOutlet(action, UNKNOWN) ? { outcome: UNKNOWN, values: { reason } } : failed(reason)
-    }
+    const order = { manifest, pin, action: request.action, input, key, signal }
+    const ask = (repeated: boolean) => performAction(port, place, { ...order, again: repeated })
+    const awaited = awaitedBy(manifest, action, input)
+    const { outlet, output, reason } = await (awaited === undefined
+      ? ask(again)
+      : askUntilTold(
+          ask,
+          { again, outlet: action.waits?.outlet, signal },
+          {
+            mark: () => waits.mark(place, awaited),
+            more: (mark, until) => waits.more(place, awaited, mark, until),
+          },
+        ))
+    if (reason !== undefined) return { outcome: outlet, values: { reason } }
+    return { outcome: outlet, values: Object.fromEntries(request.keep.map((path) => [path, readAnswer(output, path)])) }
+  }
+}
+
+/** What the action waits for, where it is one that waits. */
+function awaitedBy({ name }: Manifest, { waits }: ManifestAction, input: Readonly<Record<string, unknown>>) {
+  const key = waits === undefined ? undefined : input[waits.input]
+  return waits === undefined || typeof key !== 'string' ? undefined : { plugin: name, trigger: waits.trigger, key }
+}
+
+/**
+ * Asks, and asks again each time that the webhook has come, as long as the answer is “not yet”. What the webhook says is not
+ * believed here: the plugin has heard it, and answers for itself.
+ */
+async function askUntilTold(
+  ask: (repeated: boolean) => Promise<ActionOutcome>,
+  { again, outlet, signal }: { again: boolean; outlet: string | undefined; signal: AbortSignal },
+  told: { mark(): Promise<number>; more(mark: number, until: AbortSignal): Promise<boolean> },
+): Promise<ActionOutcome> {
+  const until = AbortSignal.any([signal, AbortSignal.timeout(WAIT_MS)])
+  for (let repeated = again; ; repeated = false) {
+    // before it is asked: what comes meanwhile is not missed
+    const mark = await told.mark()
+    const outcome = await ask(repeated)
+    if (outcome.outlet !== outlet || !(await told.more(mark, until))) return outcome
   }
 }
 
 const failed = (reason: string): Answer => ({ outcome: FAILED, values: { reason } })
-
-const hasOutlet = (action: ManifestAction, outlet: string): boolean => outletsOfAction(action).some(({ name }) => name === outlet)
-
-/** @throws {AppError} For an answer that is not the manifest's: whether something was done is then anybody's guess. */
-function checked(action: ManifestAction, { keep }: PluginRequest, { outlet, output }: PluginAnswer): Answer {
-  if (outlet === FAILED) return failed('plugin')
-  if (!hasOutlet(action, outlet)) throw refuse('outletUnknown', 1)
-  const partly = outlet !== outletsOfAction(action)[0]?.name
-  if (faultsOf(action.output, output, { partly }).length > 0) throw refuse('outputNotValid', 1)
-  return { outcome: outlet, values: Object.fromEntries(keep.map((path) => [path, readAnswer(output, path)])) }
-}
 
 /** A flow holds texts; what is left blank is not given. */
 function inputOf(action: ManifestAction, given: PluginRequest['input']): Record<string, unknown> {
@@ -83,21 +105,5 @@ function typed(schema: ValueSchema, text: string): unknown {
     return value
   } catch {
     return text
-  }
-}
-
-/** A plugin that does not listen to its signal is not waited for either. */
-async function inTime<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  let give: () => void = () => undefined
-  const over = new Promise<never>((_resolve, reject) => {
-    give = () => reject(refuse('timeout', 1))
-    if (signal.aborted) give()
-    signal.addEventListener('abort', give, { once: true })
-  })
-  try {
-    return await Promise.race([work, over])
-  } finally {
-    signal.removeEventListener('abort', give)
-    work.catch(() => undefined)
   }
 }
