@@ -1,7 +1,7 @@
 import { createWriteStream, renameSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { exportEvents, OWNER } from '@patchbay/server'
+import { exportEvents, OWNER, projectLeft } from '@patchbay/server'
 import { Command } from 'commander'
 import { CommandFailure } from '../command-failure.ts'
 import { withDatabase } from '../database/open-database.ts'
@@ -27,8 +27,12 @@ export function eventsExportCommand(terminal: Terminal): Command {
     .option('--json', 'print the count as JSON')
     .action(async (file: string | undefined, { from, to, environment, personal, json }: Options) => {
       const span = { tenantId: OWNER.tenantId, environmentId: environment, from: timeOf('--from', from), to: timeOf('--to', to) }
-      const opened = personal === true ? { secretKey: storedSecretKey(process.env) } : undefined
+      const secretKey = personal === true ? storedSecretKey(process.env) : keyIfAny()
+      const opened = personal === true && secretKey !== undefined ? { secretKey } : undefined
       const count = await withDatabase(process.env, async (database) => {
+        const left = secretKey === undefined ? 0 : await projectLeft(database, secretKey)
+        if (left > 0)
+          terminal.error(`${left} turns of calls are not among them yet: Patchbay takes them in as calls leave it time.`)
         let lines = 0
         async function* counted() {
           for await (const line of exportEvents(database, span, opened)) {
@@ -45,6 +49,15 @@ export function eventsExportCommand(terminal: Terminal): Command {
       })
       if (file !== undefined) terminal.out(json ? JSON.stringify({ events: count }) : `${count} events written to ${file}.`)
     })
+}
+
+/** Without it, what no server has taken into reports stays out of them: turns lie sealed. */
+function keyIfAny(): Buffer | undefined {
+  try {
+    return storedSecretKey(process.env)
+  } catch {
+    return undefined
+  }
 }
 
 function timeOf(option: string, text: string | undefined): Date | undefined {
