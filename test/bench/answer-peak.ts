@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { startCallBench } from '../support/call-bench.ts'
-import { drawEndlessMenu, ended, NUMBER, serverPackage, started } from './bench-server.ts'
+import { drawEndlessMenu, ended, NUMBER, serverStarted, started } from './bench-server.ts'
 import type { PeakMeasured, PeakOrder } from './peak-load.ts'
 
 /** Milliseconds from a call that comes in to its first NCCO, of calls that come in at the same instant. */
@@ -23,7 +23,7 @@ const ROUNDS = 5
 export async function run({ calls = CALLS, rounds = ROUNDS } = {}): Promise<{ answerPeak: PeakFigures[] }> {
   const bench = await startCallBench()
   const koa = await started(fileURLToPath(new URL('./bare-koa.ts', import.meta.url)), {})
-  const server = await started(serverPackage(), { ...bench.env, NODE_ENV: 'production' })
+  const server = await serverStarted({ ...bench.env, NODE_ENV: 'production' })
   try {
     await drawEndlessMenu(bench.url)
     const answerPeak: PeakFigures[] = []

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { CALLS_AT_ONCE_MOST } from '@patchbay/core'
+import { SERVER_NODE_FLAGS } from '@patchbay/server'
 
 /** Where the endless menu answers. */
 export const NUMBER = '12025550177'
@@ -54,9 +55,16 @@ export async function drawEndlessMenu(url: string): Promise<void> {
   await send('PUT', '/calls-at-once', { limit: CALLS_AT_ONCE_MOST })
 }
 
+/** The built server as a process, as the product starts it. */
+export const serverStarted = (env: Record<string, string>, file = serverPackage()) => started(file, env, SERVER_NODE_FLAGS)
+
 /** Starts a program that prints its address as its first line. */
-export async function started(file: string, env: Record<string, string>): Promise<{ process: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [file, '--end-with-stdin'], {
+export async function started(
+  file: string,
+  env: Record<string, string>,
+  flags: readonly string[] = [],
+): Promise<{ process: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, [...flags, file, '--end-with-stdin'], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { PATH: process.env.PATH, ...env },
   })

@@ -45,9 +45,16 @@ async function post(path: string, { body, headers }: { body: string; headers: Re
   return reply
 }
 
-/** One caller, who presses a key whenever asked, until the time is over. */
+/** A call may take 2,000 turns, and then hears its last words. */
+const KEYS_OF_A_CALL = 1000
+
+/** One caller, who calls and presses a key whenever asked, until the time is over. */
 async function caller(index: number, over: () => boolean): Promise<void> {
-  const uuid = `${order.round}${String(index).padStart(6, '0')}`.padEnd(32, 'f')
+  for (let calls = 0; !over(); calls++) await call(`${order.round}${String(index).padStart(6, '0')}x${calls}x`, index, over)
+}
+
+async function call(name: string, index: number, over: () => boolean): Promise<void> {
+  const uuid = name.padEnd(32, 'f')
   const from = `4477009${String(10_000 + index).slice(-5)}`
   const shared = { from, to: order.number, uuid, conversation_uuid: `CON-${uuid}` }
   const key = signed({
@@ -57,7 +64,7 @@ async function caller(index: number, over: () => boolean): Promise<void> {
     timestamp: '2026-01-01T12:00:00.000Z',
   })
   let reply = await post('/vonage/voice/answer', signed({ ...shared, endpoint_type: 'phone', region_url: order.url }))
-  while (!over()) reply = await post(addressIn(reply), key)
+  for (let pressed = 0; pressed < KEYS_OF_A_CALL && !over(); pressed++) reply = await post(addressIn(reply), key)
 }
 
 /** The address stands once in each reply; finding it costs less than parsing, and the same in every round. */

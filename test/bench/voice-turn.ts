@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { MongoClient } from 'mongodb'
 import { type CallBench, startCallBench } from '../support/call-bench.ts'
-import { drawEndlessMenu, ended, NUMBER, serverPackage, started } from './bench-server.ts'
+import { drawEndlessMenu, ended, NUMBER, serverStarted, started } from './bench-server.ts'
 import { cpuSeconds } from './cpu-time.ts'
 import { type NodeRed, startNodeRed } from './node-red.ts'
 import type { LoadFigures, LoadOrder } from './voice-load.ts'
@@ -45,11 +45,11 @@ export async function run({ seconds = 4, concurrency = CONCURRENCY } = {}): Prom
   const koa = await started(fileURLToPath(new URL('./bare-koa.ts', import.meta.url)), {})
   const nodeRed = await startNodeRed().catch((thrown: Error) => thrown)
   const rounds: VoiceTurnFigures['rounds'] = { bareKoa: [], nodeRed: [], voiceTurns: [], voiceTurnsUnsigned: [] }
-  const signed = await started(serverPackage(), { ...bench.env, NODE_ENV: 'production' })
+  const signed = await serverStarted({ ...bench.env, NODE_ENV: 'production' })
   try {
     await drawEndlessMenu(signed.url)
     const unsignedFile = fileURLToPath(new URL('./unsigned-server.ts', import.meta.url))
-    const unsigned = await started(unsignedFile, { ...bench.env, PORT: '0', NODE_ENV: 'production' })
+    const unsigned = await serverStarted({ ...bench.env, PORT: '0', NODE_ENV: 'production' }, unsignedFile)
     const stored = (url: string, pid: number | undefined): Target => ({ url, pids: [pid, bench.database.pid] })
     const warmed = [{ url: koa.url, pids: [] }, stored(signed.url, undefined), stored(unsigned.url, undefined)]
     if (!(nodeRed instanceof Error)) warmed.push({ url: nodeRed.url, pids: [] })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { flowOf } from '@patchbay/core/test-kit'
 import { Pool } from 'undici'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ended, serverPackage, started } from '../bench/bench-server.ts'
+import { ended, serverStarted } from '../bench/bench-server.ts'
 import { signedWith } from '../bench/signed-webhook.ts'
 import { type CallBench, freePort, SAMPLE_NUMBER, startCallBench } from '../support/call-bench.ts'
 import { type OperationCensus, startCensus } from '../support/operation-census.ts'
@@ -30,7 +30,7 @@ const again = (text: string, to: string) =>
 
 let bench: CallBench
 let census: OperationCensus
-let server: Awaited<ReturnType<typeof started>>
+let server: Awaited<ReturnType<typeof serverStarted>>
 let metricsUrl: string
 let pool: Pool
 beforeAll(async () => {
@@ -40,7 +40,7 @@ beforeAll(async () => {
   metricsUrl = `http://127.0.0.1:${metricsPort}/metrics`
   // as it was built: what it takes in memory is what users will see
   const env = { ...bench.env, MONGODB_URL: census.url, METRICS_PORT: String(metricsPort) }
-  server = await started(serverPackage(), { ...env, NODE_ENV: 'production' })
+  server = await serverStarted({ ...env, NODE_ENV: 'production' })
   pool = new Pool(server.url, { connections: AT_ONCE })
 })
 afterAll(async () => {

@@ -6,4 +6,5 @@ export { createPatchbayServer, type PatchbayServer, type ServerDeps } from './cr
 export { eraseCustomer } from './data/erase-customer.ts'
 export { exportEvents } from './data/export-events.ts'
 export { projectLeft } from './data/project-left.ts'
+export { SERVER_NODE_FLAGS } from './node-flags.ts'
 export { parseSecretKey, readAccountSettings, readSettings, type Settings, settingsSchema } from './settings.ts'

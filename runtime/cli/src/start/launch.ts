@@ -16,9 +16,13 @@ export interface Launch {
   stopWithinMs: number
 }
 
-/** The command line of a package's process, `main` beside its `index`: built or source, as this program itself runs. */
-export const packageCommand = (packageUrl: string, args: readonly string[]): NodeCommand =>
-  nodeCommand(fileURLToPath(packageUrl), args)
+/**
+ * The command line of a package's process, `main` beside its `index`: built or source, as this program itself runs.
+ *
+ * @param flags What Node.js itself is told.
+ */
+export const packageCommand = (packageUrl: string, args: readonly string[], flags: readonly string[] = []): NodeCommand =>
+  nodeCommand(fileURLToPath(packageUrl), args, flags)
 
 /** The command line of this package's own `mongod` process. */
 export const mongodCommand = (args: readonly string[]): NodeCommand =>
@@ -26,7 +30,7 @@ export const mongodCommand = (args: readonly string[]): NodeCommand =>
 
 type NodeCommand = [program: string, ...args: string[]]
 
-function nodeCommand(index: string, args: readonly string[]): NodeCommand {
+function nodeCommand(index: string, args: readonly string[], flags: readonly string[] = []): NodeCommand {
   const conditions = process.execArgv.filter((argument) => argument.startsWith('--conditions='))
-  return [process.execPath, ...conditions, index.replace(/index(\.[jt]s)$/, 'main$1'), ...args]
+  return [process.execPath, ...flags, ...conditions, index.replace(/index(\.[jt]s)$/, 'main$1'), ...args]
 }

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { SERVER_NODE_FLAGS } from '@patchbay/server'
 import type { DataFolder } from './data-folder.ts'
 import type { DatabaseChoice } from './database-choice.ts'
 import { type EmulatorCredentials, emulatorCredentials } from './emulator-credentials.ts'
@@ -83,7 +84,7 @@ export function serverLaunch(folder: DataFolder, surroundings: ServerSurrounding
   const { host, port, publicUrl, mongodbUrl, emulator } = surroundings
   return {
     name: 'server',
-    command: () => packageCommand(import.meta.resolve('@patchbay/server'), ['--end-with-stdin']),
+    command: () => packageCommand(import.meta.resolve('@patchbay/server'), ['--end-with-stdin'], SERVER_NODE_FLAGS),
     env: {
       ...env,
       HOST: host,
