@@ -64,6 +64,7 @@ export { readAnswer } from './flow/answer-path.ts'
 export { BINDING_KIND_NAMES, type BindingKind, bindingNameSchema } from './flow/binding.ts'
 export { canonicalJson, canonicalText, logicText } from './flow/canonical-text.ts'
 export { type Condition, conditionSchema, needsValue } from './flow/condition.ts'
+export { digitsPass } from './flow/digits-check.ts'
 export { editFlow, type FlowEdit } from './flow/edit.ts'
 export { type Endpoint, endpointText } from './flow/endpoint.ts'
 export {
