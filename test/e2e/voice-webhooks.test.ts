@@ -248,6 +248,32 @@ describe('statuses', () => {
     expect((await turnsOf(uuid)).map(({ nodeId }) => nodeId)).toEqual(['main-menu', 'main-menu', 'main-menu'])
   })
 
+  test('what a call cost becomes known after its end: it is kept once, and moves nothing', async () => {
+    const { uuid, turnUrl } = await call()
+    const second = await post(turnUrl, inputBody(uuid, null, true))
+    await post(urlIn(second.body), inputBody(uuid, null, true))
+    const end = (await turnsOf(uuid)).at(-1)!
+    const told = status(uuid, 'completed', { direction: 'inbound', duration: '12', rate: '0.0060', price: '0.0012' })
+    for (const server of [bench.url, otherUrl, bench.url]) {
+      expect((await post(`${server}/vonage/voice/event`, told)).status).toBe(204)
+    }
+    const late = (await turnsOf(uuid)).slice(end['seq'] + 1)
+    expect(late.map(({ nodeId, trace }) => ({ nodeId, trace }))).toEqual([{ nodeId: end['nodeId'], trace: [] }])
+    await expect
+      .poll(() => costsOf(end['runId']), { timeout: 20_000 })
+      .toEqual([{ kind: 'telephony', amount: '0.0012', currency: 'EUR', leg: 'caller' }])
+  })
+
+  async function costsOf(runId: string) {
+    const client = await MongoClient.connect(bench.database.url)
+    try {
+      const events = client.db().collection('events').find({ tenantId: 'local', contactId: runId, type: 'cost.recorded' })
+      return (await events.toArray()).map(({ facts }) => facts as unknown)
+    } finally {
+      await client.close()
+    }
+  }
+
   async function legsOf(uuid: string) {
     const client = await MongoClient.connect(bench.database.url)
     try {

@@ -115,6 +115,7 @@ export {
   type TryFlow,
   tryFlowSchema,
 } from './phone.ts'
+export { invokePluginSchema, type PluginOutcome, pluginOutcomeSchema } from './plugin-actions.ts'
 export {
   type PluginActionSummary,
   type PluginList,

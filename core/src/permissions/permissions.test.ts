@@ -7,4 +7,7 @@ test.each<[Permission, string[]]>([
   ['plugin.secrets', ['owner', 'developer']],
   ['plugin.configure', ['owner', 'builder', 'developer']],
   ['plugin.view', ['owner', 'builder', 'supervisor', 'developer', 'analyst']],
+  ['plugin.read', ['owner', 'builder', 'supervisor', 'agent', 'developer']],
+  ['plugin.write', ['owner', 'supervisor', 'agent', 'developer']],
+  ['plugin.money', ['owner', 'supervisor']],
 ])('%s is for %j and nobody else', (permission, roles) => expect(ROLES.filter((role) => may(role, permission))).toEqual(roles))

@@ -9,6 +9,7 @@ export type Role = (typeof ROLES)[number]
  * - plugin.configure: its settings
  * - plugin.secrets: set its secrets; nobody reads them
  * - plugin.view: see what is installed, and how it does
+ * - plugin.read, plugin.write, plugin.money: use an action that only reads, that changes something, that moves money
  */
 const TABLE = {
   'plugin.install': ['owner'],
@@ -16,6 +17,9 @@ const TABLE = {
   'plugin.secrets': ['owner', 'developer'],
   'plugin.configure': ['owner', 'developer', 'builder'],
   'plugin.view': ['owner', 'developer', 'builder', 'supervisor', 'analyst'],
+  'plugin.read': ['owner', 'developer', 'builder', 'supervisor', 'agent'],
+  'plugin.write': ['owner', 'developer', 'supervisor', 'agent'],
+  'plugin.money': ['owner', 'supervisor'],
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof TABLE
 

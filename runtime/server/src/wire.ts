@@ -23,6 +23,7 @@ import { numberRoutes } from './http/api/number-routes.ts'
 import { outboundRoutes } from './http/api/outbound-routes.ts'
 import { outsideHostRoutes } from './http/api/outside-host-routes.ts'
 import { phoneRoutes } from './http/api/phone-routes.ts'
+import { pluginActionRoutes } from './http/api/plugin-action-routes.ts'
 import { pluginRoutes } from './http/api/plugin-routes.ts'
 import { promptRoutes } from './http/api/prompt-routes.ts'
 import { playbackRoutes, recordingRoutes } from './http/api/recording-routes.ts'
@@ -37,7 +38,9 @@ import { createMediaAddresses } from './media/media-address.ts'
 import { createMediaStore } from './media/media-store.ts'
 import type { PluginPort } from './outside/plugin-port.ts'
 import { createInstallations, type Installations } from './plugins/installations.ts'
+import { createPluginActions } from './plugins/plugin-actions.ts'
 import { createPluginDesk } from './plugins/plugin-desk.ts'
+import { createPluginOrders } from './plugins/plugin-orders.ts'
 import { createPluginTally } from './plugins/plugin-tally.ts'
 import { createRecordPort } from './plugins/record-port.ts'
 import { createValuePort } from './plugins/value-port.ts'
@@ -254,6 +257,7 @@ export function wire(parts: Parts): {
     recordingRoutes({ recordings, media }),
     outsideHostRoutes({ store: stores.outsideHosts, clock }),
     pluginRoutes(plugins),
+    pluginActionRoutes(createPluginActions(plugins, createPluginOrders({ store: stores.pluginOrders, secretKey, clock }))),
   ]
   const files = mediaFiles({ media, addresses: mediaAddresses })
 

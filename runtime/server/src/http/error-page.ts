@@ -51,6 +51,11 @@ const ERROR_TEXTS = {
   PLUGIN_NOT_VALID:
     'The plugin cannot be installed as it is: its manifest, its code, what it was granted, or a setting or secret. The text says what.',
   TOO_MANY_REQUESTS: 'Too many requests came from this address. The header `Retry-After` says when to go on.',
+  PLUGIN_NOT_FOUND: 'No such plugin is installed and switched on, none of such a category, or it has no such action.',
+  IDEMPOTENCY_KEY_REQUIRED:
+    'What moves money needs the header `Idempotency-Key`: a text of your own that a repetition is recognised by.',
+  IDEMPOTENCY_KEY_TAKEN:
+    'Something else was asked for under this `Idempotency-Key`. Use a new one for each thing that is to be done once.',
   SETTING_NOT_VALID: 'A setting is missing or wrong. The server does not start, and names it.',
   WEBHOOK_NOT_SIGNED:
     'The webhook has no valid signature of the Vonage account: check `VONAGE_SIGNATURE_SECRET`, `VONAGE_API_KEY`, and that signed webhooks are switched on for the application.',

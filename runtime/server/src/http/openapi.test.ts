@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { CallbackDesk } from '../callbacks/callback-desk.ts'
 import type { Capacity } from '../capacity/capacity.ts'
 import type { MediaStore } from '../media/media-store.ts'
+import type { PluginActions } from '../plugins/plugin-actions.ts'
 import type { Account } from '../services/account.ts'
 import type { Bindings } from '../services/bindings.ts'
 import type { Calls } from '../services/calls.ts'
@@ -32,6 +33,7 @@ import { numberRoutes } from './api/number-routes.ts'
 import { outboundRoutes } from './api/outbound-routes.ts'
 import { outsideHostRoutes } from './api/outside-host-routes.ts'
 import { phoneRoutes } from './api/phone-routes.ts'
+import { pluginActionRoutes } from './api/plugin-action-routes.ts'
 import { pluginRoutes } from './api/plugin-routes.ts'
 import { promptRoutes } from './api/prompt-routes.ts'
 import { recordingRoutes } from './api/recording-routes.ts'
@@ -54,6 +56,7 @@ const routers = [
   recordingRoutes({ recordings: {} as Recordings, media: {} as MediaStore }),
   promptRoutes({ prompts: {} as Prompts, republishing: {} as Republishing }),
   pluginRoutes(noPlugins),
+  pluginActionRoutes({} as PluginActions),
   outsideHostRoutes({ store: {} as OutsideHostStore, clock: Date.now }),
   accountRoutes({} as Account),
 ]

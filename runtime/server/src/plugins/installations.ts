@@ -33,6 +33,7 @@ export interface Installations {
    * @throws {AppError} `NOT_PERMITTED`; `PLUGIN_NOT_VALID`, saying what is wrong; `PLUGIN_NOT_VALID` when it was changed meanwhile.
    */
   install(context: RequestContext, order: InstallOrder): Promise<{ id: string; revision: number }>
+  /** In the order in which they were first installed. */
   manifests(place: FlowPlace): Promise<Manifest[]>
   /** Ready to run; undefined when there is none, or it is switched off. */
   open(place: FlowPlace, name: string): Promise<Installation | undefined>
@@ -94,8 +95,8 @@ export function createInstallations({ store, secretKey, clock }: Deps): Installa
     },
 
     async manifests(place) {
-      const found = await store.list(place)
-      return found.filter(({ enabled }) => enabled).map(({ manifestText }) => readManifest(JSON.parse(manifestText)))
+      const found = (await store.list(place)).filter(({ enabled }) => enabled).toSorted((a, b) => cameAt(a) - cameAt(b))
+      return found.map(({ manifestText }) => readManifest(JSON.parse(manifestText)))
     },
 
     async open(place, name) {
@@ -125,6 +126,8 @@ export function createInstallations({ store, secretKey, clock }: Deps): Installa
     }
   }
 }
+
+const cameAt = ({ approvals }: InstallationHead): number => approvals[0]?.at.getTime() ?? 0
 
 function allow({ role }: RequestContext, permission: Permission): void {
   if (!may(role, permission)) throw new AppError('NOT_PERMITTED', `As ${role} you may not do this`, { details: { permission } })

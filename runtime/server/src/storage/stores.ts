@@ -22,6 +22,7 @@ import {
 import { createOutsideHostStore, type OutsideHostStore } from './outside-host-store.ts'
 import { createPlaceStore, type PlaceStore } from './place-store.ts'
 import { createPluginInstallationStore, type PluginInstallationStore } from './plugin-installation-store.ts'
+import { createPluginOrderStore, type PluginOrderStore } from './plugin-order-store.ts'
 import { createPluginRecordStore, type PluginRecordStore } from './plugin-record-store.ts'
 import { createPluginValueStore, type PluginValueStore } from './plugin-value-store.ts'
 import { createPromptStore, type PromptStore } from './prompt-store.ts'
@@ -59,6 +60,7 @@ export interface Stores {
   pluginInstallations: PluginInstallationStore
   pluginValues: PluginValueStore
   pluginRecords: PluginRecordStore
+  pluginOrders: PluginOrderStore
   places: PlaceStore
   outboundRefusals: OutboundRefusalStore
 }
@@ -91,6 +93,7 @@ export function createStores(connection: Connection): Stores {
     pluginInstallations: createPluginInstallationStore(connection),
     pluginValues: createPluginValueStore(connection),
     pluginRecords: createPluginRecordStore(connection),
+    pluginOrders: createPluginOrderStore(connection),
     places: createPlaceStore(connection),
     outboundRefusals: createOutboundRefusalStore(connection),
   }

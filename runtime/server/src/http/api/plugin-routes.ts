@@ -9,7 +9,7 @@ import { placeOf } from '../../services/flows.ts'
 export function pluginRoutes(port: Pick<PluginPort, 'manifests' | 'health'>): Router {
   const router = new Router({ prefix: '/api/v1/plugins' })
   router.get('/', async (ctx) => {
-    const plugins = await port.manifests(placeOf(OWNER))
+    const plugins = (await port.manifests(placeOf(OWNER))).toSorted((a, b) => (a.name < b.name ? -1 : 1))
     const place = placeOf(OWNER)
     ctx.body = {
       plugins: plugins.map((manifest) => ({ ...toSummary(manifest), health: port.health(place, manifest.name) })),

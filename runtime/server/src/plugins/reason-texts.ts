@@ -1,0 +1,35 @@
+/** Why a plugin did not do as it was asked, in English: for programs and logs. The editor has words of its own by the same names. */
+const TEXTS: Readonly<Record<string, string>> = {
+  notInstalled: 'The plugin is not installed, or it is switched off',
+  actionUnknown: 'The plugin cannot do this',
+  notGranted: 'The plugin was not allowed to be given this kind of data',
+  inputNotValid: 'What the plugin was given is not what it asks for',
+  invalidInput: 'The plugin, or its service, does not take what it was given',
+  unauthorized: 'The service refused the secret, or an address or secret was not granted',
+  notFound: 'The service knows nothing of the kind',
+  declined: 'The service declined',
+  conflict: 'It does not fit what is there already',
+  limitExceeded: 'A limit was reached',
+  rateLimited: 'The service has had too many requests',
+  unavailable: 'The service could not be reached',
+  timeout: 'It took too long',
+  internal: 'The plugin has a fault; its log says more',
+  plugin: 'The plugin said that it failed',
+  outletUnknown: 'The plugin answered by an outlet that it does not have',
+  outputNotValid: 'The plugin answered something else than its manifest says',
+  answerNotReadable: 'The plugin answered nothing that can be read',
+  busy: 'The plugin has too much to do just now',
+  circuitOpen: 'The plugin failed several times in a row and is left alone for a moment',
+  tooMuchWork: 'The plugin used more processor time than it may',
+  tooMuchMemory: 'The plugin used more memory than it may',
+  tooManyRequests: 'The plugin asked for more than it may in one call',
+  tooLarge: 'The plugin handed over something too large',
+  crashed: 'The plugin crashed',
+  notLoaded: 'The plugin’s code could not be loaded',
+  sandboxMissing: 'Plugins cannot run on this machine',
+  notSaid: 'Nobody could say what became of it',
+  underWay: 'It was asked before under the same key, and there is no answer yet',
+}
+
+export const reasonText = (reason: string): string =>
+  Object.hasOwn(TEXTS, reason) ? `${TEXTS[reason]}` : 'The plugin could not do it'
