@@ -156,6 +156,7 @@ export {
   parseManifest,
 } from './plugin-manifest/parse-manifest.ts'
 export { DATA_CLASSES, type DataClass, type ObjectSchema, type ValueSchema } from './plugin-manifest/value-schema.ts'
+export { currencyDigits, moneyText } from './text/money-text.ts'
 export { renderText, templateVariables, VALUE_MAX_CHARACTERS } from './text/render-text.ts'
 export { smsParts } from './text/sms-parts.ts'
 export { WAITING_WORDS } from './text/waiting-words.ts'

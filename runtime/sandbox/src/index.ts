@@ -14,6 +14,7 @@ export type {
   KvPort,
   NewRecord,
   PluginLog,
+  PluginReach,
   PluginRecord,
   RecordPlace,
   RecordPort,

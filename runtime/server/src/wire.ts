@@ -37,6 +37,7 @@ import { voiceRoutes } from './http/voice-routes.ts'
 import { createMediaAddresses } from './media/media-address.ts'
 import { createMediaStore } from './media/media-store.ts'
 import type { PluginPort } from './outside/plugin-port.ts'
+import { findPlugin } from './plugins/find-plugin.ts'
 import { createInstallations, type Installations } from './plugins/installations.ts'
 import { createPluginActions } from './plugins/plugin-actions.ts'
 import { createPluginDesk } from './plugins/plugin-desk.ts'
@@ -74,6 +75,9 @@ import { createRecordings } from './services/recordings.ts'
 import { createRepublishing } from './services/republishing.ts'
 import type { Settings } from './settings.ts'
 import type { Stores } from './storage/stores.ts'
+import { createCardDesk, GATEWAY_ORIGIN } from './test-cards/card-desk.ts'
+import { createPayAddresses } from './test-cards/pay-address.ts'
+import { payRoutes } from './test-cards/pay-routes.ts'
 import { createCallbackAddresses } from './vonage/callback-address.ts'
 import { createLegControl } from './vonage/leg-control.ts'
 import { createLegOrders } from './vonage/leg-orders.ts'
@@ -125,10 +129,19 @@ export function wire(parts: Parts): {
   const reach = createGuardedFetch({ testHosts })
   const vault = createVault({ entries: stores.vault, secretKey, clock })
   const installations = createInstallations({ store: stores.pluginInstallations, secretKey, clock })
+  const recordPort = createRecordPort(stores.pluginRecords, secretKey, clock)
+  const payAddresses = createPayAddresses({ secretKey, publicUrl: url })
+  const cards = createCardDesk({
+    records: recordPort,
+    outside: reach,
+    addresses: payAddresses,
+    isOn: async (place) => findPlugin(await installations.manifests(place), 'payments')?.hosts.includes(GATEWAY_ORIGIN) ?? false,
+    clock,
+  })
   const sandbox = createSandbox({
-    reach,
+    reach: cards.reach,
     kv: createValuePort(stores.pluginValues, secretKey),
-    records: createRecordPort(stores.pluginRecords, secretKey, clock),
+    records: recordPort,
     log: ({ shelf, level, text, ...of }) => log[level]({ ...of, installation: shelf.installationId, text }, 'A plugin says'),
   })
   const plugins =
@@ -267,6 +280,7 @@ export function wire(parts: Parts): {
       messages,
       playback: playbackRoutes({ recordings, media, listening }),
       files,
+      pay: payRoutes({ cards, addresses: payAddresses }),
       api,
       readiness,
       notes() {

@@ -18,6 +18,8 @@ export interface AppDeps {
   playback: Router
   /** Recordings, which Vonage fetches. */
   files: Router
+  /** Where customers pay. */
+  pay: Router
   api: readonly Router[]
   readiness(): Promise<Readiness>
   /** What `/readyz` says beside it. */
@@ -27,8 +29,23 @@ export interface AppDeps {
   log: Logger
 }
 
+/** What pages and programs ask for, beside the editor's own files. */
+const LIMITED = /^\/(api|pay)\//
+
 /** All that the server says, in the order in which it is asked: webhooks first and with as little as possible before them. */
-export function createApp({ voice, messages, playback, files, api, readiness, notes, own, editorFolder, log }: AppDeps): Koa {
+export function createApp({
+  voice,
+  messages,
+  playback,
+  files,
+  pay,
+  api,
+  readiness,
+  notes,
+  own,
+  editorFolder,
+  log,
+}: AppDeps): Koa {
   const app = new Koa()
   app.use(async (ctx, next) => {
     ctx.state.requestId = randomUUID()
@@ -50,7 +67,8 @@ export function createApp({ voice, messages, playback, files, api, readiness, no
     await next()
   })
   const limited = [originCheck(own), rateLimit()]
-  for (const guard of limited) app.use((ctx, next) => (ctx.path.startsWith('/api/') ? guard(ctx, next) : next()))
+  for (const guard of limited) app.use((ctx, next) => (LIMITED.test(ctx.path) ? guard(ctx, next) : next()))
+  app.use(pay.routes())
   for (const router of api) app.use(router.routes())
   app.use(docsRoutes().routes())
   app.use((ctx, next) => {

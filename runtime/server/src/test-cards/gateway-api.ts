@@ -30,7 +30,7 @@ const STATUS: Partial<Record<GatewayRefusal, number>> = { notFound: 404, switche
 
 /**
  * What the gateway says over HTTP, to plugins that were granted its address:
- * `POST|GET /payments`, `GET /payments/:id`, `POST /payments/:id/cancel`, `POST|GET /refunds`, `POST|GET /links`, `POST|GET /methods`.
+ * `POST|GET /payments`, `GET /payments/:id`, `POST /payments/:id/cancel`, `POST /refunds`, `GET /refunds?payment=&key=`, `POST|GET /links`, `POST|GET /methods`.
  * What moves money wants an `Idempotency-Key`.
  *
  * @param addressOf The page of a link, or of a payment that waits for its payer.
@@ -56,7 +56,8 @@ export async function askGateway(
         await mustBeOn(isOn)
         const made = await gateway.charge({ ...given, key })
         // it was made, and whoever asked never hears of it
-        if (made.silent) throw new AppError('REQUEST_FAILED', 'The card does not answer', { details: { reason: 'timeout', sent: 1 } })
+        if (made.silent)
+          throw new AppError('REQUEST_FAILED', 'The card does not answer', { details: { reason: 'timeout', sent: 1 } })
         return told(made)
       }
       case 'GET /payments': {
@@ -75,6 +76,11 @@ export async function askGateway(
         return told(await gateway.cancel(id ?? ''))
       case 'POST /refunds':
         return gateway.refund({ ...refundSchema.parse(parsed(body)), key: keyOf() })
+      case 'GET /refunds': {
+        const made = (await gateway.payment(asked('payment') ?? '')).refunds.find(({ key }) => key === asked('key'))
+        if (made === undefined) throw new GatewayError('notFound')
+        return made
+      }
       case 'POST /links': {
         const key = keyOf()
         const given = linkSchema.parse(parsed(body))
