@@ -135,6 +135,10 @@ export {
 } from './outbound/judge-outbound.ts'
 export { DEFAULT_OUTBOUND_POLICY, type OutboundPolicy, outboundPolicySchema } from './outbound/outbound-policy.ts'
 export { may, type Permission, type Role } from './permissions/permissions.ts'
+export type { CategoryAction, CategoryInterface } from './plugin-categories/category-interface.ts'
+export { crm } from './plugin-categories/crm.ts'
+export { categoryInterfaces, interfaceOf } from './plugin-categories/registry.ts'
+export { asksMore, asksOf, isNothing, type PluginAsks } from './plugin-manifest/asks.ts'
 export { faultsOf, type ValueFault } from './plugin-manifest/conforms.ts'
 export {
   type Manifest,
@@ -143,6 +147,8 @@ export {
   manifestJsonSchema,
   modeOfAction,
   outletsOfAction,
+  PLUGIN_CATEGORIES,
+  type PluginCategory,
   SDK_VERSION,
   timeoutOf,
   type Words,

@@ -78,6 +78,28 @@ export {
   type VersionList,
   versionListSchema,
 } from './flows.ts'
+export {
+  choosePluginSchema,
+  type DevelopPlugin,
+  developPluginSchema,
+  type InstalledPlugin,
+  type InstallPlugin,
+  installedPluginSchema,
+  installPluginSchema,
+  type PluginAsks,
+  type PluginCategories,
+  type PluginGrants,
+  type PluginHistory,
+  type PluginUpgrade,
+  pluginCategoriesSchema,
+  pluginHistorySchema,
+  pluginSecretSchema,
+  pluginSettingsSchema,
+  pluginUpgradeSchema,
+  switchPluginSchema,
+  type UpgradePlugin,
+  upgradePluginSchema,
+} from './installed-plugins.ts'
 export { type MediaFile, type MediaList, mediaFileSchema, mediaListSchema } from './media.ts'
 export {
   type MessagesQuery,
@@ -138,3 +160,24 @@ export {
   savePromptSchema,
 } from './prompts.ts'
 export { type Recording, type RecordingList, recordingListSchema, recordingSchema, setHeardSchema } from './recordings.ts'
+export {
+  type InstallSet,
+  installSetSchema,
+  type PublishPackage,
+  publishPackageSchema,
+  type RegistryPackage,
+  type RegistryPackageList,
+  type RegistryPublisherList,
+  type RegistrySet,
+  type RegistrySetList,
+  type RegistryVersion,
+  type ReviewPackage,
+  registryPackageListSchema,
+  registryPackageSchema,
+  registryPublisherListSchema,
+  registrySetListSchema,
+  registrySetSchema,
+  registryVersionSchema,
+  reviewPackageSchema,
+  yankPackageSchema,
+} from './registry.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { languageSchema } from '../flow/language.ts'
 
-const wordsSchema = z
+export const wordsSchema = z
   .union([z.string(), z.partialRecord(languageSchema, z.string())])
   .describe('English, or a text for each language with English among them.')
 
@@ -32,6 +32,7 @@ const pluginSchema = z
     title: wordsSchema,
     summary: wordsSchema,
     category: z.string(),
+    enabled: z.boolean().describe('Off: flows cannot use it.'),
     actions: z.array(actionSchema),
     health: z
       .strictObject({ calls: z.int(), failures: z.int(), p95Ms: z.number() })

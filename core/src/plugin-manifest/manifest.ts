@@ -13,11 +13,14 @@ export const UNKNOWN_OUTLET = 'unknown'
 /** What a caller can be kept waiting for without a word. */
 export const VOICE_SAFE_MS = 3500
 
-const PLUGIN_CATEGORIES = [
+/** What a plugin is for. Some are interfaces as well (core/src/plugin-categories): `other` is for what fits none of them. */
+export const PLUGIN_CATEGORIES = [
   ...['crm', 'payments', 'orders', 'delivery', 'refunds', 'ticketing', 'knowledge', 'appointments', 'callbacks', 'surveys'],
   ...['messages', 'leads', 'insight', 'consent', 'campaigns', 'storage', 'speech', 'video', 'identity', 'notifications'],
   ...['workforce', 'quality', 'training', 'accounting', 'status', 'loyalty', 'reviews', 'http', 'devices', 'export'],
+  'other',
 ] as const
+export type PluginCategory = (typeof PLUGIN_CATEGORIES)[number]
 
 /** English, or a text for each language with English among them. */
 const wordsSchema = (most: number) => {

@@ -41,6 +41,10 @@ test('a good manifest is read, and says what its actions are', () => {
   ])
 })
 
+test('a plugin is not called as a category is: a card may name either', () => {
+  expect(faultsOf(changed('name', 'payments'))).toEqual(['name: is the name of a category'])
+})
+
 describe('a collection', () => {
   const record = { type: 'object', properties: { phone: { type: 'string' }, tags: { type: 'array', items: { type: 'string' } } } }
   test('of plain fields is read; what is not said is none', () => {

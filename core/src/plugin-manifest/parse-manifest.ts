@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { categoryFaults } from '../plugin-categories/fits-category.ts'
 import { faultsOf } from './conforms.ts'
 import {
   FAILED_OUTLET,
@@ -7,6 +8,7 @@ import {
   manifestSchema,
   modeOfAction,
   outletsOfAction,
+  PLUGIN_CATEGORIES,
   timeoutOf,
   UNKNOWN_OUTLET,
   VOICE_SAFE_MS,
@@ -50,6 +52,8 @@ function rulesBroken(manifest: Manifest): ManifestFault[] {
   const fault = (field: string, problem: string): ManifestFault => ({ field, problem })
   const keys = secrets.map(({ key }) => key)
   return [
+    // a card may name a category in place of a plugin
+    ...((PLUGIN_CATEGORIES as readonly string[]).includes(manifest.name) ? [fault('name', 'is the name of a category')] : []),
     ...(Object.keys(actions).length + Object.keys(triggers).length > 0
       ? []
       : [fault('actions', 'the plugin does nothing: give it an action or a trigger')]),
@@ -78,6 +82,7 @@ function rulesBroken(manifest: Manifest): ManifestFault[] {
     ...Object.entries(actions).flatMap(([name, action]) =>
       actionFaults(manifest, action).map(({ field, problem }) => fault(`actions.${name}.${field}`, problem)),
     ),
+    ...categoryFaults(manifest),
   ]
 }
 

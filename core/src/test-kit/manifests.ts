@@ -5,7 +5,7 @@ export const deskManifest = {
   sdk: 1,
   title: { en: 'Test desk', th: 'โต๊ะทดสอบ' },
   summary: 'Finds customers and takes their money.',
-  category: 'crm',
+  category: 'other',
   hosts: ['https://desk.example.com', 'https://*.shops.example.com:8443'],
   secrets: [{ key: 'DESK_TOKEN', hosts: ['https://desk.example.com'] }],
   dataClasses: ['personal', 'card'],

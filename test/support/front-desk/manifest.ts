@@ -9,7 +9,7 @@ export const frontDesk = (host: string, name = 'front-desk') =>
     sdk: 1,
     title: 'Front desk',
     summary: 'Knows callers, and takes their money.',
-    category: 'crm',
+    category: 'other',
     hosts: [`https://${host}`],
     secrets: [{ key: 'DESK_TOKEN', hosts: [`https://${host}`] }],
     dataClasses: ['personal', 'card'],

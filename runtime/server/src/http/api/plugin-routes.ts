@@ -24,6 +24,7 @@ const toSummary = ({ name, version, title, summary, category, actions }: Manifes
   title,
   summary,
   category,
+  enabled: true,
   // what only people may ask for is for no card
   actions: Object.entries(actions)
     .filter(([, { permission }]) => permission === undefined)

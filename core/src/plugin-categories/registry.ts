@@ -1,0 +1,14 @@
+import type { PluginCategory } from '../plugin-manifest/manifest.ts'
+import type { CategoryInterface } from './category-interface.ts'
+import { crm } from './crm.ts'
+import { payments } from './payments.ts'
+import { refunds } from './refunds.ts'
+
+/** One line a category. A category that is not here is a label on the plugin, and no flow can ask for it. */
+const INTERFACES: readonly CategoryInterface[] = [crm, payments, refunds]
+
+/** What plugins of a category have in common; undefined where nothing is agreed on. */
+export const interfaceOf = (category: PluginCategory): CategoryInterface | undefined =>
+  INTERFACES.find((one) => one.category === category)
+
+export const categoryInterfaces = (): readonly CategoryInterface[] => INTERFACES
