@@ -137,6 +137,8 @@ export { DEFAULT_OUTBOUND_POLICY, type OutboundPolicy, outboundPolicySchema } fr
 export { may, type Permission, type Role } from './permissions/permissions.ts'
 export type { CategoryAction, CategoryInterface } from './plugin-categories/category-interface.ts'
 export { crm } from './plugin-categories/crm.ts'
+export { payments } from './plugin-categories/payments.ts'
+export { refunds } from './plugin-categories/refunds.ts'
 export { categoryInterfaces, interfaceOf } from './plugin-categories/registry.ts'
 export { asksMore, asksOf, isNothing, type PluginAsks } from './plugin-manifest/asks.ts'
 export { faultsOf, type ValueFault } from './plugin-manifest/conforms.ts'

@@ -30,7 +30,7 @@ const STATUS: Partial<Record<GatewayRefusal, number>> = { notFound: 404, switche
 
 /**
  * What the gateway says over HTTP, to plugins that were granted its address:
- * `POST|GET /payments`, `GET /payments/:id`, `POST /payments/:id/cancel`, `POST /refunds`, `GET /refunds?payment=&key=`, `POST|GET /links`, `POST|GET /methods`.
+ * `POST|GET /payments`, `GET /payments/:id`, `POST /payments/:id/cancel`, `POST /refunds`, `GET /refunds/:id`, `GET /refunds?payment=&key=`, `POST|GET /links`, `POST|GET /methods`.
  * What moves money wants an `Idempotency-Key`.
  *
  * @param addressOf The page of a link, or of a payment that waits for its payer.
@@ -76,11 +76,10 @@ export async function askGateway(
         return told(await gateway.cancel(id ?? ''))
       case 'POST /refunds':
         return gateway.refund({ ...refundSchema.parse(parsed(body)), key: keyOf() })
-      case 'GET /refunds': {
-        const made = (await gateway.payment(asked('payment') ?? '')).refunds.find(({ key }) => key === asked('key'))
-        if (made === undefined) throw new GatewayError('notFound')
-        return made
-      }
+      case 'GET /refunds':
+        return gateway.refunded(asked('payment') ?? '', { key: asked('key') ?? '' })
+      case 'GET /refunds/:id':
+        return gateway.refunded((id ?? '').split('.')[0] ?? '', { id: id ?? '' })
       case 'POST /links': {
         const key = keyOf()
         const given = linkSchema.parse(parsed(body))

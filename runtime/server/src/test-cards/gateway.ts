@@ -145,7 +145,7 @@ export function createGateway({ records, clock, place }: { records: RecordPort; 
 
     /** Never more than was captured, however many ask at once; the same refund for the same key. @throws {GatewayError} */
     async refund(order: { key: string; payment: string; amount: number; reason: string }): Promise<GatewayRefund> {
-      const id = idOf('re', order.payment, order.key)
+      const id = `${order.payment}.${idOf('re', order.key)}`
       const changed = await change(order.payment, (now) => {
         const known = now.refunds.find((one) => one.id === id)
         if (known !== undefined && known.amount !== order.amount) throw new GatewayError('keyReused')
@@ -157,7 +157,13 @@ export function createGateway({ records, clock, place }: { records: RecordPort; 
         const { key, amount, reason } = order
         return { ...now, refunds: [...now.refunds, { id, key, amount, reason, at: clock() }] }
       })
-      const made = changed.refunds.find((one) => one.id === id)
+      return changed.refunds.find((one) => one.id === id) ?? { id, ...order, at: clock() }
+    },
+
+    /** @param of The refund's id, or what it was asked for under. */
+    async refunded(paymentId: string, of: { id: string } | { key: string }): Promise<GatewayRefund> {
+      const { refunds } = (await payment(paymentId)).value
+      const made = refunds.find((one) => ('id' in of ? one.id === of.id : one.key === of.key))
       if (made === undefined) throw new GatewayError('notFound')
       return made
     },
