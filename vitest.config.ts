@@ -23,6 +23,7 @@ export default defineConfig({
         'test/*.test.ts',
       ]),
       project('golden', ['test/golden/**/*.test.ts']),
+      project('templates', ['test/templates/**/*.test.ts']),
       project('property', ['test/property/**/*.test.ts'], 120_000, steadySeed),
       project('contract', ['test/contract/**/*.test.ts'], 60_000, steadySeed),
       project('hostile', ['test/hostile/**/*.test.ts'], 60_000),

@@ -23,6 +23,19 @@ const PARTS = [
     command: () => [pinnedNode, join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b'],
   },
   {
+    name: 'plugins',
+    doing: 'Packing the plugins',
+    sources: [
+      'scripts/pack-plugins.mjs',
+      ...['core', 'plugins/sdk', 'plugins/first-party', 'runtime/sandbox', 'runtime/plugin-tools'].flatMap((path) => [
+        `${path}/package.json`,
+        `${path}/src`,
+      ]),
+    ],
+    result: 'plugins/first-party/dist/packed/index.json',
+    command: () => [pinnedNode, join(root, 'scripts', 'pack-plugins.mjs')],
+  },
+  {
     name: 'editor',
     doing: 'Building the editor',
     sources: ['core/package.json', 'core/src', 'editor'],

@@ -69,6 +69,12 @@ async function build() {
 
 const vitest = (name) => ({ name, run: (env) => runVitest(name, env) })
 
+/** Counts what it looked at itself: templates, flows, texts, calls and outcomes. */
+async function templates(env) {
+  const outcome = await runVitest('templates', env)
+  return { ...outcome, detail: /^\d+ templates.*$/m.exec(outcome.output)?.[0] ?? outcome.detail }
+}
+
 /** In the order in which they run; those of one group run side by side. @type {Suite[][]} */
 export const SUITES = [
   [
@@ -81,6 +87,7 @@ export const SUITES = [
   ],
   [vitest('unit')],
   [vitest('golden')],
+  [{ name: 'templates', run: templates }],
   [vitest('property')],
   [vitest('contract')],
   [vitest('hostile')],

@@ -140,7 +140,10 @@ export { crm } from './plugin-categories/crm.ts'
 export { payments } from './plugin-categories/payments.ts'
 export { refunds } from './plugin-categories/refunds.ts'
 export { categoryInterfaces, interfaceOf } from './plugin-categories/registry.ts'
+export { pluginsByName } from './plugin-categories/serve-category.ts'
+export { surveys } from './plugin-categories/surveys.ts'
 export { asksMore, asksOf, isNothing, type PluginAsks } from './plugin-manifest/asks.ts'
+export { calledAs, TRIGGER_OUTLETS, triggerCall } from './plugin-manifest/called.ts'
 export { faultsOf, type ValueFault } from './plugin-manifest/conforms.ts'
 export {
   type Manifest,
@@ -163,7 +166,25 @@ export {
   type ParsedManifest,
   parseManifest,
 } from './plugin-manifest/parse-manifest.ts'
+export type { ManifestTrigger, TriggerSignature } from './plugin-manifest/trigger-schema.ts'
 export { DATA_CLASSES, type DataClass, type ObjectSchema, type ValueSchema } from './plugin-manifest/value-schema.ts'
+export {
+  type BuildResult,
+  type BuiltTemplate,
+  buildTemplate,
+  type Installation,
+} from './templates/build-template.ts'
+export { checkTexts, hasEnglishLeft, unusedTexts } from './templates/check-texts.ts'
+export { type CallLine, type PlayedTemplate, playTemplate } from './templates/play-template.ts'
+export { type Answers, answerSchemaOf, type Person, type Question, readAnswers } from './templates/question.ts'
+export { readTemplate, type TemplateFault, type TemplateFiles } from './templates/read-template.ts'
+export {
+  TEMPLATE_CHANNELS,
+  TEMPLATE_INDUSTRIES,
+  TEMPLATE_TYPES,
+  type Template,
+  type TemplateManifest,
+} from './templates/template.ts'
 export { currencyDigits, moneyText } from './text/money-text.ts'
 export { renderText, templateVariables, VALUE_MAX_CHARACTERS } from './text/render-text.ts'
 export { smsParts } from './text/sms-parts.ts'

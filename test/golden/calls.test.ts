@@ -12,13 +12,12 @@ import {
   validate,
   whereIs,
 } from '@patchbay/core'
-import { addressesAt, type CallerAct, deskManifest, PlayedCall, plansOf } from '@patchbay/core/test-kit'
+import { actOf, addressesAt, callScriptSchema, deskManifest, type Exchange, PlayedCall, plansOf } from '@patchbay/core/test-kit'
 import { expect, test } from 'vitest'
-import { callScriptSchema, type Exchange, keysOf } from './call-script.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 // a case is a file; accept a change you meant with `vitest -u`, and read the diff
-const callFiles = ['templates', 'test/golden/nodes'].flatMap((folder) =>
+const callFiles = ['templates/welcome-line', 'test/golden/nodes'].flatMap((folder) =>
   readdirSync(resolve(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.call.json'))
     .map((path) => `${folder}/${path}`),
@@ -113,18 +112,4 @@ function expectHeard(call: PlayedCall, { hears, dials, asks }: Exchange): void {
         endpoint: expect.objectContaining({ number: dials }),
       }),
     )
-}
-
-function actOf(exchange: Exchange): CallerAct | undefined {
-  const keys = keysOf(exchange)
-  if (keys !== undefined) return { presses: keys }
-  if (exchange.secret !== undefined) return { secret: exchange.secret }
-  if (exchange.says !== undefined) return { says: exchange.says }
-  if (exchange.answers !== undefined) return { answer: exchange.answers, values: exchange.with ?? {} }
-  if (exchange.records !== undefined) return { records: exchange.records }
-  if (exchange.outcome !== undefined) return { connect: exchange.outcome }
-  if (exchange.conference !== undefined) return { conference: exchange.conference }
-  if (exchange.queue !== undefined) return { queue: exchange.queue }
-  if (exchange.agent !== undefined) return { agent: exchange.agent }
-  return exchange.does
 }

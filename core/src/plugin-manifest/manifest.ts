@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { outletSchema } from '../flow/ids.ts'
-import { type Language, languageSchema } from '../flow/language.ts'
+import type { Language } from '../flow/language.ts'
 import { outsideHostSchema } from '../flow/outside-host.ts'
+import { triggerSchema, waitsSchema } from './trigger-schema.ts'
 import { DATA_CLASSES, objectSchemaSchema } from './value-schema.ts'
+import { wordsSchema } from './words-schema.ts'
 
 /** The SDK that this software speaks; a plugin says which one it was made for. */
 export const SDK_VERSION = 1
@@ -22,14 +24,6 @@ export const PLUGIN_CATEGORIES = [
 ] as const
 export type PluginCategory = (typeof PLUGIN_CATEGORIES)[number]
 
-/** English, or a text for each language with English among them. */
-const wordsSchema = (most: number) => {
-  const text = z.string().trim().min(1).max(most)
-  return z.union([
-    text,
-    z.partialRecord(languageSchema, text).refine((words) => words.en !== undefined, 'needs a text in English (en)'),
-  ])
-}
 export type Words = string | Partial<Record<Language, string>>
 
 export const wordsIn = (words: Words, language: Language): string =>
@@ -47,7 +41,7 @@ const originSchema = z
 const secretSchema = z.strictObject({
   key: z.string().regex(/^[A-Z][A-Z0-9_]{0,39}$/, 'must be in capitals, such as CRM_TOKEN'),
   title: wordsSchema(60).optional(),
-  hosts: z.array(originSchema).min(1),
+  hosts: z.array(originSchema).describe('Where it may go. Empty: nowhere, it is for signatures only.'),
 })
 
 const outletEntrySchema = z.union([outletSchema, z.strictObject({ name: outletSchema, title: wordsSchema(60) })])
@@ -78,20 +72,10 @@ const actionSchema = z.strictObject({
     .enum(['refund.approve'])
     .optional()
     .describe('Only a person who may do this asks for it, on a page; a flow never can.'),
+  waits: waitsSchema.optional().describe('Waits for a webhook: a run stays at it for up to 50 seconds at a time.'),
   timeoutMs: z.int().min(100).max(20_000).optional(),
   voiceSafe: z.boolean().default(false).describe(`Answers within ${VOICE_SAFE_MS} ms, so that a caller can wait in silence.`),
   examples: z.array(exampleSchema).min(1).max(20),
-})
-
-const triggerSchema = z.strictObject({
-  title: wordsSchema(60),
-  summary: wordsSchema(300),
-  output: objectSchemaSchema,
-  signature: z.strictObject({
-    scheme: z.enum(['hmac-sha256', 'hmac-sha1', 'bearer']),
-    header: z.string().regex(/^[A-Za-z0-9-]{1,60}$/),
-    secret: z.string(),
-  }),
 })
 
 const fieldsSchema = z.array(z.string()).min(1).max(4)
@@ -149,11 +133,18 @@ export type ManifestCollection = Manifest['collections'][string]
 export const timeoutOf = ({ limits }: Manifest, { timeoutMs }: ManifestAction): number => timeoutMs ?? limits.timeoutMs
 
 /** How often the host may do it. */
-export const modeOfAction = ({ sideEffect, mode }: ManifestAction): 'read' | 'idempotent' | 'atMostOnce' =>
+export const modeOfAction = ({
+  sideEffect,
+  mode,
+}: Pick<ManifestAction, 'sideEffect' | 'mode'>): 'read' | 'idempotent' | 'atMostOnce' =>
   sideEffect === 'read' ? 'read' : (mode ?? 'atMostOnce')
 
 /** The outlets of an action with what they are called, without `failed`; the first one is the success. */
-export const outletsOfAction = ({ outlets }: ManifestAction): { name: string; title: Words }[] =>
+export const outletsOfAction = ({
+  outlets,
+}: {
+  readonly outlets: readonly (string | { readonly name: string; readonly title: Words })[]
+}): { name: string; title: Words }[] =>
   outlets.map((outlet) => (typeof outlet === 'string' ? { name: outlet, title: inWords(outlet) } : outlet))
 
 /** `notFound` as people read it: “Not found”. */

@@ -13,6 +13,7 @@ import {
   UNKNOWN_OUTLET,
   VOICE_SAFE_MS,
 } from './manifest.ts'
+import { triggerFaults } from './trigger-faults.ts'
 import type { DataClass, ObjectSchema, ValueSchema } from './value-schema.ts'
 
 /** What a manifest has wrong, and in which field: `actions.charge.outlets`. */
@@ -63,10 +64,11 @@ function rulesBroken(manifest: Manifest): ManifestFault[] {
         .filter((host) => !hosts.includes(host))
         .map((host) => fault(`secrets.${index}.hosts`, `${host} is not among the plugin's hosts`)),
     ),
-    ...Object.entries(triggers).flatMap(([name, { signature }]) =>
-      keys.includes(signature.secret)
-        ? []
-        : [fault(`triggers.${name}.signature.secret`, `there is no secret ${signature.secret}`)],
+    ...triggerFaults(manifest),
+    ...Object.entries(triggers).flatMap(([name, { output }]) =>
+      [...dataClassesIn(output)]
+        .filter((one) => !manifest.dataClasses.includes(one))
+        .map((one) => fault(`triggers.${name}.output`, `${one} is not among the plugin's dataClasses`)),
     ),
     ...Object.entries(collections).flatMap(([name, { record, unique, indexes }]) =>
       Object.entries({ unique, indexes }).flatMap(([list, each]) =>

@@ -1,3 +1,5 @@
+export { actOf } from './act-of.ts'
+export { type CallScript, callScriptSchema, type Exchange } from './call-script.ts'
 export { addressesAt, type FlowSketch, fakeWorld, flowOf, plansOf } from './flow-of.ts'
 export { deskManifest, sureDeskManifest } from './manifests.ts'
 export { type CallerAct, eventOf, PlayedCall } from './play-call.ts'

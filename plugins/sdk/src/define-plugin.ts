@@ -6,6 +6,7 @@ export interface ManifestShape {
   readonly actions: Readonly<
     Record<string, { readonly input: unknown; readonly output: unknown; readonly outlets: readonly unknown[] }>
   >
+  readonly triggers?: Readonly<Record<string, { readonly output: unknown }>>
   readonly settings?: unknown
 }
 
@@ -19,9 +20,31 @@ export type Handler<Action extends { readonly input: unknown }, Settings> = (
   context: Context<Settings>,
 ) => Promise<AnswerOf<Action>> | AnswerOf<Action>
 
-export interface Plugin<Manifest extends ManifestShape> {
+export type Plugin<Manifest extends ManifestShape> = {
   actions: { [Name in keyof Manifest['actions']]: Handler<Manifest['actions'][Name], SettingsOf<Manifest>> }
+} & TriggersOf<Manifest>
+
+/** A webhook whose signature holds. */
+export interface TriggerInput {
+  /** Those that the manifest names, in lower case. */
+  headers: Readonly<Record<string, string>>
+  /** JSON as it came; the fields of a web form; else undefined. Nobody has checked what it is. */
+  body?: unknown
+  /** The content as text. */
+  text: string
 }
+
+/** Makes the trigger's output of a webhook; nothing when it is of no use. The same event may come again, under the same `key`. */
+export type TriggerHandler<Trigger extends { readonly output: unknown }, Settings> = (
+  input: TriggerInput,
+  context: Context<Settings>,
+) => Promise<ValueOf<Trigger['output']> | null | undefined> | ValueOf<Trigger['output']> | null | undefined
+
+type TriggersOf<Manifest extends ManifestShape> = Manifest extends {
+  readonly triggers: infer Triggers extends Readonly<Record<string, { readonly output: unknown }>>
+}
+  ? { triggers: { [Name in keyof Triggers]: TriggerHandler<Triggers[Name], SettingsOf<Manifest>> } }
+  : { triggers?: undefined }
 
 /**
  * A plugin: one handler for each action of its manifest. Make it the default export of the file that is bundled.

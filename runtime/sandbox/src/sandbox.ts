@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { AppError, dataClassesIn, outletsOfAction, type Role, timeoutOf } from '@patchbay/core'
+import { AppError, calledAs, dataClassesIn, outletsOfAction, type Role, timeoutOf } from '@patchbay/core'
 import { z } from 'zod'
 import type { Installation } from './installation.ts'
 import { isPluginErrorCode, PLUGIN_ERRORS } from './plugin-error.ts'
@@ -13,6 +13,7 @@ import { createSecretTexts } from './services/secret-texts.ts'
 const CPU_MS = 500
 
 export interface SandboxCall {
+  /** An action's name, or `triggerCall` of a trigger's. */
   action: string
   /** Held against the manifest. */
   input: Readonly<Record<string, unknown>>
@@ -70,7 +71,7 @@ export function createSandbox(deps: ServiceDeps, { cpuMs = CPU_MS, ...options }:
     close: pool.close,
     async invoke(installation, { action, input, key, actor, now, signal, takeSecret }) {
       const { manifest, bundle, grants, shelf, settings } = installation
-      const definition = Object.hasOwn(manifest.actions, action) ? manifest.actions[action] : undefined
+      const definition = calledAs(manifest, action)
       if (definition === undefined) throw failed('actionUnknown', 0)
       const given = { ...definition.input, properties: pick(definition.input.properties, Object.keys(input)) }
       const refused = [...dataClassesIn({ ...given, required: [] })].find((one) => !grants.dataClasses.includes(one))

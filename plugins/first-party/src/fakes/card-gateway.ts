@@ -27,7 +27,7 @@ export interface CardGatewayState {
 
 const AT = Date.UTC(2026, 0, 14, 9, 0)
 const sample = (id: string, more: Partial<Payment> = {}): Payment => ({
-  ...{ id, status: 'paid', amount: 49_900, captured: 49_900, refunded: 0, currency: 'THB', disputed: false },
+  ...{ id, status: 'paid', amount: 490_000, captured: 490_000, refunded: 0, currency: 'THB', disputed: false },
   ...{ brand: 'visa', lastFour: '4242', refunds: [], at: AT },
   ...more,
 })
@@ -100,7 +100,10 @@ export function answerAsCardGateway({ method, path, query, headers, json }: Fake
       return { status: 200, json: made }
     }
     case 'GET methods':
-      return { status: 200, json: { methods: Object.values(state.methods).filter(({ customer }) => customer === query['customer']) } }
+      return {
+        status: 200,
+        json: { methods: Object.values(state.methods).filter(({ customer }) => customer === query['customer']) },
+      }
     default:
       return { status: 404 }
   }

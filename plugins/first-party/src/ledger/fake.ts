@@ -10,7 +10,7 @@ export default defineFake<CardGatewayState>({
       {
         id: 'i1',
         value: {
-          ...{ number: '2026-0001', customerId: 'c1', phone: '66812345678', amount: 49_900, currency: 'THB' },
+          ...{ number: '2026-0001', customerId: 'c1', phone: '66812345678', amount: 490_000, currency: 'THB' },
           ...{ due: '2026-02-01', description: 'Internet, January' },
         },
       },

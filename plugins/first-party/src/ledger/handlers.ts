@@ -128,7 +128,11 @@ export default definePlugin<Ledger>({
 type LedgerContext = Context<{ samples?: boolean; currency?: string }>
 
 /** The bills of a customer. On trial whoever has none is given one, so that there is something to pay. */
-async function invoicesOf({ records, settings, clock }: LedgerContext, customerId: string | undefined, given: string | undefined) {
+async function invoicesOf(
+  { records, settings, clock }: LedgerContext,
+  customerId: string | undefined,
+  given: string | undefined,
+) {
   const invoices = records<Invoice>('invoices')
   const phone = given === undefined ? undefined : parsePhone(given)
   const where = named(customerId === undefined ? { phone } : { customerId })
@@ -149,7 +153,11 @@ async function invoicesOf({ records, settings, clock }: LedgerContext, customerI
 }
 
 /** What is open follows from the payments, every time: no mark on a bill can be lost or be there twice. */
-async function withWhatIsOpen({ http }: LedgerContext, id: string, { void: isVoid, number, amount, currency, due, description }: Invoice) {
+async function withWhatIsOpen(
+  { http }: LedgerContext,
+  id: string,
+  { void: isVoid, number, amount, currency, due, description }: Invoice,
+) {
   const reply = await http.get(`${GATEWAY}/payments?${new URLSearchParams({ invoice: id })}`)
   const { payments } = bodyOf<{ payments: Payment[] }>(reply)
   const covered = payments
@@ -182,7 +190,8 @@ function refusalOf({ status, body }: HttpReply): string | undefined {
 /** @throws {PluginError} For what is no answer of the gateway's. */
 function bodyOf<Body>(reply: HttpReply): Body {
   const { body } = expectOk(reply)
-  if (typeof body !== 'object' || body === null) throw new PluginError('UNAVAILABLE', 'The gateway answered nothing that can be read')
+  if (typeof body !== 'object' || body === null)
+    throw new PluginError('UNAVAILABLE', 'The gateway answered nothing that can be read')
   return body as Body
 }
 

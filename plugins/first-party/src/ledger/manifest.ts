@@ -4,11 +4,11 @@ const { actions } = payments
 const text = { type: 'string', maxLength: 120 } as const
 const whole = { type: 'integer', minimum: 0 } as const
 const paid = {
-  ...{ paymentId: 'pay_sample', state: 'paid', amount: 49_900, captured: 49_900, refunded: 0, currency: 'THB' },
+  ...{ paymentId: 'pay_sample', state: 'paid', amount: 490_000, captured: 490_000, refunded: 0, currency: 'THB' },
   ...{ lastFour: '4242', brand: 'visa', invoiceId: 'i1', at: '2026-01-15T09:00:00.000Z' },
 } as const
 const invoice = {
-  ...{ id: 'i1', number: '2026-0001', amount: 49_900, open: 49_900, currency: 'THB', due: '2026-02-01' },
+  ...{ id: 'i1', number: '2026-0001', amount: 490_000, open: 490_000, currency: 'THB', due: '2026-02-01' },
   ...{ state: 'open', description: 'Internet, January' },
 } as const
 
@@ -103,7 +103,7 @@ export const manifest = {
       mode: 'idempotent',
       examples: [
         {
-          input: { amount: 49_900, currency: 'THB', customerId: 'c2', phone: '+66 81 234 5678' },
+          input: { amount: 490_000, currency: 'THB', customerId: 'c2', phone: '+66 81 234 5678' },
           outlet: 'created',
           output: { id: 'invoice-1', number: 'B-1' },
         },
@@ -115,7 +115,7 @@ export const manifest = {
       timeoutMs: 3000,
       examples: [
         {
-          input: { amount: 49_900, currency: 'THB', description: 'Internet, January', invoiceId: 'i1' },
+          input: { amount: 490_000, currency: 'THB', description: 'Internet, January', invoiceId: 'i1' },
           outlet: 'created',
           output: { linkId: 'link_1', url: 'https://patchbay.example.com/pay/x', expiresAt: '2026-01-15T10:00:00.000Z' },
         },
@@ -125,11 +125,17 @@ export const manifest = {
       ...actions.charge,
       examples: [
         {
-          input: { amount: 49_900, currency: 'THB', card: 'token-of-a-card-number', expiry: 'token-of-its-last-month', invoiceId: 'i1' },
+          input: {
+            amount: 490_000,
+            currency: 'THB',
+            card: 'token-of-a-card-number',
+            expiry: 'token-of-its-last-month',
+            invoiceId: 'i1',
+          },
           outlet: 'paid',
           output: paid,
         },
-        { input: { amount: 49_900, currency: 'THB' }, outlet: 'declined', output: { code: 'noCard' } },
+        { input: { amount: 490_000, currency: 'THB' }, outlet: 'declined', output: { code: 'noCard' } },
         { input: { amount: 13, currency: 'THB', methodId: 'card_1' }, outlet: 'declined', output: { code: 'insufficientFunds' } },
       ],
     },

@@ -71,7 +71,8 @@ const isNothing = (reply: HttpReply): boolean => reply.status === 404 && codeOf(
 
 function bodyOf<Body>(reply: HttpReply): Body {
   const { body } = expectOk(reply)
-  if (typeof body !== 'object' || body === null) throw new PluginError('UNAVAILABLE', 'The gateway answered nothing that can be read')
+  if (typeof body !== 'object' || body === null)
+    throw new PluginError('UNAVAILABLE', 'The gateway answered nothing that can be read')
   return body as Body
 }
 

@@ -33,7 +33,8 @@ export function creditHandlers(serviceOf: (context: RefundContext) => RefundServ
     if (before !== null) return { outlet: 'issued', output: numbered(before) }
     if (order.paymentId !== undefined) {
       const taken = await serviceOf(context).payment(order.paymentId)
-      if (taken === undefined || taken.currency !== order.currency || order.amount > taken.captured) return { outlet: 'notEligible' }
+      if (taken === undefined || taken.currency !== order.currency || order.amount > taken.captured)
+        return { outlet: 'notEligible' }
     }
     if (!isWithinLimit(order.amount, order.currency, context, unset)) return { outlet: 'needsApproval' }
     const year = context.clock.iso().slice(0, 4)

@@ -10,7 +10,10 @@ const DAY_MS = 86_400_000
 const TRIES = 30
 const ENTRIES_MAX = 400
 
-const idOf = (customerId: string): string => `customer-${encodeURIComponent(customerId).replace(/[^A-Za-z0-9.-]/g, '_').slice(0, 100)}`
+const idOf = (customerId: string): string =>
+  `customer-${encodeURIComponent(customerId)
+    .replace(/[^A-Za-z0-9.-]/g, '_')
+    .slice(0, 100)}`
 
 /**
  * Counts what one customer gets back, before it is given: of many who ask at once, only as many are counted as fit under the cap.
@@ -31,7 +34,9 @@ export async function countFor(
     const found = await totals.get(idOf(customerId))
     const before = (found?.value.entries ?? []).filter(({ at }) => at >= since)
     if (before.some(({ key }) => key === entry.key)) return true
-    const sum = before.filter(({ currency }) => currency === entry.currency).reduce((all, { amount }) => all + amount, entry.amount)
+    const sum = before
+      .filter(({ currency }) => currency === entry.currency)
+      .reduce((all, { amount }) => all + amount, entry.amount)
     if (!always && (sum > settings.capPerCustomer || before.length >= ENTRIES_MAX)) return false
     const entries = [...before, { ...entry, at: clock.now() }].slice(-ENTRIES_MAX)
     if (await kept(totals, idOf(customerId), found?.revision, { entries })) return true

@@ -28,7 +28,10 @@ export function refundHandlers(serviceOf: (context: RefundContext) => RefundServ
     return { outlet: judged.type, output: { ...output, ...(judged.type === 'notEligible' ? { reason: judged.reason } : {}) } }
   }
 
-  const refund: HandlerOf<'refund'> = async ({ paymentId, amount: wanted, reason = '', customerId, orderId, restock }, context) => {
+  const refund: HandlerOf<'refund'> = async (
+    { paymentId, amount: wanted, reason = '', customerId, orderId, restock },
+    context,
+  ) => {
     const { key } = context
     const service = serviceOf(context)
     const asked = context.records<Asked>('asked')
@@ -48,7 +51,9 @@ export function refundHandlers(serviceOf: (context: RefundContext) => RefundServ
 
     const whose = customerId ?? taken.customerId
     if (before === null) {
-      await asked.insert({ paymentId, amount, currency, ...(whose === undefined ? {} : { customerId: whose }) }, { id: key }).catch(alreadyThere)
+      await asked
+        .insert({ paymentId, amount, currency, ...(whose === undefined ? {} : { customerId: whose }) }, { id: key })
+        .catch(alreadyThere)
     }
     if (!(await countFor(context, whose, { key, amount, currency }, false))) {
       return { outlet: 'needsApproval', output: { reason: 'capReached', max, currency } }

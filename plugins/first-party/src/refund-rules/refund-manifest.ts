@@ -15,7 +15,13 @@ export const refundSettings = {
     maxLength: 3,
     description: 'What was paid in another currency always waits for approval.',
   },
-  windowDays: { type: 'integer', minimum: 0, maximum: 3650, title: 'Days after the payment', description: '30, when it is blank.' },
+  windowDays: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 3650,
+    title: 'Days after the payment',
+    description: '30, when it is blank.',
+  },
   limitFlow: { ...whole, title: 'A flow gives back at most', description: 'In the smallest unit. More waits for approval.' },
   limitAgent: { ...whole, title: 'An agent gives back at most', description: 'In the smallest unit. More waits for approval.' },
   limitSupervisor: {
@@ -23,7 +29,11 @@ export const refundSettings = {
     title: 'A supervisor gives back at most',
     description: 'In the smallest unit. More waits for approval. Without a limit, when it is blank.',
   },
-  capPerCustomer: { ...whole, title: 'One customer gets back at most', description: 'In the smallest unit. More waits for approval.' },
+  capPerCustomer: {
+    ...whole,
+    title: 'One customer gets back at most',
+    description: 'In the smallest unit. More waits for approval.',
+  },
   capDays: { type: 'integer', minimum: 1, maximum: 3650, title: 'Within days', description: '30, when it is blank.' },
 } as const
 
@@ -88,10 +98,14 @@ export const refundExamples = (paymentId: string, refundId: string) =>
       {
         input: { paymentId, amount: 10_000 },
         outlet: 'eligible',
-        output: { max: 49_900, currency: 'THB', captured: 49_900, refunded: 0, paidAt: '2026-01-14T09:00:00.000Z' },
+        output: { max: 490_000, currency: 'THB', captured: 490_000, refunded: 0, paidAt: '2026-01-14T09:00:00.000Z' },
       },
-      { input: { paymentId, amount: 49_000 }, outlet: 'needsApproval', output: { max: 49_900, currency: 'THB' } },
-      { input: { paymentId, amount: 99_000 }, outlet: 'notEligible', output: { max: 49_900, currency: 'THB', reason: 'exceedsCaptured' } },
+      { input: { paymentId, amount: 400_000 }, outlet: 'needsApproval', output: { max: 490_000, currency: 'THB' } },
+      {
+        input: { paymentId, amount: 990_000 },
+        outlet: 'notEligible',
+        output: { max: 490_000, currency: 'THB', reason: 'exceedsCaptured' },
+      },
     ],
     refund: [
       {
@@ -99,12 +113,20 @@ export const refundExamples = (paymentId: string, refundId: string) =>
         outlet: 'refunded',
         output: { refundId, paymentId, amount: 10_000, currency: 'THB' },
       },
-      { input: { paymentId, amount: 49_000 }, outlet: 'needsApproval', output: { max: 49_900, currency: 'THB' } },
-      { input: { paymentId, amount: 99_000 }, outlet: 'exceedsCaptured', output: { max: 49_900, currency: 'THB' } },
+      { input: { paymentId, amount: 400_000 }, outlet: 'needsApproval', output: { max: 490_000, currency: 'THB' } },
+      { input: { paymentId, amount: 990_000 }, outlet: 'exceedsCaptured', output: { max: 490_000, currency: 'THB' } },
     ],
     requestApproval: [
-      { input: { paymentId, amount: 49_000, reason: 'Never arrived' }, outlet: 'requested', output: { approvalId: 'approval-1', max: 49_900 } },
-      { input: { paymentId, amount: 99_000, reason: 'Never arrived' }, outlet: 'notEligible', output: { reason: 'exceedsCaptured' } },
+      {
+        input: { paymentId, amount: 400_000, reason: 'Never arrived' },
+        outlet: 'requested',
+        output: { approvalId: 'approval-1', max: 490_000 },
+      },
+      {
+        input: { paymentId, amount: 990_000, reason: 'Never arrived' },
+        outlet: 'notEligible',
+        output: { reason: 'exceedsCaptured' },
+      },
     ],
     listApprovals: [
       {
@@ -113,7 +135,7 @@ export const refundExamples = (paymentId: string, refundId: string) =>
         output: {
           approvals: [
             {
-              ...{ approvalId: 'approval-sample', state: 'waiting', paymentId, amount: 20_000, currency: 'THB' },
+              ...{ approvalId: 'approval-sample', state: 'waiting', paymentId, amount: 200_000, currency: 'THB' },
               ...{ reason: 'Broken', askedBy: 'flow', askedAt: '2026-01-15T08:00:00.000Z' },
             },
           ],
@@ -138,7 +160,7 @@ export const refundExamples = (paymentId: string, refundId: string) =>
       {
         input: { approvalId: 'approval-sample', decision: 'approve' },
         outlet: 'refunded',
-        output: { refundId, paymentId, amount: 20_000, currency: 'THB' },
+        output: { refundId, paymentId, amount: 200_000, currency: 'THB' },
       },
       { input: { approvalId: 'approval-sample', decision: 'refuse', reason: 'Used' }, outlet: 'refused' },
       { input: { approvalId: 'approval-done', decision: 'refuse' }, outlet: 'alreadyDecided' },
@@ -150,7 +172,7 @@ export const refundRecords = (paymentId: string) => ({
   approvals: [
     {
       id: 'approval-sample',
-      value: { state: 'waiting', paymentId, amount: 20_000, currency: 'THB', reason: 'Broken', askedBy: 'flow' },
+      value: { state: 'waiting', paymentId, amount: 200_000, currency: 'THB', reason: 'Broken', askedBy: 'flow' },
     },
     {
       id: 'approval-done',

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
+import type { Readable } from 'node:stream'
 import { AppError, isHostAllowed, isOwnHeader, readOutsideAddress } from '@patchbay/core'
 import { Agent, buildConnector, request } from 'undici'
 import { type OutsideFault, outsideFault } from './outside-fault.ts'
@@ -44,15 +45,28 @@ const HEADERS_MAX_BYTES = 16 * 1024
 /** Names that lead nowhere outside of a machine or a company. */
 const INNER_NAMES = /(^|\.)(localhost|local|internal|intranet|lan|home\.arpa|onion)$/
 
+/** One request over the wire; redirects are not followed, bodies not read. */
+export type SendRequest = (
+  url: URL,
+  request: {
+    method: OutsideCall['method']
+    headers: Readonly<Record<string, string>>
+    body: string | null
+    signal: AbortSignal
+  },
+) => Promise<{ statusCode: number; headers: Readonly<Record<string, string | string[] | undefined>>; body: Readable }>
+
 interface Deps {
   /** Hosts with their port that may be reached by http and at any address: the operator's word, for tests. */
   testHosts?: readonly string[]
   resolve?: Resolve
+  /** Stands in for names, sockets and TLS, for tools that try plugins; all that is looked at before and after stays. */
+  send?: SendRequest
 }
 
-export function createGuardedFetch({ testHosts = [], resolve = resolveName }: Deps = {}): GuardedFetch {
+export function createGuardedFetch({ testHosts = [], resolve = resolveName, send: given }: Deps = {}): GuardedFetch {
   const isTestHost = (at: { host: string; port: number }) => testHosts.includes(`${at.host}:${at.port}`)
-  const agent = createAgent(resolve, isTestHost)
+  const overTheWire = given ?? sendBy(createAgent(resolve, isTestHost))
 
   /** The one place where an address is found good: the first, and each that a redirect leads to. */
   const checked = (text: string, hosts: readonly string[], sent: boolean): URL => {
@@ -94,8 +108,7 @@ export function createGuardedFetch({ testHosts = [], resolve = resolveName }: De
   }
 
   const send = (url: URL, { method, headers = {}, body }: OutsideCall, signal: AbortSignal) =>
-    request(url, {
-      dispatcher: agent,
+    overTheWire(url, {
       method,
       headers: { ...headers, 'accept-encoding': 'identity', 'user-agent': 'Patchbay' },
       body: body ?? null,
@@ -114,6 +127,11 @@ export function createGuardedFetch({ testHosts = [], resolve = resolveName }: De
     }
   }
 }
+
+const sendBy =
+  (dispatcher: Agent): SendRequest =>
+  (url, options) =>
+    request(url, { dispatcher, ...options })
 
 /** Every socket is made here, and only to an address that was looked at: no name is resolved a second time. */
 function createAgent(resolve: Resolve, isTestHost: (at: { host: string; port: number }) => boolean): Agent {

@@ -16,6 +16,8 @@ const hmacSchema = z.strictObject({
   algorithm: z.enum(['sha256', 'sha1', 'sha512']).default('sha256'),
   encoding: z.enum(['hex', 'base64', 'base64url']).default('hex'),
 })
+/** Words such as `payment.succeeded`: nobody is called so. Of what a trigger brings no manifest says what is personal. */
+const TECHNICAL = /^[a-z][a-z0-9]*([._:/-][a-z0-9]+)+$/
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const
 
 export interface ServiceDeps {
@@ -56,10 +58,13 @@ export function createCallHost({ reach, kv, records, log }: ServiceDeps, call: C
     },
   }
 
+  const isTrigger = !Object.hasOwn(installation.manifest.actions, action)
   /** Values that say something of a person are not for a log, whatever the plugin thinks. */
-  const personal = Object.entries(input).flatMap(([name, value]) =>
-    dataClassAt(definition.input, name) !== undefined && typeof value === 'string' && value.length >= 3 ? [value] : [],
-  )
+  const personal = isTrigger
+    ? textsIn(input).filter((text) => text.length >= 3 && !TECHNICAL.test(text))
+    : Object.entries(input).flatMap(([name, value]) =>
+        dataClassAt(definition.input, name) !== undefined && typeof value === 'string' && value.length >= 3 ? [value] : [],
+      )
 
   const note = (level: (typeof LEVELS)[number], text: string) =>
     log({ shelf: installation.shelf, plugin: installation.manifest.name, action, level, text })
@@ -87,4 +92,15 @@ export function createCallHost({ reach, kv, records, log }: ServiceDeps, call: C
       note(known, clean.replace(/\d(?:[\s-]?\d){4,}/g, '[digits]').replace(/\p{Cc}+/gu, ' '))
     },
   }
+}
+
+/** The texts in a value, at any depth; the longest first, for one may be part of another. */
+function textsIn(value: unknown): string[] {
+  const found: string[] = []
+  const visit = (at: unknown): void => {
+    if (typeof at === 'string') found.push(at)
+    else if (typeof at === 'object' && at !== null) for (const inner of Object.values(at)) visit(inner)
+  }
+  visit(value)
+  return [...new Set(found)].sort((a, b) => b.length - a.length)
 }

@@ -51,6 +51,17 @@ const ERROR_TEXTS = {
   PLUGIN_NOT_VALID:
     'The plugin cannot be installed as it is: its manifest, its code, what it was granted, or a setting or secret. The text says what.',
   TOO_MANY_REQUESTS: 'Too many requests came from this address. The header `Retry-After` says when to go on.',
+  PACKAGE_NOT_VALID:
+    "The file is no plugin package, or not as its publisher signed it, or the publisher's name or key is somebody else's. The text says what.",
+  PACKAGE_NOT_FOUND: 'The registry has no package, version or set of this name.',
+  PACKAGE_VERSION_TAKEN:
+    'This version is published already, with another content. Versions never change: publish it under a new number.',
+  PACKAGE_NOT_INSTALLABLE: 'Nobody has approved this version yet, or it was refused, or it was withdrawn.',
+  PLUGIN_IN_USE:
+    'Live flows use the plugin, or calls that go on do. The field `flows` names them: publish them without it first.',
+  PLUGIN_ASKS_MORE: 'The version asks for more than was granted. The field `errors` lists it: say yes to it by sending `grants`.',
+  PLUGIN_CHANGED_MEANWHILE: 'Somebody else changed the plugin at the same moment. Look at it again.',
+  PLUGIN_NO_EARLIER_VERSION: 'There was no version before this one that the plugin could be rolled back to.',
   PLUGIN_NOT_FOUND: 'No such plugin is installed and switched on, none of such a category, or it has no such action.',
   IDEMPOTENCY_KEY_REQUIRED:
     'What moves money needs the header `Idempotency-Key`: a text of your own that a repetition is recognised by.',

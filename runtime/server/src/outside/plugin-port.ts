@@ -4,6 +4,7 @@ import type { FlowPlace } from '../storage/flow-store.ts'
 /** One thing that a plugin is to do. */
 export interface PluginCall {
   plugin: string
+  /** Its name, or `triggerCall` of a trigger's. */
   action: string
   /** Held against the manifest. */
   input: Readonly<Record<string, unknown>>

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { AppError, modeOfAction, timeoutOf } from '@patchbay/core'
+import { AppError, calledAs, modeOfAction, timeoutOf } from '@patchbay/core'
 import type { Installation, Sandbox, SandboxCall } from '@patchbay/sandbox'
 import type { Clock } from '../clock.ts'
 import type { PluginAnswer, PluginCall, PluginPort } from '../outside/plugin-port.ts'
+import { onceReachable } from '../runs/patience.ts'
 import type { Vault } from '../sealing/vault.ts'
 import type { FlowPlace } from '../storage/flow-store.ts'
 import { type Circuit, createCircuit } from './circuit.ts'
@@ -58,7 +59,7 @@ export function createPluginDesk({ installations, sandbox, vault, tally, measure
     manifests: (place) => installations.manifests(place),
     health: (place, plugin) => tally.of(tallyName(place, plugin)),
     async invoke(place, call) {
-      const installation = await installations.open(place, call.plugin)
+      const installation = await onceReachable(() => installations.open(place, call.plugin))
       if (installation === undefined) throw refused('notInstalled')
       const id = installation.shelf.installationId
       const circuit = circuitOf(id)
@@ -92,7 +93,7 @@ export function createPluginDesk({ installations, sandbox, vault, tally, measure
 
   /** Again and again under the same key, while there is time, where the manifest allows it. */
   async function attempt(installation: Installation, { action, input, key, actor, signal }: PluginCall): Promise<PluginAnswer> {
-    const definition = installation.manifest.actions[action]
+    const definition = calledAs(installation.manifest, action)
     if (definition === undefined) throw refused('actionUnknown')
     const endsAt = performance.now() + timeoutOf(installation.manifest, definition)
     const mayRepeat = modeOfAction(definition) !== 'atMostOnce'

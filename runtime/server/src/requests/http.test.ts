@@ -23,16 +23,37 @@ async function ask(request: Partial<HttpRequest>, reply: Partial<OutsideReply> |
     if (reply instanceof AppError) throw reply
     return { status: 200, headers: {}, body: Buffer.from('{"name":"Ann"}'), ...reply }
   })
-  const context: RequestContext = {
-    place: { tenantId: 't', environmentId: 'e' },
-    isTest: false,
-    runId: 'run',
-    key: 'run/r1',
-    state: { pending: { id: 'r1', seq: 0, mode, request: plain } } as RunState,
-    signal: new AbortController().signal,
-  }
-  return { answer: await perform({ ...plain, ...request }, context), calls }
+  return { answer: await perform({ ...plain, ...request }, context(mode)), calls }
 }
+
+const context = (mode: RequestMode): RequestContext => ({
+  place: { tenantId: 't', environmentId: 'e' },
+  isTest: false,
+  runId: 'run',
+  key: 'run/r1',
+  state: { pending: { id: 'r1', seq: 0, mode, request: plain } } as RunState,
+  signal: new AbortController().signal,
+})
+
+test('a database that is away for a moment is waited for, and nothing is sent before it is back', async () => {
+  const asked: string[] = []
+  const away = Object.assign(new Error('connection closed'), { name: 'MongoNetworkError' })
+  const perform = http(
+    {
+      get: async () => {
+        asked.push('hosts')
+        if (asked.length < 3) throw away
+        return { hosts: ['crm.example.com'] }
+      },
+    },
+    async () => {
+      asked.push('service')
+      return { status: 200, headers: {}, body: Buffer.from('{"name":"Ann"}') }
+    },
+  )
+  expect(await perform(plain, context('read'))).toEqual({ outcome: 'ok', values: { name: 'Ann' } })
+  expect(asked).toEqual(['hosts', 'hosts', 'hosts', 'service'])
+})
 
 test('a caller who is known', async () => {
   const { answer, calls } = await ask({ headers: [{ name: 'X-A', value: 'one\r\nX-B: two' }] }, {})

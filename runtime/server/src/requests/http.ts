@@ -1,5 +1,6 @@
 import { type Answer, AppError, FAILED, type RequestOf, readAnswer, UNKNOWN, VALUE_MAX_CHARACTERS } from '@patchbay/core'
 import { type GuardedFetch, outsideFault } from '@patchbay/sandbox'
+import { onceReachable } from '../runs/patience.ts'
 import type { OutsideHostStore } from '../storage/outside-host-store.ts'
 import type { Perform } from './perform.ts'
 
@@ -21,12 +22,13 @@ export function http(hosts: Pick<OutsideHostStore, 'get'>, reach: GuardedFetch):
         ...own,
         ...(state.pending?.mode === 'idempotent' ? { 'idempotency-key': key } : {}),
       }
+      const allowed = await onceReachable(() => hosts.get(place))
       const reply = await reach({
         method,
         url,
         headers,
         ...(body === undefined ? {} : { body: body.text }),
-        hosts: (await hosts.get(place)).hosts,
+        hosts: allowed.hosts,
         timeoutMs: timeoutSeconds * 1000,
         signal,
       })

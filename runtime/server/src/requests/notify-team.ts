@@ -1,4 +1,5 @@
 import { AppError, FAILED, teamSchema } from '@patchbay/core'
+import { onceReachable } from '../runs/patience.ts'
 import type { BindingStore } from '../storage/binding-store.ts'
 import type { Perform } from './perform.ts'
 import type { TextMessageDesk } from './text-message-desk.ts'
@@ -9,7 +10,7 @@ import type { TextMessageDesk } from './text-message-desk.ts'
  */
 export function notifyTeam(bindings: Pick<BindingStore, 'get'>, desk: TextMessageDesk): Perform<'notifyTeam'> {
   return async ({ team, text }, context) => {
-    const binding = await bindings.get({ ...context.place, kind: 'team', name: team })
+    const binding = await onceReachable(() => bindings.get({ ...context.place, kind: 'team', name: team }))
     if (binding === undefined)
       throw new AppError('REQUEST_FAILED', 'There is no such team', { details: { reason: 'teamMissing', team } })
     const { members } = teamSchema.parse(JSON.parse(binding.valueText))

@@ -78,7 +78,7 @@ test('another way out need not have everything to say', async () => {
 describe('a plugin is not asked', () => {
   const input = (name: string, value: string): PluginRequest => ({ ...find, input: [...find.input.slice(0, 1), { name, value }] })
   test.each<[string, PluginRequest, RequestMode | undefined, string]>([
-    ['when it is not installed', { ...find, plugin: 'other' }, 'read', 'notInstalled'],
+    ['when it is not installed', { ...find, plugin: 'another-desk' }, 'read', 'notInstalled'],
     ['for what it does not do', { ...find, action: 'constructor' }, 'read', 'actionUnknown'],
     ['to write by a flow that takes it for reading', note, 'read', 'actionChanged'],
     ['to write twice by a flow that takes it for repeatable', note, 'idempotent', 'actionChanged'],

@@ -11,6 +11,7 @@ import {
 import type { PluginPort } from '../outside/plugin-port.ts'
 import { findPlugin } from '../plugins/find-plugin.ts'
 import { performAction } from '../plugins/perform-action.ts'
+import { onceReachable } from '../runs/patience.ts'
 import type { Perform } from './perform.ts'
 
 type PluginRequest = RequestOf<'plugin'>
@@ -18,7 +19,7 @@ type PluginRequest = RequestOf<'plugin'>
 /** Lets an installed plugin do something. What it is given and what it answers is held against its manifest. */
 export function plugin(port: PluginPort): Perform<'plugin'> {
   return async (request, { place, key, signal, state, again = false }) => {
-    const manifest = findPlugin(await port.manifests(place), request.plugin)
+    const manifest = findPlugin(await onceReachable(() => port.manifests(place)), request.plugin)
     if (manifest === undefined) return failed('notInstalled')
     const action = Object.hasOwn(manifest.actions, request.action) ? manifest.actions[request.action] : undefined
     if (action === undefined) return failed('actionUnknown')

@@ -1,4 +1,5 @@
 import { AppError, BINDING_KINDS, CALLER } from '@patchbay/core'
+import { onceReachable } from '../runs/patience.ts'
 import type { BindingStore } from '../storage/binding-store.ts'
 import type { Perform, RequestContext } from './perform.ts'
 import { dialable, type TextMessageDesk } from './text-message-desk.ts'
@@ -15,7 +16,7 @@ export function sendMessage(bindings: Pick<BindingStore, 'get'>, desk: TextMessa
 }
 
 async function senderNumber(bindings: Pick<BindingStore, 'get'>, { place }: RequestContext, name: string): Promise<string> {
-  const binding = await bindings.get({ ...place, kind: 'sender', name })
+  const binding = await onceReachable(() => bindings.get({ ...place, kind: 'sender', name }))
   if (binding === undefined)
     throw new AppError('REQUEST_FAILED', 'There is no such sender', { details: { reason: 'senderMissing', sender: name } })
   return BINDING_KINDS.sender.parse(JSON.parse(binding.valueText)).from

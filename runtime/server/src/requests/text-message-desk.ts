@@ -1,6 +1,7 @@
 import { MESSAGE_MAX_CHARACTERS, smsParts } from '@patchbay/core'
 import type { Clock } from '../clock.ts'
 import type { OutboundFence } from '../runs/outbound-fence.ts'
+import { onceReachable } from '../runs/patience.ts'
 import type { MessageStore, StoredMessage } from '../storage/message-store.ts'
 import type { NumberStore } from '../storage/number-store.ts'
 import type { SendOutcome, TextMessages } from '../vonage/text-messages.ts'
@@ -42,7 +43,7 @@ export function createTextMessageDesk({ stores: { messages, numbers }, fence, te
     if (text.trim() === '') return 'textEmpty'
     if (text.length > MESSAGE_MAX_CHARACTERS) return 'textTooLong'
     // a message to ourselves would only ever answer itself
-    return (await numbers.find(to)) === undefined ? undefined : 'ownNumber'
+    return (await onceReachable(() => numbers.find(to))) === undefined ? undefined : 'ownNumber'
   }
 
   return {
@@ -52,7 +53,7 @@ export function createTextMessageDesk({ stores: { messages, numbers }, fence, te
       const refused = await objection(to, text)
       if (to === undefined || refused !== undefined) return { outcome: 'refused', reason: refused ?? 'numberNotValid', parts }
 
-      const before = await messages.get(key)
+      const before = await onceReachable(() => messages.get(key))
       if (before !== undefined) return { ...sentBefore(before), parts }
       const now = clock()
       const fenced = await fence.refusal({ place, runId, legsOfRun: 0, now, anyCountry }, to)

@@ -5,6 +5,8 @@ import { storageError } from '../storage/database.ts'
 export const REPLY_PATIENCE_MS = 2000
 /** The same for news that nobody hears the reply to: for those Vonage waits ten seconds, and then tells them once more at most. */
 export const NEWS_PATIENCE_MS = 7000
+/** The same for what a request of a flow reads before it does anything: callers hear meanwhile that it takes a moment. */
+const REQUEST_PATIENCE_MS = 30_000
 /** How often a run that others move at the same time is tried again: each loss means that another webhook won. */
 const ATTEMPTS = 20
 
@@ -29,3 +31,6 @@ export async function patiently<Result>(patienceMs: number, attempt: (tried: num
     }
   }
 }
+
+/** What a request of a flow has to read before it does anything. A database that is away for a moment is no answer to it. */
+export const onceReachable = <Result>(read: () => Promise<Result>): Promise<Result> => patiently(REQUEST_PATIENCE_MS, read)

@@ -7,6 +7,7 @@ import {
   mediaIdsOf,
   mediaUsed,
   type PromptLibrary,
+  pluginsByName,
   promptsUsed,
   type SharedPrompt,
   type Surroundings,
@@ -101,7 +102,7 @@ async function reachOf(
   return {
     outbound: { policy, ownNumbers: own.map(({ _id }) => _id) },
     outside: { hosts, testHosts },
-    plugins: Object.fromEntries(manifests.map((manifest) => [manifest.name, manifest])),
+    plugins: pluginsByName(manifests),
   }
 }
 

@@ -144,12 +144,20 @@ export function entry(global: typeof globalThis, send: Send, time: FrozenTime): 
   const start = async (action: string, payload: string) => {
     const given = parse(payload) as Start
     time.set(given.now, given.seed)
-    const plugin = (global as unknown as { __plugin?: { default?: { actions?: object } } }).__plugin?.default
-    const actions = plugin?.actions
-    const handler = actions !== undefined && hasOwn(actions, action) ? Reflect.get(actions, action) : undefined
-    if (typeof handler !== 'function') throw assign(new Refusal(`The plugin has no action ${action}`), { code: 'INTERNAL' })
-    const answer = (await apply(handler, undefined, [given.input, contextOf(given)])) as { outlet?: unknown; output?: unknown }
-    const { outlet, output = {} } = answer ?? {}
+    type Handlers = { actions?: object; triggers?: object }
+    const plugin = (global as unknown as { __plugin?: { default?: Handlers } }).__plugin?.default
+    // the handler of a trigger is called by its name behind a word that no action begins with
+    const isTrigger = action.slice(0, 8) === 'trigger:'
+    const name = isTrigger ? action.slice(8) : action
+    const handlers = isTrigger ? plugin?.triggers : plugin?.actions
+    const handler = handlers !== undefined && hasOwn(handlers, name) ? Reflect.get(handlers, name) : undefined
+    if (typeof handler !== 'function') throw assign(new Refusal(`The plugin has no handler ${action}`), { code: 'INTERNAL' })
+    const answer: unknown = await apply(handler, undefined, [given.input, contextOf(given)])
+    if (isTrigger) {
+      // nothing is an answer, too: what came is of no use to it
+      return stringify((answer ?? null) === null ? { outlet: 'ignored', output: {} } : { outlet: 'handled', output: answer })
+    }
+    const { outlet, output = {} } = (answer ?? {}) as { outlet?: unknown; output?: unknown }
     return stringify({ outlet, output })
   }
 

@@ -1,5 +1,6 @@
-import { CONNECT_OUTCOMES, keySchema } from '@patchbay/core'
 import { z } from 'zod'
+import { CONNECT_OUTCOMES } from '../engine/run-event.ts'
+import { keySchema } from '../flow/schema.ts'
 
 const connectOutcomeSchema = z.enum(CONNECT_OUTCOMES)
 

@@ -1,0 +1,98 @@
+import type { Survey, Wording } from './stored.ts'
+
+const words = (en: string, th: string, tr: string, lo: string, zh: string): Wording[] => [
+  { language: 'en', text: en },
+  { language: 'th', text: th },
+  { language: 'tr', text: tr },
+  { language: 'lo', text: lo },
+  { language: 'zh-Hant', text: zh },
+]
+
+const why = {
+  id: 'why',
+  kind: 'comment' as const,
+  texts: words(
+    'What is the main reason for your answer? Please tell us after the tone.',
+    'เหตุผลหลักของคำตอบนี้คืออะไร กรุณาบอกเราหลังเสียงสัญญาณ',
+    'Bu yanıtınızın asıl nedeni nedir? Lütfen sinyal sesinden sonra anlatın.',
+    'ເຫດຜົນຫຼັກຂອງຄຳຕອບນີ້ແມ່ນຫຍັງ ກະລຸນາບອກພວກເຮົາຫຼັງສຽງສັນຍານ',
+    '您這樣回答的主要原因是什麼？請在嗶聲後告訴我們。',
+  ),
+}
+const solved = {
+  id: 'solved',
+  kind: 'fcr' as const,
+  texts: words(
+    'Has your matter been settled? For yes press 1, for no press 2.',
+    'เรื่องของคุณได้รับการแก้ไขแล้วหรือไม่ ใช่กด 1 ไม่ใช่กด 2',
+    'Sorununuz çözüldü mü? Evet için 1’e, hayır için 2’ye basın.',
+    'ເລື່ອງຂອງທ່ານໄດ້ຮັບການແກ້ໄຂແລ້ວບໍ ແມ່ນກົດ 1 ບໍ່ແມ່ນກົດ 2',
+    '您的問題解決了嗎？解決了請按 1，還沒有請按 2。',
+  ),
+}
+
+/** The surveys that are there from the start. Somebody who changes one keeps a survey of their own under its name. */
+export const USUAL_SURVEYS: readonly Survey[] = [
+  {
+    survey: 'csat',
+    title: 'Customer satisfaction (CSAT)',
+    capDays: 30,
+    retired: false,
+    questions: [
+      {
+        id: 'satisfaction',
+        kind: 'csat',
+        texts: words(
+          'How satisfied are you with the help you were given today? Press a key from 1, not at all, to 5, very satisfied.',
+          'คุณพอใจกับความช่วยเหลือที่ได้รับวันนี้มากแค่ไหน กดเลข 1 คือไม่พอใจเลย ถึง 5 คือพอใจมาก',
+          'Bugün aldığınız yardımdan ne kadar memnunsunuz? 1 hiç memnun değilim, 5 çok memnunum olmak üzere bir tuşa basın.',
+          'ທ່ານພໍໃຈກັບການຊ່ວຍເຫຼືອທີ່ໄດ້ຮັບມື້ນີ້ຫຼາຍປານໃດ ກົດເລກ 1 ແມ່ນບໍ່ພໍໃຈເລີຍ ຫາ 5 ແມ່ນພໍໃຈຫຼາຍ',
+          '您對今天得到的協助滿意嗎？請按 1 到 5，1 是非常不滿意，5 是非常滿意。',
+        ),
+      },
+      why,
+      solved,
+    ],
+  },
+  {
+    survey: 'nps',
+    title: 'Would they recommend us (NPS)',
+    capDays: 90,
+    retired: false,
+    questions: [
+      {
+        id: 'recommend',
+        kind: 'nps',
+        texts: words(
+          'How likely are you to recommend us to a friend? Key in a number from 0, not at all, to 10, certainly, and then press hash.',
+          'คุณจะแนะนำเราให้เพื่อนมากแค่ไหน กดเลข 0 คือไม่แนะนำเลย ถึง 10 คือแนะนำแน่นอน แล้วกดสี่เหลี่ยม',
+          'Bizi bir arkadaşınıza önerme olasılığınız nedir? 0 hiç, 10 kesinlikle olmak üzere bir sayı girip kare tuşuna basın.',
+          'ທ່ານຈະແນະນຳພວກເຮົາໃຫ້ໝູ່ຫຼາຍປານໃດ ກົດເລກ 0 ແມ່ນບໍ່ແນະນຳເລີຍ ຫາ 10 ແມ່ນແນະນຳແນ່ນອນ ແລ້ວກົດສີ່ຫຼ່ຽມ',
+          '您有多願意向朋友推薦我們？請輸入 0 到 10，0 是完全不願意，10 是一定會，然後按井字鍵。',
+        ),
+      },
+      why,
+    ],
+  },
+  {
+    survey: 'ces',
+    title: 'How easy it was (CES)',
+    capDays: 30,
+    retired: false,
+    questions: [
+      {
+        id: 'effort',
+        kind: 'ces',
+        texts: words(
+          'How easy was it to get this done with us? Press a key from 1, very hard, to 7, very easy.',
+          'การดำเนินเรื่องนี้กับเราง่ายแค่ไหน กดเลข 1 คือยากมาก ถึง 7 คือง่ายมาก',
+          'Bu işi bizimle halletmek ne kadar kolaydı? 1 çok zor, 7 çok kolay olmak üzere bir tuşa basın.',
+          'ການເຮັດເລື່ອງນີ້ກັບພວກເຮົາງ່າຍປານໃດ ກົດເລກ 1 ແມ່ນຍາກຫຼາຍ ຫາ 7 ແມ່ນງ່າຍຫຼາຍ',
+          '這次與我們辦理事情有多容易？請按 1 到 7，1 是非常困難，7 是非常容易。',
+        ),
+      },
+      why,
+    ],
+  },
+  { survey: 'fcr', title: 'Settled at the first contact (FCR)', capDays: 7, retired: false, questions: [solved] },
+]
