@@ -12,7 +12,7 @@ const invoice = {
   ...{ state: 'open', description: 'Internet, January' },
 } as const
 
-export const manifest = {
+const manifest = {
   name: 'ledger',
   version: '1.0.0',
   sdk: 1,

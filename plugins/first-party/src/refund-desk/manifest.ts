@@ -6,7 +6,7 @@ const text = { type: 'string', maxLength: 120 } as const
 const whole = { type: 'integer', minimum: 0 } as const
 const note = { type: 'string', maxLength: 200 } as const
 
-export const manifest = {
+const manifest = {
   name: 'refund-desk',
   version: '1.0.0',
   sdk: 1,

@@ -3,7 +3,7 @@ import { errorCodeOf, type Handler } from '@patchbay/plugin-sdk'
 import { approvalHandlers } from './approval-handlers.ts'
 import { countFor, uncount } from './customer-total.ts'
 import { type Judgement, judgeRefund, NOTHING_BY_ITSELF, type UnsetLimits } from './judge-refund.ts'
-import type { MadeRefund, RefundContext, RefundOrder, RefundRefusal, RefundService, RefundSettings } from './refund-service.ts'
+import type { MadeRefund, RefundContext, RefundRefusal, RefundService, RefundSettings } from './refund-service.ts'
 
 type Actions = typeof refunds.actions
 type HandlerOf<Name extends keyof Actions> = Handler<Actions[Name], RefundSettings>
@@ -80,10 +80,10 @@ export function refundHandlers(serviceOf: (context: RefundContext) => RefundServ
   return { checkEligibility, refund, getRefund, ...approvalHandlers({ serviceOf, unset }) }
 }
 
-export const toOutput = ({ refundId, paymentId, amount, currency }: MadeRefund) => ({ refundId, paymentId, amount, currency })
+const toOutput = ({ refundId, paymentId, amount, currency }: MadeRefund) => ({ refundId, paymentId, amount, currency })
 
 /** The ways out that say by themselves what was in the way. */
-export function outletOf(judged: Exclude<Judgement, { type: 'eligible' }>): RefundRefusal | 'needsApproval' {
+function outletOf(judged: Exclude<Judgement, { type: 'eligible' }>): RefundRefusal | 'needsApproval' {
   if (judged.type === 'needsApproval') return 'needsApproval'
   const { reason } = judged
   return reason === 'exceedsCaptured' || reason === 'alreadyRefunded' ? reason : 'notEligible'
@@ -91,7 +91,6 @@ export function outletOf(judged: Exclude<Judgement, { type: 'eligible' }>): Refu
 const reasonOf = (judged: Judgement) => (judged.type === 'notEligible' ? { reason: judged.reason } : {})
 
 /** Whoever was faster wrote the same. */
-export function alreadyThere(thrown: unknown): void {
+function alreadyThere(thrown: unknown): void {
   if (errorCodeOf(thrown) !== 'CONFLICT') throw thrown
 }
-export type { RefundOrder }

@@ -92,7 +92,7 @@ export const refundCollections = {
 } as const
 
 /** A payment of the fakes of tests, and what the examples do with it. */
-export const refundExamples = (paymentId: string, refundId: string) =>
+const refundExamples = (paymentId: string, refundId: string) =>
   ({
     checkEligibility: [
       {
