@@ -85,7 +85,7 @@ export { MESSAGE_MAX_CHARACTERS } from './flow/message-text.ts'
 export { readFlow } from './flow/migrations.ts'
 export { createFlow } from './flow/new-flow.ts'
 export { isOwnHeader } from './flow/outside-header.ts'
-export { isHostAllowed, outsideHostSchema, readOutsideAddress } from './flow/outside-host.ts'
+export { isHostAllowed, outsideHostSchema, outsideHostText, readOutsideAddress } from './flow/outside-host.ts'
 export {
   type InlinePrompt,
   mediaIdOf,
@@ -137,6 +137,8 @@ export { DEFAULT_OUTBOUND_POLICY, type OutboundPolicy, outboundPolicySchema } fr
 export { may, type Permission, type Role } from './permissions/permissions.ts'
 export type { CategoryAction, CategoryInterface } from './plugin-categories/category-interface.ts'
 export { crm } from './plugin-categories/crm.ts'
+export { http } from './plugin-categories/http.ts'
+export { identity } from './plugin-categories/identity.ts'
 export { payments } from './plugin-categories/payments.ts'
 export { refunds } from './plugin-categories/refunds.ts'
 export { categoryInterfaces, interfaceOf } from './plugin-categories/registry.ts'
@@ -151,6 +153,7 @@ export {
   type ManifestCollection,
   manifestJsonSchema,
   modeOfAction,
+  NAMED_HOSTS,
   outletsOfAction,
   PLUGIN_CATEGORIES,
   type PluginCategory,

@@ -107,7 +107,7 @@ const installation: Installation = (() => {
     sdk: 1,
     title: 'Bench',
     summary: 'Is measured.',
-    category: 'http',
+    category: 'other',
     limits: { timeoutMs: 20_000, memoryMb: 32 },
     actions: {
       go: {

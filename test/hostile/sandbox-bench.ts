@@ -166,7 +166,7 @@ function manifestOf(hosts: string[], count: number): Manifest {
     sdk: 1,
     title: 'Evil',
     summary: 'Tries it all.',
-    category: 'http',
+    category: 'other',
     hosts,
     secrets: ['API_TOKEN', 'NOT_GRANTED'].map((key) => ({ key, hosts: hosts.slice(0, 1) })),
     dataClasses: ['personal'],

@@ -12,6 +12,8 @@ export interface CategoryInterface {
   /** The actions that every plugin of the category has; the others it may leave out. */
   readonly required: readonly string[]
   readonly actions: Readonly<Record<string, CategoryAction>>
+  /** Of actions that can go well in several ways: their outlets. A plugin begins with any one of them, and needs no other. */
+  readonly successes?: Readonly<Record<string, readonly string[]>>
 }
 
 export type CategoryAction = Frozen<

@@ -168,6 +168,19 @@ describe('what does not fit is said, with its field', () => {
   ])('%s: %j', (path, value, expected) => expect(faultsOf(changed(path, value))).toContain(expected))
 })
 
+test('an action that can go well in several ways begins with any of them, and with nothing else', () => {
+  const { sendCode } = interfaceOf('identity')?.actions ?? {}
+  const begin = (outlet: string) => {
+    const examples = [{ input: { phone: '66812345678' }, outlet, output: { requestId: '1' } }]
+    const outlets = sendCode?.outlets.filter(({ name }) => name === outlet)
+    const manifest = { ...deskManifest, category: 'identity', dataClasses: ['personal', 'contact'], limits: { timeoutMs: 3000 } }
+    const found = faultsOf(JSON.parse(JSON.stringify({ ...manifest, actions: { sendCode: { ...sendCode, outlets, examples } } })))
+    return found.filter((fault) => fault.startsWith('actions.sendCode'))
+  }
+  expect([begin('sent'), begin('toSend')].flat()).toEqual([])
+  expect(begin('tooMany')).toEqual(['actions.sendCode.outlets: begins with sent or toSend in this category'])
+})
+
 describe.each(categoryInterfaces().map((one) => [one.category, one] as const))(
   'the interface %s',
   (category, { actions, required, title }) => {

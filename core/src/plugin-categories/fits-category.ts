@@ -13,23 +13,27 @@ export function categoryFaults(manifest: Manifest): ManifestFault[] {
   return category === undefined ? [] : interfaceFaults(category, manifest)
 }
 
-function interfaceFaults({ category, actions, required }: CategoryInterface, manifest: Manifest): ManifestFault[] {
+function interfaceFaults(
+  { category, actions, required, successes = {} }: CategoryInterface,
+  manifest: Manifest,
+): ManifestFault[] {
   return Object.entries(actions).flatMap(([name, agreed]) => {
     const action = Object.hasOwn(manifest.actions, name) ? manifest.actions[name] : undefined
     const field = `actions.${name}`
     if (action !== undefined)
-      return actionFaults(agreed, action).map(({ field: at, problem }) => ({ field: `${field}.${at}`, problem }))
+      return actionFaults(agreed, action, successes[name]).map(({ field: at, problem }) => ({ field: `${field}.${at}`, problem }))
     return required.includes(name) ? [{ field, problem: `is missing: every plugin of the category ${category} has it` }] : []
   })
 }
 
-function actionFaults(agreed: CategoryAction, action: ManifestAction): ManifestFault[] {
+function actionFaults(agreed: CategoryAction, action: ManifestAction, successes: readonly string[] | undefined): ManifestFault[] {
   const found: ManifestFault[] = []
   const fault = (field: string, problem: string) => found.push({ field, problem })
   const outlets = outletsOfAction(action).map(({ name }) => name)
   const known = agreed.outlets.map(({ name }) => name)
 
-  if (outlets[0] !== known[0]) fault('outlets', `begins with ${known[0]} in this category`)
+  const first = successes ?? known.slice(0, 1)
+  if (!first.includes(outlets[0] ?? '')) fault('outlets', `begins with ${first.join(' or ')} in this category`)
   for (const outlet of outlets.filter((name) => !known.includes(name))) {
     fault('outlets', `${outlet} is none of this category's: ${known.join(', ')}`)
   }

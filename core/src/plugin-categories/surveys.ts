@@ -90,6 +90,7 @@ export const surveys = {
   category: 'surveys',
   title: { en: 'Surveys', th: 'แบบสอบถาม', tr: 'Anketler', lo: 'ແບບສອບຖາມ', 'zh-Hant': '問卷' },
   required: ['start', 'record', 'finish', 'score', 'results'],
+  successes: { start: ['started', 'byLink'] },
   actions: {
     start: {
       title: { en: 'Begin a survey', th: 'เริ่มแบบสอบถาม', tr: 'Anketi başlat', lo: 'ເລີ່ມແບບສອບຖາມ', 'zh-Hant': '開始問卷' },

@@ -31,10 +31,15 @@ export const wordsIn = (words: Words, language: Language): string =>
 
 const name = (what: string) => z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/, `${what} must be one word, such as findCaller`)
 
+/** In a manifest: hosts that only whoever installs the plugin can name. */
+export const NAMED_HOSTS = 'https://*'
+
 const originSchema = z
   .string()
   .refine(
-    (origin) => origin.startsWith('https://') && outsideHostSchema.safeParse(origin.slice(8)).data === origin.slice(8),
+    (origin) =>
+      origin === NAMED_HOSTS ||
+      (origin.startsWith('https://') && outsideHostSchema.safeParse(origin.slice(8)).data === origin.slice(8)),
     'must be an origin such as https://api.example.com, without a path',
   )
 
@@ -42,6 +47,10 @@ const secretSchema = z.strictObject({
   key: z.string().regex(/^[A-Z][A-Z0-9_]{0,39}$/, 'must be in capitals, such as CRM_TOKEN'),
   title: wordsSchema(60).optional(),
   hosts: z.array(originSchema).describe('Where it may go. Empty: nowhere, it is for signatures only.'),
+  made: z
+    .literal(true)
+    .optional()
+    .describe('Nobody sets it: the host makes one for each installation. For signatures of the plugin’s own only.'),
 })
 
 const outletEntrySchema = z.union([outletSchema, z.strictObject({ name: outletSchema, title: wordsSchema(60) })])
@@ -107,7 +116,13 @@ export const manifestSchema = z
     title: wordsSchema(60),
     summary: wordsSchema(300),
     category: z.enum(PLUGIN_CATEGORIES),
-    hosts: z.array(originSchema).max(50).default([]).describe('Origins that it may reach; `*.` stands for one label.'),
+    hosts: z
+      .array(originSchema)
+      .max(50)
+      .default([])
+      .describe(
+        'Origins that it may reach; `*.` stands for one label, `https://*` for those that are named at the installation.',
+      ),
     secrets: z.array(secretSchema).max(20).default([]),
     dataClasses: z.array(z.enum(DATA_CLASSES)).default([]).describe('What it may be given; absent means refused.'),
     limits: z

@@ -67,7 +67,7 @@ describe('a collection', () => {
 
 test('what is not said is refused', () => {
   const { hosts, secrets, dataClasses, limits, triggers } = (() => {
-    const bare = { name: 'a', version: '1.0.0', sdk: 1, title: 'A', summary: 'A.', category: 'http', actions: { x: bareAction } }
+    const bare = { name: 'a', version: '1.0.0', sdk: 1, title: 'A', summary: 'A.', category: 'other', actions: { x: bareAction } }
     const parsed = parseManifest(bare)
     if (parsed.type === 'error') throw new Error(JSON.stringify(parsed.faults))
     return parsed.manifest
@@ -102,6 +102,7 @@ describe('the field that is wrong is named', () => {
     ['hosts', ['https://user@desk.example.com'], 'hosts.0: must be an origin'],
     ['hosts', [], "secrets.0.hosts: https://desk.example.com is not among the plugin's hosts"],
     ['secrets.0.key', 'token', 'secrets.0.key: must be in capitals'],
+    ['secrets.0.made', true, 'secrets.0.hosts: is empty for what the host makes'],
     ['dataClasses', ['gossip'], 'dataClasses.0: '],
     ['dataClasses', ['card'], "actions.findCaller.input: personal is not among the plugin's dataClasses"],
     ['limits.memoryMb', 4096, 'limits.memoryMb: '],

@@ -59,6 +59,11 @@ function rulesBroken(manifest: Manifest): ManifestFault[] {
       ? []
       : [fault('actions', 'the plugin does nothing: give it an action or a trigger')]),
     ...keys.flatMap((key, index) => (keys.indexOf(key) < index ? [fault(`secrets.${index}.key`, `${key} is there twice`)] : [])),
+    ...secrets.flatMap(({ hosts: towards, made }, index) =>
+      made === true && towards.length > 0
+        ? [fault(`secrets.${index}.hosts`, 'is empty for what the host makes: it goes nowhere')]
+        : [],
+    ),
     ...secrets.flatMap((secret, index) =>
       secret.hosts
         .filter((host) => !hosts.includes(host))

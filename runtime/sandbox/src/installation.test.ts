@@ -14,6 +14,22 @@ const grants: Grants = {
   dataClasses: ['card'],
 }
 
+test('hosts that are named at the installation are exact, and by https', () => {
+  const yes = ['https://crm.example.com', 'https://localhost.example:8443']
+  const no = [
+    'http://crm.example.com',
+    'https://crm.example.com/',
+    'https://10.0.0.1',
+    'https://*.example.com',
+    'https://x@crm.example.com',
+  ]
+  expect(yes.filter((origin) => !covers('https://*', origin))).toEqual([])
+  expect([...no, 'https://crm.example.com:443', 'https://*'].filter((origin) => covers('https://*', origin))).toEqual([])
+  const named = { ...manifest, hosts: ['https://*'], secrets: [] }
+  expect(grantFaults(named, { origins: yes, secrets: [], dataClasses: [] })).toEqual([])
+  expect(grantFaults(named, { origins: no, secrets: [], dataClasses: [] })).toHaveLength(no.length)
+})
+
 test('a wildcard stands for one label', () => {
   const host = 'https://*.shops.example.com:8443'
   const yes = ['https://mine.shops.example.com:8443', 'https://my-shop-2.shops.example.com:8443']

@@ -1,4 +1,4 @@
-import { type DataClass, type Manifest, readOutsideAddress } from '@patchbay/core'
+import { type DataClass, type Manifest, NAMED_HOSTS, outsideHostText, readOutsideAddress } from '@patchbay/core'
 
 /** What somebody who may has granted. What is not named is refused, whatever the manifest asks for. */
 export interface Grants {
@@ -33,9 +33,11 @@ export interface Installation {
 /** A secret that is shorter cannot be told from other text, and is not taken. */
 export const SECRET_MIN_CHARACTERS = 8
 
+const ORIGINS_MAX = 50
+
 /** Why grants do not fit a manifest; empty when they do. Texts are for those who install. */
 export function grantFaults({ hosts, secrets, dataClasses }: Manifest, grants: Grants): string[] {
-  const pinned = hosts.filter((host) => host.includes('*'))
+  const pinned = hosts.filter((host) => host.includes('*') && host !== NAMED_HOSTS)
   return [
     ...grants.origins
       .filter((origin) => origin.includes('*') || !hosts.some((host) => covers(host, origin)))
@@ -43,18 +45,26 @@ export function grantFaults({ hosts, secrets, dataClasses }: Manifest, grants: G
     ...pinned
       .filter((host) => grants.origins.filter((origin) => covers(host, origin)).length > 1)
       .map((host) => `${host} stands for one address`),
+    ...(grants.origins.length > ORIGINS_MAX ? [`no more than ${ORIGINS_MAX} addresses can be named`] : []),
     ...grants.secrets.filter((key) => !secrets.some((secret) => secret.key === key)).map((key) => `there is no secret ${key}`),
     ...grants.dataClasses.filter((one) => !dataClasses.includes(one)).map((one) => `the plugin does not ask for ${one}`),
   ]
 }
 
-/** Whether a host of a manifest is, or stands for, an origin. `*.` stands for one label. */
+/** Whether a host of a manifest is, or stands for, an origin. `*.` stands for one label, `https://*` for any that was named. */
 export function covers(host: string, origin: string): boolean {
+  if (host === NAMED_HOSTS) return isOrigin(origin)
   if (!host.includes('*')) return host === origin
   const [scheme, parent] = host.split('*')
   if (scheme === undefined || parent === undefined || !origin.startsWith(scheme) || !origin.endsWith(parent)) return false
   const label = origin.slice(scheme.length, origin.length - parent.length)
   return /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/.test(label)
+}
+
+/** An exact one: a name, and a port where it is not the usual one. */
+function isOrigin(origin: string): boolean {
+  const address = readOutsideAddress(origin)
+  return address?.secure === true && `https://${outsideHostText(address)}` === origin
 }
 
 /** The granted origin that an address belongs to. An operator's test host may be reached by http, the granted one says https. */

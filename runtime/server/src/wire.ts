@@ -25,10 +25,12 @@ import { outsideHostRoutes } from './http/api/outside-host-routes.ts'
 import { phoneRoutes } from './http/api/phone-routes.ts'
 import { pluginActionRoutes } from './http/api/plugin-action-routes.ts'
 import { pluginRoutes } from './http/api/plugin-routes.ts'
+import { pluginTriggerRoutes } from './http/api/plugin-trigger-routes.ts'
 import { promptRoutes } from './http/api/prompt-routes.ts'
 import { playbackRoutes, recordingRoutes } from './http/api/recording-routes.ts'
 import { createApp } from './http/app.ts'
 import type { Readiness } from './http/health-routes.ts'
+import { hookRoutes } from './http/hook-routes.ts'
 import { mediaFiles } from './http/media-files.ts'
 import { messageRoutes } from './http/message-routes.ts'
 import type { Metrics } from './http/metrics.ts'
@@ -43,7 +45,9 @@ import { createPluginActions } from './plugins/plugin-actions.ts'
 import { createPluginDesk } from './plugins/plugin-desk.ts'
 import { createPluginOrders } from './plugins/plugin-orders.ts'
 import { createPluginTally } from './plugins/plugin-tally.ts'
+import { createPluginTriggers } from './plugins/plugin-triggers.ts'
 import { createRecordPort } from './plugins/record-port.ts'
+import { createTriggerWaits } from './plugins/trigger-waits.ts'
 import { createValuePort } from './plugins/value-port.ts'
 import { createSimpleAgents } from './queues/agent-port.ts'
 import { createQueues, type Queues } from './queues/queues.ts'
@@ -148,6 +152,18 @@ export function wire(parts: Parts): {
     parts.plugins ??
     createPluginDesk({ installations, sandbox, vault, tally: createPluginTally(), measure: metrics.plugin, clock })
 
+  const triggerWaits = createTriggerWaits(stores.pluginTriggerCalls, secretKey)
+  const triggers = createPluginTriggers({
+    installations,
+    locate: stores.pluginInstallations.locate,
+    port: plugins,
+    calls: stores.pluginTriggerCalls,
+    waits: triggerWaits,
+    publicUrl: url,
+    clock,
+    log,
+  })
+
   const addresses = createTurnAddresses({ secretKey, publicUrl: url })
   const queues: Queues = createQueues({
     bindings: stores.bindings,
@@ -200,6 +216,7 @@ export function wire(parts: Parts): {
         stores,
         reach,
         plugins,
+        triggerWaits,
         textMessages,
         fence,
         recordings: { files: vonageFiles, desk, addresses, listening },
@@ -270,6 +287,7 @@ export function wire(parts: Parts): {
     recordingRoutes({ recordings, media }),
     outsideHostRoutes({ store: stores.outsideHosts, clock }),
     pluginRoutes(plugins),
+    pluginTriggerRoutes(triggers),
     pluginActionRoutes(createPluginActions(plugins, createPluginOrders({ store: stores.pluginOrders, secretKey, clock }))),
   ]
   const files = mediaFiles({ media, addresses: mediaAddresses })
@@ -278,6 +296,7 @@ export function wire(parts: Parts): {
     app: createApp({
       voice,
       messages,
+      hooks: hookRoutes({ triggers, metrics, publicUrl: url }),
       playback: playbackRoutes({ recordings, media, listening }),
       files,
       pay: payRoutes({ cards, addresses: payAddresses }),

@@ -60,7 +60,7 @@ async function keep(records: Records<Survey>, value: Survey): Promise<void> {
 /** Asks nobody any more. What was answered stays in the results. */
 export const retireSurvey: Actions['retireSurvey'] = async ({ survey }, context) => {
   const known = await surveyOf(context, survey)
-  if (known === undefined || known.retired) throw new PluginError('NOT_FOUND', 'There is no such survey')
-  await keep(context.records<Survey>('surveys'), { ...known, retired: true })
+  if (known === undefined) throw new PluginError('NOT_FOUND', 'There is no such survey')
+  if (!known.retired) await keep(context.records<Survey>('surveys'), { ...known, retired: true })
   return { outlet: 'retired', output: {} }
 }

@@ -114,7 +114,10 @@ export const pageActions = {
     ],
     sideEffect: 'write',
     mode: 'idempotent',
-    examples: [{ input: { survey: 'nobody-made-it' }, outlet: 'notFound' }],
+    examples: [
+      { input: { survey: 'fcr' }, outlet: 'retired' },
+      { input: { survey: 'nobody-made-it' }, outlet: 'notFound' },
+    ],
   },
   addSamples: {
     title: {

@@ -1,4 +1,5 @@
 import { PluginError } from '@patchbay/plugin-sdk'
+import { plainDigits } from '../text/plain-digits.ts'
 import type { Question } from './stored.ts'
 
 const WORDS_MAX = 2000
@@ -37,10 +38,7 @@ export function isLow(question: Question, value: number | undefined): boolean {
  * @throws {PluginError} `INVALID_INPUT` for what is no answer to the question.
  */
 export function readAnswer(question: Question, given: string): { value: number } | { words: string } {
-  const text = given
-    .normalize('NFKC')
-    .replace(/\p{Nd}/gu, digitOf)
-    .trim()
+  const text = plainDigits(given).trim()
   const scale = scaleOf(question)
   if (scale === undefined) {
     const words = given.trim().slice(0, WORDS_MAX)
@@ -56,12 +54,4 @@ export function readAnswer(question: Question, given: string): { value: number }
   const value = /^\d{1,2}$/.test(plain) ? Number(plain) : Number.NaN
   if (value >= scale.lowest && value <= scale.highest) return { value }
   throw new PluginError('INVALID_INPUT', `The answer is not between ${scale.lowest} and ${scale.highest}`)
-}
-
-/** Thai, Lao and other digits as 0 to 9: every script's lie in a row of ten. */
-function digitOf(sign: string): string {
-  const point = sign.codePointAt(0) ?? 0
-  let zero = point
-  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1)) && point - zero < 9) zero--
-  return String(point - zero)
 }

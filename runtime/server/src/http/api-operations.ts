@@ -19,7 +19,6 @@ import {
   flowListSchema,
   flowSummarySchema,
   goLiveSchema,
-  invokePluginSchema,
   libraryPromptSchema,
   mediaFileSchema,
   mediaListSchema,
@@ -33,8 +32,6 @@ import {
   ownedNumberSchema,
   phoneEventSchema,
   phoneSchema,
-  pluginListSchema,
-  pluginOutcomeSchema,
   pressKeysSchema,
   promptListSchema,
   promptPublishedSchema,
@@ -56,6 +53,7 @@ import {
   versionListSchema,
 } from '@patchbay/core/http-contract'
 import type { z } from 'zod'
+import { PLUGIN_OPERATIONS } from './plugin-operations.ts'
 
 /** One thing that the API can do, as its description lists it. */
 export interface ApiOperation {
@@ -162,15 +160,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     body: outsideHostListSchema,
     reply: outsideHostListSchema,
   },
-  { method: 'get', path: '/api/v1/plugins', summary: 'List installed plugins', reply: pluginListSchema },
-  {
-    method: 'post',
-    path: '/api/v1/plugins/{name}/actions/{action}',
-    summary: 'Let a plugin, or the chosen one of a category, do something',
-    body: invokePluginSchema,
-    reply: pluginOutcomeSchema,
-    headers: ['Idempotency-Key'],
-  },
+  ...PLUGIN_OPERATIONS,
   {
     method: 'get',
     path: '/api/v1/outbound-policy',

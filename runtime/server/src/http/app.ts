@@ -15,6 +15,8 @@ import { hostCheck, type OwnAddresses, originCheck, securityHeaders } from './se
 export interface AppDeps {
   voice: Router
   messages: Router
+  /** Webhooks of plugins' providers. */
+  hooks: Router
   playback: Router
   /** Recordings, which Vonage fetches. */
   files: Router
@@ -36,6 +38,7 @@ const LIMITED = /^\/(api|pay)\//
 export function createApp({
   voice,
   messages,
+  hooks,
   playback,
   files,
   pay,
@@ -58,6 +61,7 @@ export function createApp({
   app.use(playback.routes())
   app.use(voice.routes())
   app.use(messages.routes())
+  app.use(hooks.routes())
   app.use(files.routes())
 
   app.use(securityHeaders())

@@ -63,6 +63,8 @@ const ERROR_TEXTS = {
   PLUGIN_CHANGED_MEANWHILE: 'Somebody else changed the plugin at the same moment. Look at it again.',
   PLUGIN_NO_EARLIER_VERSION: 'There was no version before this one that the plugin could be rolled back to.',
   PLUGIN_NOT_FOUND: 'No such plugin is installed and switched on, none of such a category, or it has no such action.',
+  TRIGGER_NOT_SIGNED:
+    'The webhook of a plugin’s provider has no valid signature, or it is too old: compare the secret that is set for the plugin with the provider’s, and the clocks.',
   IDEMPOTENCY_KEY_REQUIRED:
     'What moves money needs the header `Idempotency-Key`: a text of your own that a repetition is recognised by.',
   IDEMPOTENCY_KEY_TAKEN:

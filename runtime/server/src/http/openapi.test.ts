@@ -4,6 +4,7 @@ import type { CallbackDesk } from '../callbacks/callback-desk.ts'
 import type { Capacity } from '../capacity/capacity.ts'
 import type { MediaStore } from '../media/media-store.ts'
 import type { PluginActions } from '../plugins/plugin-actions.ts'
+import type { PluginTriggers } from '../plugins/plugin-triggers.ts'
 import type { Account } from '../services/account.ts'
 import type { Bindings } from '../services/bindings.ts'
 import type { Calls } from '../services/calls.ts'
@@ -35,6 +36,7 @@ import { outsideHostRoutes } from './api/outside-host-routes.ts'
 import { phoneRoutes } from './api/phone-routes.ts'
 import { pluginActionRoutes } from './api/plugin-action-routes.ts'
 import { pluginRoutes } from './api/plugin-routes.ts'
+import { pluginTriggerRoutes } from './api/plugin-trigger-routes.ts'
 import { promptRoutes } from './api/prompt-routes.ts'
 import { recordingRoutes } from './api/recording-routes.ts'
 import { API_OPERATIONS } from './api-operations.ts'
@@ -57,6 +59,7 @@ const routers = [
   promptRoutes({ prompts: {} as Prompts, republishing: {} as Republishing }),
   pluginRoutes(noPlugins),
   pluginActionRoutes({} as PluginActions),
+  pluginTriggerRoutes({} as PluginTriggers),
   outsideHostRoutes({ store: {} as OutsideHostStore, clock: Date.now }),
   accountRoutes({} as Account),
 ]

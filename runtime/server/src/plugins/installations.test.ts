@@ -89,6 +89,27 @@ describe('an installation', () => {
     ])
   })
 
+  test('has secrets that nobody sets: its own, the same each time, and in no database', async () => {
+    const made = {
+      ...order,
+      manifest: { ...(order.manifest as object), secrets: [{ key: 'OWN_KEY', hosts: [], made: true }] },
+      secrets: {},
+    }
+    const withKey = { ...made, grants: { ...order.grants, secrets: ['OWN_KEY'] } }
+    const [one, other] = [environment(), environment()]
+    const { id } = await installations().install(one, withKey)
+    await installations().install(other, withKey)
+    const keyOf = async (context: typeof one) => (await installations().open(placeOf(context), 'test-desk'))?.secret('OWN_KEY')
+    const value = await keyOf(one)
+    expect(value).toMatch(/^[0-9a-f]{64}$/)
+    expect([(await keyOf(one)) === value, (await keyOf(other)) === value]).toEqual([true, false])
+    const stored = await connection.collection('pluginInstallations').findOne({ _id: id as never })
+    expect(JSON.stringify(stored)).not.toContain(value)
+    await expect(installations().install(one, { ...withKey, secrets: { OWN_KEY: SECRET } })).rejects.toMatchObject({
+      message: expect.stringContaining('secrets.OWN_KEY'),
+    })
+  })
+
   test('holds no secret that the database could be read for', async () => {
     const context = environment()
     const { id } = await installations().install(context, order)

@@ -113,14 +113,18 @@ export function createInstallations({ store, secretKey, clock }: Deps): Installa
   function toInstallation(head: InstallationHead, code: string): Installation {
     const { _id, tenantId, environmentId, manifestText, settingsText, approvals, secrets, codeHash } = head
     const { origins = [], secrets: granted = [], dataClasses = [] } = approvals.at(-1) ?? {}
+    const manifest = readManifest(JSON.parse(manifestText))
     return {
       shelf: { tenantId, environmentId, installationId: _id },
-      manifest: readManifest(JSON.parse(manifestText)),
+      manifest,
       bundle: { code, hash: codeHash },
       grants: { origins, secrets: granted, dataClasses },
       settings: JSON.parse(settingsText) as Record<string, unknown>,
       async secret(key) {
         const value = Object.hasOwn(secrets, key) ? secrets[key] : undefined
+        // what nobody sets follows from the key outside the database, another one for each installation
+        if (manifest.secrets.some((one) => one.key === key && one.made === true))
+          return deriveKey(secretKey, `tenant/${tenantId}/plugin-made-secrets/${_id}/${key}`).export().toString('hex')
         return value === undefined ? undefined : unseal(secretsKey(tenantId), value, secretPlace(_id, key)).toString()
       },
     }
@@ -149,7 +153,8 @@ function orderFaults(
       ? Object.keys(settings).map((name) => `settings.${name}: unknown`)
       : faultsOf(manifest.settings, settings).map(({ path, problem }) => `settings.${path}: ${problem}`)
   const secretFaults = Object.entries(secrets).flatMap(([key, value]) => {
-    if (!manifest.secrets.some((one) => one.key === key)) return [`secrets.${key}: the plugin has no such secret`]
+    if (!manifest.secrets.some((one) => one.key === key && one.made !== true))
+      return [`secrets.${key}: the plugin has no such secret that could be set`]
     if (value.length < SECRET_MIN_CHARACTERS) return [`secrets.${key}: needs ${SECRET_MIN_CHARACTERS} characters at least`]
     return value.length > SECRET_MAX ? [`secrets.${key}: is too long`] : []
   })

@@ -3,6 +3,7 @@ import type { Callbacks } from '../callbacks/callbacks.ts'
 import type { Clock } from '../clock.ts'
 import type { Conferences } from '../conferences/conferences.ts'
 import type { PluginPort } from '../outside/plugin-port.ts'
+import type { TriggerWaits } from '../plugins/trigger-waits.ts'
 import type { Queues } from '../queues/queues.ts'
 import type { OutboundFence } from '../runs/outbound-fence.ts'
 import type { Stores } from '../storage/stores.ts'
@@ -24,6 +25,7 @@ interface Deps {
   stores: Stores
   reach: GuardedFetch
   plugins: PluginPort
+  triggerWaits: TriggerWaits
   recordings: Parameters<typeof recording>[0]
   queues: Queues
   conferences: Conferences
@@ -38,6 +40,7 @@ export function createPerformers({
   stores,
   reach,
   plugins,
+  triggerWaits,
   textMessages,
   fence,
   recordings,
@@ -51,7 +54,7 @@ export function createPerformers({
     openingHours: openingHours(stores.bindings, clock),
     emergency: emergencyState(stores.emergency),
     http: http(stores.outsideHosts, reach),
-    plugin: plugin(plugins),
+    plugin: plugin(plugins, triggerWaits),
     recording: recording(recordings),
     queue: queue(queues),
     conference: conference(conferences),

@@ -6,6 +6,7 @@ import { noPlugins } from '../testing/no-plugins.ts'
 import type { RequestContext } from './perform.ts'
 import { plugin } from './plugin.ts'
 
+const noWaits = { mark: async () => 0, more: async () => false }
 type PluginRequest = RequestOf<'plugin'>
 const MODES: Readonly<Record<string, RequestMode>> = { findCaller: 'read', addNote: 'atMostOnce', charge: 'idempotent' }
 
@@ -50,7 +51,7 @@ async function ask(
       return typeof answer === 'function' ? answer() : answer
     },
   }
-  return { answer: await plugin(port)(request, { ...contextOf(request, mode ?? 'read'), again }), calls }
+  return { answer: await plugin(port, noWaits)(request, { ...contextOf(request, mode ?? 'read'), again }), calls }
 }
 
 const contextOf = (request: PluginRequest, mode: RequestMode): RequestContext => ({
@@ -93,7 +94,7 @@ describe('a plugin is not asked', () => {
   })
 
   test('where none can be installed', async () => {
-    expect(await plugin(noPlugins)(find, contextOf(find, 'read'))).toEqual({
+    expect(await plugin(noPlugins, noWaits)(find, contextOf(find, 'read'))).toEqual({
       outcome: 'failed',
       values: { reason: 'notInstalled' },
     })
@@ -166,7 +167,7 @@ describe('a payment that is asked for again', () => {
         return says
       },
     }
-    const answer = await plugin(port)(charge, { ...contextOf(charge, 'idempotent'), again: true })
+    const answer = await plugin(port, noWaits)(charge, { ...contextOf(charge, 'idempotent'), again: true })
     return { asked, answer }
   }
 

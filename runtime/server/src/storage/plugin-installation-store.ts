@@ -71,6 +71,8 @@ export interface PluginInstallationStore {
   /** Whether anybody has any. */
   any(): Promise<boolean>
   code(place: FlowPlace, name: string, codeHash: string): Promise<string | undefined>
+  /** Whose it is: the address of a webhook says no more than its id. */
+  locate(id: string): Promise<(FlowPlace & { name: string }) | undefined>
   /** @returns False when another was stored under the name first. */
   add(installation: StoredInstallation): Promise<boolean>
   /** Replaces what stands at revision `from`; false when it was changed or removed meanwhile. */
@@ -95,6 +97,11 @@ export function createPluginInstallationStore(connection: Connection): PluginIns
     },
     // whose does not matter: nothing of it is read
     any: async () => (await model.collection.findOne({}, { projection: { _id: 1 } })) !== null,
+    async locate(id) {
+      const projection = { _id: 0, tenantId: 1, environmentId: 1, name: 1 }
+      const found = await model.collection.findOne({ _id: id as never }, { projection })
+      return found === null ? undefined : (found as unknown as FlowPlace & { name: string })
+    },
     async code(place, name, codeHash) {
       const found = await model
         .findOne({ ...only(place, name), codeHash })

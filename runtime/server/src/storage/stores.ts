@@ -24,6 +24,7 @@ import { createPlaceStore, type PlaceStore } from './place-store.ts'
 import { createPluginInstallationStore, type PluginInstallationStore } from './plugin-installation-store.ts'
 import { createPluginOrderStore, type PluginOrderStore } from './plugin-order-store.ts'
 import { createPluginRecordStore, type PluginRecordStore } from './plugin-record-store.ts'
+import { createPluginTriggerStore, type PluginTriggerStore } from './plugin-trigger-store.ts'
 import { createPluginValueStore, type PluginValueStore } from './plugin-value-store.ts'
 import { createPromptStore, type PromptStore } from './prompt-store.ts'
 import { createRecordingStore, type RecordingStore } from './recording-store.ts'
@@ -61,6 +62,7 @@ export interface Stores {
   pluginValues: PluginValueStore
   pluginRecords: PluginRecordStore
   pluginOrders: PluginOrderStore
+  pluginTriggerCalls: PluginTriggerStore
   places: PlaceStore
   outboundRefusals: OutboundRefusalStore
 }
@@ -94,6 +96,7 @@ export function createStores(connection: Connection): Stores {
     pluginValues: createPluginValueStore(connection),
     pluginRecords: createPluginRecordStore(connection),
     pluginOrders: createPluginOrderStore(connection),
+    pluginTriggerCalls: createPluginTriggerStore(connection),
     places: createPlaceStore(connection),
     outboundRefusals: createOutboundRefusalStore(connection),
   }

@@ -1,0 +1,38 @@
+import { defineFake } from '@patchbay/plugin-sdk'
+
+const corner = { flow: 'Front desk', queue: 'Support', agent: 'Elif', language: 'tr' }
+const asked = {
+  month: '2026-01',
+  day: '2026-01-14',
+  startedAt: '2026-01-14T09:00:00.000Z',
+  channel: 'voice',
+  ...corner,
+  sample: false,
+}
+const five = { question: 'satisfaction', kind: 'csat', value: 5, at: '2026-01-14T09:01:00.000Z', changes: [] }
+
+/** It asks nobody: here is what its examples find kept. */
+// biome-ignore lint/style/noDefaultExport: the tools read it so
+export default defineFake({
+  start: () => ({}),
+  answer: () => ({ status: 404 }),
+  records: {
+    responses: [
+      { id: 'r-example', value: { ...asked, survey: 'csat', answers: [five] } },
+      { id: 'r-unanswered', value: { ...asked, survey: 'ces', answers: [] } },
+      { id: 'sample-csat-0', value: { ...asked, survey: 'csat', answers: [five], sample: true } },
+    ],
+    days: [
+      {
+        id: 'csat/2026-01-14/0',
+        value: {
+          ...{ survey: 'csat', month: '2026-01', day: '2026-01-14', applied: [] },
+          cells: [
+            { question: '', metric: 'asked', lowest: 0, ...corner, counts: [3, 2] },
+            { question: 'satisfaction', metric: 'csat', lowest: 1, ...corner, counts: [0, 1, 0, 0, 1] },
+          ],
+        },
+      },
+    ],
+  },
+})
