@@ -54,7 +54,7 @@ async function call(card: string, then: string[] = [], from = nextCaller()): Pro
 
 interface Outcome {
   outlet: string
-  output: Record<string, never>
+  output: Readonly<Record<string, unknown>>
 }
 const ask = async (plugin: string, action: string, input: object, key = `key-of-the-test-${keys++}`) => {
   const headers = { 'idempotency-key': key }

@@ -26,7 +26,8 @@ async function deskOf({ language, on = true }: { language?: string; on?: boolean
     ...{ key: 'one-link', amount: 125_050, currency: 'THB', description: 'Bill <b>7</b>', expiresAt: Date.now() + 60_000 },
     ...(language === undefined ? {} : { language }),
   })
-  const url = await serve(problems(pino({ level: 'silent' })), payRoutes({ cards, addresses }).routes())
+  const router = payRoutes({ cards, addresses })
+  const url = await serve(problems(pino({ level: 'silent' })), (ctx, next) => router.routes()(ctx as never, next))
   const path = addresses.of(place, made.id)
   const get = (at = path, headers = {}) => fetch(url + at, { headers, redirect: 'manual' })
   const post = (fields: Record<string, string>, at = path) =>
