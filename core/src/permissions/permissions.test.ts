@@ -11,4 +11,6 @@ test.each<[Permission, string[]]>([
   ['plugin.write', ['owner', 'supervisor', 'agent', 'developer']],
   ['plugin.money', ['owner', 'supervisor']],
   ['refund.approve', ['owner', 'supervisor']],
+  ['registry.publish', ['owner', 'developer']],
+  ['registry.review', ['owner']],
 ])('%s is for %j and nobody else', (permission, roles) => expect(ROLES.filter((role) => may(role, permission))).toEqual(roles))
