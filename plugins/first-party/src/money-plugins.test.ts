@@ -15,7 +15,7 @@ beforeAll(() => {
 })
 afterAll(() => bench.close())
 
-test.each(['ledger', 'refund-desk'])(
+test.each(['ledger', 'refund-desk', 'stripe-payments', 'stripe-refunds'])(
   '%s keeps the rules for all plugins',
   async (name) => {
     const [{ default: manifest }, { default: fake }, code] = await Promise.all([

@@ -25,6 +25,17 @@ export interface CardGatewayState {
   methods: Record<string, { id: string; customer: string; brand: string; lastFour: string }>
 }
 
+interface Body {
+  amount: number
+  currency: string
+  card?: { number: string }
+  method?: string
+  invoice?: string
+  customer: string
+  payment?: string
+  expiresAt: number
+}
+
 const AT = Date.UTC(2026, 0, 14, 9, 0)
 const sample = (id: string, more: Partial<Payment> = {}): Payment => ({
   ...{ id, status: 'paid', amount: 490_000, captured: 490_000, refunded: 0, currency: 'THB', disputed: false },
@@ -45,18 +56,18 @@ export const startCardGateway = (): CardGatewayState => ({
 export function answerAsCardGateway({ method, path, query, headers, json }: FakeRequest, state: CardGatewayState): FakeReply {
   const [what = '', id = '', verb] = path.split('/').slice(1).map(decodeURIComponent)
   const key = headers['idempotency-key'] ?? ''
-  const body = (json ?? {}) as Record<string, never>
+  const body = (json ?? {}) as Body
   const payment = state.payments[id]
   switch (`${method} ${what}${id === '' ? '' : '/id'}${verb === undefined ? '' : `/${verb}`}`) {
     case 'POST payments': {
       const made = Object.values(state.payments).find((one) => one.key === key)
       if (made !== undefined) return ok(made)
-      if (body['card'] !== undefined && body['card']['number'] !== '4242424242424242') return refuse(402, 'notATestCard')
-      const declined = body['method'] === 'card_1'
+      if (body.card !== undefined && body.card.number !== '4242424242424242') return refuse(402, 'notATestCard')
+      const declined = body.method === 'card_1'
       const payment = sample(`pay_${Object.keys(state.payments).length}`, {
-        ...{ key, amount: body['amount'], currency: body['currency'], captured: declined ? 0 : body['amount'] },
+        ...{ key, amount: body.amount, currency: body.currency, captured: declined ? 0 : body.amount },
         ...(declined ? { status: 'declined', code: 'insufficientFunds' } : {}),
-        ...(body['invoice'] === undefined ? {} : { invoice: body['invoice'] }),
+        ...(body.invoice === undefined ? {} : { invoice: body.invoice }),
       })
       state.payments[payment.id] = payment
       return ok(payment)
@@ -88,14 +99,14 @@ export function answerAsCardGateway({ method, path, query, headers, json }: Fake
     }
     case 'POST links': {
       const link = state.links[key] ?? {
-        ...{ id: `link_${Object.keys(state.links).length + 1}`, amount: body['amount'], currency: body['currency'] },
-        expiresAt: body['expiresAt'],
+        ...{ id: `link_${Object.keys(state.links).length + 1}`, amount: body.amount, currency: body.currency },
+        expiresAt: body.expiresAt,
       }
       state.links[key] = link
       return { status: 200, json: { ...link, status: 'open', url: `https://patchbay.example.com/pay/${link.id}` } }
     }
     case 'POST methods': {
-      const made = state.methods[key] ?? { id: 'card_2', customer: body['customer'], brand: 'visa', lastFour: '4242' }
+      const made = state.methods[key] ?? { id: 'card_2', customer: body.customer, brand: 'visa', lastFour: '4242' }
       state.methods[key] = made
       return { status: 200, json: made }
     }
@@ -109,12 +120,12 @@ export function answerAsCardGateway({ method, path, query, headers, json }: Fake
   }
 }
 
-function refund(state: CardGatewayState, key: string, body: Record<string, never>): FakeReply {
-  const payment = state.payments[body['payment'] ?? '']
+function refund(state: CardGatewayState, key: string, body: Partial<Body>): FakeReply {
+  const payment = state.payments[body.payment ?? '']
   if (payment === undefined) return refuse(404, 'notFound')
   const before = payment.refunds.find((one) => one.key === key)
   if (before !== undefined) return { status: 200, json: before }
-  const amount: number = body['amount'] ?? 0
+  const amount: number = body.amount ?? 0
   if (payment.refunded === payment.captured) return refuse(402, 'alreadyRefunded')
   if (amount > payment.captured - payment.refunded) return refuse(402, 'exceedsCaptured')
   const made = { id: `${payment.id}.re_${payment.refunds.length + 1}`, key, amount }

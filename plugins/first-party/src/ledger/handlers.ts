@@ -1,4 +1,5 @@
 import { type Context, definePlugin, expectOk, type HttpReply, PluginError, parsePhone } from '@patchbay/plugin-sdk'
+import { queryOf } from '../ask-for.ts'
 import type { Ledger } from './manifest.ts'
 
 const GATEWAY = 'https://cards.patchbay.test'
@@ -89,7 +90,7 @@ export default definePlugin<Ledger>({
     },
 
     async listPayments({ customerId, limit = 50, after }, { http }) {
-      const query = new URLSearchParams(named({ limit: String(limit), customer: customerId, after }))
+      const query = queryOf({ limit: String(limit), customer: customerId, after })
       const { payments } = bodyOf<{ payments: Payment[] }>(await http.get(`${GATEWAY}/payments?${query}`))
       const last = payments.length < limit ? undefined : payments.at(-1)?.id
       return { outlet: 'done', output: { payments: payments.map(told), ...named({ next: last }) } }
@@ -116,7 +117,7 @@ export default definePlugin<Ledger>({
     },
 
     async listMethods({ customerId }, { http }) {
-      const reply = await http.get(`${GATEWAY}/methods?${new URLSearchParams({ customer: customerId })}`)
+      const reply = await http.get(`${GATEWAY}/methods?${queryOf({ customer: customerId })}`)
       const { methods } = bodyOf<{ methods: { id: string; brand: string; lastFour: string }[] }>(reply)
       if (methods.length === 0) return { outlet: 'notFound', output: { count: 0 } }
       const all = methods.map(({ id, brand, lastFour }) => ({ methodId: id, brand, lastFour }))
@@ -158,7 +159,7 @@ async function withWhatIsOpen(
   id: string,
   { void: isVoid, number, amount, currency, due, description }: Invoice,
 ) {
-  const reply = await http.get(`${GATEWAY}/payments?${new URLSearchParams({ invoice: id })}`)
+  const reply = await http.get(`${GATEWAY}/payments?${queryOf({ invoice: id })}`)
   const { payments } = bodyOf<{ payments: Payment[] }>(reply)
   const covered = payments
     .filter((payment) => payment.currency === currency)
@@ -170,11 +171,15 @@ async function withWhatIsOpen(
 
 const outletOf = ({ status }: Payment) => (status === 'cancelled' ? 'declined' : status)
 
+type State = Payment['status'] | 'partlyRefunded' | 'refunded' | 'disputed'
+
 function told(payment: Payment) {
   const { id, status, captured, refunded, disputed, amount, currency, brand, lastFour, url, invoice, customer, at } = payment
-  const given = refunded === 0 ? status : refunded < captured ? 'partlyRefunded' : 'refunded'
+  const given: State = refunded === 0 ? status : refunded < captured ? 'partlyRefunded' : 'refunded'
+  const state: State = disputed ? 'disputed' : given
   return {
-    ...{ paymentId: id, state: disputed ? 'disputed' : given, amount, captured, refunded, currency, brand, lastFour },
+    state,
+    ...{ paymentId: id, amount, captured, refunded, currency, brand, lastFour },
     ...named({ url, invoiceId: invoice, customerId: customer, description: payment.description, at: new Date(at).toISOString() }),
     ...named({ code: status === 'cancelled' ? 'cancelled' : payment.code }),
   } as const

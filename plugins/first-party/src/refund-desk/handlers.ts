@@ -1,4 +1,5 @@
 import { definePlugin, expectOk, type HttpReply, PluginError } from '@patchbay/plugin-sdk'
+import { queryOf } from '../ask-for.ts'
 import { creditHandlers } from '../refund-rules/credit-handlers.ts'
 import { refundHandlers } from '../refund-rules/refund-handlers.ts'
 import type { MadeRefund, RefundContext, RefundService, TakenPayment } from '../refund-rules/refund-service.ts'
@@ -48,11 +49,11 @@ function gatewayOf({ http }: Pick<RefundContext, 'http'>): RefundService {
       return { refundId: bodyOf<Refund>(reply).id, paymentId, amount, currency, state: 'refunded' }
     },
     made: async ({ key, paymentId }) =>
-      made(paymentId, await http.get(`${GATEWAY}/refunds?${new URLSearchParams({ payment: paymentId, key })}`)),
+      made(paymentId, await http.get(`${GATEWAY}/refunds?${queryOf({ payment: paymentId, key })}`)),
     get: async (refundId) =>
       made(refundId.split('.')[0] ?? '', await http.get(`${GATEWAY}/refunds/${encodeURIComponent(refundId)}`)),
     async history(customer) {
-      const query = new URLSearchParams({ customer, limit: '20' })
+      const query = queryOf({ customer, limit: '20' })
       return bodyOf<{ payments: Payment[] }>(await http.get(`${GATEWAY}/payments?${query}`)).payments.map(taken)
     },
   }
