@@ -91,6 +91,7 @@ import { createRecordings } from './services/recordings.ts'
 import { createRepublishing } from './services/republishing.ts'
 import type { Settings } from './settings.ts'
 import type { Stores } from './storage/stores.ts'
+import { createBuiltInPlugins } from './templates/built-in-plugins.ts'
 import { readTemplateFolder } from './templates/template-folder.ts'
 import { createTemplates } from './templates/templates.ts'
 import { createCardDesk, GATEWAY_ORIGIN } from './test-cards/card-desk.ts'
@@ -104,9 +105,6 @@ import { createSignatureCheck, type SignatureCheck } from './vonage/signature.ts
 import { createTextMessages } from './vonage/text-messages.ts'
 import { createTurnAddresses } from './vonage/turn-address.ts'
 import { createVonageFiles } from './vonage/vonage-files.ts'
-
-/** Until there is a registry to take them from, templates count on what is installed. */
-const NO_BUILT_IN_PLUGINS = { has: () => false, install: async () => undefined }
 
 /** How long one who is led out of a conference is waited for before the next one is. */
 const LED_ON_MS = 1000
@@ -331,7 +329,7 @@ export function wire(parts: Parts): {
     publishing,
     sources,
     plugins,
-    builtIn: NO_BUILT_IN_PLUGINS,
+    builtIn: createBuiltInPlugins(registry, life),
   })
   const api = [
     flowRoutes({ flows, publishing }),
