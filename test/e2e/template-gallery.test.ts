@@ -11,7 +11,10 @@ const executable = findChromium()
 
 /** One plugin for every category, which finds whoever calls. */
 const plugins: NonNullable<ServerDeps['plugins']> = {
-  manifests: async () => categoryInterfaces().map((one) => ({ ...one, name: `own-${one.category}` }) as unknown as Manifest),
+  manifests: async () =>
+    categoryInterfaces().map(
+      (one) => ({ ...one, name: `own-${one.category}`, limits: { timeoutMs: 3500, memoryMb: 32 } }) as unknown as Manifest,
+    ),
   health: () => ({ calls: 0, failures: 0, p95Ms: 0 }),
   invoke: async (_place, { action }) =>
     action === 'findContact'
