@@ -9,6 +9,7 @@ const manifest = { name: 'contacts', hosts: [], secrets: [], dataClasses: ['pers
 const known: Record<string, { origin: string; pack: { manifest: object } }> = {
   contacts: { origin: 'release', pack: { manifest } },
   'hubspot-crm': { origin: 'release', pack: { manifest: { ...manifest, hosts: ['https://api.hubapi.com'] } } },
+  ledger: { origin: 'release', pack: { manifest: { ...manifest, hosts: ['https://cards.patchbay.test'] } } },
   'somebodys-crm': { origin: 'registry', pack: { manifest } },
 }
 const registry: Pick<Registry, 'installable'> = {
@@ -22,7 +23,7 @@ const registry: Pick<Registry, 'installable'> = {
 test('only what came with the software and reaches nobody is put in without a question', async () => {
   const builtIn = createBuiltInPlugins(registry, { install: async () => ({}) as never })
   const has = await Promise.all([...Object.keys(known), 'nothing'].map((name) => builtIn.has(name)))
-  expect(has).toEqual([true, false, false, false])
+  expect(has).toEqual([true, false, true, false, false])
 })
 
 test('it is granted what it may be given, no host and no secret', async () => {
