@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { installedPluginSchema, problemSchema } from '@patchbay/core/http-contract'
+import { installedPluginSchema, pluginListSchema, problemSchema } from '@patchbay/core/http-contract'
 import { flowOf } from '@patchbay/core/test-kit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createProgram, runProgram } from '../../runtime/cli/src/program.ts'
@@ -109,6 +109,8 @@ test('a plugin goes from an empty folder through the registry into calls, forth 
   ])
   expect((await ask('PUT', '/enabled', { enabled: false })).status).toBe(200)
   expect(await call()).toEqual(['Nobody could say.'])
+  const listed = pluginListSchema.parse((await apiOf(bench, 'GET', '/plugins')).body)
+  expect(listed.plugins).toMatchObject([{ name: 'front-porch', version: '1.0.0', enabled: false }])
   const { entries } = (await (await ask('GET', '/history')).json()) as { entries: { what: string; role: string }[] }
   expect(entries.map(({ what }) => what).toReversed()).toEqual(['installed', 'upgraded', 'rolledBack', 'switchedOff'])
   expect(new Set(entries.map(({ role }) => role))).toEqual(new Set(['owner']))
