@@ -8,7 +8,6 @@ const manifest = {
   category: 'other',
   // what it may be given; what is not named is refused
   dataClasses: ['personal'],
-  limits: { timeoutMs: 1500, memoryMb: 16 },
   // what the host keeps for it, apart for each installation
   collections: {
     calls: {
