@@ -1,10 +1,8 @@
 import { asksOf } from '@patchbay/core'
 import type { PluginLife } from '../plugins/plugin-life.ts'
 import type { Registry } from '../registry/registry.ts'
+import { GATEWAY_ORIGIN } from '../test-cards/card-desk.ts'
 import type { BuiltInPlugins } from './install-template.ts'
-
-/** The test card gateway comes with the software too, and is nobody outside. */
-const OURS = 'https://cards.patchbay.test'
 
 /**
  * The plugins that came with the software and reach nobody outside, for templates that count on one: no host and no secret has to be
@@ -15,7 +13,7 @@ export function createBuiltInPlugins(registry: Pick<Registry, 'installable'>, li
     const found = await registry.installable(name).catch(() => undefined)
     if (found?.origin !== 'release') return undefined
     const asks = asksOf(found.pack.manifest)
-    return asks.hosts.some((host) => host !== OURS) || asks.secrets.length > 0 ? undefined : asks
+    return asks.hosts.some((host) => host !== GATEWAY_ORIGIN) || asks.secrets.length > 0 ? undefined : asks
   }
   return {
     has: async (name) => (await find(name)) !== undefined,
