@@ -156,8 +156,6 @@ export {
   type PluginCategory,
   SDK_VERSION,
   timeoutOf,
-  type Words,
-  wordsIn,
 } from './plugin-manifest/manifest.ts'
 export {
   dataClassAt,
@@ -168,6 +166,7 @@ export {
 } from './plugin-manifest/parse-manifest.ts'
 export type { ManifestTrigger, TriggerSignature } from './plugin-manifest/trigger-schema.ts'
 export { DATA_CLASSES, type DataClass, type ObjectSchema, type ValueSchema } from './plugin-manifest/value-schema.ts'
+export { type Words, wordsIn } from './plugin-manifest/words-schema.ts'
 export {
   type BuildResult,
   type BuiltTemplate,

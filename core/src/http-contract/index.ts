@@ -138,6 +138,7 @@ export {
   tryFlowSchema,
 } from './phone.ts'
 export { invokePluginSchema, type PluginOutcome, pluginOutcomeSchema } from './plugin-actions.ts'
+export { type PluginLog, pluginLogSchema } from './plugin-log.ts'
 export { type PluginTriggers, pluginTriggersSchema } from './plugin-triggers.ts'
 export {
   type PluginActionSummary,

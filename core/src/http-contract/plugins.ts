@@ -7,7 +7,13 @@ export const wordsSchema = z
 
 const fieldSchema = z.strictObject({
   name: z.string(),
-  title: z.string(),
+  title: wordsSchema,
+  description: wordsSchema.optional(),
+  type: z.enum(['string', 'number', 'integer', 'boolean', 'array', 'object']),
+  choices: z
+    .array(z.strictObject({ value: z.string(), title: wordsSchema }))
+    .optional()
+    .describe('Where only these can be meant.'),
   required: z.boolean(),
   dataClass: z.string().optional(),
 })

@@ -1,4 +1,5 @@
-import type { ManifestAction, PluginCategory, Words } from '../plugin-manifest/manifest.ts'
+import type { ManifestAction, PluginCategory } from '../plugin-manifest/manifest.ts'
+import type { Words } from '../plugin-manifest/words-schema.ts'
 
 type Frozen<Value> = Value extends object ? { readonly [Name in keyof Value]: Frozen<Value[Name]> } : Value
 

@@ -1,5 +1,6 @@
-import type { Manifest, Words } from './manifest.ts'
+import type { Manifest } from './manifest.ts'
 import type { DataClass } from './value-schema.ts'
+import type { Words } from './words-schema.ts'
 
 /** What a plugin asks for, before anybody has said yes. */
 export interface PluginAsks {

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { outletSchema } from '../flow/ids.ts'
-import type { Language } from '../flow/language.ts'
 import { outsideHostSchema } from '../flow/outside-host.ts'
 import { triggerSchema, waitsSchema } from './trigger-schema.ts'
 import { DATA_CLASSES, objectSchemaSchema } from './value-schema.ts'
-import { wordsSchema } from './words-schema.ts'
+import { type Words, wordsSchema } from './words-schema.ts'
 
 /** The SDK that this software speaks; a plugin says which one it was made for. */
 export const SDK_VERSION = 1
@@ -23,11 +22,6 @@ export const PLUGIN_CATEGORIES = [
   'other',
 ] as const
 export type PluginCategory = (typeof PLUGIN_CATEGORIES)[number]
-
-export type Words = string | Partial<Record<Language, string>>
-
-export const wordsIn = (words: Words, language: Language): string =>
-  typeof words === 'string' ? words : (words[language] ?? words.en ?? '')
 
 const name = (what: string) => z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/, `${what} must be one word, such as findCaller`)
 

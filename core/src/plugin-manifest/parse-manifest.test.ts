@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { deskManifest } from '../test-kit/manifests.ts'
-import { manifestJsonSchema, modeOfAction, outletsOfAction, timeoutOf, wordsIn } from './manifest.ts'
+import { manifestJsonSchema, modeOfAction, outletsOfAction, timeoutOf } from './manifest.ts'
 import { parseManifest } from './parse-manifest.ts'
+import { wordsIn } from './words-schema.ts'
 
 type Json = Record<string, unknown>
 

@@ -1,20 +1,21 @@
 import { z } from 'zod'
+import { type Words, wordsSchema } from './words-schema.ts'
 
 /** What a value is, beyond its form. A card's digits are never in a flow: it hands on a token, and the host puts them in. */
 export const DATA_CLASSES = ['personal', 'contact', 'card', 'payment', 'health', 'recording', 'location'] as const
 export type DataClass = (typeof DATA_CLASSES)[number]
 
 const words = {
-  title: z.string().min(1).max(100).optional(),
-  description: z.string().max(500).optional(),
+  title: wordsSchema(100).optional(),
+  description: wordsSchema(500).optional(),
   dataClass: z.enum(DATA_CLASSES).optional(),
 }
 const count = z.int().min(0)
 const propertyName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,59}$/, 'must be letters, digits and _, and begin with a letter')
 
 interface Common {
-  title?: string | undefined
-  description?: string | undefined
+  title?: Words | undefined
+  description?: Words | undefined
   /** Absent: nothing that needs care. */
   dataClass?: DataClass | undefined
 }
@@ -27,6 +28,8 @@ export type ValueSchema =
   | (Common & {
       type: 'string'
       enum?: string[] | undefined
+      /** What the choices are called. */
+      enumTitles?: Record<string, Words> | undefined
       minLength?: number | undefined
       maxLength?: number | undefined
       format?: string | undefined
@@ -65,6 +68,7 @@ const valueSchemaSchema: z.ZodType<ValueSchema> = z.discriminatedUnion('type', [
     ...words,
     type: z.literal('string'),
     enum: z.array(z.string().max(200)).min(1).max(100).optional(),
+    enumTitles: z.record(z.string(), wordsSchema(100)).optional(),
     minLength: count.optional(),
     maxLength: count.optional(),
     format: z.enum(['date', 'date-time', 'time', 'email', 'uri', 'phone', 'currency']).optional(),

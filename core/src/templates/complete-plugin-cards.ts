@@ -1,6 +1,7 @@
 import type { Language } from '../flow/language.ts'
 import type { FlowDefinition } from '../flow/schema.ts'
-import { type Manifest, modeOfAction, outletsOfAction, type Words, wordsIn } from '../plugin-manifest/manifest.ts'
+import { type Manifest, modeOfAction, outletsOfAction } from '../plugin-manifest/manifest.ts'
+import { type Words, wordsIn } from '../plugin-manifest/words-schema.ts'
 
 type Action = Manifest['actions'][string]
 

@@ -7,11 +7,11 @@ const action: PluginActionSummary = {
   title: 'Charge',
   summary: 'Charges.',
   inputs: [
-    { name: 'amount', title: 'Amount', required: true },
-    { name: 'currency', title: 'Currency', required: true },
-    { name: 'memo', title: 'Memo', required: false },
+    { name: 'amount', title: 'Amount', required: true, type: 'string' },
+    { name: 'currency', title: 'Currency', required: true, type: 'string' },
+    { name: 'memo', title: 'Memo', required: false, type: 'string' },
   ],
-  outputs: [{ name: 'payment', title: 'Payment', required: true }],
+  outputs: [{ name: 'payment', title: 'Payment', required: true, type: 'string' }],
   outlets: [
     { id: 'paid', label: { en: 'Paid', th: 'จ่ายแล้ว' } },
     { id: 'unknown', label: 'Unknown' },

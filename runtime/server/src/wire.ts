@@ -24,6 +24,7 @@ import { outboundRoutes } from './http/api/outbound-routes.ts'
 import { outsideHostRoutes } from './http/api/outside-host-routes.ts'
 import { phoneRoutes } from './http/api/phone-routes.ts'
 import { pluginActionRoutes } from './http/api/plugin-action-routes.ts'
+import { pluginLogRoutes } from './http/api/plugin-log-routes.ts'
 import { pluginRoutes } from './http/api/plugin-routes.ts'
 import { pluginTriggerRoutes } from './http/api/plugin-trigger-routes.ts'
 import { promptRoutes } from './http/api/prompt-routes.ts'
@@ -42,6 +43,7 @@ import type { PluginPort } from './outside/plugin-port.ts'
 import { createInstallations, type Installations } from './plugins/installations.ts'
 import { createPluginActions } from './plugins/plugin-actions.ts'
 import { createPluginDesk } from './plugins/plugin-desk.ts'
+import { createPluginLogs } from './plugins/plugin-log.ts'
 import { createPluginOrders } from './plugins/plugin-orders.ts'
 import { createPluginTally } from './plugins/plugin-tally.ts'
 import { createPluginTriggers } from './plugins/plugin-triggers.ts'
@@ -129,11 +131,16 @@ export function wire(parts: Parts): {
   const reach = createGuardedFetch({ testHosts })
   const vault = createVault({ entries: stores.vault, secretKey, clock })
   const installations = createInstallations({ store: stores.pluginInstallations, secretKey, clock })
+  const pluginLogs = createPluginLogs({ store: stores.pluginLogs, clock, log })
   const sandbox = createSandbox({
     reach,
     kv: createValuePort(stores.pluginValues, secretKey),
     records: createRecordPort(stores.pluginRecords, secretKey, clock),
-    log: ({ shelf, level, text, ...of }) => log[level]({ ...of, installation: shelf.installationId, text }, 'A plugin says'),
+    log(said) {
+      const { shelf, level, text, ...of } = said
+      log[level]({ ...of, installation: shelf.installationId, text }, 'A plugin says')
+      pluginLogs.add(said)
+    },
   })
   const plugins =
     parts.plugins ??
@@ -275,6 +282,7 @@ export function wire(parts: Parts): {
     outsideHostRoutes({ store: stores.outsideHosts, clock }),
     pluginRoutes(plugins),
     pluginTriggerRoutes(triggers),
+    pluginLogRoutes(pluginLogs),
     pluginActionRoutes(createPluginActions(plugins, createPluginOrders({ store: stores.pluginOrders, secretKey, clock }))),
   ]
   const files = mediaFiles({ media, addresses: mediaAddresses })

@@ -4,6 +4,7 @@ import type { CallbackDesk } from '../callbacks/callback-desk.ts'
 import type { Capacity } from '../capacity/capacity.ts'
 import type { MediaStore } from '../media/media-store.ts'
 import type { PluginActions } from '../plugins/plugin-actions.ts'
+import type { PluginLogs } from '../plugins/plugin-log.ts'
 import type { PluginTriggers } from '../plugins/plugin-triggers.ts'
 import type { Account } from '../services/account.ts'
 import type { Bindings } from '../services/bindings.ts'
@@ -35,6 +36,7 @@ import { outboundRoutes } from './api/outbound-routes.ts'
 import { outsideHostRoutes } from './api/outside-host-routes.ts'
 import { phoneRoutes } from './api/phone-routes.ts'
 import { pluginActionRoutes } from './api/plugin-action-routes.ts'
+import { pluginLogRoutes } from './api/plugin-log-routes.ts'
 import { pluginRoutes } from './api/plugin-routes.ts'
 import { pluginTriggerRoutes } from './api/plugin-trigger-routes.ts'
 import { promptRoutes } from './api/prompt-routes.ts'
@@ -60,6 +62,7 @@ const routers = [
   pluginRoutes(noPlugins),
   pluginActionRoutes({} as PluginActions),
   pluginTriggerRoutes({} as PluginTriggers),
+  pluginLogRoutes({} as PluginLogs),
   outsideHostRoutes({ store: {} as OutsideHostStore, clock: Date.now }),
   accountRoutes({} as Account),
 ]

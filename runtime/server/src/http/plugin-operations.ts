@@ -1,4 +1,10 @@
-import { invokePluginSchema, pluginListSchema, pluginOutcomeSchema, pluginTriggersSchema } from '@patchbay/core/http-contract'
+import {
+  invokePluginSchema,
+  pluginListSchema,
+  pluginLogSchema,
+  pluginOutcomeSchema,
+  pluginTriggersSchema,
+} from '@patchbay/core/http-contract'
 import type { ApiOperation } from './api-operations.ts'
 
 /** What the API can do with plugins. */
@@ -17,5 +23,11 @@ export const PLUGIN_OPERATIONS: readonly ApiOperation[] = [
     path: '/api/v1/plugins/{name}/triggers',
     summary: 'List the addresses that a plugin’s provider sends to, and what came there last',
     reply: pluginTriggersSchema,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/plugins/{name}/log',
+    summary: 'List what a plugin said of itself',
+    reply: pluginLogSchema,
   },
 ]

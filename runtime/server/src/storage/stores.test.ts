@@ -120,6 +120,8 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'outboundRefusals tenantId+environmentId+day+reason+country unique',
     'outsideHosts tenantId+environmentId unique',
     'pluginInstallations tenantId+environmentId+name unique',
+    'pluginLogs purgeAt expires',
+    'pluginLogs tenantId+environmentId+plugin+at+n',
     'pluginOrders purgeAt expires',
     'pluginOrders tenantId+environmentId+key unique',
     'pluginRecords tenantId+environmentId+installationId+lookup+order',

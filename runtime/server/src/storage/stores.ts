@@ -22,6 +22,7 @@ import {
 import { createOutsideHostStore, type OutsideHostStore } from './outside-host-store.ts'
 import { createPlaceStore, type PlaceStore } from './place-store.ts'
 import { createPluginInstallationStore, type PluginInstallationStore } from './plugin-installation-store.ts'
+import { createPluginLogStore, type PluginLogStore } from './plugin-log-store.ts'
 import { createPluginOrderStore, type PluginOrderStore } from './plugin-order-store.ts'
 import { createPluginRecordStore, type PluginRecordStore } from './plugin-record-store.ts'
 import { createPluginTriggerStore, type PluginTriggerStore } from './plugin-trigger-store.ts'
@@ -62,6 +63,7 @@ export interface Stores {
   pluginValues: PluginValueStore
   pluginRecords: PluginRecordStore
   pluginOrders: PluginOrderStore
+  pluginLogs: PluginLogStore
   pluginTriggerCalls: PluginTriggerStore
   places: PlaceStore
   outboundRefusals: OutboundRefusalStore
@@ -96,6 +98,7 @@ export function createStores(connection: Connection): Stores {
     pluginValues: createPluginValueStore(connection),
     pluginRecords: createPluginRecordStore(connection),
     pluginOrders: createPluginOrderStore(connection),
+    pluginLogs: createPluginLogStore(connection),
     pluginTriggerCalls: createPluginTriggerStore(connection),
     places: createPlaceStore(connection),
     outboundRefusals: createOutboundRefusalStore(connection),

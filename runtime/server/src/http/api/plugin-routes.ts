@@ -1,5 +1,5 @@
 import Router from '@koa/router'
-import { type Manifest, modeOfAction, type ObjectSchema, outletsOfAction } from '@patchbay/core'
+import { type Manifest, modeOfAction, type ObjectSchema, outletsOfAction, type ValueSchema, type Words } from '@patchbay/core'
 import type { PluginList, PluginSummary } from '@patchbay/core/http-contract'
 import { OWNER } from '../../context.ts'
 import type { PluginPort } from '../../outside/plugin-port.ts'
@@ -38,9 +38,17 @@ const toSummary = ({ name, version, title, summary, category, actions }: Manifes
 })
 
 const fieldsOf = ({ properties, required = [] }: ObjectSchema): PluginSummary['actions'][number]['inputs'] =>
-  Object.entries(properties).map(([name, { title = name, dataClass }]) => ({
+  Object.entries(properties).map(([name, schema]) => ({
     name,
-    title,
+    title: schema.title ?? name,
+    type: schema.type,
     required: required.includes(name),
-    ...(dataClass === undefined ? {} : { dataClass }),
+    ...(schema.description === undefined ? {} : { description: schema.description }),
+    ...(schema.dataClass === undefined ? {} : { dataClass: schema.dataClass }),
+    ...choicesOf(schema),
   }))
+
+const choicesOf = (schema: ValueSchema): { choices?: { value: string; title: Words }[] } =>
+  schema.type !== 'string' || schema.enum === undefined
+    ? {}
+    : { choices: schema.enum.map((value) => ({ value, title: schema.enumTitles?.[value] ?? value })) }
