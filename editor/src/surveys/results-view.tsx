@@ -10,6 +10,7 @@ import { ResponseRow } from './response-row.tsx'
 import { saveFile } from './save-file.ts'
 import { isScored, ScoreTiles } from './score-tiles.tsx'
 import { lastDays, SurveyFilterBar } from './survey-filter.tsx'
+import { titleOf } from './title-of.ts'
 import { useResults } from './use-results.ts'
 
 // what draws comes when there is something to draw
@@ -27,7 +28,7 @@ export function ResultsView({ surveys }: { surveys: readonly Survey[] }) {
   const list = answers.data?.pages.flatMap((page) => page.answers)
   const chosen = scores[metric]
   const isUntouched = Object.entries(EVERYTHING).every(([name]) => filter[name as keyof typeof EVERYTHING] === '')
-  const titleOf = (name: string) => surveys.find(({ survey }) => survey === name)?.title ?? name
+  const nameOf = (name: string) => titleOf(surveys.find(({ survey }) => survey === name) ?? { survey: name, title: name }, t)
 
   /** Does something that changes the results, and says when it did not work. */
   const act = async (work: () => Promise<unknown>) => {
@@ -47,7 +48,7 @@ export function ResultsView({ surveys }: { surveys: readonly Survey[] }) {
       <SurveyFilterBar
         filter={filter}
         days={days}
-        surveys={surveys.map(({ survey, title }) => ({ value: survey, label: title }))}
+        surveys={surveys.map((one) => ({ value: one.survey, label: titleOf(one, t) }))}
         responses={list ?? []}
         onDays={(value) => {
           setDays(value)
@@ -113,7 +114,7 @@ export function ResultsView({ surveys }: { surveys: readonly Survey[] }) {
           </Group>
           <ul className="flow-list">
             {list.map((response) => (
-              <ResponseRow key={response.responseId} response={response} title={titleOf(response.survey)} />
+              <ResponseRow key={response.responseId} response={response} title={nameOf(response.survey)} />
             ))}
           </ul>
         </>

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { retireSurvey, type Survey, saveSurvey } from '../api/surveys.ts'
 import { withUndo } from '../app/with-undo.tsx'
 import { SurveyForm } from './survey-form.tsx'
+import { titleOf } from './title-of.ts'
 
 const NEW: Survey = { survey: '', title: '', capDays: 30, questions: [] }
 
@@ -23,7 +24,7 @@ export function SurveyList({ surveys }: { surveys: readonly Survey[] }) {
     try {
       await retireSurvey(survey.survey)
       await again()
-      withUndo(t('surveys.retired', { title: survey.title }), t('undo'), () => void saveSurvey(survey).then(again))
+      withUndo(t('surveys.retired', { title: titleOf(survey, t) }), t('undo'), () => void saveSurvey(survey).then(again))
     } catch {
       notifications.show({ color: 'red', message: t('surveys.notDone') })
     }
@@ -52,14 +53,14 @@ export function SurveyList({ surveys }: { surveys: readonly Survey[] }) {
           <li key={survey.survey} className="survey-response">
             <Group justify="space-between" gap="xs">
               <div>
-                <Text fw={600}>{survey.title}</Text>
+                <Text fw={600}>{titleOf(survey, t)}</Text>
                 <Text size="sm" c="dimmed">
                   {t('surveys.cap', { name: survey.survey, days: survey.capDays })}
                 </Text>
               </div>
               <Group gap="xs">
                 <Button variant="default" size="compact-md" onClick={() => setOpen(survey)}>
-                  {t('surveys.edit', { title: survey.title })}
+                  {t('surveys.edit', { title: titleOf(survey, t) })}
                 </Button>
                 <Button variant="subtle" size="compact-md" onClick={() => void retire(survey)}>
                   {t('surveys.retire')}
