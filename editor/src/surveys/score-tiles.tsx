@@ -47,7 +47,7 @@ function ScoreTile({ metric, score, chosen, onChoose }: ScoreTileProps) {
 export const isScored = (score: Score | NoScore): score is Score => score.n > 0
 
 /** A score as people write it: 82.5 %, +20, 5.4. */
-export function useScoreText(): (metric: Metric, score: Score | NoScore) => string {
+function useScoreText(): (metric: Metric, score: Score | NoScore) => string {
   const { i18n } = useTranslation()
   return (metric, score) => (isScored(score) ? scoreText(i18n.language, metric, score.value) : '–')
 }
