@@ -107,20 +107,14 @@ describe.skipIf(executable === undefined)('the page for surveys', () => {
     await close()
   }, 60_000)
 
-  test.each([
-    ['lo', 'dark'],
-    ['tr', 'light'],
-  ] as const)(
-    'fits a telephone in %s, %s',
-    async (locale, colorScheme) => {
-      const { page, complaints, close } = await openPage(browser, { viewport: { width: 390, height: 844 }, locale, colorScheme })
-      await page.goto(`${bench.url}/surveys`)
-      await page.locator('.recharts-bar').waitFor()
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
-      expect(await barriers(page)).toEqual([])
-      expect(complaints).toEqual([])
-      await close()
-    },
-    30_000,
-  )
+  test('fits a telephone in Lao, in the dark', async () => {
+    const options = { viewport: { width: 390, height: 844 }, locale: 'lo', colorScheme: 'dark' as const }
+    const { page, complaints, close } = await openPage(browser, options)
+    await page.goto(`${bench.url}/surveys`)
+    await page.locator('.recharts-bar').waitFor()
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    expect(await barriers(page)).toEqual([])
+    expect(complaints).toEqual([])
+    await close()
+  }, 30_000)
 })

@@ -35,7 +35,10 @@ async function linkFor(asked: Asked, context: Context<Settings>) {
   if (customer !== '' && !(await mayAsk(context, { survey: asked.survey, capDays }, customer, responseId))) return undefined
   const { language = '', flow = '', queue = '', agent = '' } = asked
   const hidden = Object.entries({ response_id: responseId, language, flow, queue, agent }).filter(([, value]) => value !== '')
-  return { responseId, url: `https://form.typeform.com/to/${encodeURIComponent(form.form)}#${new URLSearchParams(hidden)}` }
+  return {
+    responseId,
+    url: `https://form.typeform.com/to/${encodeURIComponent(form.form)}#${hidden.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`,
+  }
 }
 
 const formsOf = ({ forms }: Settings, { survey }: Pick<CountFilter, 'survey'>) =>

@@ -31,8 +31,8 @@ export async function pageOfForm(
   { from, to, before }: { from: string; to: string; before?: string | undefined },
 ): Promise<{ responses: { id: string; value: Response }[]; next?: string }> {
   const host = settings.inEurope === true ? 'https://api.eu.typeform.com' : 'https://api.typeform.com'
-  const query = new URLSearchParams({ page_size: String(PAGE), since: `${from}T00:00:00Z`, until: `${to}T23:59:59Z` })
-  if (before !== undefined) query.set('before', before)
+  const further = before === undefined ? '' : `&before=${encodeURIComponent(before)}`
+  const query = `page_size=${PAGE}&since=${from}T00:00:00Z&until=${to}T23:59:59Z${further}`
   const reply = expectOk(
     await http.get(`${host}/forms/${encodeURIComponent(form)}/responses?${query}`, {
       headers: { authorization: 'Bearer {{secret:TYPEFORM_TOKEN}}' },
