@@ -83,6 +83,12 @@ const voicemailRoute = createRoute({
   component: lazyRouteComponent(() => import('../mailbox/mailbox-page.tsx'), 'MailboxPage'),
 })
 
+const surveysRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/surveys',
+  component: lazyRouteComponent(() => import('../surveys/surveys-page.tsx'), 'SurveysPage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -111,6 +117,7 @@ export const router = createRouter({
     promptsRoute,
     promptRoute,
     voicemailRoute,
+    surveysRoute,
     settingsRoute,
     settingsSectionRoute,
   ]),

@@ -13,9 +13,7 @@ export function createBuiltInPlugins(registry: Pick<Registry, 'installable'>, li
     const found = await registry.installable(name).catch(() => undefined)
     if (found?.origin !== 'release') return undefined
     const asks = asksOf(found.pack.manifest)
-    // the gateway of test cards is a part of this server
-    const reachesOut = asks.hosts.some((host) => host !== GATEWAY_ORIGIN)
-    return reachesOut || asks.secrets.length > 0 ? undefined : asks
+    return asks.hosts.some((host) => host !== GATEWAY_ORIGIN) || asks.secrets.length > 0 ? undefined : asks
   }
   return {
     has: async (name) => (await find(name)) !== undefined,
