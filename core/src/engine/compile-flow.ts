@@ -21,6 +21,7 @@ export function compileFlow(flow: FlowDefinition, { prompts = {}, flows = {} }: 
     outlet: (name) => ({ outlet: name }),
     prompt: (prompt) => plannedPrompt(inlineOf(prompt, prompts)),
     typeOf: (variable) => types.get(variable) ?? 'text',
+    speaks: (language) => flow.languages.enabled.includes(language),
   }
 
   const edges = Map.groupBy(flow.edges, ({ source }): string => source)

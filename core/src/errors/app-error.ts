@@ -41,6 +41,8 @@ export const ERROR_CODES = {
   TOO_MANY_REQUESTS: 'user',
   NOT_PERMITTED: 'user',
   PLUGIN_NOT_VALID: 'user',
+  TEMPLATE_NOT_FOUND: 'user',
+  TEMPLATE_NEEDS_PLUGIN: 'user',
   PACKAGE_NOT_VALID: 'user',
   PACKAGE_NOT_FOUND: 'user',
   PACKAGE_VERSION_TAKEN: 'user',

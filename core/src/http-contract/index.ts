@@ -92,6 +92,7 @@ export {
   type PluginHistory,
   type PluginUpgrade,
   pluginCategoriesSchema,
+  pluginGrantsSchema,
   pluginHistorySchema,
   pluginSecretSchema,
   pluginSettingsSchema,
@@ -181,5 +182,17 @@ export {
   registrySetSchema,
   registryVersionSchema,
   reviewPackageSchema,
+  setInstalledSchema,
   yankPackageSchema,
 } from './registry.ts'
+export {
+  type InstallTemplate,
+  installTemplateSchema,
+  type TemplateDetail,
+  type TemplateInstalled,
+  type TemplateList,
+  type TemplateSummary,
+  templateInstalledSchema,
+  templateListSchema,
+  templateSchema,
+} from './templates.ts'

@@ -49,19 +49,23 @@ export const callerLanguageNode = defineNodeType({
     { name: 'chosen', label: 'Language chosen' },
     { name: 'otherwise', label: 'Not known' },
   ],
-  compile: ({ variable, prefixes }, { outlet }) => {
+  compile: ({ variable, prefixes }, { outlet, speaks }) => {
     const speak = (language: (typeof LANGUAGES)[number], guard: GuardPlan): TransitionPlan => ({
       guard,
       actions: [{ type: 'setLanguage', language }],
       to: outlet('chosen'),
     })
-    const longest = prefixes.toSorted((one, other) => other.prefix.length - one.prefix.length)
+    // a customer may speak what this flow does not
+    const own = LANGUAGES.filter(speaks)
+    const longest = prefixes
+      .filter(({ language }) => speaks(language))
+      .toSorted((one, other) => other.prefix.length - one.prefix.length)
     return {
       initial: 'choosing',
       states: {
         choosing: {
           always: [
-            ...(variable === undefined ? [] : LANGUAGES.map((language) => speak(language, holds(variable, 'equals', language)))),
+            ...(variable === undefined ? [] : own.map((language) => speak(language, holds(variable, 'equals', language)))),
             ...longest.map(({ prefix, language }) => speak(language, holds('caller.number', 'startsWith', prefix))),
             { to: outlet('otherwise') },
           ],

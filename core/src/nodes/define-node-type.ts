@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { NodeBehaviour, PlannedPrompt, TargetPlan } from '../engine/state-plan.ts'
+import type { Language } from '../flow/language.ts'
 import type { InlinePrompt, Prompt } from '../flow/prompt.ts'
 import type { VariableType } from '../flow/variable.ts'
 
@@ -20,6 +21,8 @@ export interface CompileContext {
   prompt(prompt: Prompt): PlannedPrompt
   /** The declared type; facts of the call and unknown names are text. */
   typeOf(variable: string): VariableType
+  /** Whether the flow speaks it. */
+  speaks(language: Language): boolean
 }
 
 export const NODE_FAMILIES = ['speak', 'ask', 'decide', 'data', 'connect', 'record', 'end', 'plugin'] as const

@@ -10,6 +10,7 @@ const context: CompileContext = {
   outlet: (name) => ({ outlet: name }),
   prompt: () => ({ en: { text: 'x' } }),
   typeOf: () => 'text',
+  speaks: () => true,
 }
 const transitionsOf = ({ states }: NodeBehaviour): readonly TransitionPlan[] =>
   Object.values(states).flatMap(({ always = [], on = {} }) => [...always, ...Object.values(on).flat()])

@@ -10,4 +10,6 @@ test.each<[Permission, string[]]>([
   ['plugin.read', ['owner', 'builder', 'supervisor', 'agent', 'developer']],
   ['plugin.write', ['owner', 'supervisor', 'agent', 'developer']],
   ['plugin.money', ['owner', 'supervisor']],
+  ['registry.publish', ['owner', 'developer']],
+  ['registry.review', ['owner']],
 ])('%s is for %j and nobody else', (permission, roles) => expect(ROLES.filter((role) => may(role, permission))).toEqual(roles))

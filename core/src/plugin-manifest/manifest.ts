@@ -87,7 +87,11 @@ const collectionSchema = z.strictObject({
     .max(5)
     .default([])
     .describe('Fields that no two records have alike; a record without them is not counted.'),
-  indexes: z.array(fieldsSchema).max(10).default([]).describe('Fields that records are found by.'),
+  indexes: z
+    .array(fieldsSchema)
+    .max(10)
+    .default([])
+    .describe('Fields that records are found by; a list alone: by each of its entries.'),
 })
 
 /**

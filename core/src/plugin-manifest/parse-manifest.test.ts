@@ -52,7 +52,11 @@ describe('a collection', () => {
     const parsed = parseManifest(changed('collections', { customers: { record, unique: [['phone']] } }))
     expect(parsed).toMatchObject({ manifest: { collections: { customers: { unique: [['phone']], indexes: [] } } } })
   })
+  test('is found by each entry of a list, alone', () => {
+    expect(parseManifest(changed('collections', { customers: { record, indexes: [['tags']] } })).type).toBe('manifest')
+  })
   test.each([
+    [{ record, unique: [['tags']] }, 'collections.customers.unique.0: tags is no text, number or yes-or-no of a record'],
     [{ record, unique: [['email']] }, 'collections.customers.unique.0: email is no text, number or yes-or-no of a record'],
     [
       { record, indexes: [['phone', 'tags']] },

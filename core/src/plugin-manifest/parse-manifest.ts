@@ -79,7 +79,12 @@ function rulesBroken(manifest: Manifest): ManifestFault[] {
       Object.entries({ unique, indexes }).flatMap(([list, each]) =>
         each.flatMap((fields, index) =>
           fields
-            .filter((field) => !isPlain(Object.hasOwn(record.properties, field) ? record.properties[field] : undefined))
+            .filter((field) => {
+              const schema = Object.hasOwn(record.properties, field) ? record.properties[field] : undefined
+              // of a list each entry finds the record
+              const entry = schema?.type === 'array' && list === 'indexes' && fields.length === 1 ? schema.items : schema
+              return !isPlain(entry)
+            })
             .map((field) =>
               fault(`collections.${name}.${list}.${index}`, `${field} is no text, number or yes-or-no of a record`),
             ),

@@ -103,7 +103,8 @@ const PREFIXES: Readonly<Record<Language, readonly string[]>> = {
 }
 
 function placesOf({ prompts, cards, manifest }: Template, installation: Installation): Places {
-  const { answers, languages, name, flowIds, bindingNames } = installation
+  const { languages, name, flowIds, bindingNames } = installation
+  const answers: Answers = { ...manifest.fixed, ...installation.answers }
   const main = languages[0]
   const inLanguage =
     (language: Language): Places =>

@@ -56,6 +56,8 @@ export function readTemplate(files: TemplateFiles, shared: TemplateFiles): ReadT
   if (calls[manifest.sampleCall] === undefined)
     faults.push({ file: 'template.json', path: 'sampleCall', message: `there is no call “${manifest.sampleCall}”` })
 
+  const clash = manifest.questions.find(({ key }) => Object.hasOwn(manifest.fixed, key))
+  if (clash !== undefined) faults.push({ file: 'template.json', path: `fixed.${clash.key}`, message: 'is asked for as well' })
   const answers = readAnswers(manifest.questions, manifest.sample)
   if (answers.type === 'faults')
     faults.push(...answers.faults.map(({ path, message }) => ({ file: 'template.json', path: `sample.${path}`, message })))
@@ -74,7 +76,9 @@ export function readTemplate(files: TemplateFiles, shared: TemplateFiles): ReadT
     if (language !== undefined && !languageSchema.safeParse(language).success)
       faults.push({ file, path: '', message: `is named after no language; these are known: ${LANGUAGES.join(', ')}` })
   }
-  const template: Template = { manifest, flows, prompts: texts('prompts'), cards: texts('cards'), calls }
+  // what may be left out of an answer is filled in, as it is in an installation
+  const sample = answers.type === 'answers' ? answers.answers : manifest.sample
+  const template: Template = { manifest: { ...manifest, sample }, flows, prompts: texts('prompts'), cards: texts('cards'), calls }
   return faults.length > 0 ? { type: 'faults', faults } : { type: 'template', template }
 }
 

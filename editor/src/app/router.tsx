@@ -19,6 +19,7 @@ const flowsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/flows'
 const flowRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/flows/$flowId',
+  validateSearch: ({ open }: Record<string, unknown>): { open?: 'phone' } => (open === 'phone' ? { open } : {}),
   // zod, the canvas and the core come with the first flow that is opened
   component: lazyRouteComponent(() => import('../flow/flow-page.tsx'), 'FlowPage'),
 })
@@ -50,6 +51,18 @@ const callRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/calls/$runId',
   component: lazyRouteComponent(() => import('../calls/call-page.tsx'), 'CallPage'),
+})
+
+const templatesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/templates',
+  component: lazyRouteComponent(() => import('../templates/template-list-page.tsx'), 'TemplateListPage'),
+})
+
+const templateRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/templates/$templateId',
+  component: lazyRouteComponent(() => import('../templates/template-page.tsx'), 'TemplatePage'),
 })
 
 const promptsRoute = createRoute({
@@ -93,6 +106,8 @@ export const router = createRouter({
     callbacksRoute,
     messagesRoute,
     callRoute,
+    templatesRoute,
+    templateRoute,
     promptsRoute,
     promptRoute,
     voicemailRoute,

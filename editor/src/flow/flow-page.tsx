@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core'
 import { type FlowDefinition, readFlow } from '@patchbay/core'
 import type { FlowDraft } from '@patchbay/core/http-contract'
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { useParams, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../api/api-error.ts'
 import { getDraft } from '../api/flows.ts'
@@ -14,6 +14,7 @@ import { Workbench } from './workbench.tsx'
 export function FlowPage() {
   const { t } = useTranslation()
   const { flowId } = useParams({ from: '/flows/$flowId' })
+  const { open } = useSearch({ from: '/flows/$flowId' })
   const draft = useQuery({
     queryKey: ['draft', flowId],
     queryFn: () => getDraft(flowId),
@@ -45,10 +46,10 @@ export function FlowPage() {
       </main>
     )
   }
-  return <OpenFlow key={flowId} draft={draft.data} />
+  return <OpenFlow key={flowId} draft={draft.data} phone={open === 'phone'} />
 }
 
-function OpenFlow({ draft }: { draft: FlowDraft }) {
+function OpenFlow({ draft, phone }: { draft: FlowDraft; phone: boolean }) {
   const { t } = useTranslation()
   const flow = openable(draft.definition)
   if (flow === undefined) {
@@ -58,7 +59,7 @@ function OpenFlow({ draft }: { draft: FlowDraft }) {
       </main>
     )
   }
-  return <Workbench draft={{ ...draft, definition: flow }} />
+  return <Workbench draft={{ ...draft, definition: flow }} withPhone={phone} />
 }
 
 function openable(stored: unknown): FlowDefinition | undefined {

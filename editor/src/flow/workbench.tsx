@@ -53,13 +53,16 @@ function open(draft: FlowDraft, onSaved: (summary: FlowSummary) => void): Opened
   return { editor, saver }
 }
 
-/** An open flow: bar, canvas, inspector and drawer. */
-export function Workbench({ draft }: { draft: FlowDraft }) {
+/** An open flow: bar, canvas, inspector and drawer. @param withPhone Whether it is opened to be called. */
+export function Workbench({ draft, withPhone }: { draft: FlowDraft; withPhone: boolean }) {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
   const [{ editor, saver }] = useState(() => open(draft, () => void queryClient.invalidateQueries({ queryKey: ['flows'] })))
   const [phone] = useState(() => createPhone(draft.definition.id))
   const path = useCallPath(phone)
+  useEffect(() => {
+    if (withPhone) editor.set({ drawer: 'phone' })
+  }, [editor, withPhone])
   useTitle(draft.definition.name)
   useSurroundings(editor)
   useValidation(editor)

@@ -1,6 +1,7 @@
 import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../api/api-error.ts'
@@ -28,9 +29,14 @@ export function FlowListPage() {
           <Text c="dimmed">{t('flows.subtitle')}</Text>
         </div>
         {list !== undefined && list.length > 0 && (
-          <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)} className="keep">
-            {t('flows.new')}
-          </Button>
+          <Group gap="xs">
+            <Button component={Link} to="/templates" variant="default" className="keep">
+              {t('templates.fromTemplate')}
+            </Button>
+            <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)} className="keep">
+              {t('flows.new')}
+            </Button>
+          </Group>
         )}
       </Group>
       {list === undefined && problem === null && (
@@ -52,6 +58,9 @@ export function FlowListPage() {
         <EmptyState title={t('flows.emptyTitle')} text={t('flows.emptyText')}>
           <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
             {t('flows.emptyAction')}
+          </Button>
+          <Button component={Link} to="/templates" variant="default">
+            {t('templates.fromTemplate')}
           </Button>
         </EmptyState>
       )}

@@ -1,6 +1,8 @@
 export interface Speech {
   /** Speaks in a voice of the language, when the browser has one. */
   say(text: string, language: string): void
+  /** Whether the browser has a voice of the language. */
+  canSay(language: string): Promise<boolean>
   stop(): void
 }
 
@@ -18,7 +20,7 @@ const sameLanguage = (voice: SpeechSynthesisVoice, language: string): boolean =>
 /** The browser's own voice. Where there is none, what is said can be read. */
 export function createSpeech(synthesis: SpeechSynthesis | undefined = globalThis.speechSynthesis): Speech {
   let latest = 0
-  if (synthesis === undefined) return { say: () => undefined, stop: () => undefined }
+  if (synthesis === undefined) return { say: () => undefined, canSay: async () => false, stop: () => undefined }
 
   const voices = async (): Promise<SpeechSynthesisVoice[]> => {
     const now = synthesis.getVoices()
@@ -46,6 +48,7 @@ export function createSpeech(synthesis: SpeechSynthesis | undefined = globalThis
       synthesis.cancel()
       synthesis.speak(utterance)
     },
+    canSay: async (language) => (await voices()).some((voice) => sameLanguage(voice, language)),
     stop() {
       latest++
       synthesis.cancel()

@@ -10,6 +10,8 @@ import { flowExportCommand } from './commands/flow-export.ts'
 import { flowPublishCommand } from './commands/flow-publish.ts'
 import { flowValidateCommand } from './commands/flow-validate.ts'
 import { startCommand } from './commands/start.ts'
+import { templateInstallCommand } from './commands/template-install.ts'
+import { templateListCommand } from './commands/template-list.ts'
 import { vonageCheckCommand } from './commands/vonage-check.ts'
 import { vonageMendCommand } from './commands/vonage-mend.ts'
 import { vonageNumbersCommand } from './commands/vonage-numbers.ts'
@@ -35,6 +37,9 @@ export function createProgram(terminal: Terminal): Command {
   for (const verb of dbCommands(terminal)) db.addCommand(verb.copyInheritedSettings(program))
   const events = program.command('events').description('Take out what happened in calls, for reports.')
   events.addCommand(eventsExportCommand(terminal).copyInheritedSettings(program))
+  const template = program.command('template').description('Begin with a flow that is ready.')
+  for (const verb of [templateListCommand(terminal), templateInstallCommand(terminal)])
+    template.addCommand(verb.copyInheritedSettings(program))
   const vonage = program.command('vonage').description('Look at the Vonage account, and put it right.')
   for (const verb of [vonageCheckCommand(terminal), vonageMendCommand(terminal), vonageNumbersCommand(terminal)]) {
     vonage.addCommand(verb)

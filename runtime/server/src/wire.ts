@@ -1,4 +1,4 @@
-import { createGuardedFetch, createSandbox, type Sandbox } from '@patchbay/sandbox'
+import { createGuardedFetch, createSandbox, PACKAGE_MAX, type Sandbox } from '@patchbay/sandbox'
 import type Koa from 'koa'
 import type { Logger } from 'pino'
 import { createVonageAccount } from './account/check-account.ts'
@@ -9,6 +9,7 @@ import { createCapacity } from './capacity/capacity.ts'
 import { createFrontDoor, type FrontDoor } from './capacity/front-door.ts'
 import type { Clock } from './clock.ts'
 import { createConferences } from './conferences/conferences.ts'
+import { OWNER } from './context.ts'
 import { createProjector, type Projector } from './events/projector.ts'
 import { accountRoutes } from './http/api/account-routes.ts'
 import { bindingRoutes } from './http/api/binding-routes.ts'
@@ -17,6 +18,7 @@ import { callbackRoutes } from './http/api/callback-routes.ts'
 import { capacityRoutes } from './http/api/capacity-routes.ts'
 import { emergencyRoutes } from './http/api/emergency-routes.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
+import { installedPluginRoutes } from './http/api/installed-plugin-routes.ts'
 import { mediaRoutes } from './http/api/media-routes.ts'
 import { messageListRoutes } from './http/api/message-list-routes.ts'
 import { numberRoutes } from './http/api/number-routes.ts'
@@ -29,6 +31,8 @@ import { pluginRoutes } from './http/api/plugin-routes.ts'
 import { pluginTriggerRoutes } from './http/api/plugin-trigger-routes.ts'
 import { promptRoutes } from './http/api/prompt-routes.ts'
 import { playbackRoutes, recordingRoutes } from './http/api/recording-routes.ts'
+import { registryRoutes } from './http/api/registry-routes.ts'
+import { templateRoutes } from './http/api/template-routes.ts'
 import { createApp } from './http/app.ts'
 import type { Readiness } from './http/health-routes.ts'
 import { hookRoutes } from './http/hook-routes.ts'
@@ -43,10 +47,14 @@ import type { PluginPort } from './outside/plugin-port.ts'
 import { createInstallations, type Installations } from './plugins/installations.ts'
 import { createPluginActions } from './plugins/plugin-actions.ts'
 import { createPluginDesk } from './plugins/plugin-desk.ts'
+import { createPluginLife } from './plugins/plugin-life.ts'
+import { createPluginLocks, noLocks } from './plugins/plugin-locks.ts'
 import { createPluginLogs } from './plugins/plugin-log.ts'
 import { createPluginOrders } from './plugins/plugin-orders.ts'
+import { createPluginSets } from './plugins/plugin-sets.ts'
 import { createPluginTally } from './plugins/plugin-tally.ts'
 import { createPluginTriggers } from './plugins/plugin-triggers.ts'
+import { usesOf } from './plugins/plugin-uses.ts'
 import { createRecordPort } from './plugins/record-port.ts'
 import { createTriggerWaits } from './plugins/trigger-waits.ts'
 import { createValuePort } from './plugins/value-port.ts'
@@ -54,6 +62,8 @@ import { createSimpleAgents } from './queues/agent-port.ts'
 import { createQueues, type Queues } from './queues/queues.ts'
 import { createRecordingAddresses } from './recordings/recording-address.ts'
 import { createRecordingDesk, type RecordingDesk } from './recordings/recording-desk.ts'
+import { createRegistry, type Registry } from './registry/registry.ts'
+import { createSource } from './registry/sources.ts'
 import type { Performers } from './requests/perform.ts'
 import { createPerformers } from './requests/performers.ts'
 import { findCallTarget } from './runs/call-target.ts'
@@ -68,7 +78,7 @@ import { createBindings } from './services/bindings.ts'
 import { createCalls } from './services/calls.ts'
 import { createEmergencySwitch } from './services/emergency.ts'
 import { createEmulatorClient } from './services/emulator-client.ts'
-import { createFlows } from './services/flows.ts'
+import { createFlows, placeOf } from './services/flows.ts'
 import { createUploads } from './services/media.ts'
 import { createMessages } from './services/messages.ts'
 import { createNumbers, type Numbers } from './services/numbers.ts'
@@ -80,6 +90,8 @@ import { createRecordings } from './services/recordings.ts'
 import { createRepublishing } from './services/republishing.ts'
 import type { Settings } from './settings.ts'
 import type { Stores } from './storage/stores.ts'
+import { readTemplateFolder } from './templates/template-folder.ts'
+import { createTemplates } from './templates/templates.ts'
 import { createCallbackAddresses } from './vonage/callback-address.ts'
 import { createLegControl } from './vonage/leg-control.ts'
 import { createLegOrders } from './vonage/leg-orders.ts'
@@ -88,6 +100,9 @@ import { createSignatureCheck, type SignatureCheck } from './vonage/signature.ts
 import { createTextMessages } from './vonage/text-messages.ts'
 import { createTurnAddresses } from './vonage/turn-address.ts'
 import { createVonageFiles } from './vonage/vonage-files.ts'
+
+/** Until there is a registry to take them from, templates count on what is installed. */
+const NO_BUILT_IN_PLUGINS = { has: () => false, install: async () => undefined }
 
 /** How long one who is led out of a conference is waited for before the next one is. */
 const LED_ON_MS = 1000
@@ -103,7 +118,11 @@ interface Parts {
   url: string
   own: OwnAddresses
   editorFolder: string
+  /** Templates that came with the software. */
+  templatesFolder: string
   readiness(): Promise<Readiness>
+  /** Called after a plugin was put in. */
+  installed(): void
   /** In place of some of the usual ones. */
   performers?: Partial<Performers> | undefined
   plugins?: PluginPort | undefined
@@ -122,15 +141,21 @@ export function wire(parts: Parts): {
     callbacks: Callbacks
     projector: Projector
     installations: Installations
+    registry: Registry
     sandbox: Sandbox
     door: FrontDoor
   }
 } {
-  const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, readiness } = parts
+  const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, templatesFolder, readiness } = parts
   const { secretKey, vonage, emulatorUrl, testHosts } = settings
   const reach = createGuardedFetch({ testHosts })
   const vault = createVault({ entries: stores.vault, secretKey, clock })
-  const installations = createInstallations({ store: stores.pluginInstallations, secretKey, clock })
+  const installations = createInstallations({
+    store: stores.pluginInstallations,
+    versions: stores.pluginVersions,
+    secretKey,
+    clock,
+  })
   const pluginLogs = createPluginLogs({ store: stores.pluginLogs, clock, log })
   const sandbox = createSandbox({
     reach,
@@ -146,6 +171,25 @@ export function wire(parts: Parts): {
     parts.plugins ??
     createPluginDesk({ installations, sandbox, vault, tally: createPluginTally(), measure: metrics.plugin, clock })
 
+  const locks = parts.plugins === undefined ? createPluginLocks(installations, stores.versions) : noLocks
+
+  const registryReach = createGuardedFetch({ testHosts, replyMaxBytes: 2 * PACKAGE_MAX })
+  const registry = createRegistry({
+    store: stores.registry,
+    sources: settings.registries.map((address) => createSource(address, registryReach)),
+    clock,
+  })
+  const life = createPluginLife({
+    store: stores.pluginInstallations,
+    versions: stores.pluginVersions,
+    history: stores.pluginHistory,
+    installations,
+    registry,
+    port: plugins,
+    uses: (context, plugin) => usesOf(stores, context, plugin),
+    installed: parts.installed,
+    clock,
+  })
   const triggerWaits = createTriggerWaits(stores.pluginTriggerCalls, secretKey)
   const triggers = createPluginTriggers({
     installations,
@@ -210,6 +254,7 @@ export function wire(parts: Parts): {
         stores,
         reach,
         plugins,
+        locks,
         triggerWaits,
         textMessages,
         fence,
@@ -238,7 +283,7 @@ export function wire(parts: Parts): {
     budgetMs: parts.budgetMs,
   })
 
-  const sources = { ...stores, testHosts, plugins }
+  const sources = { ...stores, testHosts, plugins, locks, pluginsOff: installations.off }
   const messageBox = createMessages({ stores, keys, clock, log })
   const messages = messageRoutes({ messages: messageBox, verify, metrics })
 
@@ -264,6 +309,17 @@ export function wire(parts: Parts): {
     clock,
   })
   const policies = createOutboundPolicies({ policies: stores.outboundPolicies, refusals: stores.outboundRefusals, clock })
+  const shelf = readTemplateFolder(templatesFolder)
+  for (const [folder, faults] of Object.entries(shelf.faults)) log.error({ folder, faults }, 'A template cannot be read')
+  const templates = createTemplates({
+    templates: shelf.templates,
+    flows,
+    bindings,
+    publishing,
+    sources,
+    plugins,
+    builtIn: NO_BUILT_IN_PLUGINS,
+  })
   const api = [
     flowRoutes({ flows, publishing }),
     numberRoutes(numbers),
@@ -271,6 +327,7 @@ export function wire(parts: Parts): {
     capacityRoutes(createCapacity({ ...stores, clock })),
     phoneRoutes({ phone, log }),
     bindingRoutes(bindings),
+    templateRoutes(templates),
     emergencyRoutes(createEmergencySwitch({ stores, clock, log })),
     callRoutes(calls),
     callbackRoutes(createCallbackDesk({ ...stores, keys, clock, log })),
@@ -281,6 +338,12 @@ export function wire(parts: Parts): {
     recordingRoutes({ recordings, media }),
     outsideHostRoutes({ store: stores.outsideHosts, clock }),
     pluginRoutes(plugins),
+    installedPluginRoutes(life),
+    registryRoutes({
+      registry,
+      sets: createPluginSets({ registry, life, store: stores.pluginInstallations }),
+      installed: () => installations.versions(placeOf(OWNER)),
+    }),
     pluginTriggerRoutes(triggers),
     pluginLogRoutes(pluginLogs),
     pluginActionRoutes(createPluginActions(plugins, createPluginOrders({ store: stores.pluginOrders, secretKey, clock }))),
@@ -304,6 +367,6 @@ export function wire(parts: Parts): {
       editorFolder,
       log,
     }),
-    services: { publishing, numbers, runs, recordings: desk, callbacks, projector, door, installations, sandbox },
+    services: { publishing, numbers, runs, recordings: desk, callbacks, projector, door, installations, registry, sandbox },
   }
 }

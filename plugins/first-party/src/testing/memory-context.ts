@@ -8,6 +8,7 @@ interface Rules {
   indexes?: readonly (readonly string[])[]
 }
 interface ManifestParts {
+  name?: string
   collections?: Readonly<Record<string, Rules>>
 }
 
@@ -66,7 +67,7 @@ export function createMemoryHost(
         if (where !== undefined && !declared.some((index) => `${[...index].sort()}` === `${fields}`)) throw notDeclared()
         const ordered = newestFirst ? all.toReversed() : all
         const from = after === undefined ? 0 : ordered.findIndex(({ id }) => id === after) + 1
-        const found = ordered.slice(from).filter(({ value }) => fields.every((field) => value[field] === where?.[field]))
+        const found = ordered.slice(from).filter(({ value }) => fields.every((field) => isOrHas(value[field], where?.[field])))
         return copy(found.slice(0, Math.min(limit, 100)))
       },
       async replace(id, revision, value) {
@@ -134,3 +135,6 @@ export function createMemoryHost(
   }
   return host
 }
+
+/** Of a list each entry finds the record. */
+const isOrHas = (value: unknown, wanted: unknown): boolean => (Array.isArray(value) ? value.includes(wanted) : value === wanted)

@@ -63,7 +63,7 @@ export function createMemoryPorts(): MemoryPorts {
       get: async ({ collection }, id) => copy(of(collection).find((record) => record.id === id)),
       async find({ collection }, { where, limit, newestFirst, after }) {
         const fits = ({ value }: PluginRecord) =>
-          Object.entries(where ?? {}).every(([field, wanted]) => Object.hasOwn(value, field) && value[field] === wanted)
+          Object.entries(where ?? {}).every(([field, wanted]) => Object.hasOwn(value, field) && isOrHas(value[field], wanted))
         const ordered = newestFirst ? of(collection).toReversed() : of(collection)
         const from = after === undefined ? 0 : ordered.findIndex(({ id }) => id === after) + 1
         if (after !== undefined && from === 0) return []
@@ -105,3 +105,6 @@ export function createMemoryPorts(): MemoryPorts {
     },
   }
 }
+
+/** Of a list each entry finds the record. */
+const isOrHas = (value: unknown, wanted: unknown): boolean => (Array.isArray(value) ? value.includes(wanted) : value === wanted)

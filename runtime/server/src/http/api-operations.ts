@@ -19,6 +19,7 @@ import {
   flowListSchema,
   flowSummarySchema,
   goLiveSchema,
+  installTemplateSchema,
   libraryPromptSchema,
   mediaFileSchema,
   mediaListSchema,
@@ -49,30 +50,15 @@ import {
   sayWordsSchema,
   setEmergencySchema,
   setHeardSchema,
+  templateInstalledSchema,
+  templateListSchema,
+  templateSchema,
   tryFlowSchema,
   versionListSchema,
 } from '@patchbay/core/http-contract'
-import type { z } from 'zod'
+import type { ApiOperation } from './api-operation.ts'
+import { PLUGIN_LIFE_OPERATIONS } from './plugin-life-operations.ts'
 import { PLUGIN_OPERATIONS } from './plugin-operations.ts'
-
-/** One thing that the API can do, as its description lists it. */
-export interface ApiOperation {
-  method: 'get' | 'post' | 'put' | 'delete'
-  /** With parameters in braces, as OpenAPI writes them. */
-  path: string
-  summary: string
-  body?: z.ZodType
-  /** Takes a file of one of these kinds as its body. */
-  file?: readonly string[]
-  /** What a success replies; absent: nothing. */
-  reply?: z.ZodType
-  status?: number
-  query?: readonly string[]
-  headers?: readonly string[]
-  stream?: boolean
-  /** The content types of a file that a success replies. */
-  sound?: readonly string[]
-}
 
 /** Every route below `/api/v1`; a test holds this list against the routers. */
 export const API_OPERATIONS: readonly ApiOperation[] = [
@@ -296,6 +282,22 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     query: ['name'],
   },
   { method: 'delete', path: '/api/v1/media/{id}', summary: 'Delete a recording that nothing plays', status: 204 },
+  { method: 'get', path: '/api/v1/templates', summary: 'List templates', reply: templateListSchema },
+  {
+    method: 'get',
+    path: '/api/v1/templates/{id}',
+    summary: 'Look at a template, as its sample settings make it',
+    reply: templateSchema,
+    query: ['language'],
+  },
+  {
+    method: 'post',
+    path: '/api/v1/templates/{id}/install',
+    summary: 'Make and publish the flows of a template, with what they lean on: all of it, or nothing',
+    body: installTemplateSchema,
+    reply: templateInstalledSchema,
+    status: 201,
+  },
   { method: 'get', path: '/api/v1/prompts', summary: 'List shared prompts', reply: promptListSchema },
   {
     method: 'post',
@@ -377,4 +379,5 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     body: releaseNumberSchema,
     status: 204,
   },
+  ...PLUGIN_LIFE_OPERATIONS,
 ]

@@ -48,6 +48,9 @@ const ERROR_TEXTS = {
   ORIGIN_NOT_ALLOWED: 'A page of another site asked for a change. Use the editor of this server.',
   BODY_TOO_LARGE: 'The body is larger than the server reads.',
   NOT_PERMITTED: 'The role of whoever asked does not allow it.',
+  TEMPLATE_NOT_FOUND: 'There is no template of this id.',
+  TEMPLATE_NEEDS_PLUGIN:
+    'The template counts on a kind of plugin of which none is installed. The text names those that serve; nothing was made.',
   PLUGIN_NOT_VALID:
     'The plugin cannot be installed as it is: its manifest, its code, what it was granted, or a setting or secret. The text says what.',
   TOO_MANY_REQUESTS: 'Too many requests came from this address. The header `Retry-After` says when to go on.',

@@ -1,9 +1,11 @@
-import type { Manifest } from '@patchbay/core'
+import type { Manifest, PluginPin } from '@patchbay/core'
 import type { FlowPlace } from '../storage/flow-store.ts'
 
 /** One thing that a plugin is to do. */
 export interface PluginCall {
   plugin: string
+  /** As a flow is locked to it; absent: as it is installed. */
+  pin?: PluginPin
   /** Its name, or `triggerCall` of a trigger's. */
   action: string
   /** Held against the manifest. */

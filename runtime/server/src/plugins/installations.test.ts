@@ -37,7 +37,8 @@ const order: InstallOrder = {
   settings: { region: 'th' },
   secrets: { DESK_TOKEN: SECRET },
 }
-const installations = () => createInstallations({ store: stores.pluginInstallations, secretKey, clock: () => 5_000 })
+const installations = () =>
+  createInstallations({ store: stores.pluginInstallations, versions: stores.pluginVersions, secretKey, clock: () => 5_000 })
 const environment = (() => {
   let count = 0
   return () => ({ ...OWNER, environmentId: `e${count++}` })
@@ -117,7 +118,12 @@ describe('an installation', () => {
     const stored = JSON.stringify(found)
     for (const spelling of [SECRET, Buffer.from(SECRET).toString('base64').slice(0, 18), Buffer.from(SECRET).toString('hex')])
       expect(stored).not.toContain(spelling)
-    const stranger = createInstallations({ store: stores.pluginInstallations, secretKey: randomBytes(32), clock: () => 0 })
+    const stranger = createInstallations({
+      store: stores.pluginInstallations,
+      versions: stores.pluginVersions,
+      secretKey: randomBytes(32),
+      clock: () => 0,
+    })
     const opened = await stranger.open(placeOf(context), 'test-desk')
     await expect(opened?.secret('DESK_TOKEN')).rejects.toMatchObject({ code: 'SEALED_VALUE_NOT_READABLE' })
   })
@@ -229,6 +235,17 @@ describe('records of plugins', () => {
         await port().find(other, { where: undefined, limit: 9, newestFirst: false, after: undefined }),
       ]).toEqual([undefined, []])
     }
+  })
+
+  test('are found by each entry of a list, as it stands', async () => {
+    const at = { ...place('r8'), rules: { unique: [], indexes: [['phones']] } }
+    const ids = async (phone: string) =>
+      (await port().find(at, { where: { phones: phone }, limit: 9, newestFirst: false, after: undefined })).map(({ id }) => id)
+    await port().insert(at, record('a', { phones: ['1', '2', '2'] }))
+    await port().insert(at, record('b', { phones: [] }))
+    expect([await ids('1'), await ids('2'), await ids('3')]).toEqual([['a'], ['a'], []])
+    await port().replace(at, 'a', 1, { phones: ['2', '3'] })
+    expect([await ids('1'), await ids('2'), await ids('3')]).toEqual([[], ['a'], ['a']])
   })
 
   test('have unique fields: one of twenty is kept, and those without the field do not count', async () => {

@@ -6,6 +6,7 @@ import {
   type ManifestAction,
   modeOfAction,
   outletsOfAction,
+  type PluginPin,
   timeoutOf,
   UNKNOWN,
 } from '@patchbay/core'
@@ -21,6 +22,8 @@ export interface ActionOutcome {
 
 export interface ActionOrder {
   manifest: Manifest
+  /** As a flow is locked to it; absent: as it is installed. */
+  pin?: PluginPin | undefined
   action: string
   /** Held against the manifest. */
   input: PluginCall['input']
@@ -44,12 +47,12 @@ const failed = (reason: string): ActionOutcome => ({ outlet: FAILED, output: {},
 export async function performAction(
   port: Pick<PluginPort, 'invoke'>,
   place: FlowPlace,
-  { manifest, action: name, input, key, signal: patience, again = false }: ActionOrder,
+  { manifest, pin, action: name, input, key, signal: patience, again = false }: ActionOrder,
 ): Promise<ActionOutcome> {
   const action = Object.hasOwn(manifest.actions, name) ? manifest.actions[name] : undefined
   if (action === undefined) return failed('actionUnknown')
   const signal = AbortSignal.any([AbortSignal.timeout(timeoutOf(manifest, action)), patience])
-  const call = { plugin: manifest.name, action: name, input, key, signal }
+  const call = { plugin: manifest.name, ...(pin === undefined ? {} : { pin }), action: name, input, key, signal }
   try {
     if (again && action.askFirst !== undefined) {
       const told = await inTime(port.invoke(place, { ...call, action: action.askFirst, input: {} }), signal)

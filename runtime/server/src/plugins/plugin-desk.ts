@@ -59,7 +59,7 @@ export function createPluginDesk({ installations, sandbox, vault, tally, measure
     manifests: (place) => installations.manifests(place),
     health: (place, plugin) => tally.of(tallyName(place, plugin)),
     async invoke(place, call) {
-      const installation = await onceReachable(() => installations.open(place, call.plugin))
+      const installation = await onceReachable(() => installations.open(place, call.plugin, call.pin))
       if (installation === undefined) throw refused('notInstalled')
       const id = installation.shelf.installationId
       const circuit = circuitOf(id)

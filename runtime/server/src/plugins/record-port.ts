@@ -7,6 +7,8 @@ import type { PluginCollectionKey, PluginRecordStore, StoredPluginRecord } from 
 /** How many records a collection may have. It is counted now and then, so it may be a few more. */
 const RECORDS_MAX = 100_000
 const COUNT_EVERY = 100
+/** Entries of a list that a record is found by. */
+const ENTRIES_MAX = 200
 
 type Value = PluginRecord['value']
 
@@ -31,11 +33,16 @@ export function createRecordPort(records: PluginRecordStore, secretKey: Buffer, 
     const named = [...fields].sort()
     return sumOf(place, ['fields', named, named.map((field) => (Object.hasOwn(value, field) ? value[field] : null))])
   }
-  /** A record that lacks a field of an index is not in it. */
+  /** A record that lacks a field of an index is not in it; of a list each entry finds it. */
   const sumsOf = (place: RecordPlace, indexes: readonly (readonly string[])[], value: Value): string[] =>
     indexes
       .filter((fields) => fields.every((field) => Object.hasOwn(value, field)))
-      .map((fields) => fieldSum(place, fields, value))
+      .flatMap((fields) => {
+        const [field = ''] = fields
+        const entries = value[field]
+        if (fields.length > 1 || !Array.isArray(entries)) return [fieldSum(place, fields, value)]
+        return [...new Set(entries)].slice(0, ENTRIES_MAX).map((entry) => fieldSum(place, fields, { [field]: entry }))
+      })
 
   const toRecord = (place: RecordPlace, { recordId, revision, number, sealed, createdAt }: StoredPluginRecord): PluginRecord => ({
     id: recordId,
