@@ -83,6 +83,18 @@ const voicemailRoute = createRoute({
   component: lazyRouteComponent(() => import('../mailbox/mailbox-page.tsx'), 'MailboxPage'),
 })
 
+const pluginsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/plugins',
+  component: lazyRouteComponent(() => import('../plugins/plugins-page.tsx'), 'PluginsPage'),
+})
+
+const pluginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/plugins/$name',
+  component: lazyRouteComponent(() => import('../plugins/plugin-page.tsx'), 'PluginPage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -111,6 +123,8 @@ export const router = createRouter({
     promptsRoute,
     promptRoute,
     voicemailRoute,
+    pluginsRoute,
+    pluginRoute,
     settingsRoute,
     settingsSectionRoute,
   ]),

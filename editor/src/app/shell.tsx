@@ -1,4 +1,12 @@
-import { IconMessage2, IconPhoneIncoming, IconRecordMail, IconRoute2, IconSettings, IconTemplate } from '@tabler/icons-react'
+import {
+  IconMessage2,
+  IconPhoneIncoming,
+  IconPuzzle,
+  IconRecordMail,
+  IconRoute2,
+  IconSettings,
+  IconTemplate,
+} from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Appearance } from './appearance.tsx'
@@ -35,6 +43,10 @@ export function Shell() {
         <Link to="/voicemail" className="rail-link" activeProps={{ 'data-active': true }}>
           <IconRecordMail size={22} stroke={1.6} aria-hidden="true" />
           <span>{t('shell.voicemail')}</span>
+        </Link>
+        <Link to="/plugins" className="rail-link" activeProps={{ 'data-active': true }}>
+          <IconPuzzle size={22} stroke={1.6} aria-hidden="true" />
+          <span>{t('shell.plugins')}</span>
         </Link>
         <Link to="/settings" className="rail-link" activeProps={{ 'data-active': true }}>
           <IconSettings size={22} stroke={1.6} aria-hidden="true" />

@@ -41,12 +41,16 @@ export function useCoreWords(): CoreWords {
           before: label.split(' · ')[0] ?? '',
         }),
       field: (type, path, part, english) =>
-        type === FOREIGN_FORM ? english : say(fieldKeys(type, path, part), {
-          // an English explanation amid another language would help nobody
-          defaultValue: part === 'description' && language !== 'en' ? '' : english,
-        }),
+        type === FOREIGN_FORM
+          ? english
+          : say(fieldKeys(type, path, part), {
+              // an English explanation amid another language would help nobody
+              defaultValue: part === 'description' && language !== 'en' ? '' : english,
+            }),
       option: (type, path, option, english) =>
-        type === FOREIGN_FORM ? english : say([...fieldKeys(type, path, `options.${option}`), `option.${option}`], { defaultValue: english }),
+        type === FOREIGN_FORM
+          ? english
+          : say([...fieldKeys(type, path, `options.${option}`), `option.${option}`], { defaultValue: english }),
       notFilledIn: t('card.notFilledIn'),
       shared: (promptId, spoken) => {
         const prompt = library?.get(promptId)

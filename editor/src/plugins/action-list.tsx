@@ -21,7 +21,11 @@ export function ActionList({ actions }: Pick<Manifest, 'actions'>) {
           </div>
           <Text size="sm">{say(action.summary)}</Text>
           <Text size="sm" c="dimmed">
-            {t('plugins.leavesBy', { outlets: outletsOfAction(action).map(({ title }) => say(title)).join(' · ') })}
+            {t('plugins.leavesBy', {
+              outlets: outletsOfAction(action)
+                .map(({ title }) => say(title))
+                .join(' · '),
+            })}
           </Text>
         </li>
       ))}

@@ -67,7 +67,13 @@ function Triggers({ plugin }: { plugin: InstalledPlugin }) {
         <Title order={2} id="plugin-triggers">
           {t('plugins.triggers')}
         </Title>
-        <Button variant="default" size="xs" leftSection={<IconRefresh size={14} />} loading={isFetching} onClick={() => void refetch()}>
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconRefresh size={14} />}
+          loading={isFetching}
+          onClick={() => void refetch()}
+        >
           {t('plugins.refresh')}
         </Button>
       </div>
@@ -129,7 +135,13 @@ function Log({ name, manifest }: { name: string; manifest: Manifest }) {
         <Title order={2} id="plugin-log">
           {t('plugins.log')}
         </Title>
-        <Button variant="default" size="xs" leftSection={<IconRefresh size={14} />} loading={isFetching} onClick={() => void refetch()}>
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconRefresh size={14} />}
+          loading={isFetching}
+          onClick={() => void refetch()}
+        >
           {t('plugins.refresh')}
         </Button>
       </div>

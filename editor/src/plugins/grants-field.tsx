@@ -65,7 +65,9 @@ export function GrantsField({ asks, ticked, onChange }: GrantsFieldProps) {
           key={one}
           label={t('plugins.may.know', { what: t(`plugins.data.${one}`) })}
           checked={ticked.dataClasses.includes(one)}
-          onChange={(event) => onChange({ ...ticked, dataClasses: without(ticked.dataClasses, one, event.currentTarget.checked) })}
+          onChange={(event) =>
+            onChange({ ...ticked, dataClasses: without(ticked.dataClasses, one, event.currentTarget.checked) })
+          }
         />
       ))}
       {hosts.length + secrets.length + dataClasses.length === 0 && <Text>{t('plugins.may.nothing')}</Text>}

@@ -1,6 +1,6 @@
 import type { PluginAsks } from '@patchbay/core/http-contract'
 import { expect, test } from 'vitest'
-import { isIncomplete, nameIn, originFrom, tickAll, tickedNow, together, toGrants } from './grants.ts'
+import { isIncomplete, nameIn, originFrom, tickAll, tickedNow, toGrants, together } from './grants.ts'
 
 const SHOP = 'https://*.myshopify.com'
 const asks: PluginAsks = {

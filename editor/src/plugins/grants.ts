@@ -36,7 +36,8 @@ function standsFor(host: string, origin: string): boolean {
 }
 
 /** The address of a host that stands for several, from the one name that is missing in it. */
-export const originFrom = (host: string, name: string): string => (name.trim() === '' ? '' : host.replace('*', name.trim().toLowerCase()))
+export const originFrom = (host: string, name: string): string =>
+  name.trim() === '' ? '' : host.replace('*', name.trim().toLowerCase())
 
 /** The one name, out of the address. */
 export function nameIn(host: string, origin: string): string {

@@ -24,7 +24,11 @@ export function InstallDialog({ found, onClose }: { found: RegistryPackage; onCl
   return (
     <Modal opened onClose={onClose} size="lg" title={say(found.title)} closeButtonProps={{ 'aria-label': t('close') }}>
       {isError && <Alert color="red">{t('plugins.refused')}</Alert>}
-      {data === undefined ? !isError && <Loader aria-label={t('plugins.loading')} /> : <Install version={data} onClose={onClose} />}
+      {data === undefined ? (
+        !isError && <Loader aria-label={t('plugins.loading')} />
+      ) : (
+        <Install version={data} onClose={onClose} />
+      )}
     </Modal>
   )
 }

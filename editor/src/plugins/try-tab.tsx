@@ -86,7 +86,12 @@ function TryAction({ plugin, name, action }: { plugin: string; name: string; act
         <Alert color={action.sideEffect === 'money' ? 'yellow' : 'blue'} variant="light">
           {t(action.sideEffect === 'money' ? 'plugins.tryMoney' : 'plugins.tryWrite')}
           {action.sideEffect === 'money' && (
-            <Checkbox mt="sm" label={t('plugins.tryMoneySure')} checked={sure} onChange={(event) => setSure(event.currentTarget.checked)} />
+            <Checkbox
+              mt="sm"
+              label={t('plugins.tryMoneySure')}
+              checked={sure}
+              onChange={(event) => setSure(event.currentTarget.checked)}
+            />
           )}
         </Alert>
       )}
@@ -132,4 +137,3 @@ function TryResult({ result, action }: { result: Result; action: Manifest['actio
     </section>
   )
 }
-

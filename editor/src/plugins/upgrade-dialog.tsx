@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../api/api-error.ts'
 import { getUpgrade, upgradePlugin } from '../api/installed-plugins.ts'
-import { asksNothing, isIncomplete, tickAll, together, toGrants } from './grants.ts'
+import { asksNothing, isIncomplete, tickAll, toGrants, together } from './grants.ts'
 import { GrantsField } from './grants-field.tsx'
 import { useAttempt } from './use-plugin.ts'
 

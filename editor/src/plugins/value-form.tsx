@@ -25,7 +25,8 @@ export function ValueForm({ schema, value, onChange, strict }: ValueFormProps) {
     config: value,
     flow: NO_FLOW,
     issues: [],
-    change: (path: FieldPath, next) => onChange(withValueAt(value, path, next === '' ? undefined : next) as Record<string, unknown>),
+    change: (path: FieldPath, next) =>
+      onChange(withValueAt(value, path, next === '' ? undefined : next) as Record<string, unknown>),
     touch: (path) => setTouched((before) => new Set([...before, pathText(path)])),
     problem(path) {
       const fault = strict || touched.has(pathText(path)) ? faults.get(pathText(path)) : undefined
@@ -44,7 +45,12 @@ export function ValueForm({ schema, value, onChange, strict }: ValueFormProps) {
 const dotted = (path: string): string => path.replaceAll('[', '.').replaceAll(']', '')
 
 /** Nothing in such a form is about a flow. */
-const NO_FLOW = { nodes: [], edges: [], variables: [], languages: { enabled: [], default: 'en' } } as unknown as FormContext['flow']
+const NO_FLOW = {
+  nodes: [],
+  edges: [],
+  variables: [],
+  languages: { enabled: [], default: 'en' },
+} as unknown as FormContext['flow']
 
 function toConfigSchema(schema: ValueSchema, language: Language): ConfigSchema {
   const { title, description } = schema
@@ -58,7 +64,9 @@ function toConfigSchema(schema: ValueSchema, language: Language): ConfigSchema {
         ...words,
         type: 'object',
         required: schema.required ?? [],
-        properties: Object.fromEntries(Object.entries(schema.properties).map(([name, inner]) => [name, toConfigSchema(inner, language)])),
+        properties: Object.fromEntries(
+          Object.entries(schema.properties).map(([name, inner]) => [name, toConfigSchema(inner, language)]),
+        ),
       }
     case 'array':
       return {
@@ -76,7 +84,11 @@ function toConfigSchema(schema: ValueSchema, language: Language): ConfigSchema {
         ...(schema.enum === undefined ? {} : { enum: schema.enum }),
         ...(schema.enumTitles === undefined
           ? {}
-          : { enumTitles: Object.fromEntries(Object.entries(schema.enumTitles).map(([one, said]) => [one, wordsIn(said, language)])) }),
+          : {
+              enumTitles: Object.fromEntries(
+                Object.entries(schema.enumTitles).map(([one, said]) => [one, wordsIn(said, language)]),
+              ),
+            }),
       }
     case 'number':
     case 'integer':
