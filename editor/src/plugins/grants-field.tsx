@@ -1,7 +1,8 @@
-import { Checkbox, Stack, Text, TextInput } from '@mantine/core'
+import { Checkbox, Stack, TagsInput, Text, TextInput } from '@mantine/core'
+import { outsideHostSchema } from '@patchbay/core'
 import type { PluginAsks } from '@patchbay/core/http-contract'
 import { useTranslation } from 'react-i18next'
-import { isWildcard, nameIn, originFrom, type Ticked } from './grants.ts'
+import { isWildcard, NAMED_HOSTS, nameIn, originFrom, type Ticked, tickAll } from './grants.ts'
 import { useWords } from './use-plugin.ts'
 
 interface GrantsFieldProps {
@@ -12,14 +13,20 @@ interface GrantsFieldProps {
 
 const hostOf = (origin: string): string => origin.replace(/^https:\/\//, '')
 
+/** What is no address of the outside is not taken. */
+function toOrigin(typed: string): string[] {
+  const host = outsideHostSchema.safeParse(typed.replace(/^https:\/\//, ''))
+  return host.success ? [`https://${host.data}`] : []
+}
+
 /** What a plugin asks for, each in a sentence that can be said no to. */
 export function GrantsField({ asks, ticked, onChange }: GrantsFieldProps) {
   const { t } = useTranslation()
   const say = useWords()
   const { hosts, secrets, dataClasses, sideEffects } = asks
-  const setHost = (host: string, origin: string | undefined) => {
+  const setHost = (host: string, origins: readonly string[] | undefined) => {
     const { [host]: _before, ...others } = ticked.hosts
-    onChange({ ...ticked, hosts: origin === undefined ? others : { ...others, [host]: origin } })
+    onChange({ ...ticked, hosts: origins === undefined ? others : { ...others, [host]: origins } })
   }
   const without = <Item,>(list: readonly Item[], item: Item, on: boolean): Item[] => [
     ...list.filter((one) => one !== item),
@@ -28,21 +35,35 @@ export function GrantsField({ asks, ticked, onChange }: GrantsFieldProps) {
   return (
     <Stack gap="sm" className="plugin-grants">
       {hosts.map((host) => {
-        const origin = ticked.hosts[host]
+        const origins = ticked.hosts[host]
         return (
           <div key={host}>
             <Checkbox
-              label={t('plugins.may.reach', { host: hostOf(host) })}
-              checked={origin !== undefined}
-              onChange={(event) => setHost(host, event.currentTarget.checked ? (isWildcard(host) ? '' : host) : undefined)}
+              label={host === NAMED_HOSTS ? t('plugins.may.reachNamed') : t('plugins.may.reach', { host: hostOf(host) })}
+              checked={origins !== undefined}
+              onChange={(event) => setHost(host, event.currentTarget.checked ? (tickAll(asks).hosts[host] ?? []) : undefined)}
             />
-            {isWildcard(host) && origin !== undefined && (
+            {isWildcard(host) && origins !== undefined && (
               <TextInput
                 className="plugin-own-name"
                 label={t('plugins.may.which', { host: hostOf(host) })}
-                description={origin === '' ? t('plugins.may.whichHint') : hostOf(origin)}
-                value={nameIn(host, origin)}
-                onChange={(event) => setHost(host, originFrom(host, event.currentTarget.value))}
+                description={origins[0] === undefined ? t('plugins.may.whichHint') : hostOf(origins[0])}
+                value={nameIn(host, origins[0] ?? '')}
+                onChange={(event) =>
+                  setHost(
+                    host,
+                    [originFrom(host, event.currentTarget.value)].filter((one) => one !== ''),
+                  )
+                }
+              />
+            )}
+            {host === NAMED_HOSTS && origins !== undefined && (
+              <TagsInput
+                className="plugin-own-name"
+                label={t('plugins.may.named')}
+                description={t('plugins.may.namedHint')}
+                value={origins.map(hostOf)}
+                onChange={(named) => setHost(host, named.flatMap(toOrigin))}
               />
             )}
           </div>
@@ -54,7 +75,10 @@ export function GrantsField({ asks, ticked, onChange }: GrantsFieldProps) {
           label={
             towards.length === 0
               ? t('plugins.may.sign', { secret: say(title) })
-              : t('plugins.may.use', { secret: say(title), hosts: towards.map(hostOf).join(', ') })
+              : t('plugins.may.use', {
+                  secret: say(title),
+                  hosts: towards.map((host) => (host === NAMED_HOSTS ? t('plugins.may.namedHosts') : hostOf(host))).join(', '),
+                })
           }
           checked={ticked.secrets.includes(key)}
           onChange={(event) => onChange({ ...ticked, secrets: without(ticked.secrets, key, event.currentTarget.checked) })}

@@ -1,6 +1,6 @@
 import type { PluginAsks } from '@patchbay/core/http-contract'
 import { expect, test } from 'vitest'
-import { isIncomplete, nameIn, originFrom, tickAll, tickedNow, toGrants, together } from './grants.ts'
+import { isIncomplete, NAMED_HOSTS, nameIn, originFrom, tickAll, tickedNow, toGrants, together } from './grants.ts'
 
 const SHOP = 'https://*.myshopify.com'
 const asks: PluginAsks = {
@@ -13,7 +13,7 @@ const asks: PluginAsks = {
 test('everything is ticked at first, but for a name that has to be told', () => {
   const ticked = tickAll(asks)
   expect(isIncomplete(ticked)).toBe(true)
-  const told = { ...ticked, hosts: { ...ticked.hosts, [SHOP]: originFrom(SHOP, ' My-Shop ') } }
+  const told = { ...ticked, hosts: { ...ticked.hosts, [SHOP]: [originFrom(SHOP, ' My-Shop ')] } }
   expect(isIncomplete(told)).toBe(false)
   expect(toGrants(told)).toEqual({
     origins: ['https://api.example.com', 'https://my-shop.myshopify.com'],
@@ -25,7 +25,7 @@ test('everything is ticked at first, but for a name that has to be told', () => 
 test('what is allowed now is what is ticked', () => {
   const grants = { origins: ['https://my-shop.myshopify.com'], secrets: [], dataClasses: ['payment' as const] }
   const ticked = tickedNow(asks, grants)
-  expect(ticked).toEqual({ hosts: { [SHOP]: 'https://my-shop.myshopify.com' }, secrets: [], dataClasses: ['payment'] })
+  expect(ticked).toEqual({ hosts: { [SHOP]: ['https://my-shop.myshopify.com'] }, secrets: [], dataClasses: ['payment'] })
   expect(toGrants(ticked)).toEqual(grants)
 })
 
@@ -42,3 +42,18 @@ test('what is allowed on top leaves what was allowed before', () =>
       { origins: ['https://b.example', 'https://a.example'], secrets: ['B'], dataClasses: [] },
     ),
   ).toEqual({ origins: ['https://a.example', 'https://b.example'], secrets: ['A', 'B'], dataClasses: ['contact'] }))
+
+test('hosts that are named are those that nothing else stands for, and there may be none', () => {
+  const own = { ...asks, hosts: ['https://api.example.com', NAMED_HOSTS] }
+  expect(isIncomplete(tickAll(own))).toBe(false)
+  const grants = {
+    origins: ['https://api.example.com', 'https://a.example', 'https://b.example:8443'],
+    secrets: [],
+    dataClasses: [],
+  }
+  expect(tickedNow(own, grants).hosts).toEqual({
+    'https://api.example.com': ['https://api.example.com'],
+    [NAMED_HOSTS]: ['https://a.example', 'https://b.example:8443'],
+  })
+  expect(toGrants(tickedNow(own, grants))).toEqual(grants)
+})

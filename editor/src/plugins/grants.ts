@@ -1,18 +1,22 @@
 import type { PluginAsks, PluginGrants } from '@patchbay/core/http-contract'
 
+/** In place of hosts: those that whoever installs it names. */
+export const NAMED_HOSTS = 'https://*'
+
 /** What is ticked of what a plugin asks for, while somebody looks at it. */
 export interface Ticked {
-  /** By host as the plugin asks for it: the origin that is allowed, empty where it still has to be told; absent: not allowed. */
-  hosts: Readonly<Record<string, string>>
+  /** By host as the plugin asks for it: the origins that are allowed for it; absent: none. */
+  hosts: Readonly<Record<string, readonly string[]>>
   secrets: readonly string[]
   dataClasses: PluginGrants['dataClasses']
 }
 
-export const isWildcard = (host: string): boolean => host.includes('*')
+/** Stands for one address, of which a name is missing. */
+export const isWildcard = (host: string): boolean => host.includes('*') && host !== NAMED_HOSTS
 
 /** Everything that is asked for, but for names that only the one who installs can know. */
 export const tickAll = ({ hosts, secrets, dataClasses }: PluginAsks): Ticked => ({
-  hosts: Object.fromEntries(hosts.map((host) => [host, isWildcard(host) ? '' : host])),
+  hosts: Object.fromEntries(hosts.map((host) => [host, host.includes('*') ? [] : [host]])),
   secrets: secrets.map(({ key }) => key),
   dataClasses,
 })
@@ -21,8 +25,11 @@ export const tickAll = ({ hosts, secrets, dataClasses }: PluginAsks): Ticked => 
 export const tickedNow = ({ hosts, secrets, dataClasses }: PluginAsks, grants: PluginGrants): Ticked => ({
   hosts: Object.fromEntries(
     hosts.flatMap((host) => {
-      const origin = grants.origins.find((one) => standsFor(host, one))
-      return origin === undefined ? [] : [[host, origin]]
+      const others = hosts.filter((other) => other !== NAMED_HOSTS)
+      const origins = grants.origins.filter((origin) =>
+        host === NAMED_HOSTS ? !others.some((other) => standsFor(other, origin)) : standsFor(host, origin),
+      )
+      return origins.length === 0 ? [] : [[host, origins]]
     }),
   ),
   secrets: secrets.map(({ key }) => key).filter((key) => grants.secrets.includes(key)),
@@ -46,10 +53,11 @@ export function nameIn(host: string, origin: string): string {
 }
 
 /** A host is ticked, and nobody has said yet which one is meant. */
-export const isIncomplete = ({ hosts }: Ticked): boolean => Object.values(hosts).includes('')
+export const isIncomplete = ({ hosts }: Ticked): boolean =>
+  Object.entries(hosts).some(([host, origins]) => isWildcard(host) && origins.length === 0)
 
 export const toGrants = ({ hosts, secrets, dataClasses }: Ticked): PluginGrants => ({
-  origins: Object.values(hosts).filter((origin) => origin !== ''),
+  origins: Object.values(hosts).flat(),
   secrets: [...secrets],
   dataClasses: [...dataClasses],
 })

@@ -67,12 +67,10 @@ function Install({ version, onClose }: { version: RegistryVersion; onClose(): vo
           {t('plugins.fromPublisher', { version: version.version, publisher: version.publisher })}
         </Text>
       </div>
-      <section aria-labelledby="install-does">
-        <Title order={3} id="install-does" mb="xs">
-          {t('plugins.does')}
-        </Title>
+      <details className="plugin-does">
+        <summary>{t('plugins.doesCount', { count: Object.keys(manifest.actions).length })}</summary>
         <ActionList actions={manifest.actions} />
-      </section>
+      </details>
       <section aria-labelledby="install-may">
         <Title order={3} id="install-may" mb={4}>
           {t('plugins.asksFor')}

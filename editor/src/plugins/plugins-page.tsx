@@ -149,6 +149,7 @@ function InstalledRow({ plugin, newest }: { plugin: PluginSummary; newest: strin
   const { t } = useTranslation()
   const say = useWords()
   const { name, version, enabled, category, health } = plugin
+  const isOld = newest !== null && newest !== version
   return (
     <li className="flow-row">
       <div className="flow-row-main">
@@ -162,18 +163,20 @@ function InstalledRow({ plugin, newest }: { plugin: PluginSummary; newest: strin
           {health.calls > 0 && <span>{t('plugins.healthShort', { count: health.calls, failures: health.failures })}</span>}
         </Text>
       </div>
-      <Group gap={6} className="standing">
-        {!enabled && (
-          <Badge variant="light" color="gray" tt="none">
-            {t('plugins.off')}
-          </Badge>
-        )}
-        {newest !== null && newest !== version && (
-          <Badge variant="light" color="yellow" tt="none">
-            {t('plugins.newer', { version: newest })}
-          </Badge>
-        )}
-      </Group>
+      {(!enabled || isOld) && (
+        <Group gap={6} className="standing">
+          {!enabled && (
+            <Badge variant="light" color="gray" tt="none">
+              {t('plugins.off')}
+            </Badge>
+          )}
+          {isOld && (
+            <Badge variant="light" color="yellow" tt="none">
+              {t('plugins.newer', { version: newest })}
+            </Badge>
+          )}
+        </Group>
+      )}
     </li>
   )
 }

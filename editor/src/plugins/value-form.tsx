@@ -80,7 +80,8 @@ function toConfigSchema(schema: ValueSchema, language: Language): ConfigSchema {
       return {
         ...words,
         type: 'string',
-        ...(schema.maxLength === undefined ? {} : { maxLength: schema.maxLength }),
+        // an address is one line, however long it may be
+        ...(schema.maxLength === undefined || schema.format !== undefined ? {} : { maxLength: schema.maxLength }),
         ...(schema.enum === undefined ? {} : { enum: schema.enum }),
         ...(schema.enumTitles === undefined
           ? {}
