@@ -44,6 +44,7 @@ import { voiceRoutes } from './http/voice-routes.ts'
 import { createMediaAddresses } from './media/media-address.ts'
 import { createMediaStore } from './media/media-store.ts'
 import type { PluginPort } from './outside/plugin-port.ts'
+import { findPlugin } from './plugins/find-plugin.ts'
 import { createInstallations, type Installations } from './plugins/installations.ts'
 import { createPluginActions } from './plugins/plugin-actions.ts'
 import { createPluginDesk } from './plugins/plugin-desk.ts'
@@ -90,8 +91,12 @@ import { createRecordings } from './services/recordings.ts'
 import { createRepublishing } from './services/republishing.ts'
 import type { Settings } from './settings.ts'
 import type { Stores } from './storage/stores.ts'
+import { createBuiltInPlugins } from './templates/built-in-plugins.ts'
 import { readTemplateFolder } from './templates/template-folder.ts'
 import { createTemplates } from './templates/templates.ts'
+import { createCardDesk, GATEWAY_ORIGIN } from './test-cards/card-desk.ts'
+import { createPayAddresses } from './test-cards/pay-address.ts'
+import { payRoutes } from './test-cards/pay-routes.ts'
 import { createCallbackAddresses } from './vonage/callback-address.ts'
 import { createLegControl } from './vonage/leg-control.ts'
 import { createLegOrders } from './vonage/leg-orders.ts'
@@ -100,9 +105,6 @@ import { createSignatureCheck, type SignatureCheck } from './vonage/signature.ts
 import { createTextMessages } from './vonage/text-messages.ts'
 import { createTurnAddresses } from './vonage/turn-address.ts'
 import { createVonageFiles } from './vonage/vonage-files.ts'
-
-/** Until there is a registry to take them from, templates count on what is installed. */
-const NO_BUILT_IN_PLUGINS = { has: () => false, install: async () => undefined }
 
 /** How long one who is led out of a conference is waited for before the next one is. */
 const LED_ON_MS = 1000
@@ -157,10 +159,19 @@ export function wire(parts: Parts): {
     clock,
   })
   const pluginLogs = createPluginLogs({ store: stores.pluginLogs, clock, log })
+  const recordPort = createRecordPort(stores.pluginRecords, secretKey, clock)
+  const payAddresses = createPayAddresses({ secretKey, publicUrl: url })
+  const cards = createCardDesk({
+    records: recordPort,
+    outside: reach,
+    addresses: payAddresses,
+    isOn: async (place) => findPlugin(await installations.manifests(place), 'payments')?.hosts.includes(GATEWAY_ORIGIN) ?? false,
+    clock,
+  })
   const sandbox = createSandbox({
-    reach,
+    reach: cards.reach,
     kv: createValuePort(stores.pluginValues, secretKey),
-    records: createRecordPort(stores.pluginRecords, secretKey, clock),
+    records: recordPort,
     log(said) {
       const { shelf, level, text, ...of } = said
       log[level]({ ...of, installation: shelf.installationId, text }, 'A plugin says')
@@ -318,7 +329,7 @@ export function wire(parts: Parts): {
     publishing,
     sources,
     plugins,
-    builtIn: NO_BUILT_IN_PLUGINS,
+    builtIn: createBuiltInPlugins(registry, life),
   })
   const api = [
     flowRoutes({ flows, publishing }),
@@ -357,6 +368,7 @@ export function wire(parts: Parts): {
       hooks: hookRoutes({ triggers, metrics, publicUrl: url }),
       playback: playbackRoutes({ recordings, media, listening }),
       files,
+      pay: payRoutes({ cards, addresses: payAddresses }),
       api,
       readiness,
       notes() {

@@ -48,7 +48,7 @@ async function services(installed: string[], brought: string[] = []) {
   const bindings = createBindings({ stores, clock })
   const publishing = createPublishing({ stores: sources, flows, clock })
   const builtIn = {
-    has: (name: string) => brought.includes(name),
+    has: async (name: string) => brought.includes(name),
     install: async () => void names.push(...categoryInterfaces().map(({ category }) => category)),
   }
   const deps = { templates: shelf.templates, flows, bindings, publishing, sources, plugins, builtIn }
