@@ -12,6 +12,7 @@ afterEach(async () => {
   await watched?.close()
 })
 
+const TOO_WIDE = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
 const SECRET = 'pat-of-nobody-123456'
 const pluginNow = async (name: string) =>
   installedPluginSchema.parse(await (await fetch(`${bench.patchbay.url}/api/v1/plugins/${name}`)).json())
@@ -57,7 +58,6 @@ describe.skipIf(!bench.available)('plugins in the browser', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Uninstall' }).click()
     await page.getByRole('heading', { name: 'Plugins', level: 1 }).waitFor()
     expect((await fetch(`${bench.patchbay.url}/api/v1/plugins/hubspot-crm`)).status).toBe(404)
-    // the address of what is gone says so, and the browser writes down that it was not found
     expect(complaints).toEqual([])
   })
 
@@ -78,7 +78,7 @@ describe.skipIf(!bench.available)('plugins in the browser', () => {
     expect(await barriers(page)).toEqual([])
     for (const tab of ['What it does', 'Access', 'Versions']) {
       await page.getByRole('tab', { name: tab }).click()
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      const wide = await page.evaluate<number>(TOO_WIDE)
       expect(wide, tab).toBe(0)
     }
     expect(complaints).toEqual([])
