@@ -26,7 +26,7 @@ describe.skipIf(!bench.available)('plugins in the browser', () => {
     await expect.poll(() => page.getByRole('link', { name: 'Surveys', exact: true }).count()).toBe(0)
     expect(await barriers(page)).toEqual([])
 
-    await page.getByRole('button', { name: 'Look at HubSpot' }).click()
+    await page.getByRole('button', { name: 'Look at it: HubSpot' }).click()
     const dialog = page.getByRole('dialog', { name: 'HubSpot' })
     await dialog.getByText('It may reach api.hubapi.com').waitFor()
     await dialog.getByRole('checkbox', { name: 'It may be given recordings of what was said' }).uncheck()
