@@ -105,11 +105,16 @@ export function VersionsTab({ plugin }: { plugin: InstalledPlugin }) {
           action={t('plugins.uninstall')}
           danger
           onClose={() => setAsked(undefined)}
-          onConfirm={async () => {
-            const done = await attempt(() => uninstallPlugin(name), t('plugins.uninstalled', { plugin: title }))
-            if (done) await navigate({ to: '/plugins' })
-            return done
-          }}
+          onConfirm={() =>
+            attempt(
+              async () => {
+                await uninstallPlugin(name)
+                // away from here before all is read anew: what is gone would be asked for
+                await navigate({ to: '/plugins' })
+              },
+              t('plugins.uninstalled', { plugin: title }),
+            )
+          }
         />
       )}
       {newer !== null && plugin.more.hosts.length + plugin.more.secrets.length > 0 && (
