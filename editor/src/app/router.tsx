@@ -95,6 +95,12 @@ const pluginRoute = createRoute({
   component: lazyRouteComponent(() => import('../plugins/plugin-page.tsx'), 'PluginPage'),
 })
 
+const surveysRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/surveys',
+  component: lazyRouteComponent(() => import('../surveys/surveys-page.tsx'), 'SurveysPage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -125,6 +131,7 @@ export const router = createRouter({
     voicemailRoute,
     pluginsRoute,
     pluginRoute,
+    surveysRoute,
     settingsRoute,
     settingsSectionRoute,
   ]),

@@ -1,5 +1,6 @@
 import {
   IconMessage2,
+  IconMoodSmile,
   IconPhoneIncoming,
   IconPuzzle,
   IconRecordMail,
@@ -43,6 +44,10 @@ export function Shell() {
         <Link to="/voicemail" className="rail-link" activeProps={{ 'data-active': true }}>
           <IconRecordMail size={22} stroke={1.6} aria-hidden="true" />
           <span>{t('shell.voicemail')}</span>
+        </Link>
+        <Link to="/surveys" className="rail-link" activeProps={{ 'data-active': true }}>
+          <IconMoodSmile size={22} stroke={1.6} aria-hidden="true" />
+          <span>{t('surveys.title')}</span>
         </Link>
         <Link to="/plugins" className="rail-link" activeProps={{ 'data-active': true }}>
           <IconPuzzle size={22} stroke={1.6} aria-hidden="true" />
