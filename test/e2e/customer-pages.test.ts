@@ -47,6 +47,9 @@ describe.skipIf(executable === undefined)('the pages for customers', () => {
     await page.getByRole('button', { name: 'Add sample customers' }).click()
     await page.getByRole('link', { name: 'สมชาย ใจดี' }).waitFor()
     expect(await barriers(page)).toEqual([])
+    await page.setViewportSize({ width: 390, height: 844 })
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    await page.setViewportSize({ width: 1280, height: 800 })
 
     await page.getByLabel('Search customers').fill('ozt')
     await expect.poll(() => page.getByRole('listitem').count()).toBe(1)
@@ -93,15 +96,10 @@ describe.skipIf(executable === undefined)('the pages for customers', () => {
     async (locale, colorScheme) => {
       await ask('addSamples', {})
       const { page, complaints, close } = await openPage(browser, { viewport: { width: 390, height: 844 }, locale, colorScheme })
-      for (const [path, there] of [
-        ['/customers', '王小明'],
-        ['/customers/sample-isil', 'İade için geri ara.'],
-      ] as const) {
-        await page.goto(`${bench.url}${path}`)
-        await page.getByText(there).waitFor()
-        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
-        expect(await barriers(page)).toEqual([])
-      }
+      await page.goto(`${bench.url}/customers/sample-isil`)
+      await page.getByText('İade için geri ara.').waitFor()
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+      expect(await barriers(page)).toEqual([])
       expect(complaints).toEqual([])
       await close()
     },
