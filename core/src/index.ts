@@ -64,6 +64,7 @@ export { readAnswer } from './flow/answer-path.ts'
 export { BINDING_KIND_NAMES, type BindingKind, bindingNameSchema } from './flow/binding.ts'
 export { canonicalJson, canonicalText, logicText } from './flow/canonical-text.ts'
 export { type Condition, conditionSchema, needsValue } from './flow/condition.ts'
+export { digitsPass } from './flow/digits-check.ts'
 export { editFlow, type FlowEdit } from './flow/edit.ts'
 export { type Endpoint, endpointText } from './flow/endpoint.ts'
 export {
@@ -105,7 +106,7 @@ export {
   phoneNumberSchema,
 } from './flow/schema.ts'
 export { type SecretInput, secretPasses } from './flow/secret-input.ts'
-export type { BindingNames, CallableFlow, OutsideReach, Surroundings } from './flow/surroundings.ts'
+export type { BindingNames, CallableFlow, OutsideReach, PluginPin, Surroundings } from './flow/surroundings.ts'
 export { CALL_FACTS, type Variable, type VariableType, variableNameSchema, variableSchema } from './flow/variable.ts'
 export { DEFAULT_VOICE, type Voice } from './flow/voice.ts'
 export { type ConfigSchema, configSchemaOf } from './flow/walk-config.ts'
@@ -138,6 +139,8 @@ export type { CategoryAction, CategoryInterface } from './plugin-categories/cate
 export { crm } from './plugin-categories/crm.ts'
 export { http } from './plugin-categories/http.ts'
 export { identity } from './plugin-categories/identity.ts'
+export { payments } from './plugin-categories/payments.ts'
+export { refunds } from './plugin-categories/refunds.ts'
 export { categoryInterfaces, interfaceOf } from './plugin-categories/registry.ts'
 export { pluginsByName } from './plugin-categories/serve-category.ts'
 export { surveys } from './plugin-categories/surveys.ts'
@@ -184,10 +187,12 @@ export {
   type Template,
   type TemplateManifest,
 } from './templates/template.ts'
+export { currencyDigits, moneyText } from './text/money-text.ts'
 export { renderText, templateVariables, VALUE_MAX_CHARACTERS } from './text/render-text.ts'
 export { smsParts } from './text/sms-parts.ts'
 export { WAITING_WORDS } from './text/waiting-words.ts'
 export { bindingsNamed } from './verify/binding-issues.ts'
 export { callableFlow, flowsEntered } from './verify/flow-reference-issues.ts'
+export { pluginsUsed } from './verify/plugin-issues.ts'
 export { mediaIdsOf, mediaUsed, promptsUsed } from './verify/shared-references.ts'
 export { outletsOf, validate } from './verify/validate.ts'

@@ -1,6 +1,7 @@
 import type { NotWhileWaiting } from '../nodes/define-node-type.ts'
 import type { OutboundPolicy } from '../outbound/outbound-policy.ts'
 import type { Manifest } from '../plugin-manifest/manifest.ts'
+import type { DataClass } from '../plugin-manifest/value-schema.ts'
 import type { BindingKind } from './binding.ts'
 import type { VersionKey } from './ids.ts'
 import type { PromptLibrary } from './prompt.ts'
@@ -30,6 +31,16 @@ export interface OutsideReach {
 /** What an environment has under names that its flows use. */
 export type BindingNames = Readonly<Partial<Record<BindingKind, readonly string[]>>>
 
+/** An installed plugin as it stands: what a published flow goes on with, whatever is installed later. */
+export interface PluginPin {
+  /** Its name, whether the flow named it or its category. */
+  plugin: string
+  version: string
+  /** Of its code: what is worked on may change under one version. */
+  codeHash: string
+  grants: { origins: readonly string[]; secrets: readonly string[]; dataClasses: readonly DataClass[] }
+}
+
 /** What a flow leans on outside itself. A version's lock says which version of each it was published with. */
 export interface Surroundings {
   /** Absent where the library is not known, and then not checked. */
@@ -40,8 +51,12 @@ export interface Surroundings {
   flows?: Readonly<Record<string, CallableFlow>>
   /** Where flows may reach; absent where it is not known, and then not checked. */
   outside?: OutsideReach
-  /** The manifests of installed plugins by name; absent where they are not known, and then not checked. */
+  /** The manifests of installed plugins, by name and by the category that they serve; absent where they are not known, and then not checked. */
   plugins?: Readonly<Record<string, Manifest>>
+  /** Of installed plugins, those that are switched off. */
+  pluginsOff?: readonly string[]
+  /** What a version is locked to, by the names that its flow uses. */
+  pluginPins?: Readonly<Record<string, PluginPin>>
   /** The names that the environment has bound, by kind; absent where they are not known, and then not checked. */
   bindings?: BindingNames
   /** Whom the environment may ring; absent in the editor, as above. */

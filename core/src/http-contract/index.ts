@@ -92,6 +92,7 @@ export {
   type PluginHistory,
   type PluginUpgrade,
   pluginCategoriesSchema,
+  pluginGrantsSchema,
   pluginHistorySchema,
   pluginSecretSchema,
   pluginSettingsSchema,
@@ -181,6 +182,7 @@ export {
   registrySetSchema,
   registryVersionSchema,
   reviewPackageSchema,
+  setInstalledSchema,
   yankPackageSchema,
 } from './registry.ts'
 export {

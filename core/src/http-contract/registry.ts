@@ -116,3 +116,5 @@ export const installSetSchema = z
   })
   .meta({ id: 'InstallSet' })
 export type InstallSet = z.infer<typeof installSetSchema>
+
+export const setInstalledSchema = z.strictObject({ installed: z.array(z.string()) }).meta({ id: 'SetInstalled' })

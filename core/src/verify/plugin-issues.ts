@@ -3,7 +3,8 @@ import type { FlowNode } from '../flow/schema.ts'
 import type { Surroundings } from '../flow/surroundings.ts'
 import { configSchemaOf, markedFields } from '../flow/walk-config.ts'
 import type { NodeType } from '../nodes/define-node-type.ts'
-import { type ManifestAction, modeOfAction, outletsOfAction } from '../plugin-manifest/manifest.ts'
+import { nodeTypeOf } from '../nodes/registry.ts'
+import { type ManifestAction, modeOfAction, outletsOfAction, PLUGIN_CATEGORIES } from '../plugin-manifest/manifest.ts'
 
 /** The parts of a node's form that a plugin's manifest has a say in; half-filled while it is edited. */
 interface Chosen {
@@ -17,7 +18,7 @@ interface Chosen {
 }
 
 /** Whether the plugin that a node counts on is there, and does what it did when it was chosen. */
-export function pluginIssues(node: FlowNode, nodeType: NodeType, { plugins }: Surroundings): Issue[] {
+export function pluginIssues(node: FlowNode, nodeType: NodeType, { plugins, pluginsOff = [] }: Surroundings): Issue[] {
   // where the installed plugins are not known, as on the canvas, publishing will say
   if (plugins === undefined) return []
   const chosen = markedFields(configSchemaOf(nodeType.config), node.config, ({ ui }) => ui === 'plugin')
@@ -25,13 +26,32 @@ export function pluginIssues(node: FlowNode, nodeType: NodeType, { plugins }: Su
     const plugin = String(value)
     const { action = '' } = node.config as Chosen
     if (plugin === '' || action === '') return []
-    const manifest = plugins[plugin]
-    if (manifest === undefined) return [issue('PLUGIN_NOT_INSTALLED', { nodeId: node.id, path, data: { plugin } })]
+    const manifest = Object.hasOwn(plugins, plugin) ? plugins[plugin] : undefined
+    if (manifest === undefined) return [missingIssue(plugin, pluginsOff, { nodeId: node.id, path })]
     const known = Object.hasOwn(manifest.actions, action) ? manifest.actions[action] : undefined
     const at = { nodeId: node.id, path: ['action'] }
     if (known === undefined) return [issue('PLUGIN_ACTION_UNKNOWN', { ...at, data: { plugin, action } })]
     return [...changeIssues(node, known, action), ...fieldIssues(node, known)]
   })
+}
+
+function missingIssue(plugin: string, off: readonly string[], at: Pick<Issue, 'path'> & { nodeId: FlowNode['id'] }): Issue {
+  if (off.includes(plugin)) return issue('PLUGIN_SWITCHED_OFF', { ...at, data: { plugin } })
+  if ((PLUGIN_CATEGORIES as readonly string[]).includes(plugin))
+    return issue('PLUGIN_CATEGORY_EMPTY', { ...at, data: { category: plugin } })
+  return issue('PLUGIN_NOT_INSTALLED', { ...at, data: { plugin } })
+}
+
+/** The plugins, and the categories of plugins, that a flow names, each once. */
+export function pluginsUsed({ nodes }: { nodes: readonly FlowNode[] }): string[] {
+  const named = nodes.flatMap((node) => {
+    const nodeType = nodeTypeOf(node.type)
+    if (nodeType === undefined) return []
+    return markedFields(configSchemaOf(nodeType.config), node.config, ({ ui }) => ui === 'plugin').map(({ value }) =>
+      String(value),
+    )
+  })
+  return [...new Set(named)].filter((name) => name !== '')
 }
 
 function changeIssues(node: FlowNode, known: ManifestAction, action: string): Issue[] {

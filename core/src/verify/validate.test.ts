@@ -106,7 +106,7 @@ describe('a plugin', () => {
 
   test.each<[object, string[]]>([
     [{ plugin: '', action: '' }, ['ask: FIELD_MISSING', 'ask: FIELD_MISSING']],
-    [{ plugin: 'other' }, ['ask: PLUGIN_NOT_INSTALLED']],
+    [{ plugin: 'elsewhere' }, ['ask: PLUGIN_NOT_INSTALLED']],
     [{ action: 'constructor' }, ['ask: PLUGIN_ACTION_UNKNOWN']],
     [{ inputs: [] }, ['ask: PLUGIN_INPUT_MISSING']],
     [{ inputs: [{ name: 'text', value: ' ' }] }, ['ask: PLUGIN_INPUT_MISSING']],

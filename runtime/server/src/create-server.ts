@@ -8,6 +8,7 @@ import { createMetrics, serveMetrics } from './http/metrics.ts'
 import { ownAddresses } from './http/security.ts'
 import type { PluginPort } from './outside/plugin-port.ts'
 import type { InstallOrder } from './plugins/installations.ts'
+import { takeInRelease } from './registry/release.ts'
 import type { Performers } from './requests/perform.ts'
 import { startSweeper } from './runs/sweeper.ts'
 import { createTurnWriter } from './runs/turn-writer.ts'
@@ -46,6 +47,8 @@ export interface ServerDeps {
   log?: Logger
   /** The built editor. */
   editorFolder?: string
+  /** The plugins that came with the software, packed; none unless told. */
+  packedFolder?: string
   /** The template of a first run. */
   templateFolder?: string
   /** Who performs some kinds of what flows ask of the outside, in place of the usual ones. */
@@ -97,6 +100,7 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
       plugins: deps.plugins,
       verify: deps.verify,
       budgetMs: deps.budgetMs,
+      installed: () => void warm(),
       templatesFolder: resolve(REPOSITORY, 'templates'),
       editorFolder: deps.editorFolder ?? resolve(REPOSITORY, 'editor/dist'),
       async readiness() {
@@ -136,6 +140,7 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
       await services.installations.install(OWNER, order)
       void warm()
     }
+    if (deps.packedFolder !== undefined) await takeInRelease(deps.packedFolder, { ...services, stores, clock, log })
     if (await stores.pluginInstallations.any()) void warm()
     leave.unshift(() => services.sandbox.close())
     http.open(app.callback())

@@ -45,6 +45,14 @@ export const settingsSchema = z.object({
     .refine((hosts) => hosts.every((host) => /^[a-z0-9.-]+:\d{1,5}$/.test(host)))
     .optional()
     .describe('hosts with their ports, with commas between, such as localhost:4000; only for tests'),
+  PATCHBAY_REGISTRIES: z
+    .string()
+    .transform((list) => list.split(',').map((address) => address.trim()))
+    .refine((addresses) =>
+      addresses.every((address) => address !== '' && (!/^\w+:/.test(address) || /^https?:\/\//.test(address))),
+    )
+    .optional()
+    .describe('folders, and addresses of other Patchbays, that plugins may be installed from, with commas between'),
   METRICS_PORT: port.optional().describe('a port number for /metrics; absent means off'),
   VONAGE_API_KEY: z.string().min(1).describe('the API key of the Vonage account'),
   VONAGE_API_SECRET: z.string().min(1).describe('the API secret of the Vonage account'),
@@ -83,6 +91,8 @@ export interface Settings {
   metricsPort?: number
   /** Hosts with their ports that flows may reach by http and at private addresses. For tests. */
   testHosts: readonly string[]
+  /** Folders and addresses of registries beside our own. */
+  registries: readonly string[]
   vonage: VonageSettings
 }
 
@@ -105,6 +115,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     logLevel: values.PATCHBAY_LOG_LEVEL,
     ...(values.METRICS_PORT === undefined ? {} : { metricsPort: values.METRICS_PORT }),
     testHosts: values.PATCHBAY_TEST_HOSTS ?? [],
+    registries: values.PATCHBAY_REGISTRIES ?? [],
     vonage: vonageSettings(values),
   }
 }

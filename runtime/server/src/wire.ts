@@ -1,4 +1,4 @@
-import { createGuardedFetch, createSandbox, type Sandbox } from '@patchbay/sandbox'
+import { createGuardedFetch, createSandbox, PACKAGE_MAX, type Sandbox } from '@patchbay/sandbox'
 import type Koa from 'koa'
 import type { Logger } from 'pino'
 import { createVonageAccount } from './account/check-account.ts'
@@ -9,6 +9,7 @@ import { createCapacity } from './capacity/capacity.ts'
 import { createFrontDoor, type FrontDoor } from './capacity/front-door.ts'
 import type { Clock } from './clock.ts'
 import { createConferences } from './conferences/conferences.ts'
+import { OWNER } from './context.ts'
 import { createProjector, type Projector } from './events/projector.ts'
 import { accountRoutes } from './http/api/account-routes.ts'
 import { bindingRoutes } from './http/api/binding-routes.ts'
@@ -17,6 +18,7 @@ import { callbackRoutes } from './http/api/callback-routes.ts'
 import { capacityRoutes } from './http/api/capacity-routes.ts'
 import { emergencyRoutes } from './http/api/emergency-routes.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
+import { installedPluginRoutes } from './http/api/installed-plugin-routes.ts'
 import { mediaRoutes } from './http/api/media-routes.ts'
 import { messageListRoutes } from './http/api/message-list-routes.ts'
 import { numberRoutes } from './http/api/number-routes.ts'
@@ -29,6 +31,7 @@ import { pluginRoutes } from './http/api/plugin-routes.ts'
 import { pluginTriggerRoutes } from './http/api/plugin-trigger-routes.ts'
 import { promptRoutes } from './http/api/prompt-routes.ts'
 import { playbackRoutes, recordingRoutes } from './http/api/recording-routes.ts'
+import { registryRoutes } from './http/api/registry-routes.ts'
 import { templateRoutes } from './http/api/template-routes.ts'
 import { createApp } from './http/app.ts'
 import type { Readiness } from './http/health-routes.ts'
@@ -41,13 +44,18 @@ import { voiceRoutes } from './http/voice-routes.ts'
 import { createMediaAddresses } from './media/media-address.ts'
 import { createMediaStore } from './media/media-store.ts'
 import type { PluginPort } from './outside/plugin-port.ts'
+import { findPlugin } from './plugins/find-plugin.ts'
 import { createInstallations, type Installations } from './plugins/installations.ts'
 import { createPluginActions } from './plugins/plugin-actions.ts'
 import { createPluginDesk } from './plugins/plugin-desk.ts'
+import { createPluginLife } from './plugins/plugin-life.ts'
+import { createPluginLocks, noLocks } from './plugins/plugin-locks.ts'
 import { createPluginLogs } from './plugins/plugin-log.ts'
 import { createPluginOrders } from './plugins/plugin-orders.ts'
+import { createPluginSets } from './plugins/plugin-sets.ts'
 import { createPluginTally } from './plugins/plugin-tally.ts'
 import { createPluginTriggers } from './plugins/plugin-triggers.ts'
+import { usesOf } from './plugins/plugin-uses.ts'
 import { createRecordPort } from './plugins/record-port.ts'
 import { createTriggerWaits } from './plugins/trigger-waits.ts'
 import { createValuePort } from './plugins/value-port.ts'
@@ -55,6 +63,8 @@ import { createSimpleAgents } from './queues/agent-port.ts'
 import { createQueues, type Queues } from './queues/queues.ts'
 import { createRecordingAddresses } from './recordings/recording-address.ts'
 import { createRecordingDesk, type RecordingDesk } from './recordings/recording-desk.ts'
+import { createRegistry, type Registry } from './registry/registry.ts'
+import { createSource } from './registry/sources.ts'
 import type { Performers } from './requests/perform.ts'
 import { createPerformers } from './requests/performers.ts'
 import { findCallTarget } from './runs/call-target.ts'
@@ -69,7 +79,7 @@ import { createBindings } from './services/bindings.ts'
 import { createCalls } from './services/calls.ts'
 import { createEmergencySwitch } from './services/emergency.ts'
 import { createEmulatorClient } from './services/emulator-client.ts'
-import { createFlows } from './services/flows.ts'
+import { createFlows, placeOf } from './services/flows.ts'
 import { createUploads } from './services/media.ts'
 import { createMessages } from './services/messages.ts'
 import { createNumbers, type Numbers } from './services/numbers.ts'
@@ -81,8 +91,12 @@ import { createRecordings } from './services/recordings.ts'
 import { createRepublishing } from './services/republishing.ts'
 import type { Settings } from './settings.ts'
 import type { Stores } from './storage/stores.ts'
+import { createBuiltInPlugins } from './templates/built-in-plugins.ts'
 import { readTemplateFolder } from './templates/template-folder.ts'
 import { createTemplates } from './templates/templates.ts'
+import { createCardDesk, GATEWAY_ORIGIN } from './test-cards/card-desk.ts'
+import { createPayAddresses } from './test-cards/pay-address.ts'
+import { payRoutes } from './test-cards/pay-routes.ts'
 import { createCallbackAddresses } from './vonage/callback-address.ts'
 import { createLegControl } from './vonage/leg-control.ts'
 import { createLegOrders } from './vonage/leg-orders.ts'
@@ -91,9 +105,6 @@ import { createSignatureCheck, type SignatureCheck } from './vonage/signature.ts
 import { createTextMessages } from './vonage/text-messages.ts'
 import { createTurnAddresses } from './vonage/turn-address.ts'
 import { createVonageFiles } from './vonage/vonage-files.ts'
-
-/** Until there is a registry to take them from, templates count on what is installed. */
-const NO_BUILT_IN_PLUGINS = { has: () => false, install: async () => undefined }
 
 /** How long one who is led out of a conference is waited for before the next one is. */
 const LED_ON_MS = 1000
@@ -112,6 +123,8 @@ interface Parts {
   /** Templates that came with the software. */
   templatesFolder: string
   readiness(): Promise<Readiness>
+  /** Called after a plugin was put in. */
+  installed(): void
   /** In place of some of the usual ones. */
   performers?: Partial<Performers> | undefined
   plugins?: PluginPort | undefined
@@ -130,6 +143,7 @@ export function wire(parts: Parts): {
     callbacks: Callbacks
     projector: Projector
     installations: Installations
+    registry: Registry
     sandbox: Sandbox
     door: FrontDoor
   }
@@ -138,12 +152,26 @@ export function wire(parts: Parts): {
   const { secretKey, vonage, emulatorUrl, testHosts } = settings
   const reach = createGuardedFetch({ testHosts })
   const vault = createVault({ entries: stores.vault, secretKey, clock })
-  const installations = createInstallations({ store: stores.pluginInstallations, secretKey, clock })
+  const installations = createInstallations({
+    store: stores.pluginInstallations,
+    versions: stores.pluginVersions,
+    secretKey,
+    clock,
+  })
   const pluginLogs = createPluginLogs({ store: stores.pluginLogs, clock, log })
+  const recordPort = createRecordPort(stores.pluginRecords, secretKey, clock)
+  const payAddresses = createPayAddresses({ secretKey, publicUrl: url })
+  const cards = createCardDesk({
+    records: recordPort,
+    outside: reach,
+    addresses: payAddresses,
+    isOn: async (place) => findPlugin(await installations.manifests(place), 'payments')?.hosts.includes(GATEWAY_ORIGIN) ?? false,
+    clock,
+  })
   const sandbox = createSandbox({
-    reach,
+    reach: cards.reach,
     kv: createValuePort(stores.pluginValues, secretKey),
-    records: createRecordPort(stores.pluginRecords, secretKey, clock),
+    records: recordPort,
     log(said) {
       const { shelf, level, text, ...of } = said
       log[level]({ ...of, installation: shelf.installationId, text }, 'A plugin says')
@@ -154,6 +182,25 @@ export function wire(parts: Parts): {
     parts.plugins ??
     createPluginDesk({ installations, sandbox, vault, tally: createPluginTally(), measure: metrics.plugin, clock })
 
+  const locks = parts.plugins === undefined ? createPluginLocks(installations, stores.versions) : noLocks
+
+  const registryReach = createGuardedFetch({ testHosts, replyMaxBytes: 2 * PACKAGE_MAX })
+  const registry = createRegistry({
+    store: stores.registry,
+    sources: settings.registries.map((address) => createSource(address, registryReach)),
+    clock,
+  })
+  const life = createPluginLife({
+    store: stores.pluginInstallations,
+    versions: stores.pluginVersions,
+    history: stores.pluginHistory,
+    installations,
+    registry,
+    port: plugins,
+    uses: (context, plugin) => usesOf(stores, context, plugin),
+    installed: parts.installed,
+    clock,
+  })
   const triggerWaits = createTriggerWaits(stores.pluginTriggerCalls, secretKey)
   const triggers = createPluginTriggers({
     installations,
@@ -218,6 +265,7 @@ export function wire(parts: Parts): {
         stores,
         reach,
         plugins,
+        locks,
         triggerWaits,
         textMessages,
         fence,
@@ -246,7 +294,7 @@ export function wire(parts: Parts): {
     budgetMs: parts.budgetMs,
   })
 
-  const sources = { ...stores, testHosts, plugins }
+  const sources = { ...stores, testHosts, plugins, locks, pluginsOff: installations.off }
   const messageBox = createMessages({ stores, keys, clock, log })
   const messages = messageRoutes({ messages: messageBox, verify, metrics })
 
@@ -281,7 +329,7 @@ export function wire(parts: Parts): {
     publishing,
     sources,
     plugins,
-    builtIn: NO_BUILT_IN_PLUGINS,
+    builtIn: createBuiltInPlugins(registry, life),
   })
   const api = [
     flowRoutes({ flows, publishing }),
@@ -301,6 +349,12 @@ export function wire(parts: Parts): {
     recordingRoutes({ recordings, media }),
     outsideHostRoutes({ store: stores.outsideHosts, clock }),
     pluginRoutes(plugins),
+    installedPluginRoutes(life),
+    registryRoutes({
+      registry,
+      sets: createPluginSets({ registry, life, store: stores.pluginInstallations }),
+      installed: () => installations.versions(placeOf(OWNER)),
+    }),
     pluginTriggerRoutes(triggers),
     pluginLogRoutes(pluginLogs),
     pluginActionRoutes(createPluginActions(plugins, createPluginOrders({ store: stores.pluginOrders, secretKey, clock }))),
@@ -314,6 +368,7 @@ export function wire(parts: Parts): {
       hooks: hookRoutes({ triggers, metrics, publicUrl: url }),
       playback: playbackRoutes({ recordings, media, listening }),
       files,
+      pay: payRoutes({ cards, addresses: payAddresses }),
       api,
       readiness,
       notes() {
@@ -324,6 +379,6 @@ export function wire(parts: Parts): {
       editorFolder,
       log,
     }),
-    services: { publishing, numbers, runs, recordings: desk, callbacks, projector, door, installations, sandbox },
+    services: { publishing, numbers, runs, recordings: desk, callbacks, projector, door, installations, registry, sandbox },
   }
 }

@@ -87,6 +87,8 @@ export const en: Readonly<Record<IssueCode, string>> = {
   SENSITIVE_SENT_OUTSIDE:
     'What “{variable}” holds is marked as sensitive and is sent to {host}. Make sure that it is meant to leave.',
   PLUGIN_NOT_INSTALLED: 'The plugin “{plugin}” is not installed. Install it, or choose another.',
+  PLUGIN_SWITCHED_OFF: 'The plugin “{plugin}” is switched off. Switch it on, or choose another.',
+  PLUGIN_CATEGORY_EMPTY: 'No plugin is installed that serves “{category}”. Install one.',
   PLUGIN_ACTION_UNKNOWN: 'The plugin “{plugin}” has no action “{action}”. Choose another.',
   PLUGIN_ACTION_CHANGED: '“{action}” has changed since it was chosen. Choose it again, and look at its ways out.',
   PLUGIN_OUTLET_UNKNOWN: '“{action}” never leaves by “{outlet}”. Choose the action again.',

@@ -73,6 +73,8 @@ export const th: Readonly<Record<IssueCode, string>> = {
   HEADER_NOT_ALLOWED: 'Patchbay เป็นผู้กำหนดเฮดเดอร์นี้เอง โปรดลบออก หรือเลือกชื่ออื่น',
   SENSITIVE_SENT_OUTSIDE: 'ค่าใน “{variable}” ถูกกำหนดเป็นข้อมูลอ่อนไหวและจะถูกส่งไปที่ {host} โปรดตรวจสอบว่าตั้งใจให้ส่งออกไป',
   PLUGIN_NOT_INSTALLED: 'ยังไม่ได้ติดตั้งปลั๊กอิน “{plugin}” โปรดติดตั้ง หรือเลือกตัวอื่น',
+  PLUGIN_SWITCHED_OFF: 'ปลั๊กอิน “{plugin}” ถูกปิดอยู่ โปรดเปิด หรือเลือกตัวอื่น',
+  PLUGIN_CATEGORY_EMPTY: 'ยังไม่ได้ติดตั้งปลั๊กอินสำหรับ “{category}” โปรดติดตั้งหนึ่งตัว',
   PLUGIN_ACTION_UNKNOWN: 'ปลั๊กอิน “{plugin}” ไม่มีการทำงาน “{action}” โปรดเลือกอย่างอื่น',
   PLUGIN_ACTION_CHANGED: '“{action}” เปลี่ยนไปตั้งแต่ถูกเลือก โปรดเลือกอีกครั้งและตรวจทางออก',
   PLUGIN_OUTLET_UNKNOWN: '“{action}” ไม่มีทางออก “{outlet}” โปรดเลือกการทำงานอีกครั้ง',

@@ -88,6 +88,8 @@ export const tr: Readonly<Record<IssueCode, string>> = {
   SENSITIVE_SENT_OUTSIDE:
     '“{variable}” içindeki değer hassas olarak işaretli ve {host} adresine gönderiliyor. Dışarı çıkmasının istendiğinden emin olun.',
   PLUGIN_NOT_INSTALLED: '“{plugin}” eklentisi kurulu değil. Kurun ya da başkasını seçin.',
+  PLUGIN_SWITCHED_OFF: '“{plugin}” eklentisi kapalı. Açın ya da başkasını seçin.',
+  PLUGIN_CATEGORY_EMPTY: '“{category}” için kurulu bir eklenti yok. Bir tane kurun.',
   PLUGIN_ACTION_UNKNOWN: '“{plugin}” eklentisinde “{action}” işlemi yok. Başkasını seçin.',
   PLUGIN_ACTION_CHANGED: '“{action}” seçildiğinden beri değişti. Yeniden seçin ve çıkışlarına bakın.',
   PLUGIN_OUTLET_UNKNOWN: '“{action}” hiç “{outlet}” yolundan çıkmaz. İşlemi yeniden seçin.',

@@ -75,6 +75,8 @@ export const zhHant: Readonly<Record<IssueCode, string>> = {
   HEADER_NOT_ALLOWED: '這個標頭由 Patchbay 自行設定。請刪除，或改用其他名稱。',
   SENSITIVE_SENT_OUTSIDE: '「{variable}」的內容標示為敏感資料，且會送往 {host}。請確認確實要送出。',
   PLUGIN_NOT_INSTALLED: '尚未安裝外掛「{plugin}」。請安裝，或改選其他外掛。',
+  PLUGIN_SWITCHED_OFF: '外掛「{plugin}」已關閉。請開啟，或改選其他外掛。',
+  PLUGIN_CATEGORY_EMPTY: '尚未安裝提供「{category}」的外掛。請安裝一個。',
   PLUGIN_ACTION_UNKNOWN: '外掛「{plugin}」沒有「{action}」這個動作。請改選其他動作。',
   PLUGIN_ACTION_CHANGED: '「{action}」自選用後已有變更。請重新選擇，並檢查各個出口。',
   PLUGIN_OUTLET_UNKNOWN: '「{action}」沒有「{outlet}」這個出口。請重新選擇動作。',

@@ -62,9 +62,16 @@ interface Deps {
   resolve?: Resolve
   /** Stands in for names, sockets and TLS, for tools that try plugins; all that is looked at before and after stays. */
   send?: SendRequest
+  /** For all that is read through this one. */
+  replyMaxBytes?: number
 }
 
-export function createGuardedFetch({ testHosts = [], resolve = resolveName, send: given }: Deps = {}): GuardedFetch {
+export function createGuardedFetch({
+  testHosts = [],
+  resolve = resolveName,
+  send: given,
+  replyMaxBytes,
+}: Deps = {}): GuardedFetch {
   const isTestHost = (at: { host: string; port: number }) => testHosts.includes(`${at.host}:${at.port}`)
   const overTheWire = given ?? sendBy(createAgent(resolve, isTestHost))
 
@@ -94,7 +101,7 @@ export function createGuardedFetch({ testHosts = [], resolve = resolveName, send
         return {
           status: reply.statusCode,
           headers: told,
-          body: await readReply(reply.body, String(reply.headers['content-encoding'] ?? '')),
+          body: await readReply(reply.body, String(reply.headers['content-encoding'] ?? ''), replyMaxBytes),
         }
       }
       discard(reply.body)

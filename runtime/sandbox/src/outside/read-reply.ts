@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { outsideFault } from './outside-fault.ts'
 
-/** The largest reply that is read, as sent and after decompression. */
+/** The largest reply that is read, as sent and after decompression, unless more is asked for. */
 export const REPLY_MAX_BYTES = 256 * 1024
 
 const DECODERS: Readonly<Record<string, () => Transform>> = {
@@ -19,10 +19,10 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
  *
  * @throws {AppError} `REQUEST_FAILED`: `tooLarge`, `replyNotReadable`. Otherwise what the stream was destroyed with.
  */
-export async function readReply(body: Readable, encoding: string): Promise<Buffer> {
+export async function readReply(body: Readable, encoding: string, maxBytes = REPLY_MAX_BYTES): Promise<Buffer> {
   const parts: Buffer[] = []
   const keep = async (chunks: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const chunk of counted(chunks)) parts.push(chunk)
+    for await (const chunk of counted(chunks, maxBytes)) parts.push(chunk)
   }
   const name = encoding.trim().toLowerCase()
   if (name === '' || name === 'identity') {
@@ -35,7 +35,7 @@ export async function readReply(body: Readable, encoding: string): Promise<Buffe
     throw outsideFault('replyNotReadable', true)
   }
   try {
-    await pipeline(counted(body), decoder, keep)
+    await pipeline(counted(body, maxBytes), decoder, keep)
   } catch (thrown) {
     // what zlib finds wrong is the sender's mistake
     const spoiled =
@@ -50,11 +50,11 @@ export function discard(body: Readable): void {
   body.on('error', () => undefined).destroy()
 }
 
-async function* counted(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* counted(chunks: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Buffer> {
   let size = 0
   for await (const chunk of chunks) {
     size += chunk.length
-    if (size > REPLY_MAX_BYTES) throw outsideFault('tooLarge', true)
+    if (size > maxBytes) throw outsideFault('tooLarge', true)
     yield chunk
   }
 }

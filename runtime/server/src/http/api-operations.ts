@@ -56,27 +56,9 @@ import {
   tryFlowSchema,
   versionListSchema,
 } from '@patchbay/core/http-contract'
-import type { z } from 'zod'
+import type { ApiOperation } from './api-operation.ts'
+import { PLUGIN_LIFE_OPERATIONS } from './plugin-life-operations.ts'
 import { PLUGIN_OPERATIONS } from './plugin-operations.ts'
-
-/** One thing that the API can do, as its description lists it. */
-export interface ApiOperation {
-  method: 'get' | 'post' | 'put' | 'delete'
-  /** With parameters in braces, as OpenAPI writes them. */
-  path: string
-  summary: string
-  body?: z.ZodType
-  /** Takes a file of one of these kinds as its body. */
-  file?: readonly string[]
-  /** What a success replies; absent: nothing. */
-  reply?: z.ZodType
-  status?: number
-  query?: readonly string[]
-  headers?: readonly string[]
-  stream?: boolean
-  /** The content types of a file that a success replies. */
-  sound?: readonly string[]
-}
 
 /** Every route below `/api/v1`; a test holds this list against the routers. */
 export const API_OPERATIONS: readonly ApiOperation[] = [
@@ -397,4 +379,5 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     body: releaseNumberSchema,
     status: 204,
   },
+  ...PLUGIN_LIFE_OPERATIONS,
 ]

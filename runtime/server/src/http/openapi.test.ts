@@ -4,8 +4,11 @@ import type { CallbackDesk } from '../callbacks/callback-desk.ts'
 import type { Capacity } from '../capacity/capacity.ts'
 import type { MediaStore } from '../media/media-store.ts'
 import type { PluginActions } from '../plugins/plugin-actions.ts'
+import type { PluginLife } from '../plugins/plugin-life.ts'
 import type { PluginLogs } from '../plugins/plugin-log.ts'
+import type { PluginSets } from '../plugins/plugin-sets.ts'
 import type { PluginTriggers } from '../plugins/plugin-triggers.ts'
+import type { Registry } from '../registry/registry.ts'
 import type { Account } from '../services/account.ts'
 import type { Bindings } from '../services/bindings.ts'
 import type { Calls } from '../services/calls.ts'
@@ -30,6 +33,7 @@ import { callbackRoutes } from './api/callback-routes.ts'
 import { capacityRoutes } from './api/capacity-routes.ts'
 import { emergencyRoutes } from './api/emergency-routes.ts'
 import { flowRoutes } from './api/flow-routes.ts'
+import { installedPluginRoutes } from './api/installed-plugin-routes.ts'
 import { mediaRoutes } from './api/media-routes.ts'
 import { messageListRoutes } from './api/message-list-routes.ts'
 import { numberRoutes } from './api/number-routes.ts'
@@ -42,6 +46,7 @@ import { pluginRoutes } from './api/plugin-routes.ts'
 import { pluginTriggerRoutes } from './api/plugin-trigger-routes.ts'
 import { promptRoutes } from './api/prompt-routes.ts'
 import { recordingRoutes } from './api/recording-routes.ts'
+import { registryRoutes } from './api/registry-routes.ts'
 import { templateRoutes } from './api/template-routes.ts'
 import { API_OPERATIONS } from './api-operations.ts'
 import { apiDocsPage, openApiDocument } from './openapi.ts'
@@ -62,6 +67,8 @@ const routers = [
   recordingRoutes({ recordings: {} as Recordings, media: {} as MediaStore }),
   promptRoutes({ prompts: {} as Prompts, republishing: {} as Republishing }),
   pluginRoutes(noPlugins),
+  installedPluginRoutes({} as PluginLife),
+  registryRoutes({ registry: {} as Registry, sets: {} as PluginSets, installed: async () => new Map() }),
   pluginActionRoutes({} as PluginActions),
   templateRoutes({} as Templates),
   pluginTriggerRoutes({} as PluginTriggers),

@@ -1,6 +1,7 @@
 import { problemSchema } from '@patchbay/core/http-contract'
 import { z } from 'zod'
-import { API_OPERATIONS, type ApiOperation } from './api-operations.ts'
+import type { ApiOperation } from './api-operation.ts'
+import { API_OPERATIONS } from './api-operations.ts'
 import { htmlPage, toHtmlText } from './html.ts'
 
 /** The API as OpenAPI 3.1, made from the schemas that requests are checked with. */

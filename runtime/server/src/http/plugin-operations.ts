@@ -5,7 +5,7 @@ import {
   pluginOutcomeSchema,
   pluginTriggersSchema,
 } from '@patchbay/core/http-contract'
-import type { ApiOperation } from './api-operations.ts'
+import type { ApiOperation } from './api-operation.ts'
 
 /** What the API can do with plugins. */
 export const PLUGIN_OPERATIONS: readonly ApiOperation[] = [

@@ -1,15 +1,19 @@
-import type { Manifest } from '@patchbay/core'
+import type { Manifest, PluginPin, Role } from '@patchbay/core'
 import type { FlowPlace } from '../storage/flow-store.ts'
 
 /** One thing that a plugin is to do. */
 export interface PluginCall {
   plugin: string
+  /** As a flow is locked to it; absent: as it is installed. */
+  pin?: PluginPin
   /** Its name, or `triggerCall` of a trigger's. */
   action: string
   /** Held against the manifest. */
   input: Readonly<Record<string, unknown>>
   /** The same however often it is asked: what an outside system recognises a repetition by. */
   key: string
+  /** The person who asks; a flow is nobody. */
+  actor?: { name: string; role: Role } | undefined
   /** Ends when nobody waits any longer. */
   signal: AbortSignal
 }

@@ -37,7 +37,8 @@ const order: InstallOrder = {
   settings: { region: 'th' },
   secrets: { DESK_TOKEN: SECRET },
 }
-const installations = () => createInstallations({ store: stores.pluginInstallations, secretKey, clock: () => 5_000 })
+const installations = () =>
+  createInstallations({ store: stores.pluginInstallations, versions: stores.pluginVersions, secretKey, clock: () => 5_000 })
 const environment = (() => {
   let count = 0
   return () => ({ ...OWNER, environmentId: `e${count++}` })
@@ -117,7 +118,12 @@ describe('an installation', () => {
     const stored = JSON.stringify(found)
     for (const spelling of [SECRET, Buffer.from(SECRET).toString('base64').slice(0, 18), Buffer.from(SECRET).toString('hex')])
       expect(stored).not.toContain(spelling)
-    const stranger = createInstallations({ store: stores.pluginInstallations, secretKey: randomBytes(32), clock: () => 0 })
+    const stranger = createInstallations({
+      store: stores.pluginInstallations,
+      versions: stores.pluginVersions,
+      secretKey: randomBytes(32),
+      clock: () => 0,
+    })
     const opened = await stranger.open(placeOf(context), 'test-desk')
     await expect(opened?.secret('DESK_TOKEN')).rejects.toMatchObject({ code: 'SEALED_VALUE_NOT_READABLE' })
   })

@@ -6,6 +6,7 @@ import {
   type ManifestAction,
   modeOfAction,
   outletsOfAction,
+  type PluginPin,
   timeoutOf,
   UNKNOWN,
 } from '@patchbay/core'
@@ -21,11 +22,14 @@ export interface ActionOutcome {
 
 export interface ActionOrder {
   manifest: Manifest
+  /** As a flow is locked to it; absent: as it is installed. */
+  pin?: PluginPin | undefined
   action: string
   /** Held against the manifest. */
   input: PluginCall['input']
   /** The same however often it is asked. */
   key: string
+  actor?: PluginCall['actor']
   /** Ends when nobody waits any longer. */
   signal: AbortSignal
   /** Whether it was asked before, and nobody knows what became of it. */
@@ -44,12 +48,12 @@ const failed = (reason: string): ActionOutcome => ({ outlet: FAILED, output: {},
 export async function performAction(
   port: Pick<PluginPort, 'invoke'>,
   place: FlowPlace,
-  { manifest, action: name, input, key, signal: patience, again = false }: ActionOrder,
+  { manifest, pin, action: name, input, key, actor, signal: patience, again = false }: ActionOrder,
 ): Promise<ActionOutcome> {
   const action = Object.hasOwn(manifest.actions, name) ? manifest.actions[name] : undefined
   if (action === undefined) return failed('actionUnknown')
   const signal = AbortSignal.any([AbortSignal.timeout(timeoutOf(manifest, action)), patience])
-  const call = { plugin: manifest.name, action: name, input, key, signal }
+  const call = { plugin: manifest.name, ...(pin === undefined ? {} : { pin }), action: name, input, key, actor, signal }
   try {
     if (again && action.askFirst !== undefined) {
       const told = await inTime(port.invoke(place, { ...call, action: action.askFirst, input: {} }), signal)

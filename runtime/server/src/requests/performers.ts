@@ -3,6 +3,7 @@ import type { Callbacks } from '../callbacks/callbacks.ts'
 import type { Clock } from '../clock.ts'
 import type { Conferences } from '../conferences/conferences.ts'
 import type { PluginPort } from '../outside/plugin-port.ts'
+import type { PluginLocks } from '../plugins/plugin-locks.ts'
 import type { TriggerWaits } from '../plugins/trigger-waits.ts'
 import type { Queues } from '../queues/queues.ts'
 import type { OutboundFence } from '../runs/outbound-fence.ts'
@@ -25,6 +26,7 @@ interface Deps {
   stores: Stores
   reach: GuardedFetch
   plugins: PluginPort
+  locks: PluginLocks
   triggerWaits: TriggerWaits
   recordings: Parameters<typeof recording>[0]
   queues: Queues
@@ -40,6 +42,7 @@ export function createPerformers({
   stores,
   reach,
   plugins,
+  locks,
   triggerWaits,
   textMessages,
   fence,
@@ -54,7 +57,7 @@ export function createPerformers({
     openingHours: openingHours(stores.bindings, clock),
     emergency: emergencyState(stores.emergency),
     http: http(stores.outsideHosts, reach),
-    plugin: plugin(plugins, triggerWaits),
+    plugin: plugin(plugins, triggerWaits, locks),
     recording: recording(recordings),
     queue: queue(queues),
     conference: conference(conferences),

@@ -66,7 +66,7 @@ async function ask(paidAfter: number, webhooks: number) {
     isTest: false,
     runId: 'run',
     key: 'run/r1',
-    state: { pending: { id: 'r1', seq: 0, mode: 'read', request } } as unknown as RunState,
+    state: { frames: [], pending: { id: 'r1', seq: 0, mode: 'read', request } } as unknown as RunState,
     signal: new AbortController().signal,
   })
   return { answer, steps }

@@ -59,7 +59,7 @@ const contextOf = (request: PluginRequest, mode: RequestMode): RequestContext =>
   isTest: false,
   runId: 'run',
   key: 'run/r1',
-  state: { pending: { id: 'r1', seq: 0, mode, request } } as RunState,
+  state: { frames: [{ flowId: 'main', version: '3' }], pending: { id: 'r1', seq: 0, mode, request } } as unknown as RunState,
   signal: new AbortController().signal,
 })
 
@@ -202,5 +202,39 @@ describe('a payment that is asked for again', () => {
   test('is left to its key where nothing can be asked', async () => {
     const { asked } = await again('breaks', deskManifest)
     expect(asked).toEqual(['charge run/r1'])
+  })
+})
+
+describe('a flow that is locked', () => {
+  const pin = { plugin: 'test-desk', version: '0.9.0', codeHash: 'old', grants: { origins: [], secrets: [], dataClasses: [] } }
+  const older = parseManifest({ ...deskManifest, version: '0.9.0' })
+  const calls: PluginCall[] = []
+  const port: PluginPort = {
+    manifests: async () => [],
+    health: noPlugins.health,
+    invoke: async (_place, call) => {
+      calls.push(call)
+      return ann
+    },
+  }
+  const asked = (request: PluginRequest, manifest = older.type === 'manifest' ? older.manifest : undefined) =>
+    plugin(port, noWaits, {
+      now: async () => [],
+      manifest: async (_place, given) => (given === pin ? manifest : undefined),
+      of: async (_place, { flowId, version }, name) => (`${flowId} ${version} ${name}` === 'main 3 crm' ? pin : undefined),
+    })(request, contextOf(request, 'read'))
+
+  test('asks what it was published with, whatever is installed now', async () => {
+    expect(await asked({ ...find, plugin: 'crm' })).toMatchObject({ outcome: 'found' })
+    expect(calls).toMatchObject([{ plugin: 'test-desk', pin }])
+  })
+
+  test('fails where that was taken out', async () => {
+    const removed = plugin(port, noWaits, { now: async () => [], manifest: async () => undefined, of: async () => pin })
+    expect(await removed(find, contextOf(find, 'read'))).toMatchObject({ values: { reason: 'notInstalled' } })
+  })
+
+  test('under another name is not locked', async () => {
+    expect(await asked(find)).toMatchObject({ values: { reason: 'notInstalled' } })
   })
 })

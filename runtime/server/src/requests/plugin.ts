@@ -5,6 +5,7 @@ import {
   type Manifest,
   type ManifestAction,
   modeOfAction,
+  type PluginPin,
   type RequestOf,
   readAnswer,
   type ValueSchema,
@@ -12,6 +13,7 @@ import {
 import type { PluginPort } from '../outside/plugin-port.ts'
 import { findPlugin } from '../plugins/find-plugin.ts'
 import { type ActionOutcome, performAction } from '../plugins/perform-action.ts'
+import { noLocks, type PluginLocks } from '../plugins/plugin-locks.ts'
 import type { TriggerWaits } from '../plugins/trigger-waits.ts'
 import { onceReachable } from '../runs/patience.ts'
 import type { Perform } from './perform.ts'
@@ -22,18 +24,27 @@ type PluginRequest = RequestOf<'plugin'>
 const WAIT_MS = 50_000
 
 /** Lets an installed plugin do something. What it is given and what it answers is held against its manifest. */
-export function plugin(port: PluginPort, waits: Pick<TriggerWaits, 'mark' | 'more'>): Perform<'plugin'> {
+export function plugin(
+  port: PluginPort,
+  waits: Pick<TriggerWaits, 'mark' | 'more'>,
+  locks: PluginLocks = noLocks,
+): Perform<'plugin'> {
   return async (request, { place, key, signal, state, again = false }) => {
-    const manifest = findPlugin(await onceReachable(() => port.manifests(place)), request.plugin)
+    const flow = state.frames.at(-1)
+    const manifestOf = async (pin: PluginPin | undefined) =>
+      pin === undefined ? findPlugin(await port.manifests(place), request.plugin) : locks.manifest(place, pin)
+    const pin = flow && (await onceReachable(() => locks.of(place, flow, request.plugin)))
+    const manifest = await onceReachable(() => manifestOf(pin))
     if (manifest === undefined) return failed('notInstalled')
     const action = Object.hasOwn(manifest.actions, request.action) ? manifest.actions[request.action] : undefined
     if (action === undefined) return failed('actionUnknown')
+    if (action.permission !== undefined) return failed('onlyForPeople')
     // a flow that was published against another manifest must not write as if it only read
     if (state.pending?.mode !== modeOfAction(action)) return failed('actionChanged')
     const input = inputOf(action, request.input)
     if (faultsOf(action.input, input).length > 0) return failed('inputNotValid')
 
-    const order = { manifest, action: request.action, input, key, signal }
+    const order = { manifest, pin, action: request.action, input, key, signal }
     const ask = (repeated: boolean) => performAction(port, place, { ...order, again: repeated })
     const awaited = awaitedBy(manifest, action, input)
     const { outlet, output, reason } = await (awaited === undefined

@@ -7,6 +7,7 @@ import {
   type FlowDefinition,
   logicText,
   PLAN_FORMAT,
+  pluginsUsed,
   promptsUsed,
   readFlow,
   type StatePlan,
@@ -52,9 +53,17 @@ export function compileToText(flow: FlowDefinition, surroundings: Surroundings):
     contentHash: hash('sha256', `${definitionText}\n${planText}`, 'hex'),
     logicHash: logicHashOf(flow),
     nodes: flow.nodes.length,
-    lock: { prompts: promptVersions(flow, surroundings), plugins: {}, subflows: plan.subflows },
+    lock: { prompts: promptVersions(flow, surroundings), plugins: pluginPins(flow, surroundings), subflows: plan.subflows },
   }
 }
+
+const pluginPins = (flow: FlowDefinition, { pluginPins: pins = {} }: Surroundings): VersionLock['plugins'] =>
+  Object.fromEntries(
+    pluginsUsed(flow).flatMap((name) => {
+      const pin = Object.hasOwn(pins, name) ? pins[name] : undefined
+      return pin === undefined ? [] : [[name, pin]]
+    }),
+  )
 
 const promptVersions = (flow: FlowDefinition, { prompts = {} }: Surroundings): VersionLock['prompts'] =>
   Object.fromEntries(

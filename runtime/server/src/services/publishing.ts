@@ -1,4 +1,13 @@
-import { AppError, canonicalJson, canonicalText, type FlowDefinition, hasErrors, validate } from '@patchbay/core'
+import {
+  AppError,
+  canonicalJson,
+  canonicalText,
+  type FlowDefinition,
+  hasErrors,
+  type Issue,
+  issue,
+  validate,
+} from '@patchbay/core'
 import type { FlowVersion, Published, VersionList } from '@patchbay/core/http-contract'
 import type { Clock } from '../clock.ts'
 import type { RequestContext } from '../context.ts'
@@ -6,7 +15,7 @@ import { RequestError } from '../request-error.ts'
 import type { FlowStore, StoredFlow } from '../storage/flow-store.ts'
 import type { StoredVersion, VersionStore, VersionSummary } from '../storage/version-store.ts'
 import { type CompiledFlow, compileToText, parseDefinition } from './flow-text.ts'
-import { type Flows, keyOf, notFound } from './flows.ts'
+import { type Flows, keyOf, notFound, placeOf } from './flows.ts'
 import { type PublishingSources, publishedSurroundings } from './surroundings.ts'
 
 /** How often a version number that others take at the same time is tried again. */
@@ -20,7 +29,11 @@ export interface Publishing {
    * @throws {RequestError} `FLOW_NOT_VALID` with the findings that stand in the way.
    */
   publish(context: RequestContext, flowId: string, note: string): Promise<Published>
-  /** Lets callers reach an earlier version again; runs that are under way keep theirs. */
+  /**
+   * Lets callers reach an earlier version again; runs that are under way keep theirs.
+   *
+   * @throws {RequestError} `FLOW_NOT_VALID` when it is locked to a plugin that was taken out.
+   */
   goLive(context: RequestContext, flowId: string, version: number): Promise<Published>
   versions(context: RequestContext, flowId: string): Promise<VersionList>
   definition(context: RequestContext, flowId: string, version: number): Promise<FlowDefinition>
@@ -55,6 +68,15 @@ export function createPublishing(deps: {
     return found
   }
 
+  /** What a version is locked to was taken out since, or is switched off. */
+  const missingPlugins = async (context: RequestContext, { lock }: VersionSummary): Promise<Issue[]> => {
+    const pins = Object.values(lock.plugins)
+    const there = await Promise.all(pins.map((pin) => stores.locks.manifest(placeOf(context), pin)))
+    return pins.flatMap(({ plugin }, at) =>
+      there[at] === undefined ? [issue('PLUGIN_NOT_INSTALLED', { data: { plugin } })] : [],
+    )
+  }
+
   return {
     async publish(context, flowId, note) {
       const flow = await find(context, flowId)
@@ -82,7 +104,10 @@ export function createPublishing(deps: {
 
     async goLive(context, flowId, version) {
       const flow = await find(context, flowId)
-      return makeLive(context, await read(context, flowId, version), flow.liveVersion === version)
+      const found = await read(context, flowId, version)
+      const issues = await missingPlugins(context, found)
+      if (issues.length > 0) throw new RequestError('FLOW_NOT_VALID', 'This version needs a plugin that is not there', { issues })
+      return makeLive(context, found, flow.liveVersion === version)
     },
 
     async versions(context, flowId) {

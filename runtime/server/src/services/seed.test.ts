@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '../../../../test/support/database.ts'
 import { OWNER } from '../context.ts'
+import { noLocks } from '../plugins/plugin-locks.ts'
 import { SAMPLE_NUMBER } from '../settings.ts'
 import { connectDatabase } from '../storage/database.ts'
 import { buildIndexes, createStores } from '../storage/stores.ts'
@@ -34,7 +35,11 @@ async function services() {
   const flows = createFlows({ ...stores, clock })
   return {
     stores,
-    publishing: createPublishing({ stores: { ...stores, testHosts: [], plugins: noPlugins }, flows, clock }),
+    publishing: createPublishing({
+      stores: { ...stores, testHosts: [], plugins: noPlugins, locks: noLocks, pluginsOff: async () => [] },
+      flows,
+      clock,
+    }),
     numbers: createNumbers(stores),
     flowsService: flows,
   }

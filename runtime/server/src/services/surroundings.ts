@@ -4,15 +4,20 @@ import {
   DEFAULT_OUTBOUND_POLICY,
   type FlowDefinition,
   flowsEntered,
+  type Manifest,
   mediaIdsOf,
   mediaUsed,
+  type PluginPin,
   type PromptLibrary,
   pluginsByName,
+  pluginsUsed,
   promptsUsed,
   type SharedPrompt,
   type Surroundings,
 } from '@patchbay/core'
 import type { PluginPort } from '../outside/plugin-port.ts'
+import { findPlugin } from '../plugins/find-plugin.ts'
+import type { PluginLocks } from '../plugins/plugin-locks.ts'
 import type { BindingStore } from '../storage/binding-store.ts'
 import type { FlowPlace, FlowStore } from '../storage/flow-store.ts'
 import type { MediaFileStore } from '../storage/media-store.ts'
@@ -51,6 +56,9 @@ export interface PublishingSources extends SurroundingStores {
   /** As in the settings. */
   testHosts: readonly string[]
   plugins: Pick<PluginPort, 'manifests'>
+  locks: PluginLocks
+  /** Names of plugins that are switched off. */
+  pluginsOff(place: FlowPlace): Promise<readonly string[]>
 }
 
 /** The same, with whom the environment may ring, what it may reach and which plugins it has: for what is published. */
@@ -59,7 +67,7 @@ export async function publishedSurroundings(
   place: FlowPlace,
   definition: FlowDefinition,
 ): Promise<Surroundings> {
-  const [known, reach] = await Promise.all([surroundingsOf(stores, place, definition), reachOf(stores, place)])
+  const [known, reach] = await Promise.all([surroundingsOf(stores, place, definition), reachOf(stores, place, definition)])
   return { ...known, ...reach }
 }
 
@@ -81,29 +89,70 @@ export async function lockedSurroundings(
         return version === undefined ? undefined : stores.prompts.at({ ...place, promptId }, version)
       },
     }),
-    reachOf(stores, place),
+    reachOf(stores, place, definition),
   ])
-  return { ...known, ...reach }
+  const { plugins, pluginPins } = await lockedPlugins(stores, place, lock)
+  return {
+    ...known,
+    ...reach,
+    plugins: { ...reach.plugins, ...plugins },
+    pluginPins: { ...reach.pluginPins, ...pluginPins },
+  }
+}
+
+/** The plugins of a lock; one that is gone meanwhile is as it is installed, or not there. */
+async function lockedPlugins(
+  { locks }: Pick<PublishingSources, 'locks'>,
+  place: FlowPlace,
+  lock: VersionLock,
+): Promise<{ plugins: Record<string, Manifest>; pluginPins: Record<string, PluginPin> }> {
+  const plugins: Record<string, Manifest> = {}
+  const pluginPins: Record<string, PluginPin> = {}
+  for (const [name, pin] of Object.entries(lock.plugins)) {
+    const manifest = await locks.manifest(place, pin)
+    // under a category's name it is what the category agrees on
+    const known = manifest && pluginsByName([manifest])[name]
+    if (known === undefined) continue
+    plugins[name] = known
+    pluginPins[name] = pin
+  }
+  return { plugins, pluginPins }
 }
 
 /** Whom the environment may ring, what it may reach and which plugins it has, as it stands now. */
 async function reachOf(
-  { numbers, outboundPolicies, outsideHosts, testHosts, plugins }: PublishingSources,
+  { numbers, outboundPolicies, outsideHosts, testHosts, plugins, locks, pluginsOff }: PublishingSources,
   { tenantId, environmentId }: FlowPlace,
-): Promise<Pick<Surroundings, 'outbound' | 'outside' | 'plugins'>> {
+  definition: FlowDefinition,
+): Promise<Pick<Surroundings, 'outbound' | 'outside' | 'plugins' | 'pluginsOff' | 'pluginPins'>> {
   const place = { tenantId, environmentId }
-  const [stored, own, { hosts }, manifests] = await Promise.all([
+  const [stored, own, { hosts }, manifests, pins, off] = await Promise.all([
     outboundPolicies.get(place),
     numbers.list(place),
     outsideHosts.get(place),
     plugins.manifests(place),
+    locks.now(place),
+    pluginsOff(place),
   ])
   const policy = stored === undefined ? DEFAULT_OUTBOUND_POLICY : readPolicy(stored)
   return {
     outbound: { policy, ownNumbers: own.map(({ _id }) => _id) },
     outside: { hosts, testHosts },
     plugins: pluginsByName(manifests),
+    pluginPins: pinsOf(pluginsUsed(definition), manifests, pins),
+    pluginsOff: off,
   }
+}
+
+/** What a flow is locked to by the names that it uses, of plugins and of categories. */
+function pinsOf(names: readonly string[], manifests: readonly Manifest[], pins: readonly PluginPin[]): Record<string, PluginPin> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const meant = findPlugin(manifests, name)?.name
+      const pin = pins.find(({ plugin }) => plugin === meant)
+      return pin === undefined ? [] : [[name, pin]]
+    }),
+  )
 }
 
 interface Choice {

@@ -62,6 +62,8 @@ export interface PlaceStore {
   /** Gives a place back; nothing for a run that has none. */
   leave(place: FlowPlace, runId: string): Promise<void>
   settings(place: FlowPlace): Promise<CallsAtOnce>
+  /** The runs of those who have a place. */
+  inside(place: FlowPlace): Promise<string[]>
   /** How many have a place. */
   taken(place: FlowPlace): Promise<number>
   /** Takes effect with the next caller. Nobody who is there loses a place. */
@@ -139,6 +141,10 @@ export function createPlaceStore(connection: Connection): PlaceStore {
     async settings(place) {
       const stored = await model.findOne(inPlace(place)).select('settingsText').lean<Pick<StoredPlaces, 'settingsText'>>()
       return stored === null ? DEFAULT_CALLS_AT_ONCE : callsAtOnceSchema.parse(JSON.parse(stored.settingsText))
+    },
+    async inside(place) {
+      const stored = await model.findOne(inPlace(place)).select('calls').lean<Pick<StoredPlaces, 'calls'>>()
+      return Object.keys(stored?.calls ?? {})
     },
     async taken(place) {
       const stored = await model.findOne(inPlace(place)).select('taken').lean<Pick<StoredPlaces, 'taken'>>()

@@ -32,6 +32,16 @@ export interface StoredInstallation extends FlowPlace {
   /** The last one holds. */
   approvals: StoredApproval[]
   enabled: boolean
+  origin: 'release' | 'registry' | 'development' | 'file'
+  publisher: string | null
+  /** Of the package that it came in; null for what came in none. */
+  packageHash: string | null
+  /** The version before this one, as it is kept. */
+  previous: { version: string; codeHash: string } | null
+  /** When somebody said that it is to serve its category; the latest of a category does. */
+  chosenAt: Date | null
+  /** When it was taken out: what it kept is there still, and found again by whoever installs it anew. */
+  removedAt: Date | null
   /** Counts its changes. */
   revision: number
   updatedAt: Date
@@ -52,6 +62,12 @@ const installationSchema = new Schema(
     secrets: { type: Schema.Types.Mixed, required: true },
     approvals: { type: [Schema.Types.Mixed], required: true },
     enabled: { type: Boolean, required: true },
+    origin: { type: String, default: 'file' },
+    publisher: { type: String, default: null },
+    packageHash: { type: String, default: null },
+    previous: { type: Schema.Types.Mixed, default: null },
+    chosenAt: { type: Date, default: null },
+    removedAt: { type: Date, default: null },
     revision: { type: Number, required: true },
     updatedAt: { type: Date, required: true },
     updatedBy: { type: String, required: true },
@@ -67,6 +83,8 @@ export type InstallationHead = Omit<StoredInstallation, 'code'>
 export interface PluginInstallationStore {
   createIndexes(): Promise<void>
   get(place: FlowPlace, name: string): Promise<InstallationHead | undefined>
+  /** What is left of one that was taken out. */
+  removed(place: FlowPlace, name: string): Promise<InstallationHead | undefined>
   list(place: FlowPlace): Promise<InstallationHead[]>
   /** Whether anybody has any. */
   any(): Promise<boolean>
@@ -77,6 +95,11 @@ export interface PluginInstallationStore {
   add(installation: StoredInstallation): Promise<boolean>
   /** Replaces what stands at revision `from`; false when it was changed or removed meanwhile. */
   replace(installation: StoredInstallation, from: number): Promise<boolean>
+  /** Changes a part of what stands at revision `from`, which becomes the next; false as above. */
+  change(
+    head: Pick<StoredInstallation, 'tenantId' | 'environmentId' | 'name' | 'revision'>,
+    set: Partial<StoredInstallation>,
+  ): Promise<boolean>
 }
 
 export function createPluginInstallationStore(connection: Connection): PluginInstallationStore {
@@ -89,17 +112,27 @@ export function createPluginInstallationStore(connection: Connection): PluginIns
   return {
     createIndexes: () => model.createIndexes(),
     async get(place, name) {
-      const found = await model.findOne(only(place, name)).select('-code').lean()
+      const found = await model
+        .findOne({ ...only(place, name), removedAt: null })
+        .select('-code')
+        .lean()
+      return found === null ? undefined : read(found)
+    },
+    async removed(place, name) {
+      const found = await model
+        .findOne({ ...only(place, name), removedAt: { $ne: null } })
+        .select('-code')
+        .lean()
       return found === null ? undefined : read(found)
     },
     async list({ tenantId, environmentId }) {
-      return (await model.find({ tenantId, environmentId }).sort({ name: 1 }).select('-code').lean()).map(read)
+      return (await model.find({ tenantId, environmentId, removedAt: null }).sort({ name: 1 }).select('-code').lean()).map(read)
     },
     // whose does not matter: nothing of it is read
     any: async () => (await model.collection.findOne({}, { projection: { _id: 1 } })) !== null,
     async locate(id) {
       const projection = { _id: 0, tenantId: 1, environmentId: 1, name: 1 }
-      const found = await model.collection.findOne({ _id: id as never }, { projection })
+      const found = await model.collection.findOne({ _id: id as never, removedAt: null }, { projection })
       return found === null ? undefined : (found as unknown as FlowPlace & { name: string })
     },
     async code(place, name, codeHash) {
@@ -122,6 +155,10 @@ export function createPluginInstallationStore(connection: Connection): PluginIns
       const { _id, tenantId, environmentId, name, ...set } = installation
       const filter = { ...only({ tenantId, environmentId }, name), _id, revision: from }
       return (await model.updateOne(filter, { $set: set })).modifiedCount === 1
+    },
+    async change({ revision, name, ...place }, set) {
+      const filter = { ...only(place, name), revision }
+      return (await model.updateOne(filter, { $set: { ...set, revision: revision + 1 } })).modifiedCount === 1
     },
   }
 }

@@ -64,6 +64,7 @@ const COLLECTIONS: Readonly<Record<string, string>> = {
   agents: 'queueAgents',
   conferences: 'conferenceMembers',
   places: 'callPlaces',
+  registry: 'registryPackages',
 }
 
 test('every collection has its indexes: unique where two writers may meet, in time where documents go', async () => {
@@ -119,6 +120,7 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'outboundRefusals purgeAt expires',
     'outboundRefusals tenantId+environmentId+day+reason+country unique',
     'outsideHosts tenantId+environmentId unique',
+    'pluginHistory tenantId+environmentId+name+at',
     'pluginInstallations tenantId+environmentId+name unique',
     'pluginLogs purgeAt expires',
     'pluginLogs tenantId+environmentId+plugin+at+n',
@@ -131,6 +133,7 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'pluginTriggerCalls tenantId+environmentId+plugin+at',
     'pluginTriggerCalls tenantId+waitKey',
     'pluginValues tenantId+environmentId+installationId+name unique',
+    'pluginVersions tenantId+environmentId+name+version+codeHash unique',
     'prompts tenantId+environmentId+promptId+version unique',
     'queueAgents tenantId+environmentId+agent unique',
     'queueTickets purgeAt expires',
@@ -144,6 +147,7 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'recordings tenantId+environmentId+mailbox+startedAt',
     'recordings tenantId+environmentId+runId',
     'recordings tenantId+recordingUuid unique',
+    'registryPackages name+version unique',
     'turns open.leaseUntil',
     'turns projected+_id',
     'turns purgeAt expires',

@@ -21,14 +21,17 @@ import {
 } from './outbound-store.ts'
 import { createOutsideHostStore, type OutsideHostStore } from './outside-host-store.ts'
 import { createPlaceStore, type PlaceStore } from './place-store.ts'
+import { createPluginHistoryStore, type PluginHistoryStore } from './plugin-history-store.ts'
 import { createPluginInstallationStore, type PluginInstallationStore } from './plugin-installation-store.ts'
 import { createPluginLogStore, type PluginLogStore } from './plugin-log-store.ts'
 import { createPluginOrderStore, type PluginOrderStore } from './plugin-order-store.ts'
 import { createPluginRecordStore, type PluginRecordStore } from './plugin-record-store.ts'
 import { createPluginTriggerStore, type PluginTriggerStore } from './plugin-trigger-store.ts'
 import { createPluginValueStore, type PluginValueStore } from './plugin-value-store.ts'
+import { createPluginVersionStore, type PluginVersionStore } from './plugin-version-store.ts'
 import { createPromptStore, type PromptStore } from './prompt-store.ts'
 import { createRecordingStore, type RecordingStore } from './recording-store.ts'
+import { createRegistryStore, type RegistryStore } from './registry-store.ts'
 import { createTicketStore, type TicketStore } from './ticket-store.ts'
 import { createTurnStore, type TurnStore } from './turn-store.ts'
 import { createVaultStore, type VaultStore } from './vault-store.ts'
@@ -60,6 +63,9 @@ export interface Stores {
   events: EventStore
   leases: LeaseStore
   pluginInstallations: PluginInstallationStore
+  pluginVersions: PluginVersionStore
+  pluginHistory: PluginHistoryStore
+  registry: RegistryStore
   pluginValues: PluginValueStore
   pluginRecords: PluginRecordStore
   pluginOrders: PluginOrderStore
@@ -95,6 +101,9 @@ export function createStores(connection: Connection): Stores {
     events: createEventStore(connection),
     leases: createLeaseStore(connection),
     pluginInstallations: createPluginInstallationStore(connection),
+    pluginVersions: createPluginVersionStore(connection),
+    pluginHistory: createPluginHistoryStore(connection),
+    registry: createRegistryStore(connection),
     pluginValues: createPluginValueStore(connection),
     pluginRecords: createPluginRecordStore(connection),
     pluginOrders: createPluginOrderStore(connection),

@@ -7,9 +7,13 @@ import type { Aggregate, Query, Schema } from 'mongoose'
  * - legs: a webhook says which leg it is about, and nothing of whose it is
  * - messages: a webhook says which message it is about, and nothing of whose it is
  * - callbacks: a webhook says which callback it is about, and nothing of whose it is
+ * - registryPackages, registryNames, registryPublishers, registrySets: what is published is there for every tenant
  * - leases: which process does a piece of work for all tenants
  */
-export const EXEMPT_COLLECTIONS: readonly string[] = ['numbers', 'legs', 'messages', 'callbacks', 'leases']
+export const EXEMPT_COLLECTIONS: readonly string[] = [
+  ...['numbers', 'legs', 'messages', 'callbacks', 'leases'],
+  ...['registryPackages', 'registryNames', 'registryPublishers', 'registrySets'],
+]
 
 const FILTERED = [
   'countDocuments',

@@ -1,4 +1,4 @@
-import type { VersionKey } from '@patchbay/core'
+import type { PluginPin, VersionKey } from '@patchbay/core'
 import { type Connection, Schema } from 'mongoose'
 import { isDuplicateKey } from './database.ts'
 import type { FlowKey, FlowPlace } from './flow-store.ts'
@@ -7,7 +7,8 @@ import { tenantGuard } from './tenant-guard.ts'
 /** The versions of all that a published flow uses beside itself. */
 export interface VersionLock {
   prompts: Readonly<Record<string, number>>
-  plugins: Readonly<Record<string, string>>
+  /** By the name that the flow uses: a plugin's, or a category's. */
+  plugins: Readonly<Record<string, PluginPin>>
   subflows: Readonly<Record<string, VersionKey>>
 }
 

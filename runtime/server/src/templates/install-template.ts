@@ -24,7 +24,7 @@ import { type PublishingSources, publishedSurroundings } from '../services/surro
 
 /** Puts a plugin in that came with the software. */
 export interface BuiltInPlugins {
-  has(name: string): boolean
+  has(name: string): Promise<boolean>
   install(context: RequestContext, name: string): Promise<void>
 }
 
@@ -126,13 +126,15 @@ async function refuseFaults(
 /** The plugin of each category that the template counts on; the first one that needs no account is to be put in where there is none. */
 async function pluginsFor({ plugins, builtIn }: InstallDeps, context: RequestContext, { manifest }: Template) {
   const installed = await plugins.manifests(placeOf(context))
-  return manifest.needs.map(({ category, alternatives }): TemplateInstalled['plugins'][number] => {
+  const serving: TemplateInstalled['plugins'] = []
+  for (const { category, alternatives } of manifest.needs) {
     const found = installed.find((one) => one.category === category)
-    if (found !== undefined) return { category, plugin: found.name, added: false }
     const [first = ''] = alternatives
-    if (builtIn.has(first)) return { category, plugin: first, added: true }
-    throw new AppError('TEMPLATE_NEEDS_PLUGIN', `Install one of these plugins first: ${alternatives.join(', ')}`)
-  })
+    if (found !== undefined) serving.push({ category, plugin: found.name, added: false })
+    else if (await builtIn.has(first)) serving.push({ category, plugin: first, added: true })
+    else throw new AppError('TEMPLATE_NEEDS_PLUGIN', `Install one of these plugins first: ${alternatives.join(', ')}`)
+  }
+  return serving
 }
 
 /** What flows may count on once the plugins are in that are to be: until then, what their category agrees on. */

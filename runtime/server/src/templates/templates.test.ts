@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startTestDatabase, type TestDatabase } from '../../../../test/support/database.ts'
 import { OWNER } from '../context.ts'
 import type { PluginPort } from '../outside/plugin-port.ts'
+import { noLocks } from '../plugins/plugin-locks.ts'
 import { createBindings } from '../services/bindings.ts'
 import { createFlows } from '../services/flows.ts'
 import { createPublishing } from '../services/publishing.ts'
@@ -42,12 +43,12 @@ async function services(installed: string[], brought: string[] = []) {
     ...noPlugins,
     manifests: async () => names.map((category) => manifestOf(category, `own-${category}`)),
   }
-  const sources = { ...stores, testHosts: [], plugins }
+  const sources = { ...stores, testHosts: [], plugins, locks: noLocks, pluginsOff: async () => [] }
   const flows = createFlows({ ...stores, clock })
   const bindings = createBindings({ stores, clock })
   const publishing = createPublishing({ stores: sources, flows, clock })
   const builtIn = {
-    has: (name: string) => brought.includes(name),
+    has: async (name: string) => brought.includes(name),
     install: async () => void names.push(...categoryInterfaces().map(({ category }) => category)),
   }
   const deps = { templates: shelf.templates, flows, bindings, publishing, sources, plugins, builtIn }

@@ -25,16 +25,19 @@ const toSummary = ({ name, version, title, summary, category, actions }: Manifes
   summary,
   category,
   enabled: true,
-  actions: Object.entries(actions).map(([action, known]) => ({
-    name: action,
-    title: known.title,
-    summary: known.summary,
-    inputs: fieldsOf(known.input),
-    outputs: fieldsOf(known.output),
-    outlets: outletsOfAction(known).map((outlet) => ({ id: outlet.name, label: outlet.title })),
-    sideEffect: known.sideEffect,
-    mode: modeOfAction(known),
-  })),
+  // what only people may ask for is for no card
+  actions: Object.entries(actions)
+    .filter(([, { permission }]) => permission === undefined)
+    .map(([action, known]) => ({
+      name: action,
+      title: known.title,
+      summary: known.summary,
+      inputs: fieldsOf(known.input),
+      outputs: fieldsOf(known.output),
+      outlets: outletsOfAction(known).map((outlet) => ({ id: outlet.name, label: outlet.title })),
+      sideEffect: known.sideEffect,
+      mode: modeOfAction(known),
+    })),
 })
 
 const fieldsOf = ({ properties, required = [] }: ObjectSchema): PluginSummary['actions'][number]['inputs'] =>

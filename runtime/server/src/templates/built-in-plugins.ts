@@ -1,0 +1,24 @@
+import { asksOf } from '@patchbay/core'
+import type { PluginLife } from '../plugins/plugin-life.ts'
+import type { Registry } from '../registry/registry.ts'
+import type { BuiltInPlugins } from './install-template.ts'
+
+/**
+ * The plugins that came with the software and reach nobody outside, for templates that count on one: no host and no secret has to be
+ * agreed to. What they may be given is granted, as on a first run.
+ */
+export function createBuiltInPlugins(registry: Pick<Registry, 'installable'>, life: Pick<PluginLife, 'install'>): BuiltInPlugins {
+  const find = async (name: string) => {
+    const found = await registry.installable(name).catch(() => undefined)
+    if (found?.origin !== 'release') return undefined
+    const asks = asksOf(found.pack.manifest)
+    return asks.hosts.length > 0 || asks.secrets.length > 0 ? undefined : asks
+  }
+  return {
+    has: async (name) => (await find(name)) !== undefined,
+    async install(context, name) {
+      const { dataClasses = [] } = (await find(name)) ?? {}
+      await life.install(context, { name, grants: { origins: [], secrets: [], dataClasses: [...dataClasses] } })
+    },
+  }
+}
