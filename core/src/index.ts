@@ -152,6 +152,7 @@ export {
   type ManifestAction,
   type ManifestCollection,
   manifestJsonSchema,
+  manifestSchema,
   modeOfAction,
   NAMED_HOSTS,
   outletsOfAction,

@@ -95,6 +95,12 @@ const voicemailRoute = createRoute({
   component: lazyRouteComponent(() => import('../mailbox/mailbox-page.tsx'), 'MailboxPage'),
 })
 
+const surveysRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/surveys',
+  component: lazyRouteComponent(() => import('../surveys/surveys-page.tsx'), 'SurveysPage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -125,6 +131,7 @@ export const router = createRouter({
     customersRoute,
     customerRoute,
     voicemailRoute,
+    surveysRoute,
     settingsRoute,
     settingsSectionRoute,
   ]),

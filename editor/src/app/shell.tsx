@@ -1,5 +1,6 @@
 import {
   IconMessage2,
+  IconMoodSmile,
   IconPhoneIncoming,
   IconRecordMail,
   IconRoute2,
@@ -47,6 +48,10 @@ export function Shell() {
         <Link to="/voicemail" className="rail-link" activeProps={{ 'data-active': true }}>
           <IconRecordMail size={22} stroke={1.6} aria-hidden="true" />
           <span>{t('shell.voicemail')}</span>
+        </Link>
+        <Link to="/surveys" className="rail-link" activeProps={{ 'data-active': true }}>
+          <IconMoodSmile size={22} stroke={1.6} aria-hidden="true" />
+          <span>{t('surveys.title')}</span>
         </Link>
         <Link to="/settings" className="rail-link" activeProps={{ 'data-active': true }}>
           <IconSettings size={22} stroke={1.6} aria-hidden="true" />

@@ -90,6 +90,7 @@ import { createPublishing, type Publishing } from './services/publishing.ts'
 import { createRecordings } from './services/recordings.ts'
 import { createRepublishing } from './services/republishing.ts'
 import type { Settings } from './settings.ts'
+import type { FlowPlace } from './storage/flow-store.ts'
 import type { Stores } from './storage/stores.ts'
 import { createBuiltInPlugins } from './templates/built-in-plugins.ts'
 import { readTemplateFolder } from './templates/template-folder.ts'
@@ -294,7 +295,13 @@ export function wire(parts: Parts): {
     budgetMs: parts.budgetMs,
   })
 
-  const sources = { ...stores, testHosts, plugins, locks, pluginsOff: installations.off }
+  const sources = {
+    ...stores,
+    testHosts,
+    plugins,
+    locks,
+    pluginsOff: async (place: FlowPlace) => (await installations.off(place)).map(({ name }) => name),
+  }
   const messageBox = createMessages({ stores, keys, clock, log })
   const messages = messageRoutes({ messages: messageBox, verify, metrics })
 
@@ -348,7 +355,7 @@ export function wire(parts: Parts): {
     promptRoutes({ prompts, republishing }),
     recordingRoutes({ recordings, media }),
     outsideHostRoutes({ store: stores.outsideHosts, clock }),
-    pluginRoutes(plugins),
+    pluginRoutes(plugins, installations.off),
     installedPluginRoutes(life),
     registryRoutes({
       registry,
