@@ -77,6 +77,18 @@ const promptRoute = createRoute({
   component: lazyRouteComponent(() => import('../prompts/prompt-page.tsx'), 'PromptPage'),
 })
 
+const customersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/customers',
+  component: lazyRouteComponent(() => import('../customers/customers-page.tsx'), 'CustomersPage'),
+})
+
+const customerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/customers/$customerId',
+  component: lazyRouteComponent(() => import('../customers/customer-page.tsx'), 'CustomerPage'),
+})
+
 const voicemailRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/voicemail',
@@ -128,6 +140,8 @@ export const router = createRouter({
     templateRoute,
     promptsRoute,
     promptRoute,
+    customersRoute,
+    customerRoute,
     voicemailRoute,
     pluginsRoute,
     pluginRoute,

@@ -7,6 +7,7 @@ import {
   IconRoute2,
   IconSettings,
   IconTemplate,
+  IconUsers,
 } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -40,6 +41,10 @@ export function Shell() {
         <Link to="/templates" className="rail-link" activeProps={{ 'data-active': true }}>
           <IconTemplate size={22} stroke={1.6} aria-hidden="true" />
           <span>{t('templates.title')}</span>
+        </Link>
+        <Link to="/customers" className="rail-link" activeProps={{ 'data-active': true }}>
+          <IconUsers size={22} stroke={1.6} aria-hidden="true" />
+          <span>{t('customers.title')}</span>
         </Link>
         <Link to="/voicemail" className="rail-link" activeProps={{ 'data-active': true }}>
           <IconRecordMail size={22} stroke={1.6} aria-hidden="true" />
