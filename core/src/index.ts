@@ -64,6 +64,7 @@ export { readAnswer } from './flow/answer-path.ts'
 export { BINDING_KIND_NAMES, type BindingKind, bindingNameSchema } from './flow/binding.ts'
 export { canonicalJson, canonicalText, logicText } from './flow/canonical-text.ts'
 export { type Condition, conditionSchema, needsValue } from './flow/condition.ts'
+export { digitsPass } from './flow/digits-check.ts'
 export { editFlow, type FlowEdit } from './flow/edit.ts'
 export { type Endpoint, endpointText } from './flow/endpoint.ts'
 export {
@@ -138,6 +139,8 @@ export type { CategoryAction, CategoryInterface } from './plugin-categories/cate
 export { crm } from './plugin-categories/crm.ts'
 export { http } from './plugin-categories/http.ts'
 export { identity } from './plugin-categories/identity.ts'
+export { payments } from './plugin-categories/payments.ts'
+export { refunds } from './plugin-categories/refunds.ts'
 export { categoryInterfaces, interfaceOf } from './plugin-categories/registry.ts'
 export { pluginsByName } from './plugin-categories/serve-category.ts'
 export { surveys } from './plugin-categories/surveys.ts'
@@ -149,6 +152,7 @@ export {
   type ManifestAction,
   type ManifestCollection,
   manifestJsonSchema,
+  manifestSchema,
   modeOfAction,
   NAMED_HOSTS,
   outletsOfAction,
@@ -184,6 +188,7 @@ export {
   type Template,
   type TemplateManifest,
 } from './templates/template.ts'
+export { currencyDigits, moneyText } from './text/money-text.ts'
 export { renderText, templateVariables, VALUE_MAX_CHARACTERS } from './text/render-text.ts'
 export { smsParts } from './text/sms-parts.ts'
 export { WAITING_WORDS } from './text/waiting-words.ts'

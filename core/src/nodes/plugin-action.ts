@@ -27,8 +27,8 @@ const configSchema = z
   .strictObject({
     plugin: z.string().min(1).max(60).meta({ title: 'Plugin', ui: 'plugin' }),
     action: z.string().min(1).max(60).meta({ title: 'What it does', ui: 'pluginAction' }),
-    inputs: z.array(inputSchema).max(50).default([]).meta({ title: 'Give it' }),
-    outputs: z.array(outputSchema).max(50).default([]).meta({ title: 'Keep of the answer' }),
+    inputs: z.array(inputSchema).max(50).default([]).meta({ title: 'Give it', ui: 'pluginInputs' }),
+    outputs: z.array(outputSchema).max(50).default([]).meta({ title: 'Keep of the answer', ui: 'pluginOutputs' }),
     // taken over from the manifest when the action is chosen, so that a flow says by itself where it can go
     outlets: z.array(wayOutSchema).max(12).default([]).meta({ title: 'Ways out', ui: 'hidden' }),
     sideEffect: z.enum(['read', 'write', 'money']).default('read').meta({ title: 'What it changes', ui: 'hidden' }),

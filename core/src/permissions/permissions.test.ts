@@ -10,6 +10,7 @@ test.each<[Permission, string[]]>([
   ['plugin.read', ['owner', 'builder', 'supervisor', 'agent', 'developer']],
   ['plugin.write', ['owner', 'supervisor', 'agent', 'developer']],
   ['plugin.money', ['owner', 'supervisor']],
+  ['refund.approve', ['owner', 'supervisor']],
   ['registry.publish', ['owner', 'developer']],
   ['registry.review', ['owner']],
 ])('%s is for %j and nobody else', (permission, roles) => expect(ROLES.filter((role) => may(role, permission))).toEqual(roles))

@@ -10,6 +10,7 @@ export type Role = (typeof ROLES)[number]
  * - plugin.secrets: set its secrets; nobody reads them
  * - plugin.view: see what is installed, and how it does
  * - plugin.read, plugin.write, plugin.money: use an action that only reads, that changes something, that moves money
+ * - refund.approve: decide about a refund that is above the limit of whoever asked for it
  * - registry.publish: hand a package in, withdraw one
  * - registry.review: say whether others may install it
  */
@@ -22,6 +23,7 @@ const TABLE = {
   'plugin.read': ['owner', 'developer', 'builder', 'supervisor', 'agent'],
   'plugin.write': ['owner', 'developer', 'supervisor', 'agent'],
   'plugin.money': ['owner', 'supervisor'],
+  'refund.approve': ['owner', 'supervisor'],
   'registry.publish': ['owner', 'developer'],
   'registry.review': ['owner'],
 } as const satisfies Record<string, readonly Role[]>

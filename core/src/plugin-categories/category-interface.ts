@@ -18,7 +18,7 @@ export interface CategoryInterface {
 }
 
 export type CategoryAction = Frozen<
-  Pick<ManifestAction, 'title' | 'summary' | 'input' | 'output' | 'sideEffect' | 'mode' | 'askFirst'>
+  Pick<ManifestAction, 'title' | 'summary' | 'input' | 'output' | 'sideEffect' | 'mode' | 'askFirst' | 'permission'>
 > & {
   readonly outlets: readonly { readonly name: string; readonly title: Words }[]
   /** Whether every plugin of the category has to answer in time for a caller who waits in silence. */

@@ -41,6 +41,7 @@ function actionFaults(agreed: CategoryAction, action: ManifestAction, successes:
     fault('outlets', `needs ${UNKNOWN_OUTLET} in this category`)
   if (action.sideEffect !== agreed.sideEffect) fault('sideEffect', `is ${agreed.sideEffect} in this category`)
   else if (action.mode !== agreed.mode) fault('mode', `is ${agreed.mode ?? 'not given'} in this category`)
+  if (action.permission !== agreed.permission) fault('permission', `is ${agreed.permission ?? 'not given'} in this category`)
   if (agreed.voiceSafe === true && !action.voiceSafe) fault('voiceSafe', 'is true in this category: callers wait for it')
   found.push(
     ...takes(agreed.input as ObjectSchema, action.input, 'input'),

@@ -71,6 +71,10 @@ const actionSchema = z.strictObject({
     .string()
     .optional()
     .describe('Of what is idempotent: the action that says, under the same key, what became of it; asked before it is repeated.'),
+  permission: z
+    .enum(['refund.approve'])
+    .optional()
+    .describe('Only a person who may do this asks for it, on a page; a flow never can.'),
   waits: waitsSchema.optional().describe('Waits for a webhook: a run stays at it for up to 50 seconds at a time.'),
   timeoutMs: z.int().min(100).max(20_000).optional(),
   voiceSafe: z.boolean().default(false).describe(`Answers within ${VOICE_SAFE_MS} ms, so that a caller can wait in silence.`),

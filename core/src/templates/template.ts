@@ -31,6 +31,7 @@ export const templateManifestSchema = z.strictObject({
   version: z.string().regex(/^\d+\.\d+\.\d+$/, 'must be a version such as 1.0.0'),
   title: allWordsSchema,
   summary: allWordsSchema,
+  place: z.int().min(1).default(100).describe('Where it stands in the gallery: the smallest first.'),
   industries: z.array(z.enum(TEMPLATE_INDUSTRIES)).min(1),
   types: z.array(z.enum(TEMPLATE_TYPES)).min(1),
   channels: z.array(z.enum(TEMPLATE_CHANNELS)).min(1),

@@ -9,7 +9,6 @@ export const listPlugins = () => request<PluginList>('/plugins')
  * @param plugin Its name, or a category's: then the chosen one of it.
  * @param key Of what writes or moves money: the same however often this one thing is asked for.
  * @returns Also when it failed, or nobody knows: these are outlets.
- * @public The pages of single plugins are made elsewhere.
  * @throws {ApiError} `PLUGIN_NOT_FOUND`, `NOT_PERMITTED`, `REQUEST_NOT_VALID` with `input.<field>` in its errors.
  */
 export const invokePlugin = (plugin: string, action: string, input: Readonly<Record<string, unknown>>, key?: string) =>

@@ -1,7 +1,8 @@
-import { MantineProvider } from '@mantine/core'
+import { MantineProvider, MantineThemeProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
 import { ApiError } from '../api/api-error.ts'
 import { router } from './router.tsx'
 import { cssVariablesResolver, theme } from './theme.ts'
@@ -24,8 +25,19 @@ export function App() {
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
-        <Notifications position="bottom-center" limit={3} autoClose={6000} />
+        <Toasts />
       </QueryClientProvider>
     </MantineProvider>
+  )
+}
+
+/** What was done, said in passing; its cross says what it does, too. */
+function Toasts() {
+  const { t } = useTranslation()
+  const components = { Notification: { defaultProps: { closeButtonProps: { 'aria-label': t('close') } } } }
+  return (
+    <MantineThemeProvider theme={{ components }} inherit>
+      <Notifications position="bottom-center" limit={3} autoClose={6000} />
+    </MantineThemeProvider>
   )
 }

@@ -77,10 +77,40 @@ const promptRoute = createRoute({
   component: lazyRouteComponent(() => import('../prompts/prompt-page.tsx'), 'PromptPage'),
 })
 
+const customersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/customers',
+  component: lazyRouteComponent(() => import('../customers/customers-page.tsx'), 'CustomersPage'),
+})
+
+const customerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/customers/$customerId',
+  component: lazyRouteComponent(() => import('../customers/customer-page.tsx'), 'CustomerPage'),
+})
+
 const voicemailRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/voicemail',
   component: lazyRouteComponent(() => import('../mailbox/mailbox-page.tsx'), 'MailboxPage'),
+})
+
+const pluginsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/plugins',
+  component: lazyRouteComponent(() => import('../plugins/plugins-page.tsx'), 'PluginsPage'),
+})
+
+const pluginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/plugins/$name',
+  component: lazyRouteComponent(() => import('../plugins/plugin-page.tsx'), 'PluginPage'),
+})
+
+const surveysRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/surveys',
+  component: lazyRouteComponent(() => import('../surveys/surveys-page.tsx'), 'SurveysPage'),
 })
 
 const settingsRoute = createRoute({
@@ -110,7 +140,12 @@ export const router = createRouter({
     templateRoute,
     promptsRoute,
     promptRoute,
+    customersRoute,
+    customerRoute,
     voicemailRoute,
+    pluginsRoute,
+    pluginRoute,
+    surveysRoute,
     settingsRoute,
     settingsSectionRoute,
   ]),

@@ -1,4 +1,14 @@
-import { IconMessage2, IconPhoneIncoming, IconRecordMail, IconRoute2, IconSettings, IconTemplate } from '@tabler/icons-react'
+import {
+  IconMessage2,
+  IconMoodSmile,
+  IconPhoneIncoming,
+  IconPuzzle,
+  IconRecordMail,
+  IconRoute2,
+  IconSettings,
+  IconTemplate,
+  IconUsers,
+} from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Appearance } from './appearance.tsx'
@@ -32,9 +42,21 @@ export function Shell() {
           <IconTemplate size={22} stroke={1.6} aria-hidden="true" />
           <span>{t('templates.title')}</span>
         </Link>
+        <Link to="/customers" className="rail-link" activeProps={{ 'data-active': true }}>
+          <IconUsers size={22} stroke={1.6} aria-hidden="true" />
+          <span>{t('customers.title')}</span>
+        </Link>
         <Link to="/voicemail" className="rail-link" activeProps={{ 'data-active': true }}>
           <IconRecordMail size={22} stroke={1.6} aria-hidden="true" />
           <span>{t('shell.voicemail')}</span>
+        </Link>
+        <Link to="/surveys" className="rail-link" activeProps={{ 'data-active': true }}>
+          <IconMoodSmile size={22} stroke={1.6} aria-hidden="true" />
+          <span>{t('surveys.title')}</span>
+        </Link>
+        <Link to="/plugins" className="rail-link" activeProps={{ 'data-active': true }}>
+          <IconPuzzle size={22} stroke={1.6} aria-hidden="true" />
+          <span>{t('shell.plugins')}</span>
         </Link>
         <Link to="/settings" className="rail-link" activeProps={{ 'data-active': true }}>
           <IconSettings size={22} stroke={1.6} aria-hidden="true" />

@@ -12,10 +12,15 @@ export interface Area {
   height: number
   /** Taken by the list of cards. */
   left: number
+  /** The smallest zoom; where a flow is only looked at, more of it counts for more than its words. */
+  least?: number
 }
 
 /** The place and zoom that a flow is opened at. */
-export function firstViewport(flow: FlowDefinition, { width, height, left }: Area): { x: number; y: number; zoom: number } {
+export function firstViewport(
+  flow: FlowDefinition,
+  { width, height, left, least = READABLE }: Area,
+): { x: number; y: number; zoom: number } {
   const places = flow.nodes.map(({ id }) => flow.layout[id] ?? { x: 0, y: 0 })
   if (places.length === 0) return { x: left + MARGIN + START.gap + START.width, y: height / 3, zoom: 1 }
   const beginning = { left: START.gap + START.width, top: Math.min(...places.map(({ y }) => y)) }
@@ -26,7 +31,7 @@ export function firstViewport(flow: FlowDefinition, { width, height, left }: Are
     height: Math.max(...places.map(({ y }) => y)) - beginning.top + USUAL,
   }
   const room = { width: width - left - 2 * MARGIN, height: height - 2 * MARGIN }
-  const zoom = Math.min(1, Math.max(READABLE, Math.min(room.width / box.width, room.height / box.height)))
+  const zoom = Math.min(1, Math.max(least, Math.min(room.width / box.width, room.height / box.height)))
   const start = flow.startNodeId === null ? undefined : flow.layout[flow.startNodeId]
   const fitsWide = box.width * zoom <= room.width
   const fitsHigh = box.height * zoom <= room.height

@@ -1,3 +1,4 @@
+import './form.css'
 import { Stack } from '@mantine/core'
 import type { ConfigSchema } from '@patchbay/core'
 import type { ReactNode } from 'react'
@@ -6,7 +7,7 @@ import { BindingField } from './binding-field.tsx'
 import { ConditionsField } from './conditions-field.tsx'
 import { type FieldPath, nameOf, valueAt } from './field-path.ts'
 import { FlowField } from './flow-field.tsx'
-import { useForm } from './form-context.ts'
+import { FOREIGN_FORM, useForm } from './form-context.ts'
 import { GroupField } from './group-field.tsx'
 import { KeysField } from './keys-field.tsx'
 import { LanguageField } from './language-field.tsx'
@@ -21,6 +22,7 @@ import { PhoneNumberField } from './phone-number-field.tsx'
 import { PhrasesField } from './phrases-field.tsx'
 import { ChoiceField, LongTextField, NumberField, SelectField, SwitchField, TextField } from './plain-fields.tsx'
 import { PluginActionField, PluginField } from './plugin-field.tsx'
+import { PluginInputsField, PluginOutputsField } from './plugin-values-field.tsx'
 import { PromptField } from './prompt-field.tsx'
 import { RecordingField } from './recording-field.tsx'
 import { RecordingsField } from './recordings-field.tsx'
@@ -56,6 +58,8 @@ const MARKED: Readonly<Record<string, (props: FieldProps) => ReactNode>> = {
   flow: FlowField,
   plugin: PluginField,
   pluginAction: PluginActionField,
+  pluginInputs: (props) => <PluginInputsField {...props} renderItem={renderItem} />,
+  pluginOutputs: (props) => <PluginOutputsField {...props} renderItem={renderItem} />,
   binding: BindingField,
   messageText: MessageTextField,
   outcomes: (props) => <OutcomesField {...props} renderItem={renderItem} />,
@@ -76,8 +80,12 @@ function Field({ schema, path, value, required }: Omit<FieldProps, 'label' | 'de
   const Control = (schema.ui === undefined ? undefined : MARKED[schema.ui]) ?? controlOf(schema, optional)
   const props = { schema, path, value, required, label, description }
   // a list of words to choose from has “none” among them; everything else is added when it is wanted
-  return optional && schema.enum === undefined ? <OptionalField {...props} Control={Control} /> : <Control {...props} />
+  const added = optional && schema.enum === undefined && !(type === FOREIGN_FORM && isPlain(schema))
+  return added ? <OptionalField {...props} Control={Control} /> : <Control {...props} />
 }
+
+/** One box to fill in. Forms of plugins show these at once: they are short, and an empty box says nothing. */
+const isPlain = ({ type }: ConfigSchema): boolean => type !== 'object' && type !== 'array'
 
 function controlOf(schema: ConfigSchema, optional: boolean): (props: FieldProps) => ReactNode {
   if (schema.enum !== undefined) return schema.enum.length <= 3 && !optional ? ChoiceField : SelectField

@@ -2,6 +2,9 @@ import type { FlowDefinition, Issue } from '@patchbay/core'
 import { createContext, useContext } from 'react'
 import type { FieldPath } from './field-path.ts'
 
+/** In place of the kind of card, where a form is made of a schema with names of its own: no word of ours is put in their place. */
+export const FOREIGN_FORM = '@foreign'
+
 /** What every field of a form needs. */
 export interface FormContext {
   /** The kind of card, for the names of fields. */

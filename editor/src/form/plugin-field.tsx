@@ -1,26 +1,23 @@
 import { Alert, Select, Stack, Text } from '@mantine/core'
 import { type Language, type Words, wordsIn } from '@patchbay/core'
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { listPlugins } from '../api/plugins.ts'
 import type { FieldProps } from './field.tsx'
 import { pathText, valueAt } from './field-path.ts'
 import { useForm } from './form-context.ts'
 import { withAction, withPlugin } from './plugin-choice.ts'
+import { usePluginChoices } from './plugin-choices.ts'
 
 interface Choice {
   name: string
   title: unknown
 }
 
-const usePlugins = () => useQuery({ queryKey: ['plugins'], queryFn: listPlugins })
-
-/** One of the installed plugins, or a plain word that there is none. */
+/** One of the installed plugins, or a kind of which any may serve; or a plain word that there is none. */
 export function PluginField(props: FieldProps) {
   const { t } = useTranslation()
   const { config, change } = useForm()
-  const { data } = usePlugins()
-  if (data?.plugins.length === 0) {
+  const choices = usePluginChoices()
+  if (choices?.length === 0) {
     return (
       <Stack gap={4}>
         <Text size="sm" fw={500}>
@@ -32,15 +29,14 @@ export function PluginField(props: FieldProps) {
       </Stack>
     )
   }
-  return <ChoiceSelect {...props} choices={data?.plugins ?? []} onChoose={(name) => change([], withPlugin(config, name))} />
+  return <ChoiceSelect {...props} choices={choices ?? []} onChoose={(name) => change([], withPlugin(config, name))} />
 }
 
 /** One of the actions of the plugin that is chosen above. Choosing one takes over its ways out. */
 export function PluginActionField(props: FieldProps) {
   const { i18n } = useTranslation()
   const { config, change } = useForm()
-  const { data } = usePlugins()
-  const plugin = data?.plugins.find(({ name }) => name === valueAt(config, ['plugin']))
+  const plugin = usePluginChoices()?.find(({ name }) => name === valueAt(config, ['plugin']))
   const chosen = plugin?.actions.find(({ name }) => name === props.value)
   const language = i18n.language as Language
   return (

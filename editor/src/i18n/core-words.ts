@@ -2,6 +2,7 @@ import { type Issue, issueText, type Language } from '@patchbay/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CardModel, CardWords } from '../canvas/card-model.ts'
+import { FOREIGN_FORM } from '../form/form-context.ts'
 import { useLibrary } from '../prompts/use-library.ts'
 import { recordingName } from '../recordings/recording-name.ts'
 import { useMedia } from '../recordings/use-media.ts'
@@ -40,12 +41,16 @@ export function useCoreWords(): CoreWords {
           before: label.split(' · ')[0] ?? '',
         }),
       field: (type, path, part, english) =>
-        say(fieldKeys(type, path, part), {
-          // an English explanation amid another language would help nobody
-          defaultValue: part === 'description' && language !== 'en' ? '' : english,
-        }),
+        type === FOREIGN_FORM
+          ? english
+          : say(fieldKeys(type, path, part), {
+              // an English explanation amid another language would help nobody
+              defaultValue: part === 'description' && language !== 'en' ? '' : english,
+            }),
       option: (type, path, option, english) =>
-        say([...fieldKeys(type, path, `options.${option}`), `option.${option}`], { defaultValue: english }),
+        type === FOREIGN_FORM
+          ? english
+          : say([...fieldKeys(type, path, `options.${option}`), `option.${option}`], { defaultValue: english }),
       notFilledIn: t('card.notFilledIn'),
       shared: (promptId, spoken) => {
         const prompt = library?.get(promptId)

@@ -17,6 +17,8 @@ import { useCoreWords } from '../i18n/core-words.ts'
 
 const nodeTypes = { card: Card, start: StartMark }
 const edgeTypes = { cord: Cord }
+/** Words can still be read, and a usual flow is nearly whole. */
+const OVERVIEW = 0.45
 const NOTHING_LIT = { nodes: new Set<string>(), cords: new Set<string>(), now: null }
 const NOBODY = new Set<string>()
 const NO_PROBLEMS = new Map<string, { errors: number; warnings: number }>()
@@ -55,7 +57,7 @@ function Picture({ flow }: { flow: FlowDefinition }) {
   return (
     <section
       ref={board}
-      className="flow-preview"
+      className="board flow-preview"
       style={cardSizes as CSSProperties}
       aria-label={t('templates.previewOf', { name: flow.name })}
     >
@@ -80,7 +82,7 @@ function Picture({ flow }: { flow: FlowDefinition }) {
         preventScrolling={false}
         onInit={({ setViewport }) => {
           const { width = 0, height = 0 } = board.current?.getBoundingClientRect() ?? {}
-          void setViewport(firstViewport(flow, { width, height, left: 0 }))
+          void setViewport(firstViewport(flow, { width, height, left: 0, least: OVERVIEW }))
         }}
         proOptions={{ hideAttribution: true }}
       >

@@ -4,13 +4,14 @@ import { LANGUAGE_NAMES } from '@patchbay/core'
 import type { TemplateSummary } from '@patchbay/core/http-contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../api/api-error.ts'
 import { listTemplates } from '../api/templates.ts'
 import { EmptyState } from '../app/empty-state.tsx'
 import { LoadProblem } from '../app/load-problem.tsx'
 import { useTitle } from '../app/use-title.ts'
+import { loadLettersOfAllLanguages } from '../i18n/letters.ts'
 import { ALL, fits, TemplateFilter } from './template-filter.tsx'
 import { useTemplateWords } from './template-words.ts'
 
@@ -21,6 +22,8 @@ export function TemplateListPage() {
   const [wanted, setWanted] = useState(ALL)
   const templates = useQuery({ queryKey: ['templates'], queryFn: listTemplates })
   const list = templates.data?.templates
+  // languages are called as those call them who speak them
+  useEffect(() => void loadLettersOfAllLanguages(), [])
   const problem = templates.error ?? templates.failureReason
   const found = list?.filter((template) => fits(template, wanted))
 

@@ -11,7 +11,7 @@ import {
 import { afterAll, expect, test } from 'vitest'
 
 const here = import.meta.dirname
-const folders = readdirSync(here).filter((name) => existsSync(join(here, name, 'fake.ts')))
+const folders = readdirSync(here).filter((name) => existsSync(join(here, name, 'handlers.ts')))
 const reports: ConformanceReport[] = []
 const bench = createConformanceBench()
 

@@ -17,6 +17,13 @@ export interface HttpOptions {
   form?: Readonly<Record<string, string>>
   /** Sent as it is; say what it is by the header `content-type`. */
   body?: string
+  /** Signs what is really sent, with `before` in front of it, and puts the sum where a header says `{{signature}}`. */
+  sign?: {
+    secret: string
+    before?: string
+    algorithm?: 'sha256' | 'sha1' | 'sha512'
+    encoding?: 'hex' | 'base64' | 'base64url'
+  }
   /** At most what is left of the action's time. */
   timeoutMs?: number
 }
@@ -82,6 +89,8 @@ export interface Context<Settings = Readonly<Record<string, unknown>>> {
   settings: Settings
   /** The same however often this is asked: hand it on as the idempotency key. */
   key: string
+  /** The person who asks, such as `{ name: 'owner', role: 'supervisor' }`; null for a flow. Told by the host. */
+  actor: Readonly<{ name: string; role: 'owner' | 'builder' | 'supervisor' | 'agent' | 'developer' | 'analyst' }> | null
   http: Http
   kv: Kv
   records<Value = Readonly<Record<string, unknown>>>(collection: string): Records<Value>

@@ -41,6 +41,8 @@ export interface Fake<State = unknown> {
   secrets?: Readonly<Record<string, string>>
   /** What is kept in the plugin's collections already, so that examples find something. */
   records?: KeptRecords
+  /** Of triggers, by name: an event as the service sends it. It is signed by what the manifest says. */
+  events?: Readonly<Record<string, { body: unknown; headers?: Readonly<Record<string, string>> }>>
   /** What the service holds at first: plain data, new each time, with what the examples of the manifest ask for. */
   start(): State
   /** Answers one request, and changes the state by it. It checks the credentials, as the service would. */

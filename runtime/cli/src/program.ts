@@ -9,6 +9,7 @@ import { eventsExportCommand } from './commands/events-export.ts'
 import { flowExportCommand } from './commands/flow-export.ts'
 import { flowPublishCommand } from './commands/flow-publish.ts'
 import { flowValidateCommand } from './commands/flow-validate.ts'
+import { pluginCommands } from './commands/plugin.ts'
 import { startCommand } from './commands/start.ts'
 import { templateInstallCommand } from './commands/template-install.ts'
 import { templateListCommand } from './commands/template-list.ts'
@@ -33,6 +34,8 @@ export function createProgram(terminal: Terminal): Command {
   for (const verb of [flowValidateCommand(terminal), flowPublishCommand(terminal), flowExportCommand(terminal)]) {
     flow.addCommand(verb.copyInheritedSettings(program))
   }
+  const plugin = program.command('plugin').description('Make plugins, try them, and hand them on.')
+  for (const verb of pluginCommands(terminal)) plugin.addCommand(verb.copyInheritedSettings(program))
   const db = program.command('db').description('Check, copy and move the data.')
   for (const verb of dbCommands(terminal)) db.addCommand(verb.copyInheritedSettings(program))
   const events = program.command('events').description('Take out what happened in calls, for reports.')

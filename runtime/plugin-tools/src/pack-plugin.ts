@@ -17,6 +17,8 @@ export interface PackedPlugin {
 export interface PackOptions {
   /** For several in a row; else each starts and ends one of its own. */
   sandbox?: Sandbox
+  /** Behind the version: `-dev` for what is being worked on. */
+  suffix?: string
 }
 
 /**
@@ -25,8 +27,9 @@ export interface PackOptions {
  *
  * @throws {AppError} `PLUGIN_NOT_VALID`, a line for each thing that is wrong.
  */
-export async function packPlugin(folder: string, { sandbox }: PackOptions = {}): Promise<PackedPlugin> {
-  const manifest = await readManifestOf(folder)
+export async function packPlugin(folder: string, { sandbox, suffix = '' }: PackOptions = {}): Promise<PackedPlugin> {
+  const written = await readManifestOf(folder)
+  const manifest = { ...written, version: `${written.version}${suffix}` }
   const bundle = await bundleHandlers(handlersOf(folder))
   const own = sandbox ?? emptySandbox()
   try {

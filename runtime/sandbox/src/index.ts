@@ -32,6 +32,7 @@ export type {
   KvPort,
   NewRecord,
   PluginLog,
+  PluginReach,
   PluginRecord,
   RecordPlace,
   RecordPort,

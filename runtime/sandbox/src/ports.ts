@@ -1,5 +1,9 @@
 import type { ManifestCollection } from '@patchbay/core'
 import type { Shelf } from './installation.ts'
+import type { OutsideCall, OutsideReply } from './outside/guarded-fetch.ts'
+
+/** Makes a request for an installation, whose origins have been checked by then. A `GuardedFetch` is one. */
+export type PluginReach = (call: OutsideCall, from: Shelf) => Promise<OutsideReply>
 
 /** What a plugin keeps under names. Values are JSON texts. */
 export interface KvPort {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { AppError, calledAs, dataClassesIn, outletsOfAction, timeoutOf } from '@patchbay/core'
+import { AppError, calledAs, dataClassesIn, outletsOfAction, type Role, timeoutOf } from '@patchbay/core'
 import { z } from 'zod'
 import type { Installation } from './installation.ts'
 import { isPluginErrorCode, PLUGIN_ERRORS } from './plugin-error.ts'
@@ -19,6 +19,8 @@ export interface SandboxCall {
   input: Readonly<Record<string, unknown>>
   /** The same however often it is asked. */
   key: string
+  /** Who asks, and what they are here; a flow is nobody. */
+  actor?: { name: string; role: Role } | undefined
   /** Milliseconds since 1970: what the plugin takes for now, all the time. */
   now: number
   signal: AbortSignal
@@ -67,7 +69,7 @@ export function createSandbox(deps: ServiceDeps, { cpuMs = CPU_MS, ...options }:
     warm: pool.warm,
     status: pool.status,
     close: pool.close,
-    async invoke(installation, { action, input, key, now, signal, takeSecret }) {
+    async invoke(installation, { action, input, key, actor, now, signal, takeSecret }) {
       const { manifest, bundle, grants, shelf, settings } = installation
       const definition = calledAs(manifest, action)
       if (definition === undefined) throw failed('actionUnknown', 0)
@@ -94,6 +96,7 @@ export function createSandbox(deps: ServiceDeps, { cpuMs = CPU_MS, ...options }:
         input,
         settings,
         key: digest(key).toString('hex'),
+        actor: actor ?? null,
         now,
         seed: seedOf(shelf.installationId, key),
       })

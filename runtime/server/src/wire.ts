@@ -45,6 +45,7 @@ import { voiceRoutes } from './http/voice-routes.ts'
 import { createMediaAddresses } from './media/media-address.ts'
 import { createMediaStore } from './media/media-store.ts'
 import type { PluginPort } from './outside/plugin-port.ts'
+import { findPlugin } from './plugins/find-plugin.ts'
 import { createInstallations, type Installations } from './plugins/installations.ts'
 import { createPluginActions } from './plugins/plugin-actions.ts'
 import { createPluginDesk } from './plugins/plugin-desk.ts'
@@ -90,10 +91,14 @@ import { createPublishing, type Publishing } from './services/publishing.ts'
 import { createRecordings } from './services/recordings.ts'
 import { createRepublishing } from './services/republishing.ts'
 import type { Settings } from './settings.ts'
+import type { FlowPlace } from './storage/flow-store.ts'
 import type { Stores } from './storage/stores.ts'
 import { createBuiltInPlugins } from './templates/built-in-plugins.ts'
 import { readTemplateFolder } from './templates/template-folder.ts'
 import { createTemplates } from './templates/templates.ts'
+import { createCardDesk, GATEWAY_ORIGIN } from './test-cards/card-desk.ts'
+import { createPayAddresses } from './test-cards/pay-address.ts'
+import { payRoutes } from './test-cards/pay-routes.ts'
 import { createCallbackAddresses } from './vonage/callback-address.ts'
 import { createLegControl } from './vonage/leg-control.ts'
 import { createLegOrders } from './vonage/leg-orders.ts'
@@ -156,10 +161,19 @@ export function wire(parts: Parts): {
     clock,
   })
   const pluginLogs = createPluginLogs({ store: stores.pluginLogs, clock, log })
+  const recordPort = createRecordPort(stores.pluginRecords, secretKey, clock)
+  const payAddresses = createPayAddresses({ secretKey, publicUrl: url })
+  const cards = createCardDesk({
+    records: recordPort,
+    outside: reach,
+    addresses: payAddresses,
+    isOn: async (place) => findPlugin(await installations.manifests(place), 'payments')?.hosts.includes(GATEWAY_ORIGIN) ?? false,
+    clock,
+  })
   const sandbox = createSandbox({
-    reach,
+    reach: cards.reach,
     kv: createValuePort(stores.pluginValues, secretKey),
-    records: createRecordPort(stores.pluginRecords, secretKey, clock),
+    records: recordPort,
     log(said) {
       const { shelf, level, text, ...of } = said
       log[level]({ ...of, installation: shelf.installationId, text }, 'A plugin says')
@@ -282,7 +296,13 @@ export function wire(parts: Parts): {
     budgetMs: parts.budgetMs,
   })
 
-  const sources = { ...stores, testHosts, plugins, locks, pluginsOff: installations.off }
+  const sources = {
+    ...stores,
+    testHosts,
+    plugins,
+    locks,
+    pluginsOff: async (place: FlowPlace) => (await installations.off(place)).map(({ name }) => name),
+  }
   const messageBox = createMessages({ stores, keys, clock, log })
   const messages = messageRoutes({ messages: messageBox, verify, metrics })
 
@@ -336,7 +356,7 @@ export function wire(parts: Parts): {
     promptRoutes({ prompts, republishing }),
     recordingRoutes({ recordings, media }),
     outsideHostRoutes({ store: stores.outsideHosts, clock }),
-    pluginRoutes(plugins),
+    pluginRoutes(plugins, installations.off),
     installedPluginRoutes(life),
     registryRoutes({
       registry,
@@ -356,6 +376,7 @@ export function wire(parts: Parts): {
       hooks: hookRoutes({ triggers, metrics, publicUrl: url }),
       playback: playbackRoutes({ recordings, media, listening }),
       files,
+      pay: payRoutes({ cards, addresses: payAddresses }),
       api,
       readiness,
       notes() {

@@ -15,6 +15,12 @@ export const marks = {
 const KEPT_MS = 7 * 86_400_000
 const PRUNED_AT_ONCE = 20
 
+/** Whether this was asked for before, under the same key. */
+export const wasBegun = async ({ records, key }: Pick<Context, 'records' | 'key'>): Promise<boolean> =>
+  (await records<Mark>('marks').get(markOf(key))) !== null
+
+const markOf = (key: string): string => `m-${key.slice(0, 32)}`
+
 /**
  * Writes once to a service that knows no keys: a mark is kept before, and the id afterwards. A repetition gets the id; where it broke off
  * in between, the service is asked whether it has it.
@@ -27,7 +33,7 @@ export async function once(
   look: (at: number) => Promise<string | undefined>,
 ): Promise<string> {
   const kept = records<Mark>('marks')
-  const id = `m-${key.slice(0, 32)}`
+  const id = markOf(key)
   const begun = await kept.get(id)
   if (begun?.value.done !== undefined) return begun.value.done
   const mark = begun ?? (await kept.insert({ at: clock.now() }, { id }))

@@ -3,6 +3,7 @@ import { phonesMeant } from '../contacts/phone-spellings.ts'
 import type { CrmFields, CrmInteraction, CrmTimelineItem } from '../crm-adapter/adapter-types.ts'
 import { changesOf } from '../crm-adapter/changes.ts'
 import { once } from '../crm-adapter/once.ts'
+import { timeIn } from '../crm-adapter/time.ts'
 import { ACTIVITY_PROPERTIES, noteOf, toTimelineItems } from './activities.ts'
 import { change, create, type Filter, type HubspotContext, type HubspotObject, merge, objectOf, read, search } from './client.ts'
 import type { HubspotCrm } from './manifest.ts'
@@ -231,10 +232,3 @@ const callProperties = (
   ...(durationSeconds === undefined ? {} : { hs_call_duration: String(durationSeconds * 1000) }),
   ...(recordingUrl === undefined ? {} : { hs_call_recording_url: recordingUrl }),
 })
-
-/** @throws {PluginError} `INVALID_INPUT` for what is no time. */
-function timeIn(text: string): Date {
-  const time = new Date(text)
-  if (Number.isNaN(time.getTime())) throw new PluginError('INVALID_INPUT', 'That is no time, such as 2026-11-22T10:00:00Z')
-  return time
-}

@@ -60,9 +60,9 @@ export const start: Actions['start'] = async (input, context) => {
 }
 
 /** Notes that a customer is asked, unless it is too soon; of two at once one is first. */
-async function mayAsk(
+export async function mayAsk(
   { records, clock, settings }: Context<Settings>,
-  { survey, capDays }: Survey,
+  { survey, capDays }: Pick<Survey, 'survey' | 'capDays'>,
   customer: string,
   response: string,
 ): Promise<boolean> {

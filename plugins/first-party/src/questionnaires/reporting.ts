@@ -17,7 +17,7 @@ const LIST_MAX = 100
 const PAGES_MAX = 10
 
 /** What is looked for, with the last thirty days where nobody said when. */
-function filterOf({ from, to, ...rest }: Asked, { clock, settings }: Context<Settings>): CountFilter {
+export function filterOf({ from, to, ...rest }: Asked, { clock, settings }: Context<Settings>): CountFilter {
   const last = dayOf(to) ?? dayAt(clock.now(), settings.timeZone)
   const first = dayOf(from) ?? dayAt(daysBefore(Date.parse(`${last}T12:00:00Z`), PERIOD_DAYS - 1))
   if (first > last) throw new PluginError('INVALID_INPUT', 'It ends before it begins')
@@ -70,7 +70,7 @@ export const results: Actions['results'] = async ({ format = 'list', after, limi
 
 type Found = { id: string; value: Response }
 
-async function pageOf({ records }: Context<Settings>, filter: CountFilter, after: string | undefined, limit: number) {
+export async function pageOf({ records }: Context<Settings>, filter: CountFilter, after: string | undefined, limit: number) {
   const months = monthsBetween(filter.from, filter.to).reverse()
   const [fromMonth = months[0] ?? '', fromId = ''] = (after ?? '').split('|')
   const found: Found[] = []
@@ -98,7 +98,7 @@ async function pageOf({ records }: Context<Settings>, filter: CountFilter, after
   return { found, next: undefined }
 }
 
-function toListed({ id, value }: Found) {
+export function toListed({ id, value }: Found) {
   const { startedAt, finishedAt, survey, customer, channel, language, flow, queue, agent, answers, sample } = value
   return {
     responseId: id,

@@ -14,7 +14,7 @@ const NPS = [9, 10, 7, 6, 10, 8, 3, 9, 10, 5, 9, 8]
 const LANGUAGES = ['en', 'th', 'tr', 'lo', 'zh-Hant']
 const AGENTS = ['Somchai', 'Elif', 'Mei-Ling']
 const COMMENTS: Readonly<Record<string, string>> = {
-  en: 'I had to wait too long.',
+  en: 'I waited a while, but the help was good.',
   th: 'พนักงานช่วยได้ดีมาก ขอบคุณค่ะ',
   tr: 'Çok hızlı yardımcı oldular, teşekkürler.',
   lo: 'ພະນັກງານເວົ້າດີ ແຕ່ລໍຖ້າດົນ',

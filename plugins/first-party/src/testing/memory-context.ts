@@ -118,6 +118,7 @@ export function createMemoryHost(
       return {
         settings,
         key: key ?? random,
+        actor: null,
         http: http ?? noHttp,
         kv,
         records: recordsOf as Context['records'],

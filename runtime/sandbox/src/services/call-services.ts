@@ -2,10 +2,9 @@ import { createHmac } from 'node:crypto'
 import { AppError, dataClassAt, type ManifestAction } from '@patchbay/core'
 import { z } from 'zod'
 import type { Installation } from '../installation.ts'
-import type { GuardedFetch } from '../outside/guarded-fetch.ts'
 import { guestError, isPluginErrorCode } from '../plugin-error.ts'
 import type { CallHost } from '../pool/sandbox-child.ts'
-import type { KvPort, PluginLog, RecordPort } from '../ports.ts'
+import type { KvPort, PluginLog, PluginReach, RecordPort } from '../ports.ts'
 import type { CardTexts } from './card-texts.ts'
 import { createHttpService } from './http-service.ts'
 import { createKvServices, createRecordServices } from './kept-service.ts'
@@ -22,7 +21,7 @@ const TECHNICAL = /^[a-z][a-z0-9]*([._:/-][a-z0-9]+)+$/
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const
 
 export interface ServiceDeps {
-  reach: GuardedFetch
+  reach: PluginReach
   kv: KvPort
   records: RecordPort
   log: PluginLog

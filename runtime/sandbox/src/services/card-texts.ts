@@ -4,7 +4,7 @@ import { guestError } from '../plugin-error.ts'
 import type { TakeSecret } from '../ports.ts'
 import type { SecretTexts } from './secret-texts.ts'
 
-/** Puts what callers typed at a secure question in place of its token. */
+/** Puts what callers typed at a secure question in place of its token; a part of it in place of `<token>[0,2]`. */
 export interface CardTexts {
   /** @throws {AppError} `UNAUTHORIZED` where cards are not granted, `NOT_FOUND` for what was taken or is over. */
   fill(text: string): Promise<string>
@@ -40,7 +40,10 @@ export function createCardTexts(
         if (digits === undefined) touch()
         if (digits === undefined) throw guestError('NOT_FOUND', 'What the caller typed is not there any more')
         secrets.hide(digits, 'card')
-        filled = filled.replaceAll(token, digits)
+        filled = filled.replace(
+          new RegExp(`${token.replace(/[^\w-]/g, '\\$&')}(?:\\[(\\d{1,2}),(\\d{1,2})\\])?`, 'g'),
+          (_, from, to) => (from === undefined ? digits : digits.slice(Number(from), Number(to))),
+        )
       }
       return filled
     },

@@ -1,12 +1,22 @@
+import { createHmac } from 'node:crypto'
 import { AppError, type ErrorDetails } from '@patchbay/core'
 import { z } from 'zod'
 import { grantedOrigin, type Installation } from '../installation.ts'
-import type { GuardedFetch } from '../outside/guarded-fetch.ts'
 import { guestError } from '../plugin-error.ts'
+import type { PluginReach } from '../ports.ts'
 import type { CardTexts } from './card-texts.ts'
 import { asItIs, type Escape, inJson, type SecretTexts } from './secret-texts.ts'
 
 const text = z.string().max(200_000)
+/** A signature over what is really sent: a plugin cannot make one over digits that it never sees. */
+const signSchema = z.strictObject({
+  secret: z.string(),
+  /** What stands before the content in what is signed. */
+  before: z.string().max(10_000).default(''),
+  algorithm: z.enum(['sha256', 'sha1', 'sha512']).default('sha256'),
+  encoding: z.enum(['hex', 'base64', 'base64url']).default('hex'),
+})
+const SIGNATURE = '{{signature}}'
 const requestSchema = z
   .strictObject({
     method: z
@@ -18,6 +28,7 @@ const requestSchema = z
     json: z.unknown().optional(),
     form: z.record(z.string(), text).optional(),
     body: text.optional(),
+    sign: signSchema.optional(),
     timeoutMs: z.number().min(1).optional(),
   })
   .refine(({ headers }) => Object.keys(headers).length <= 50)
@@ -28,7 +39,7 @@ const AT_ONCE_MAX = 8
 
 interface Deps {
   installation: Installation
-  reach: GuardedFetch
+  reach: PluginReach
   secrets: SecretTexts
   cards: CardTexts
   /** What is left of the call, in ms. */
@@ -63,26 +74,36 @@ export function createHttpService({ installation, reach, secrets, cards, remaini
     }
   }
 
+  /** By a secret that is meant for the origin, over content that is on its way there. */
+  async function signed({ secret, before, algorithm, encoding }: z.output<typeof signSchema>, content: string, origin: string) {
+    const value = await secrets.valueFor(secret, origin)
+    return createHmac(algorithm, value).update(`${before}${content}`).digest(encoding)
+  }
+
   async function perform(given: z.output<typeof requestSchema>, origin: string): Promise<unknown> {
     const { method, url, timeoutMs = Number.POSITIVE_INFINITY, ...request } = given
     const put = (text: string, spell: Escape) => secrets.fill(text, spell, origin)
     const content = await contentOf(request, async (given, spell) => cards.fill(await put(given, spell)))
     const headers: Record<string, string> = content === undefined ? {} : { 'content-type': content.type }
+    const signature = request.sign === undefined ? SIGNATURE : await signed(request.sign, content?.text ?? '', origin)
     for (const [name, value] of Object.entries(request.headers)) {
-      headers[name.toLowerCase()] = (await put(value, asItIs)).replace(/\p{Cc}+/gu, ' ').trim()
+      headers[name.toLowerCase()] = (await put(value.replaceAll(SIGNATURE, signature), asItIs)).replace(/\p{Cc}+/gu, ' ').trim()
     }
 
     const reads = method === 'GET' || method === 'HEAD'
     if (!reads) touch()
-    const reply = await reach({
-      method,
-      url,
-      headers: { accept: 'application/json', ...headers },
-      ...(content === undefined ? {} : { body: content.text }),
-      hosts: installation.grants.origins.map((granted) => granted.slice('https://'.length)),
-      timeoutMs: Math.max(1, Math.floor(Math.min(timeoutMs, remaining()))),
-      signal,
-    })
+    const reply = await reach(
+      {
+        method,
+        url,
+        headers: { accept: 'application/json', ...headers },
+        ...(content === undefined ? {} : { body: content.text }),
+        hosts: installation.grants.origins.map((granted) => granted.slice('https://'.length)),
+        timeoutMs: Math.max(1, Math.floor(Math.min(timeoutMs, remaining()))),
+        signal,
+      },
+      installation.shelf,
+    )
     return {
       status: reply.status,
       headers: Object.fromEntries(

@@ -20,6 +20,8 @@ export interface AppDeps {
   playback: Router
   /** Recordings, which Vonage fetches. */
   files: Router
+  /** Where customers pay. */
+  pay: Router
   api: readonly Router[]
   readiness(): Promise<Readiness>
   /** What `/readyz` says beside it. */
@@ -29,6 +31,9 @@ export interface AppDeps {
   log: Logger
 }
 
+/** What pages and programs ask for, beside the editor's own files. */
+const LIMITED = /^\/(api|pay)\//
+
 /** All that the server says, in the order in which it is asked: webhooks first and with as little as possible before them. */
 export function createApp({
   voice,
@@ -36,6 +41,7 @@ export function createApp({
   hooks,
   playback,
   files,
+  pay,
   api,
   readiness,
   notes,
@@ -66,7 +72,8 @@ export function createApp({
     await next()
   })
   const limited = [originCheck(own), rateLimit()]
-  for (const guard of limited) app.use((ctx, next) => (ctx.path.startsWith('/api/') ? guard(ctx, next) : next()))
+  for (const guard of limited) app.use((ctx, next) => (LIMITED.test(ctx.path) ? guard(ctx, next) : next()))
+  app.use(pay.routes())
   for (const router of api) app.use(router.routes())
   app.use(docsRoutes().routes())
   app.use((ctx, next) => {

@@ -1,4 +1,4 @@
-import type { Manifest, PluginPin } from '@patchbay/core'
+import type { Manifest, PluginPin, Role } from '@patchbay/core'
 import type { FlowPlace } from '../storage/flow-store.ts'
 
 /** One thing that a plugin is to do. */
@@ -12,6 +12,8 @@ export interface PluginCall {
   input: Readonly<Record<string, unknown>>
   /** The same however often it is asked: what an outside system recognises a repetition by. */
   key: string
+  /** The person who asks; a flow is nobody. */
+  actor?: { name: string; role: Role } | undefined
   /** Ends when nobody waits any longer. */
   signal: AbortSignal
 }

@@ -42,8 +42,8 @@ export interface Installations {
   manifests(place: FlowPlace): Promise<Manifest[]>
   /** Versions by name, of all that is installed. */
   versions(place: FlowPlace): Promise<ReadonlyMap<string, string>>
-  /** Names of those that are switched off. */
-  off(place: FlowPlace): Promise<string[]>
+  /** Those that are switched off. */
+  off(place: FlowPlace): Promise<Manifest[]>
   /** Ready to run, as it is installed or as a flow is locked to it; undefined when there is none, or it is switched off. */
   open(place: FlowPlace, name: string, pin?: PluginPin): Promise<Installation | undefined>
   /** What a flow that is published now is locked to, by plugin. */
@@ -143,7 +143,10 @@ export function createInstallations({ store, versions, secretKey, clock }: Deps)
 
     versions: async (place) => new Map((await store.list(place)).map(({ name, version }) => [name, version])),
 
-    off: async (place) => (await store.list(place)).filter(({ enabled }) => !enabled).map(({ name }) => name),
+    async off(place) {
+      const found = (await store.list(place)).filter(({ enabled }) => !enabled)
+      return found.map(({ manifestText }) => readManifest(JSON.parse(manifestText)))
+    },
 
     async open(place, name, pin) {
       const head = await store.get(place, pin?.plugin ?? name)

@@ -36,7 +36,7 @@ export function createPluginActions(port: Pick<PluginPort, 'manifests' | 'invoke
       if (manifest === undefined) throw notFound(`No plugin “${name}” is installed, and none of such a category`)
       const action = Object.hasOwn(manifest.actions, actionName) ? manifest.actions[actionName] : undefined
       if (action === undefined) throw notFound(`The plugin “${manifest.name}” has no action “${actionName}”`)
-      const permission = PERMISSIONS[action.sideEffect]
+      const permission = action.permission ?? PERMISSIONS[action.sideEffect]
       if (!may(context.role, permission)) {
         throw new AppError('NOT_PERMITTED', `As ${context.role} you may not do this`, { details: { permission } })
       }
@@ -52,6 +52,7 @@ export function createPluginActions(port: Pick<PluginPort, 'manifests' | 'invoke
           manifest,
           action: actionName,
           input,
+          actor: { name: context.actor, role: context.role },
           key: keyFor(context, key ?? randomUUID()),
           // what was begun is not left half done because somebody closed a page
           signal: action.sideEffect === 'read' ? signal : new AbortController().signal,

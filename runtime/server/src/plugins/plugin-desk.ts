@@ -92,12 +92,20 @@ export function createPluginDesk({ installations, sandbox, vault, tally, measure
   }
 
   /** Again and again under the same key, while there is time, where the manifest allows it. */
-  async function attempt(installation: Installation, { action, input, key, signal }: PluginCall): Promise<PluginAnswer> {
+  async function attempt(installation: Installation, { action, input, key, actor, signal }: PluginCall): Promise<PluginAnswer> {
     const definition = calledAs(installation.manifest, action)
     if (definition === undefined) throw refused('actionUnknown')
     const endsAt = performance.now() + timeoutOf(installation.manifest, definition)
     const mayRepeat = modeOfAction(definition) !== 'atMostOnce'
-    const call: SandboxCall = { action, input, key, now: clock(), signal, takeSecret: onceTaken(installation.shelf.tenantId) }
+    const call: SandboxCall = {
+      action,
+      input,
+      key,
+      actor,
+      now: clock(),
+      signal,
+      takeSecret: onceTaken(installation.shelf.tenantId),
+    }
     let sent = 0
     for (let count = 1; ; count++) {
       try {

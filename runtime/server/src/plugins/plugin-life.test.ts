@@ -63,7 +63,13 @@ beforeAll(async () => {
     installed: () => undefined,
     clock,
   })
-  const around = { ...stores, testHosts: [], plugins: installations, locks, pluginsOff: installations.off }
+  const around = {
+    ...stores,
+    testHosts: [],
+    plugins: installations,
+    locks,
+    pluginsOff: async () => (await installations.off(placeOf(context))).map(({ name }) => name),
+  }
   sources = around
   publishing = createPublishing({ stores: around, flows: createFlows({ ...stores, clock }), clock })
   for (const version of ['1.0.0', '1.1.0', '2.0.0']) await release(version)

@@ -28,6 +28,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   notLoaded: 'The plugin’s code could not be loaded',
   sandboxMissing: 'Plugins cannot run on this machine',
   notSaid: 'Nobody could say what became of it',
+  onlyForPeople: 'Only people may ask the plugin for this',
   underWay: 'It was asked before under the same key, and there is no answer yet',
 }
 

@@ -38,6 +38,7 @@ export function plugin(
     if (manifest === undefined) return failed('notInstalled')
     const action = Object.hasOwn(manifest.actions, request.action) ? manifest.actions[request.action] : undefined
     if (action === undefined) return failed('actionUnknown')
+    if (action.permission !== undefined) return failed('onlyForPeople')
     // a flow that was published against another manifest must not write as if it only read
     if (state.pending?.mode !== modeOfAction(action)) return failed('actionChanged')
     const input = inputOf(action, request.input)

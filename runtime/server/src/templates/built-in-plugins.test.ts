@@ -8,6 +8,7 @@ import { createBuiltInPlugins } from './built-in-plugins.ts'
 const manifest = { name: 'contacts', hosts: [], secrets: [], dataClasses: ['personal'], actions: crm.actions }
 const known: Record<string, { origin: string; pack: { manifest: object } }> = {
   contacts: { origin: 'release', pack: { manifest } },
+  ledger: { origin: 'release', pack: { manifest: { ...manifest, hosts: ['https://cards.patchbay.test'] } } },
   'hubspot-crm': { origin: 'release', pack: { manifest: { ...manifest, hosts: ['https://api.hubapi.com'] } } },
   'somebodys-crm': { origin: 'registry', pack: { manifest } },
 }
@@ -22,10 +23,10 @@ const registry: Pick<Registry, 'installable'> = {
 test('only what came with the software and reaches nobody is put in without a question', async () => {
   const builtIn = createBuiltInPlugins(registry, { install: async () => ({}) as never })
   const has = await Promise.all([...Object.keys(known), 'nothing'].map((name) => builtIn.has(name)))
-  expect(has).toEqual([true, false, false, false])
+  expect(has).toEqual([true, true, false, false, false])
 })
 
-test('it is granted what it may be given, no host and no secret', async () => {
+test('it is granted what it may be given, and no secret', async () => {
   const orders: Parameters<PluginLife['install']>[1][] = []
   const life: Pick<PluginLife, 'install'> = {
     install: async (_context, order) => {
@@ -33,6 +34,7 @@ test('it is granted what it may be given, no host and no secret', async () => {
       return {} as never
     },
   }
-  await createBuiltInPlugins(registry, life).install(OWNER, 'contacts')
-  expect(orders).toEqual([{ name: 'contacts', grants: { origins: [], secrets: [], dataClasses: ['personal'] } }])
+  await createBuiltInPlugins(registry, life).install(OWNER, 'ledger')
+  const grants = { origins: ['https://cards.patchbay.test'], secrets: [], dataClasses: ['personal'] }
+  expect(orders).toEqual([{ name: 'ledger', grants }])
 })

@@ -1,6 +1,7 @@
 import { asksOf } from '@patchbay/core'
 import type { PluginLife } from '../plugins/plugin-life.ts'
 import type { Registry } from '../registry/registry.ts'
+import { GATEWAY_ORIGIN } from '../test-cards/card-desk.ts'
 import type { BuiltInPlugins } from './install-template.ts'
 
 /**
@@ -12,13 +13,13 @@ export function createBuiltInPlugins(registry: Pick<Registry, 'installable'>, li
     const found = await registry.installable(name).catch(() => undefined)
     if (found?.origin !== 'release') return undefined
     const asks = asksOf(found.pack.manifest)
-    return asks.hosts.length > 0 || asks.secrets.length > 0 ? undefined : asks
+    return asks.hosts.some((host) => host !== GATEWAY_ORIGIN) || asks.secrets.length > 0 ? undefined : asks
   }
   return {
     has: async (name) => (await find(name)) !== undefined,
     async install(context, name) {
-      const { dataClasses = [] } = (await find(name)) ?? {}
-      await life.install(context, { name, grants: { origins: [], secrets: [], dataClasses: [...dataClasses] } })
+      const { hosts = [], dataClasses = [] } = (await find(name)) ?? {}
+      await life.install(context, { name, grants: { origins: [...hosts], secrets: [], dataClasses: [...dataClasses] } })
     },
   }
 }

@@ -25,7 +25,7 @@ export function readTemplateFolder(folder: string): TemplateShelf {
     if (read.type === 'template') templates.push(read.template)
     else faults[entry.name] = read.faults
   }
-  return { templates, faults }
+  return { templates: templates.toSorted((a, b) => a.manifest.place - b.manifest.place), faults }
 }
 
 /** The sample of a first run stands beside the templates and asks nothing: it has no questions. */

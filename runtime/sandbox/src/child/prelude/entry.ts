@@ -108,11 +108,12 @@ export function entry(global: typeof globalThis, send: Send, time: FrozenTime): 
     return text
   }
 
-  type Start = { input: unknown; settings: unknown; key: string; now: number; seed: number[] }
-  const contextOf = ({ settings, key, now }: Start) =>
+  type Start = { input: unknown; settings: unknown; key: string; actor: unknown; now: number; seed: number[] }
+  const contextOf = ({ settings, key, actor, now }: Start) =>
     freeze({
       settings,
       key,
+      actor,
       http: freeze({
         request: ({ method = 'GET', url, ...options }: Options = {}) => reach(`${method}`, url, options),
         get: (url: unknown, options?: Options) => reach('GET', url, options),

@@ -4,37 +4,55 @@ import type { PluginList, PluginSummary } from '@patchbay/core/http-contract'
 import { OWNER } from '../../context.ts'
 import type { PluginPort } from '../../outside/plugin-port.ts'
 import { placeOf } from '../../services/flows.ts'
+import type { FlowPlace } from '../../storage/flow-store.ts'
 
-/** The installed plugins. */
-export function pluginRoutes(port: Pick<PluginPort, 'manifests' | 'health'>): Router {
+/** The installed plugins, those too that are switched off. */
+export function pluginRoutes(
+  port: Pick<PluginPort, 'manifests' | 'health'>,
+  switchedOff: (place: FlowPlace) => Promise<readonly Manifest[]> = async () => [],
+): Router {
   const router = new Router({ prefix: '/api/v1/plugins' })
   router.get('/', async (ctx) => {
-    const plugins = (await port.manifests(placeOf(OWNER))).toSorted((a, b) => (a.name < b.name ? -1 : 1))
     const place = placeOf(OWNER)
+    const [on, off] = await Promise.all([port.manifests(place), switchedOff(place)])
+    const plugins = [...on, ...off].toSorted((a, b) => (a.name < b.name ? -1 : 1))
     ctx.body = {
-      plugins: plugins.map((manifest) => ({ ...toSummary(manifest), health: port.health(place, manifest.name) })),
+      plugins: plugins.map((manifest) => ({
+        ...toSummary(manifest),
+        enabled: on.includes(manifest),
+        health: port.health(place, manifest.name),
+      })),
     } satisfies PluginList
   })
   return router
 }
 
-const toSummary = ({ name, version, title, summary, category, actions }: Manifest): Omit<PluginSummary, 'health'> => ({
+const toSummary = ({
   name,
   version,
   title,
   summary,
   category,
-  enabled: true,
-  actions: Object.entries(actions).map(([action, known]) => ({
-    name: action,
-    title: known.title,
-    summary: known.summary,
-    inputs: fieldsOf(known.input),
-    outputs: fieldsOf(known.output),
-    outlets: outletsOfAction(known).map((outlet) => ({ id: outlet.name, label: outlet.title })),
-    sideEffect: known.sideEffect,
-    mode: modeOfAction(known),
-  })),
+  actions,
+}: Manifest): Omit<PluginSummary, 'health' | 'enabled'> => ({
+  name,
+  version,
+  title,
+  summary,
+  category,
+  // what only people may ask for is for no card
+  actions: Object.entries(actions)
+    .filter(([, { permission }]) => permission === undefined)
+    .map(([action, known]) => ({
+      name: action,
+      title: known.title,
+      summary: known.summary,
+      inputs: fieldsOf(known.input),
+      outputs: fieldsOf(known.output),
+      outlets: outletsOfAction(known).map((outlet) => ({ id: outlet.name, label: outlet.title })),
+      sideEffect: known.sideEffect,
+      mode: modeOfAction(known),
+    })),
 })
 
 const fieldsOf = ({ properties, required = [] }: ObjectSchema): PluginSummary['actions'][number]['inputs'] =>

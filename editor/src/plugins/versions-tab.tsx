@@ -1,0 +1,127 @@
+import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core'
+import type { InstalledPlugin } from '@patchbay/core/http-contract'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { rollBackPlugin, switchPlugin, uninstallPlugin } from '../api/installed-plugins.ts'
+import { Confirm } from '../settings/line/confirm.tsx'
+import { wholeMoment } from '../words/moment.ts'
+import { UpgradeDialog } from './upgrade-dialog.tsx'
+import { useAttempt, usePluginHistory, useWords } from './use-plugin.ts'
+
+/** Which version it is, others that there are, and the end of it. */
+export function VersionsTab({ plugin }: { plugin: InstalledPlugin }) {
+  const { t, i18n } = useTranslation()
+  const say = useWords()
+  const attempt = useAttempt()
+  const navigate = useNavigate()
+  const history = usePluginHistory(plugin.name)
+  const [asked, setAsked] = useState<'upgrade' | 'uninstall'>()
+  const { name, version, newer, previous, enabled, flows } = plugin
+  const title = say(plugin.title)
+  const from = plugin.origin === 'registry' && plugin.publisher !== null ? plugin.publisher : t(`plugins.origin.${plugin.origin}`)
+  return (
+    <Stack gap="xl" maw={640}>
+      <section aria-labelledby="plugin-version">
+        <Title order={2} id="plugin-version" mb={4}>
+          {t('plugins.version', { version })}
+        </Title>
+        <Text c="dimmed" mb="sm">
+          {from}
+        </Text>
+        <Group gap="sm">
+          {newer !== null && <Button onClick={() => setAsked('upgrade')}>{t('plugins.upgradeTo', { version: newer })}</Button>}
+          {previous !== null && (
+            <Button
+              variant="default"
+              onClick={() => void attempt(() => rollBackPlugin(name), t('plugins.rolledBack', { version: previous }))}
+            >
+              {t('plugins.rollBackTo', { version: previous })}
+            </Button>
+          )}
+          {newer === null && <Text size="sm">{t('plugins.isNewest')}</Text>}
+        </Group>
+      </section>
+      <section aria-labelledby="plugin-flows">
+        <Title order={2} id="plugin-flows" mb={4}>
+          {t('plugins.flows')}
+        </Title>
+        {flows.length === 0 ? (
+          <Text c="dimmed">{t('plugins.noFlows')}</Text>
+        ) : (
+          <ul>
+            {flows.map((flow) => (
+              <li key={flow.id}>
+                <Link to="/flows/$flowId" params={{ flowId: flow.id }} className="plugin-flow">
+                  {flow.name}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <section aria-labelledby="plugin-end">
+        <Title order={2} id="plugin-end" mb="sm">
+          {t('plugins.end')}
+        </Title>
+        <Group gap="sm" mb="sm">
+          {enabled && (
+            <Button
+              variant="default"
+              onClick={() => void attempt(() => switchPlugin(name, false), t('plugins.isOff', { plugin: title }))}
+            >
+              {t('plugins.switchOff')}
+            </Button>
+          )}
+          <Button variant="default" disabled={flows.length > 0} onClick={() => setAsked('uninstall')}>
+            {t('plugins.uninstall')}
+          </Button>
+        </Group>
+        <Text size="sm" c="dimmed">
+          {t(flows.length > 0 ? 'plugins.uninstallInUse' : 'plugins.endText')}
+        </Text>
+      </section>
+      {history.data !== undefined && history.data.entries.length > 0 && (
+        <section aria-labelledby="plugin-history">
+          <Title order={2} id="plugin-history" mb="sm">
+            {t('plugins.history')}
+          </Title>
+          <ul className="plugin-lines">
+            {history.data.entries.map(({ at, what, actor, version: of, detail }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the list only grows at its head, and is read anew
+              <li key={`${at} ${what} ${index}`}>
+                <time dateTime={at}>{wholeMoment(at, i18n.language)}</time>
+                <span>{t(`plugins.did.${what}`, { who: actor, version: of, detail })}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {asked === 'upgrade' && <UpgradeDialog plugin={plugin} onClose={() => setAsked(undefined)} />}
+      {asked === 'uninstall' && (
+        <Confirm
+          title={t('plugins.uninstallTitle', { plugin: title })}
+          text={t('plugins.uninstallText')}
+          action={t('plugins.uninstall')}
+          danger
+          onClose={() => setAsked(undefined)}
+          onConfirm={() =>
+            attempt(
+              async () => {
+                await uninstallPlugin(name)
+                // away from here before all is read anew: what is gone would be asked for
+                await navigate({ to: '/plugins' })
+              },
+              t('plugins.uninstalled', { plugin: title }),
+            )
+          }
+        />
+      )}
+      {newer !== null && plugin.more.hosts.length + plugin.more.secrets.length > 0 && (
+        <Alert color="yellow" variant="light">
+          {t('plugins.notAllAllowed')}
+        </Alert>
+      )}
+    </Stack>
+  )
+}

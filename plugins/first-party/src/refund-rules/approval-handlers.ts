@@ -1,0 +1,150 @@
+import type { refunds } from '@patchbay/core'
+import { errorCodeOf, type Handler, PluginError, type Records, type StoredRecord } from '@patchbay/plugin-sdk'
+import { countFor, uncount } from './customer-total.ts'
+import { judgeRefund, type UnsetLimits } from './judge-refund.ts'
+import type { MadeRefund, RefundContext, RefundService, RefundSettings, TakenPayment } from './refund-service.ts'
+
+type Actions = typeof refunds.actions
+type HandlerOf<Name extends keyof Actions> = Handler<Actions[Name], RefundSettings>
+
+interface Approval {
+  state: 'waiting' | 'approved' | 'refused'
+  paymentId: string
+  amount: number
+  currency: string
+  captured?: number
+  refunded?: number
+  customerId?: string
+  caseId?: string
+  reason: string
+  description?: string
+  askedBy: string
+  decidedBy?: string
+  decidedAt?: string
+  answer?: string
+  refundId?: string
+}
+
+interface Deps {
+  serviceOf(context: RefundContext): RefundService
+  unset: UnsetLimits
+}
+
+/** Requests that somebody decides about. The decision is the one change that counts: money follows from it, under the request's own key. */
+export function approvalHandlers({ serviceOf, unset }: Deps) {
+  const requestApproval: HandlerOf<'requestApproval'> = async ({ paymentId, amount, reason, customerId, caseId }, context) => {
+    const taken = await serviceOf(context).payment(paymentId)
+    if (taken === undefined) return { outlet: 'notEligible', output: { reason: 'notFound' } }
+    const judged = judgeRefund(taken, amount, context, unset)
+    const max = Math.max(0, taken.captured - taken.refunded)
+    if (judged.type === 'notEligible') return { outlet: 'notEligible', output: { reason: judged.reason, max } }
+    const id = `approval-${context.key.slice(0, 24)}`
+    const { captured, refunded, currency, description } = taken
+    const approval: Approval = {
+      ...{ state: 'waiting', paymentId, amount, currency, captured, refunded, reason },
+      askedBy: context.actor?.name ?? 'flow',
+      ...given({ customerId: customerId ?? taken.customerId, caseId, description }),
+    }
+    await approvalsOf(context)
+      .insert(approval, { id })
+      .catch((thrown) => {
+        if (errorCodeOf(thrown) !== 'CONFLICT') throw thrown
+      })
+    return { outlet: 'requested', output: { approvalId: id, max } }
+  }
+
+  const getApproval: HandlerOf<'getApproval'> = async ({ approvalId }, context) => {
+    const found = await approvalsOf(context).get(approvalId)
+    if (found === null) return { outlet: 'notFound' }
+    const { customerId, state } = found.value
+    const history = customerId === undefined ? [] : await serviceOf(context).history(customerId)
+    return { outlet: state, output: { approval: toOutput(found), history: history.map(paymentOf) } }
+  }
+
+  const listApprovals: HandlerOf<'listApprovals'> = async ({ state, limit = 50, after }, context) => {
+    const found = await approvalsOf(context).find({
+      ...(state === undefined ? {} : { where: { state } }),
+      ...given({ after }),
+      limit,
+      newestFirst: true,
+    })
+    const next = found.length < limit ? undefined : found.at(-1)?.id
+    return { outlet: 'done', output: { approvals: found.map(toOutput), ...given({ next }) } }
+  }
+
+  const decide: HandlerOf<'decide'> = async ({ approvalId, decision, reason }, context) => {
+    const approvals = approvalsOf(context)
+    const found = await approvals.get(approvalId)
+    if (found === null) return { outlet: 'notEligible', output: { reason: 'notFound' } }
+    const wanted = decision === 'approve' ? 'approved' : 'refused'
+    let decided = found
+    if (found.value.state === 'waiting') {
+      const decidedBy = context.actor?.name ?? 'nobody'
+      const decidedAt = context.clock.iso()
+      const next: Approval = { ...found.value, state: wanted, decidedBy, decidedAt, ...given({ answer: reason }) }
+      try {
+        decided = await approvals.replace(approvalId, found.revision, next)
+      } catch (thrown) {
+        // somebody else was faster: what they decided holds
+        if (errorCodeOf(thrown) !== 'CONFLICT') throw thrown
+        decided = (await approvals.get(approvalId)) ?? found
+      }
+    }
+    if (decided.value.state !== wanted) return { outlet: 'alreadyDecided' }
+    return decided.value.state === 'refused' ? { outlet: 'refused' } : giveBack(context, decided)
+  }
+
+  /** What was approved is given back once, however often it is asked for and wherever it broke off. */
+  const giveBack = async (context: RefundContext, { id, value }: StoredRecord<Approval>) => {
+    const { paymentId, amount, currency, reason, customerId } = value
+    const service = serviceOf(context)
+    const key = `decided-${id}`
+    await countFor(context, customerId, { key, amount, currency }, true)
+    const made = await service.refund({ key, paymentId, amount, currency, reason })
+    if (typeof made === 'string') {
+      await uncount(context, customerId, key)
+      await settle(context, id, (now) => ({ ...now, state: 'refused', answer: made }))
+      return { outlet: made } as const
+    }
+    await settle(context, id, (now) => ({ ...now, refundId: made.refundId }))
+    return { outlet: made.state, output: refundOutput(made) } as const
+  }
+
+  return { requestApproval, getApproval, listApprovals, decide }
+}
+
+const approvalsOf = ({ records }: RefundContext): Records<Approval> => records<Approval>('approvals')
+
+/** Notes what came of a decision; only the first note counts. */
+async function settle(context: RefundContext, id: string, next: (now: Approval) => Approval): Promise<void> {
+  const approvals = approvalsOf(context)
+  for (let tries = 0; tries < 10; tries++) {
+    const found = await approvals.get(id)
+    if (found === null || found.value.refundId !== undefined || found.value.state === 'refused') return
+    try {
+      await approvals.replace(id, found.revision, next(found.value))
+      return
+    } catch (thrown) {
+      if (errorCodeOf(thrown) !== 'CONFLICT') throw thrown
+    }
+  }
+  throw new PluginError('UNAVAILABLE', 'A request was changed again and again')
+}
+
+const refundOutput = ({ refundId, paymentId, amount, currency }: MadeRefund) => ({ refundId, paymentId, amount, currency })
+
+const toOutput = ({ id, value, createdAt }: StoredRecord<Approval>) => ({
+  approvalId: id,
+  ...value,
+  askedAt: new Date(createdAt).toISOString(),
+})
+
+function paymentOf({ paymentId, amount, captured, refunded, currency, at, customerId, description }: TakenPayment) {
+  const state = captured === 0 ? 'declined' : refunded === 0 ? 'paid' : refunded < captured ? 'partlyRefunded' : 'refunded'
+  const known = given({ customerId, description, at: new Date(at).toISOString() })
+  return { paymentId, state, amount, captured, refunded, currency, ...known } as const
+}
+
+type Given<Value> = { [Name in keyof Value]?: Exclude<Value[Name], undefined> }
+const given = <Value extends object>(value: Value): Given<Value> =>
+  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Given<Value>
