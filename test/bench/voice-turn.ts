@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { MongoClient } from 'mongodb'
-import { type CallBench, startCallBench } from '../support/call-bench.ts'
+import { type CallBench, freePort, startCallBench } from '../support/call-bench.ts'
 import { drawEndlessMenu, ended, NUMBER, serverStarted, started } from './bench-server.ts'
 import { cpuSeconds } from './cpu-time.ts'
 import { type NodeRed, startNodeRed } from './node-red.ts'
@@ -49,7 +49,9 @@ export async function run({ seconds = 4, concurrency = CONCURRENCY } = {}): Prom
   try {
     await drawEndlessMenu(signed.url)
     const unsignedFile = fileURLToPath(new URL('./unsigned-server.ts', import.meta.url))
-    const unsigned = await serverStarted({ ...bench.env, PORT: '0', NODE_ENV: 'production' }, unsignedFile)
+    const port = String(await freePort())
+    const place = { PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` }
+    const unsigned = await serverStarted({ ...bench.env, ...place, NODE_ENV: 'production' }, unsignedFile)
     const stored = (url: string, pid: number | undefined): Target => ({ url, pids: [pid, bench.database.pid] })
     const warmed = [{ url: koa.url, pids: [] }, stored(signed.url, undefined), stored(unsigned.url, undefined)]
     if (!(nodeRed instanceof Error)) warmed.push({ url: nodeRed.url, pids: [] })

@@ -18,8 +18,8 @@ const BATCH = 50
 const AT_ONCE = 200
 /** A sweep ends after this time: a stop waits for it, and the lease is over later. */
 const SWEEP_MAX_MS = 3000
-/** Calls have the process to themselves when it is at work for more than this share of the time, */
-const BUSY = 0.5
+/** Calls have the process to themselves when it is at work for more than this share of the time: some hundred turns a second, */
+const BUSY = 0.2
 /** but for turns that have waited so long: those are taken in, with a small share of the time. */
 const LATE_MS = 60_000
 const SHARE_WHEN_BUSY = 0.1
