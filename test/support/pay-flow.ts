@@ -6,95 +6,16 @@ const outlets = (names: string) => names.split(' ').map((id) => ({ id, label: id
 const inputs = (of: Record<string, string>) => Object.entries(of).map(([name, value]) => ({ name, value }))
 const text = (name: string, sensitive = false) => ({ name, type: 'text' as const, sensitive })
 
-/** Who calls pays their oldest bill by the keys, and may have it given back at once. It asks for categories, and names no plugin. */
-export const payFlow = (): FlowDefinition =>
+/**
+ * Who calls pays their oldest bill by the keys, and may have it given back at once. It asks for categories, and names no plugin.
+ *
+ * @param fixed What is paid where there are no bills.
+ */
+export const payFlow = (fixed?: { amount: string; currency: string }): FlowDefinition =>
   flowOf(
     {
-      bills: [
-        'pluginAction',
-        {
-          ...{ plugin: 'payments', action: 'listInvoices', outlets: outlets('found notFound') },
-          inputs: inputs({ phone: '{{ caller.number }}', openOnly: 'true' }),
-          outputs: [
-            { from: 'invoices[0].id', to: 'bill' },
-            { from: 'invoices[0].open', to: 'amount' },
-            { from: 'invoices[0].currency', to: 'currency' },
-          ],
-        },
-        { found: 'card', notFound: 'nothing', failed: 'sorry' },
-      ],
-      card: [
-        'secureDigits',
-        { ...words('Your card number.'), what: { kind: 'cardNumber', lastFour: 'lastFour' }, variable: 'card' },
-        { collected: 'until', noInput: 'sorry', noMatch: 'sorry', failed: 'sorry' },
-      ],
-      until: [
-        'secureDigits',
-        { ...words('Valid until.'), what: { kind: 'expiry' }, variable: 'until', submitOnHash: false },
-        { collected: 'pay', noInput: 'sorry', noMatch: 'sorry', failed: 'sorry' },
-      ],
-      pay: [
-        'pluginAction',
-        {
-          ...{ plugin: 'payments', action: 'charge', sideEffect: 'money', mode: 'idempotent' },
-          outlets: outlets('paid partlyPaid declined requiresAction unknown'),
-          inputs: inputs({
-            ...{ amount: '{{ amount }}', currency: '{{ currency }}', card: '{{ card }}', expiry: '{{ until }}' },
-            ...{ invoiceId: '{{ bill }}', customerId: '{{ caller.number }}' },
-          }),
-          outputs: [
-            { from: 'paymentId', to: 'payment' },
-            { from: 'code', to: 'code' },
-          ],
-        },
-        { paid: 'back', partlyPaid: 'sorry', declined: 'declined', requiresAction: 'sorry', unknown: 'perhaps', failed: 'sorry' },
-      ],
-      perhaps: [
-        'menu',
-        { ...words('Nobody knows. Press 1 to try again.'), choices: [{ id: 'one', keys: ['1'], label: 'One' }], attempts: 1 },
-        { one: 'pay', noInput: 'sorry', noMatch: 'sorry' },
-      ],
-      back: [
-        'menu',
-        {
-          ...words('Paid with {{ lastFour | digits }}. Press 1 to have it back.'),
-          ...{ choices: [{ id: 'one', keys: ['1'], label: 'One' }], attempts: 1 },
-        },
-        { one: 'refund', noInput: 'bye', noMatch: 'bye' },
-      ],
-      refund: [
-        'pluginAction',
-        {
-          ...{ plugin: 'refunds', action: 'refund', sideEffect: 'money', mode: 'idempotent' },
-          outlets: outlets('refunded pending needsApproval exceedsCaptured alreadyRefunded notEligible unknown'),
-          inputs: inputs({ paymentId: '{{ payment }}', reason: 'Changed their mind' }),
-          outputs: [{ from: 'amount', to: 'back' }],
-        },
-        {
-          ...{ refunded: 'given', pending: 'given', needsApproval: 'ask', exceedsCaptured: 'sorry' },
-          ...{ alreadyRefunded: 'sorry', notEligible: 'sorry', unknown: 'doubt', failed: 'sorry' },
-        },
-      ],
-      doubt: [
-        'menu',
-        { ...words('Given back or not? Press 1 to ask.'), choices: [{ id: 'one', keys: ['1'], label: 'One' }], attempts: 1 },
-        { one: 'refund', noInput: 'sorry', noMatch: 'sorry' },
-      ],
-      ask: [
-        'pluginAction',
-        {
-          ...{ plugin: 'refunds', action: 'requestApproval', sideEffect: 'write', mode: 'idempotent' },
-          outlets: outlets('requested notEligible'),
-          inputs: inputs({ paymentId: '{{ payment }}', amount: '{{ amount }}', reason: 'Changed their mind' }),
-        },
-        { requested: 'asked', notEligible: 'sorry', failed: 'sorry' },
-      ],
-      given: ['hangUp', words('You have {{ back }} back.')],
-      asked: ['hangUp', words('Somebody will look at it.')],
-      declined: ['hangUp', words('Declined: {{ code }}.')],
-      nothing: ['hangUp', words('You owe nothing.')],
-      bye: ['hangUp', words('Goodbye.')],
-      sorry: ['hangUp', words('Not done.')],
+      ...(fixed === undefined ? bills : {}),
+      ...cards(fixed ?? { amount: '{{ amount }}', currency: '{{ currency }}' }, fixed === undefined),
     },
     {
       name: 'Pay a bill',
@@ -104,3 +25,96 @@ export const payFlow = (): FlowDefinition =>
       ],
     },
   )
+
+type Cards = Parameters<typeof flowOf>[0]
+
+const bills: Cards = {
+  bills: [
+    'pluginAction',
+    {
+      ...{ plugin: 'payments', action: 'listInvoices', outlets: outlets('found notFound') },
+      inputs: inputs({ phone: '{{ caller.number }}', openOnly: 'true' }),
+      outputs: [
+        { from: 'invoices[0].id', to: 'bill' },
+        { from: 'invoices[0].open', to: 'amount' },
+        { from: 'invoices[0].currency', to: 'currency' },
+      ],
+    },
+    { found: 'card', notFound: 'nothing', failed: 'sorry' },
+  ],
+  nothing: ['hangUp', words('You owe nothing.')],
+}
+
+const cards = ({ amount, currency }: { amount: string; currency: string }, billed: boolean): Cards => ({
+  card: [
+    'secureDigits',
+    { ...words('Your card number.'), what: { kind: 'cardNumber', lastFour: 'lastFour' }, variable: 'card' },
+    { collected: 'until', noInput: 'sorry', noMatch: 'sorry', failed: 'sorry' },
+  ],
+  until: [
+    'secureDigits',
+    { ...words('Valid until.'), what: { kind: 'expiry' }, variable: 'until', submitOnHash: false },
+    { collected: 'pay', noInput: 'sorry', noMatch: 'sorry', failed: 'sorry' },
+  ],
+  pay: [
+    'pluginAction',
+    {
+      ...{ plugin: 'payments', action: 'charge', sideEffect: 'money', mode: 'idempotent' },
+      outlets: outlets('paid partlyPaid declined requiresAction unknown'),
+      inputs: inputs({
+        ...{ amount, currency, card: '{{ card }}', expiry: '{{ until }}' },
+        ...(billed ? { invoiceId: '{{ bill }}', customerId: '{{ caller.number }}' } : {}),
+      }),
+      outputs: [
+        { from: 'paymentId', to: 'payment' },
+        { from: 'code', to: 'code' },
+      ],
+    },
+    { paid: 'back', partlyPaid: 'sorry', declined: 'declined', requiresAction: 'sorry', unknown: 'perhaps', failed: 'sorry' },
+  ],
+  perhaps: [
+    'menu',
+    { ...words('Nobody knows. Press 1 to try again.'), choices: [{ id: 'one', keys: ['1'], label: 'One' }], attempts: 1 },
+    { one: 'pay', noInput: 'sorry', noMatch: 'sorry' },
+  ],
+  back: [
+    'menu',
+    {
+      ...words('Paid with {{ lastFour | digits }}. Press 1 to have it back.'),
+      ...{ choices: [{ id: 'one', keys: ['1'], label: 'One' }], attempts: 1 },
+    },
+    { one: 'refund', noInput: 'bye', noMatch: 'bye' },
+  ],
+  refund: [
+    'pluginAction',
+    {
+      ...{ plugin: 'refunds', action: 'refund', sideEffect: 'money', mode: 'idempotent' },
+      outlets: outlets('refunded pending needsApproval exceedsCaptured alreadyRefunded notEligible unknown'),
+      inputs: inputs({ paymentId: '{{ payment }}', reason: 'Changed their mind' }),
+      outputs: [{ from: 'amount', to: 'back' }],
+    },
+    {
+      ...{ refunded: 'given', pending: 'given', needsApproval: 'ask', exceedsCaptured: 'sorry' },
+      ...{ alreadyRefunded: 'sorry', notEligible: 'sorry', unknown: 'doubt', failed: 'sorry' },
+    },
+  ],
+  doubt: [
+    'menu',
+    { ...words('Given back or not? Press 1 to ask.'), choices: [{ id: 'one', keys: ['1'], label: 'One' }], attempts: 1 },
+    { one: 'refund', noInput: 'sorry', noMatch: 'sorry' },
+  ],
+  ask: [
+    'pluginAction',
+    {
+      ...{ plugin: 'refunds', action: 'requestApproval', sideEffect: 'write', mode: 'idempotent' },
+      outlets: outlets('requested notEligible'),
+      inputs: inputs({ paymentId: '{{ payment }}', amount, reason: 'Changed their mind' }),
+    },
+    { requested: 'asked', notEligible: 'sorry', failed: 'sorry' },
+  ],
+  given: ['hangUp', words('You have {{ back }} back.')],
+  asked: ['hangUp', words('Somebody will look at it.')],
+  declined: ['hangUp', words('Declined: {{ code }}.')],
+  bye: ['hangUp', words('Goodbye.')],
+  sorry: ['hangUp', words('Not done.')],
+})

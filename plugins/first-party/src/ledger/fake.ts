@@ -4,7 +4,7 @@ import { answerAsCardGateway, type CardGatewayState, startCardGateway } from '..
 // biome-ignore lint/style/noDefaultExport: it is what the tools read
 export default defineFake<CardGatewayState>({
   sources: ['runtime/server/src/test-cards'],
-  settings: {},
+  settings: { samples: false },
   records: {
     invoices: [
       {

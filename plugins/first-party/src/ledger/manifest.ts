@@ -40,7 +40,7 @@ const manifest = {
       samples: {
         type: 'boolean',
         title: 'Sample bills',
-        description: 'Whoever calls and owes nothing is given a bill to try with.',
+        description: 'Whoever calls and has no bill is given one to try with, unless this is switched off.',
       },
       currency: { type: 'string', title: 'Currency of sample bills', format: 'currency', minLength: 3, maxLength: 3 },
       linkMinutes: { type: 'integer', minimum: 5, maximum: 43_200, title: 'Payment links are valid for, in minutes' },
