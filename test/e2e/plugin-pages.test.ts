@@ -21,9 +21,10 @@ describe.skipIf(!bench.available)('plugins in the browser', () => {
   test('one is found, allowed what it needs and no more, given its secret, chosen, switched off and taken out', async () => {
     const { page, complaints } = watched
     await page.goto(`${bench.patchbay.url}/plugins`)
-    await page.getByRole('link', { name: 'Customers' }).waitFor()
+    const list = page.getByRole('main')
+    await list.getByRole('link', { name: 'Customers' }).waitFor()
     await page.getByRole('textbox', { name: 'Search plugins' }).fill('hubspot')
-    await expect.poll(() => page.getByRole('link', { name: 'Surveys', exact: true }).count()).toBe(0)
+    await expect.poll(() => list.getByRole('link', { name: 'Surveys', exact: true }).count()).toBe(0)
     expect(await barriers(page)).toEqual([])
 
     await page.getByRole('button', { name: 'Look at it: HubSpot' }).click()
