@@ -70,6 +70,8 @@ export const phoneEventSchema = z.discriminatedUnion('type', [
     at: z.number(),
     key: z.union([keySchema, z.literal('•')]).describe('A dot for a key that nobody may read.'),
   }),
+  /** A text message to the caller. */
+  z.strictObject({ type: z.literal('message'), at: z.number(), from: z.string(), text: z.string() }),
   z.strictObject({ type: z.literal('dialling'), at: z.number(), leg: z.string(), to: z.string() }),
   z.strictObject({ type: z.literal('calleeAnswered'), at: z.number(), leg: z.string() }),
   /** What somebody who was rung hears before being joined. */

@@ -7,6 +7,7 @@ export type TranscriptLine = { key: string; at: number } & (
   | { type: 'heard'; kind: 'talk' | 'stream'; text: string; language: string; cut: boolean; speaking: boolean }
   | { type: 'pressed'; keys: string }
   | { type: 'said'; text: string }
+  | { type: 'message'; from: string; text: string }
   | { type: 'dialling'; to: string }
   | { type: 'calleeAnswered' }
   | { type: 'calleeHears'; text: string }
@@ -96,6 +97,8 @@ function withEvent(call: CallState, event: PhoneEvent, key: string): CallState {
       return pressed(call, event, key)
     case 'said':
       return { ...call, waiting: null, transcript: said({ type: 'said', text: event.text }) }
+    case 'message':
+      return { ...call, transcript: said({ type: 'message', from: event.from, text: event.text }) }
     case 'dialling':
       return {
         ...call,

@@ -57,6 +57,8 @@ function Words({ line }: { line: TranscriptLine }) {
       return <p>{t('phone.pressed', { keys: line.keys })}</p>
     case 'said':
       return <p>{t('phone.said', { words: line.text })}</p>
+    case 'message':
+      return <p>{t('phone.message', { number: formatPhoneNumber(line.from), words: line.text })}</p>
     case 'dialling':
       return <p>{t('phone.dialling', { number: formatPhoneNumber(line.to) })}</p>
     case 'calleeAnswered':

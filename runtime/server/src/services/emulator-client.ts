@@ -39,6 +39,7 @@ const lineEventSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('input.said'), text: z.string(), ...ofLeg }),
   z.object({ type: z.literal('input.key'), digit: z.string(), ...ofLeg }),
+  z.object({ type: z.literal('message.sent'), from: z.string(), to: z.string(), text: z.string().nullable(), ...ofLeg }),
   z.object({ type: z.literal('ncco.refused'), reason: z.string(), rule: z.string(), ...ofLeg }),
   z.object({ type: z.literal('webhook.sent'), status: z.number(), ...ofLeg }),
   z.object({ type: z.literal('webhook.failed'), reason: z.string(), ...ofLeg }),
@@ -48,6 +49,7 @@ export type LineEvent = z.infer<typeof lineEventSchema>
 const legSchema = z.object({
   uuid: z.string(),
   conversationUuid: z.string(),
+  from: z.string(),
   state: z.string(),
   endReason: z.string().nullable(),
 })
@@ -85,7 +87,7 @@ export function createEmulatorClient(url: string): EmulatorClient {
   return {
     async dial(from, to) {
       const dialled = legSchema.pick({ uuid: true, conversationUuid: true }).parse(await request('POST', '/calls', { from, to }))
-      return { ...dialled, state: 'ringing', endReason: null }
+      return { ...dialled, from, state: 'ringing', endReason: null }
     },
     async pressKeys(legId, keys) {
       await request('POST', `/legs/${encodeURIComponent(legId)}/keys`, { digits: keys })

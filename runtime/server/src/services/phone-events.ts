@@ -11,6 +11,7 @@ const HIDDEN_KEY = '•'
 /** What an event of the line is for the one who holds the phone; undefined for what a caller would not notice. */
 export function toPhoneEvent(event: LineEvent, callId: string, secret = false): PhoneEvent | undefined {
   const at = Date.parse(event.at)
+  if (event.type === 'message.sent') return { type: 'message', at, from: event.from, text: event.text ?? '' }
   if (event.legUuid !== callId) return toCalleeEvent(event, at)
   switch (event.type) {
     case 'leg.created':

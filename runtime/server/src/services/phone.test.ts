@@ -13,7 +13,7 @@ const at = '2026-01-01T12:00:00.000Z'
 
 /** A line on which so much has happened. */
 function lineWith(happened: readonly LineEvent[]): EmulatorClient {
-  const leg = { uuid: CALL, conversationUuid: 'CON-1', state: 'answered', endReason: null }
+  const leg = { uuid: CALL, conversationUuid: 'CON-1', from: '447700900123', state: 'answered', endReason: null }
   const never = () => Promise.reject(new Error('not asked of this line'))
   return {
     ...{ dial: never, pressKeys: never, speak: never, act: never, leg: async () => leg },
@@ -54,6 +54,16 @@ test('a call is followed into the conversation that a transfer takes it to, and 
     { type: 'heard', text: 'Here is your message.' },
     { type: 'calleeHears', text: 'A caller for you.' },
     { type: 'ended' },
+  ])
+})
+
+test('text messages to the caller are read on the same telephone, and those to others are not', async () => {
+  const message = (id: number, to: string, text: string): LineEvent => ({
+    ...{ type: 'message.sent', id, at, legUuid: `message-${id}`, conversationUuid: '' },
+    ...{ from: '12025550143', to, text },
+  })
+  expect(await told([message(1, '447700900123', 'Your code is 2468.'), message(2, '447700900124', 'Not for you.')])).toEqual([
+    { type: 'message', at: Date.parse(at), from: '12025550143', text: 'Your code is 2468.' },
   ])
 })
 

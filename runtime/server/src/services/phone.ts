@@ -134,10 +134,12 @@ interface Followed {
   tenantId: string
   callId: string
   conversationUuid: string
+  /** The caller's number. */
+  from: string
 }
 
 async function* follow(
-  { emulator, turns, addresses, tenantId, callId, conversationUuid }: Followed,
+  { emulator, turns, addresses, tenantId, callId, conversationUuid, from }: Followed,
   lastId: string,
   signal: AbortSignal,
 ): AsyncIterable<PhoneStreamEvent> {
@@ -153,7 +155,9 @@ async function* follow(
     // whom the run rings beside its caller begins in a conversation of their own (decision 0020)
     if (event.type === 'leg.created' && addresses.readUrl(event.eventUrl)?.runId === runIdOf(callId))
       conversations.add(event.conversationUuid)
-    if (!conversations.has(event.conversationUuid)) continue
+    // a text message belongs to no conversation, and is read on the same telephone
+    const isForCaller = event.type === 'message.sent' ? event.to === from : conversations.has(event.conversationUuid)
+    if (!isForCaller) continue
     // the line got an answer, or none: the turn log knows where the call is, whichever server wrote it
     if (event.type === 'webhook.sent' || event.type === 'webhook.failed' || event.type === 'leg.ended') {
       for (const turn of await turns.since(tenantId, runIdOf(callId), movedUpTo)) {
