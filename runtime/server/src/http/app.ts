@@ -34,6 +34,8 @@ export interface AppDeps {
 /** What pages and programs ask for, beside the editor's own files. */
 const LIMITED = /^\/(api|pay)\//
 
+const isVoice = ({ path }: { path: string }): boolean => path.startsWith('/vonage/voice/')
+
 /** All that the server says, in the order in which it is asked: webhooks first and with as little as possible before them. */
 export function createApp({
   voice,
@@ -56,11 +58,13 @@ export function createApp({
     return next()
   })
   app.use(problems(log))
-  app.use((ctx, next) => (ctx.path.startsWith('/vonage/voice/') ? ownHost(ctx, async () => voice(ctx, next)) : next()))
+  // nearly all that comes are webhooks of calls
+  app.use((ctx, next) => (ctx.method === 'POST' && isVoice(ctx) ? ownHost(ctx, async () => voice(ctx, next)) : next()))
   app.use(healthRoutes(readiness, notes).routes())
   app.use(ownHost)
   // what Vonage fetches for callers
   app.use(playback.routes())
+  app.use((ctx, next) => (isVoice(ctx) ? voice(ctx, next) : next()))
   app.use(messages.routes())
   app.use(hooks.routes())
   app.use(files.routes())

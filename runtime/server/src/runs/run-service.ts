@@ -145,7 +145,8 @@ export function createRunService(deps: RunServiceDeps): RunService {
   const fresh = async (runId: string): Promise<RunInHand | undefined> => {
     const run = await readRun({ legs, turns, keys }, runId)
     if (run === undefined) kept.delete(runId)
-    else kept.set(runId, run)
+    // who only looks does not wait in line: a turn may have been stored since this was read
+    else if ((kept.get(runId)?.seq ?? -1) <= run.seq) kept.set(runId, run)
     return run
   }
 
@@ -262,12 +263,13 @@ export function createRunService(deps: RunServiceDeps): RunService {
     runId: string,
     arrival: Arrival | undefined,
     eventFor: (run: RunInHand) => RunEvent | undefined,
-    collects = false,
+    { collects = false, fits = () => true }: { collects?: boolean; fits?: (kept: RunInHand) => boolean } = {},
   ): Promise<void> =>
     untilStored(
       runId,
       async (trusted) => {
-        const run = (trusted ? kept.get(runId) : undefined) ?? (await fresh(runId))
+        const held = trusted ? kept.get(runId) : undefined
+        const run = held !== undefined && fits(held) ? held : await fresh(runId)
         const event = run === undefined ? undefined : eventFor(run)
         if (run !== undefined && event !== undefined)
           await move(run, { leg: CALLER, events: [event], now: clock(), arrival, collects })
@@ -278,7 +280,11 @@ export function createRunService(deps: RunServiceDeps): RunService {
   const desk = createRequestDesk({
     performers,
     turns,
-    tell: (runId, event) => report(runId, undefined, () => event),
+    // another server may have moved the run: an answer that nothing waits for would be lost without a word
+    tell: (runId, event) =>
+      report(runId, undefined, () => event, {
+        fits: ({ state }) => event.type !== 'request.answered' || state.pending?.id === event.requestId,
+      }),
     clock,
     log,
   })
@@ -351,7 +357,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
 
   /** Tells a run what its queue says, in reply to a poll of its caller. */
   const toldByQueue = async ({ runId }: RunInHand, { leg }: TurnAddress, says: (wait: QueueWait) => RunEvent) => {
-    await report(runId, undefined, ({ state: { queue } }) => (queue === null ? undefined : says(queue)), true)
+    await report(runId, undefined, ({ state: { queue } }) => (queue === null ? undefined : says(queue)), { collects: true })
     return (await known(runId)).replies[leg] ?? apologyAfter(undefined)
   }
 
@@ -373,7 +379,8 @@ export function createRunService(deps: RunServiceDeps): RunService {
     await Promise.all([desk.quiet(address.runId, POLL_MS), orders.quiet(address.runId, POLL_MS)])
     // any process may be the one that has the answer
     const polled = await known(address.runId)
-    if (isExpired(polled.state, clock())) await report(address.runId, undefined, () => ({ type: 'ring.expired' }), true)
+    if (isExpired(polled.state, clock()))
+      await report(address.runId, undefined, () => ({ type: 'ring.expired' }), { collects: true })
     const run = isExpired(polled.state, clock()) ? await known(address.runId) : polled
     const { state } = run
     const top = state.frames.at(-1)
