@@ -7,7 +7,7 @@ const WEEK = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'] as const
 const office: Pick<Calendar, 'hours'> = { hours: [{ days: [...WEEK], from: '09:00', to: '17:30' }] }
 
 test.each([
-  ['en', 'Monday to Friday from 9 a.m. to 5:30 p.m.'],
+  ['en', 'Monday to Friday from 9 am to 5:30 pm'],
   ['th', 'วันจันทร์ถึงวันศุกร์ ตั้งแต่ 9 นาฬิกา ถึง 17 นาฬิกา 30 นาที'],
   ['tr', 'pazartesi-cuma arası saat 09.00 ile 17.30 arasında'],
   ['lo', 'ວັນຈັນຫາວັນສຸກ ແຕ່ 9 ໂມງ ຫາ 17 ໂມງ 30 ນາທີ'],
@@ -21,7 +21,7 @@ test('a lunch break, a short Saturday and a day that is closed', () => {
     { days: ['saturday' as const], from: '10:00', to: '24:00' },
   ]
   expect(spokenHours({ hours }, 'en')).toBe(
-    'Monday to Tuesday from 9 a.m. to 12 p.m. and from 1 p.m. to 5 p.m., Saturday from 10 a.m. to 12 a.m.',
+    'Monday to Tuesday from 9 am to 12 pm and from 1 pm to 5 pm, Saturday from 10 am to 12 am',
   )
 })
 

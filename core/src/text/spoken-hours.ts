@@ -32,7 +32,7 @@ const WORDS: Readonly<Record<Language, HoursWords>> = {
     and: ' and ',
     comma: ', ',
     clock: (hour, minute) => {
-      const half = hour % 24 < 12 ? 'a.m.' : 'p.m.'
+      const half = hour % 24 < 12 ? 'am' : 'pm'
       const shown = hour % 12 === 0 ? 12 : hour % 12
       return minute === 0 ? `${shown} ${half}` : `${shown}:${two(minute)} ${half}`
     },
@@ -90,7 +90,7 @@ const WORDS: Readonly<Record<Language, HoursWords>> = {
 }
 
 /**
- * The hours of a week as somebody says them: “Monday to Friday from 9 a.m. to 5 p.m.”. Holidays and single days are left out: they
+ * The hours of a week as somebody says them: “Monday to Friday from 9 am to 5 pm”. Holidays and single days are left out: they
  * are announced on the day.
  */
 export function spokenHours({ hours }: Pick<Calendar, 'hours'>, language: Language): string {

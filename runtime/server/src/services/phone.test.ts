@@ -62,7 +62,14 @@ test('text messages to the caller are read on the same telephone, and those to o
     ...{ type: 'message.sent', id, at, legUuid: `message-${id}`, conversationUuid: '' },
     ...{ from: '12025550143', to, text },
   })
-  expect(await told([message(1, '447700900123', 'Your code is 2468.'), message(2, '447700900124', 'Not for you.')])).toEqual([
+  const events = await told([
+    message(1, '447700900123', 'Of a call before this one.'),
+    heard(2, CALL, 'CON-1', 'Hello.'),
+    message(3, '447700900123', 'Your code is 2468.'),
+    message(4, '447700900124', 'Not for you.'),
+  ])
+  expect(events).toMatchObject([
+    { type: 'heard' },
     { type: 'message', at: Date.parse(at), from: '12025550143', text: 'Your code is 2468.' },
   ])
 })

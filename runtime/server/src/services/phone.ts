@@ -146,17 +146,22 @@ async function* follow(
   let [heardUpTo, movedUpTo] = parseId(lastId)
   const place = () => `${heardUpTo}.${movedUpTo}`
   const conversations = new Set([conversationUuid])
+  // a telephone that called before has older messages
+  let begun = heardUpTo > 0
   // a stream that is taken up again may begin amid a secret question
   let secret = movedUpTo >= 0 && (await turns.at(tenantId, runIdOf(callId), movedUpTo))?.secret === true
 
   for await (const event of emulator.events(heardUpTo, signal)) {
     // a transfer takes the caller into another conversation (V2.2-15)
-    if (event.legUuid === callId) conversations.add(event.conversationUuid)
+    if (event.legUuid === callId) {
+      begun = true
+      conversations.add(event.conversationUuid)
+    }
     // whom the run rings beside its caller begins in a conversation of their own (decision 0020)
     if (event.type === 'leg.created' && addresses.readUrl(event.eventUrl)?.runId === runIdOf(callId))
       conversations.add(event.conversationUuid)
     // a text message belongs to no conversation, and is read on the same telephone
-    const isForCaller = event.type === 'message.sent' ? event.to === from : conversations.has(event.conversationUuid)
+    const isForCaller = event.type === 'message.sent' ? begun && event.to === from : conversations.has(event.conversationUuid)
     if (!isForCaller) continue
     // the line got an answer, or none: the turn log knows where the call is, whichever server wrote it
     if (event.type === 'webhook.sent' || event.type === 'webhook.failed' || event.type === 'leg.ended') {
