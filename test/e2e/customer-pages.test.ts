@@ -5,21 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import manifest from '../../plugins/first-party/src/contacts/manifest.ts'
 import { type CallBench, startCallBench } from '../support/call-bench.ts'
 import { findChromium, launchChromium } from '../support/chromium.ts'
+import { expectToFitTelephone, telephones } from '../support/telephones.ts'
 import { barriers, openPage } from '../support/watched-page.ts'
 
 const executable = findChromium()
-
-const full = process.env.PATCHBAY_EVIDENCE === '1'
-/** In every language at full size, in one otherwise. */
-const telephones = (
-  [
-    ['en', 'dark'],
-    ['th', 'light'],
-    ['tr', 'dark'],
-    ['lo', 'light'],
-    ['zh-TW', 'dark'],
-  ] as const
-).filter(([locale]) => full || locale === 'lo')
 
 describe.skipIf(executable === undefined)('the pages for customers', () => {
   let bench: CallBench
@@ -99,15 +88,12 @@ describe.skipIf(executable === undefined)('the pages for customers', () => {
 
   test.each(telephones)(
     'fits a telephone in %s, %s',
-    async (locale, colorScheme) => {
+    async (...telephone) => {
       await ask('addSamples', {})
-      const { page, complaints, close } = await openPage(browser, { viewport: { width: 390, height: 844 }, locale, colorScheme })
-      await page.goto(`${bench.url}/customers/sample-isil`)
-      await page.getByText('İade için geri ara.').waitFor()
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
-      expect(await barriers(page)).toEqual([])
-      expect(complaints).toEqual([])
-      await close()
+      await expectToFitTelephone(browser, telephone, {
+        url: `${bench.url}/customers/sample-isil`,
+        shown: 'text=İade için geri ara.',
+      })
     },
     30_000,
   )

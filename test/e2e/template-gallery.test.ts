@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type CallBench, startCallBench } from '../support/call-bench.ts'
 import { findChromium, launchChromium } from '../support/chromium.ts'
+import { expectToFitTelephone, telephones } from '../support/telephones.ts'
 import { barriers, openPage } from '../support/watched-page.ts'
 
 const executable = findChromium()
@@ -28,17 +29,6 @@ const plugins: NonNullable<ServerDeps['plugins']> = {
       : { outlet: 'done', output: { id: 'a-1' } },
 }
 const always: NonNullable<ServerDeps['performers']> = { openingHours: async () => ({ outcome: 'open', values: {} }) }
-
-const full = process.env.PATCHBAY_EVIDENCE === '1'
-/** In every language at full size, in one otherwise. */
-const telephones = (
-  [
-    ['th', 'light'],
-    ['tr', 'dark'],
-    ['lo', 'light'],
-    ['zh-TW', 'dark'],
-  ] as const
-).filter(([locale]) => full || locale === 'lo')
 
 describe.skipIf(executable === undefined)('the gallery of templates', () => {
   let bench: CallBench
@@ -101,14 +91,8 @@ describe.skipIf(executable === undefined)('the gallery of templates', () => {
 
   test.each(telephones)(
     'fits a telephone in %s, %s',
-    async (locale, colorScheme) => {
-      const { page, complaints, close } = await openPage(browser, { viewport: { width: 390, height: 844 }, locale, colorScheme })
-      await page.goto(`${bench.url}/templates/front-desk`)
-      await page.locator('.install-form').waitFor()
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
-      expect(await barriers(page)).toEqual([])
-      expect(complaints).toEqual([])
-      await close()
+    async (...telephone) => {
+      await expectToFitTelephone(browser, telephone, { url: `${bench.url}/templates/front-desk`, shown: '.install-form' })
     },
     30_000,
   )

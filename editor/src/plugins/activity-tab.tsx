@@ -53,6 +53,30 @@ const STATE_COLOUR: Readonly<Record<PluginTriggers['calls'][number]['state'], st
   tooOld: 'red',
 }
 
+function SectionHead({
+  id,
+  title,
+  refreshing,
+  onRefresh,
+}: {
+  id: string
+  title: string
+  refreshing: boolean
+  onRefresh(): void
+}) {
+  const { t } = useTranslation()
+  return (
+    <div className="plugin-section-head">
+      <Title order={2} id={id}>
+        {title}
+      </Title>
+      <Button variant="default" size="xs" leftSection={<IconRefresh size={14} />} loading={refreshing} onClick={onRefresh}>
+        {t('plugins.refresh')}
+      </Button>
+    </div>
+  )
+}
+
 function Triggers({ plugin }: { plugin: InstalledPlugin }) {
   const { t, i18n } = useTranslation()
   const say = useWords()
@@ -63,20 +87,7 @@ function Triggers({ plugin }: { plugin: InstalledPlugin }) {
   })
   return (
     <section aria-labelledby="plugin-triggers">
-      <div className="plugin-section-head">
-        <Title order={2} id="plugin-triggers">
-          {t('plugins.triggers')}
-        </Title>
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={<IconRefresh size={14} />}
-          loading={isFetching}
-          onClick={() => void refetch()}
-        >
-          {t('plugins.refresh')}
-        </Button>
-      </div>
+      <SectionHead id="plugin-triggers" title={t('plugins.triggers')} refreshing={isFetching} onRefresh={() => void refetch()} />
       <Text c="dimmed" mb="sm">
         {t('plugins.triggersText')}
       </Text>
@@ -131,20 +142,7 @@ function Log({ name, manifest }: { name: string; manifest: Manifest }) {
   }
   return (
     <section aria-labelledby="plugin-log">
-      <div className="plugin-section-head">
-        <Title order={2} id="plugin-log">
-          {t('plugins.log')}
-        </Title>
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={<IconRefresh size={14} />}
-          loading={isFetching}
-          onClick={() => void refetch()}
-        >
-          {t('plugins.refresh')}
-        </Button>
-      </div>
+      <SectionHead id="plugin-log" title={t('plugins.log')} refreshing={isFetching} onRefresh={() => void refetch()} />
       <Text c="dimmed" mb="sm">
         {t('plugins.logText')}
       </Text>

@@ -19,6 +19,17 @@ const surveyProperties = {
   questions: { type: 'array', title: 'Questions', items: questionSchema, minItems: 1, maxItems: 10 },
 } as const
 
+const changedMeanwhile = {
+  name: 'conflict',
+  title: {
+    en: 'Changed meanwhile',
+    th: 'มีผู้อื่นแก้ไขแล้ว',
+    tr: 'Bu arada değişti',
+    lo: 'ມີຜູ້ອື່ນແກ້ໄຂແລ້ວ',
+    'zh-Hant': '已被他人修改',
+  },
+} as const
+
 /** What people do on the page of surveys. */
 export const pageActions = {
   surveys: {
@@ -59,16 +70,7 @@ export const pageActions = {
     outlets: [
       { name: 'saved', title: { en: 'Saved', th: 'บันทึกแล้ว', tr: 'Kaydedildi', lo: 'ບັນທຶກແລ້ວ', 'zh-Hant': '已儲存' } },
       invalidInput,
-      {
-        name: 'conflict',
-        title: {
-          en: 'Changed meanwhile',
-          th: 'มีผู้อื่นแก้ไขแล้ว',
-          tr: 'Bu arada değişti',
-          lo: 'ມີຜູ້ອື່ນແກ້ໄຂແລ້ວ',
-          'zh-Hant': '已被他人修改',
-        },
-      },
+      changedMeanwhile,
     ],
     sideEffect: 'write',
     mode: 'idempotent',
@@ -101,16 +103,7 @@ export const pageActions = {
     outlets: [
       { name: 'retired', title: { en: 'Out of use', th: 'เลิกใช้แล้ว', tr: 'Kaldırıldı', lo: 'ເລີກໃຊ້ແລ້ວ', 'zh-Hant': '已停用' } },
       notFound,
-      {
-        name: 'conflict',
-        title: {
-          en: 'Changed meanwhile',
-          th: 'มีผู้อื่นแก้ไขแล้ว',
-          tr: 'Bu arada değişti',
-          lo: 'ມີຜູ້ອື່ນແກ້ໄຂແລ້ວ',
-          'zh-Hant': '已被他人修改',
-        },
-      },
+      changedMeanwhile,
     ],
     sideEffect: 'write',
     mode: 'idempotent',
