@@ -44,6 +44,21 @@ const payment = {
   properties: paymentFields,
   required: ['paymentId', 'state', 'amount', 'captured', 'currency'],
 } as const
+/** One payment, and what was given back of it. */
+const onePayment = {
+  ...payment,
+  properties: {
+    ...payment.properties,
+    refunds: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { refundId: shortText, amount: sum, reason: shortText, at },
+        required: ['refundId', 'amount'],
+      },
+    },
+  },
+} as const
 const method = {
   type: 'object',
   properties: { methodId: shortText, brand: shortText, lastFour: { type: 'string', maxLength: 4 } },
@@ -165,7 +180,7 @@ export const payments = {
         '付款的結果；未指定時為此卡片最近一次要求的付款。',
       ),
       input: { type: 'object', properties: { paymentId } },
-      output: payment,
+      output: onePayment,
       outlets: [paid, partlyPaid, declined, requiresAction, notFound],
       sideEffect: 'read',
     },

@@ -32,6 +32,8 @@ interface Payment {
   customer?: string
   description?: string
   at: number
+  run?: string
+  refunds?: { id: string; amount: number; reason: string; at: number }[]
 }
 
 // biome-ignore lint/style/noDefaultExport: it is what the isolate runs
@@ -57,11 +59,11 @@ export default definePlugin<Ledger>({
       return { outlet: 'created', output: { id, number } }
     },
 
-    async createPaymentLink({ invoiceId, customerId, expiresInMinutes, ...link }, { http, key, clock, settings }) {
+    async createPaymentLink({ invoiceId, customerId, expiresInMinutes, ...link }, { http, key, runId, clock, settings }) {
       const minutes = expiresInMinutes ?? settings.linkMinutes ?? 1440
       const reply = await http.post(`${GATEWAY}/links`, {
         headers: { 'idempotency-key': key },
-        json: { ...link, ...named({ invoice: invoiceId, customer: customerId }), expiresAt: clock.now() + minutes * 60_000 },
+        json: { ...link, ...whose({ invoiceId, customerId, runId }), expiresAt: clock.now() + minutes * 60_000 },
       })
       const made = bodyOf<{ id: string; url: string; expiresAt: number }>(reply)
       return {
@@ -70,12 +72,12 @@ export default definePlugin<Ledger>({
       }
     },
 
-    async charge({ card, expiry, securityCode, methodId, invoiceId, customerId, ...asked }, { http, key }) {
+    async charge({ card, expiry, securityCode, methodId, invoiceId, customerId, ...asked }, { http, key, runId }) {
       if (card === undefined && methodId === undefined) return { outlet: 'declined', output: { code: 'noCard' } }
       const payer = card === undefined ? { method: methodId } : { card: { number: card, ...named({ expiry, securityCode }) } }
       const reply = await http.post(`${GATEWAY}/payments`, {
         headers: { 'idempotency-key': key },
-        json: { ...asked, ...payer, ...named({ invoice: invoiceId, customer: customerId }) },
+        json: { ...asked, ...payer, ...whose({ invoiceId, customerId, runId }) },
       })
       const refusal = refusalOf(reply)
       if (refusal !== undefined) return { outlet: 'declined', output: { code: refusal } }
@@ -86,7 +88,11 @@ export default definePlugin<Ledger>({
     async getPayment({ paymentId }, { http, key }) {
       const path = paymentId === undefined ? `payments?key=${key}` : `payments/${encodeURIComponent(paymentId)}`
       const payment = bodyOf<Payment>(await http.get(`${GATEWAY}/${path}`))
-      return { outlet: outletOf(payment), output: told(payment) }
+      const refunds = (payment.refunds ?? []).map(({ id, amount, reason, at }) => ({
+        ...{ refundId: id, amount, reason },
+        at: new Date(at).toISOString(),
+      }))
+      return { outlet: outletOf(payment), output: { ...told(payment), refunds } }
     },
 
     async listPayments({ customerId, limit = 50, after }, { http }) {
@@ -125,6 +131,14 @@ export default definePlugin<Ledger>({
     },
   },
 })
+
+/** What a payment is for, as the gateway calls it. */
+const whose = ({
+  invoiceId,
+  customerId,
+  runId,
+}: Record<'invoiceId' | 'customerId', string | undefined> & { runId: string | null }) =>
+  named({ invoice: invoiceId, customer: customerId, run: runId ?? undefined })
 
 type LedgerContext = Context<{ samples?: boolean; currency?: string }>
 
@@ -174,13 +188,20 @@ const outletOf = ({ status }: Payment) => (status === 'cancelled' ? 'declined' :
 type State = Payment['status'] | 'partlyRefunded' | 'refunded' | 'disputed'
 
 function told(payment: Payment) {
-  const { id, status, captured, refunded, disputed, amount, currency, brand, lastFour, url, invoice, customer, at } = payment
+  const { id, status, run, captured, refunded, disputed, amount, currency, brand, lastFour, url, invoice, customer, at } = payment
   const given: State = refunded === 0 ? status : refunded < captured ? 'partlyRefunded' : 'refunded'
   const state: State = disputed ? 'disputed' : given
   return {
     state,
     ...{ paymentId: id, amount, captured, refunded, currency, brand, lastFour },
-    ...named({ url, invoiceId: invoice, customerId: customer, description: payment.description, at: new Date(at).toISOString() }),
+    ...named({
+      url,
+      invoiceId: invoice,
+      customerId: customer,
+      description: payment.description,
+      runId: run,
+      at: new Date(at).toISOString(),
+    }),
     ...named({ code: status === 'cancelled' ? 'cancelled' : payment.code }),
   } as const
 }

@@ -29,20 +29,35 @@ export async function countFor(
 ): Promise<boolean> {
   if (customerId === undefined || settings.capPerCustomer === undefined) return true
   const totals = records<Total>('totals')
-  const since = clock.now() - (settings.capDays ?? CAP_DAYS) * DAY_MS
   for (let tries = 0; tries < TRIES; tries++) {
     const found = await totals.get(idOf(customerId))
-    const before = (found?.value.entries ?? []).filter(({ at }) => at >= since)
+    const before = entriesSince(found?.value, { settings, clock })
     if (before.some(({ key }) => key === entry.key)) return true
-    const sum = before
-      .filter(({ currency }) => currency === entry.currency)
-      .reduce((all, { amount }) => all + amount, entry.amount)
+    const sum = sumOf(before, entry.currency) + entry.amount
     if (!always && (sum > settings.capPerCustomer || before.length >= ENTRIES_MAX)) return false
     const entries = [...before, { ...entry, at: clock.now() }].slice(-ENTRIES_MAX)
     if (await kept(totals, idOf(customerId), found?.revision, { entries })) return true
   }
   throw new PluginError('UNAVAILABLE', 'Too many refunds of one customer at once')
 }
+
+/** Whether so much more would fit under a customer's cap just now. Nothing is counted. */
+export async function fitsCap(
+  { records, settings, clock }: RefundContext,
+  customerId: string | undefined,
+  { amount, currency }: { amount: number; currency: string },
+): Promise<boolean> {
+  if (customerId === undefined || settings.capPerCustomer === undefined) return true
+  const found = await records<Total>('totals').get(idOf(customerId))
+  const before = entriesSince(found?.value, { settings, clock })
+  return before.length < ENTRIES_MAX && sumOf(before, currency) + amount <= settings.capPerCustomer
+}
+
+/** Those that the cap still looks at. */
+const entriesSince = (total: Total | undefined, { settings, clock }: Pick<RefundContext, 'settings' | 'clock'>) =>
+  (total?.entries ?? []).filter(({ at }) => at >= clock.now() - (settings.capDays ?? CAP_DAYS) * DAY_MS)
+const sumOf = (entries: Total['entries'], of: string): number =>
+  entries.filter(({ currency }) => currency === of).reduce((all, { amount }) => all + amount, 0)
 
 /** What was counted and surely not given is counted no more. */
 export async function uncount({ records }: RefundContext, customerId: string | undefined, key: string): Promise<void> {

@@ -12,7 +12,7 @@ const cardSchema = z.strictObject({
   expiry: z.string().max(7).optional(),
   securityCode: z.string().max(4).optional(),
 })
-const order = { amount, currency, invoice: name.optional(), customer: name.optional() }
+const order = { amount, currency, invoice: name.optional(), customer: name.optional(), run: name.optional() }
 const chargeSchema = z
   .strictObject({ ...order, card: cardSchema.optional(), method: name.optional(), description: name.optional() })
   .refine(({ card, method }) => (card === undefined) !== (method === undefined))
