@@ -10,7 +10,6 @@ import { GATEWAY_COLLECTIONS, GATEWAY_SHELF } from '../test-cards/gateway-record
 
 type RawRecord = Omit<StoredPluginRecord, 'sealed'> & { sealed: Binary }
 interface Rules {
-  plugin: string
   rules: RecordPlace['rules']
   erasing: CollectionErasing | undefined
 }
@@ -44,7 +43,7 @@ export async function pluginRecordsOf(
   place: FlowPlace,
   customer: ErasedCustomer,
 ): Promise<PluginRecordsOf> {
-  const rules = await rulesIn(database, place)
+  const { rules, plugins } = await rulesIn(database, place)
   const records = database.collection<RawRecord>('pluginRecords')
   const speaks = speakingOf({ numbers: customer.numbers, ids: new Set() })
   const ids = new Set(customer.ids)
@@ -58,12 +57,13 @@ export async function pluginRecordsOf(
     const next: WithId<RawRecord>[] = []
     for await (const raw of records.find({ ...place })) {
       const name = collectionName(raw)
-      const rule = rules.get(name) ?? { plugin: raw.installationId, rules: { unique: [], indexes: [] }, erasing: undefined }
+      const rule = rules.get(name) ?? { rules: { unique: [], indexes: [] }, erasing: undefined }
       const { erasing } = rule
       if (known.has(String(raw._id)) || erasing?.by.length === 0) continue
       const value = sums.open(placeOf(raw, rule.rules), raw.recordId, bytesOf(raw.sealed))
       if (erasing === undefined) {
-        if (depth === 0 && speaks(JSON.stringify([raw.recordId, value]))) unclear.add(`${rule.plugin}.${raw.collectionName}`)
+        if (depth === 0 && speaks(JSON.stringify([raw.recordId, value])))
+          unclear.add(`${plugins.get(raw.installationId) ?? raw.installationId}.${raw.collectionName}`)
         continue
       }
       const isGone = (collection: string, id: string) => goes.has(`${raw.installationId}/${collection}/${id}`)
@@ -137,21 +137,44 @@ const placeOf = (
   rules: RecordPlace['rules'],
 ): RecordPlace => ({ shelf: { tenantId, environmentId, installationId }, collection, rules })
 
-/** By installation and collection. */
-async function rulesIn(database: Db, { tenantId, environmentId }: FlowPlace): Promise<ReadonlyMap<string, Rules>> {
-  const found = new Map<string, Rules>(
-    Object.entries(GATEWAY_COLLECTIONS).map(([name, { erasing, ...rules }]) => [
+interface RawManifest {
+  _id: string
+  name: string
+  manifestText: string
+}
+
+/** By installation and collection; what the installed version does not say, one that the environment has had may. */
+async function rulesIn(
+  database: Db,
+  { tenantId, environmentId }: FlowPlace,
+): Promise<{ rules: ReadonlyMap<string, Rules>; plugins: ReadonlyMap<string, string> }> {
+  const rules = new Map<string, Rules>(
+    Object.entries(GATEWAY_COLLECTIONS).map(([name, { erasing, ...found }]) => [
       `${GATEWAY_SHELF}/${name}`,
-      { plugin: GATEWAY_SHELF, rules, erasing },
+      { rules: found, erasing },
     ]),
   )
-  const installations = database.collection<{ _id: string; name: string; manifestText: string }>('pluginInstallations')
-  const projection = { name: 1, manifestText: 1 }
-  for await (const { _id, name: plugin, manifestText } of installations.find({ tenantId, environmentId }, { projection })) {
-    // read when it was installed; what an older software installed may lack fields of today
+  const plugins = new Map<string, string>([[GATEWAY_SHELF, GATEWAY_SHELF]])
+  const add = (id: string, manifestText: string) => {
+    // held against its rules when it was installed; what an older release installed may lack fields of today
     const { collections = {} } = JSON.parse(manifestText) as Partial<Manifest>
-    for (const [name, { unique, indexes, erasing }] of Object.entries(collections))
-      found.set(`${_id}/${name}`, { plugin, rules: { unique, indexes }, erasing })
+    for (const [name, { unique = [], indexes = [], erasing }] of Object.entries(collections)) {
+      const known = rules.get(`${id}/${name}`)
+      rules.set(`${id}/${name}`, { rules: known?.rules ?? { unique, indexes }, erasing: known?.erasing ?? erasing })
+    }
   }
-  return found
+  const options = { projection: { name: 1, manifestText: 1 } }
+  const installations = database.collection<RawManifest>('pluginInstallations')
+  for await (const { _id, name, manifestText } of installations.find({ tenantId, environmentId }, options)) {
+    plugins.set(_id, name)
+    add(_id, manifestText)
+  }
+  const ids = new Map([...plugins].map(([id, name]) => [name, id]))
+  for await (const { name, manifestText } of database
+    .collection<RawManifest>('pluginVersions')
+    .find({ tenantId, environmentId }, options)) {
+    const id = ids.get(name)
+    if (id !== undefined) add(id, manifestText)
+  }
+  return { rules, plugins }
 }
