@@ -50,7 +50,7 @@ function forgeries(signature: TriggerSignature, body: string, secret: string): s
   const late = NOW + (signature.toleranceSeconds + 1) * 1000
   return [
     ...(check(body, signed) === 'signed' ? [] : ['its own signature does not hold']),
-    ...(check(body, headersOf(signature, body, `${secret}-of-somebody`)) === 'notSigned'
+    ...(check(body, headersOf(signature, body, `of-somebody-${secret}`)) === 'notSigned'
       ? []
       : ['a signature by another secret holds']),
     ...(check(body, {}) === 'notSigned' ? [] : ['it holds without a signature']),
