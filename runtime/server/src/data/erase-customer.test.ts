@@ -67,7 +67,7 @@ beforeEach(async () => {
 
 const install = (_id: string, name: string, more: object = {}) =>
   db
-    .collection<{ _id: string; name: string; manifestText: string }>('pluginInstallations')
+    .collection<{ _id: string; [field: string]: unknown }>('pluginInstallations')
     .insertOne({ _id, ...place, name, manifestText: JSON.stringify({ collections: COLLECTIONS }), enabled: true, ...more })
 const at = (collection: string, installationId = 'i1', environmentId = 'main'): RecordPlace => ({
   shelf: { tenantId: 'local', environmentId, installationId },
