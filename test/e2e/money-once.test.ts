@@ -45,7 +45,6 @@ const SHORT: Kill[] = [
   { way: 'Stripe', what: 'request', at: 5, when: 'after' },
   { way: 'ledger', what: 'write', at: 3, when: 'after' },
   { way: 'ledger', what: 'write', at: 8, when: 'after' },
-  { way: 'ledger', what: 'write', at: 11, when: 'after' },
 ]
 const ALL: Kill[] = STEPS.flatMap(({ way, what, count }) =>
   Array.from({ length: count }, (_, step) => step + 1).flatMap((at) => [
