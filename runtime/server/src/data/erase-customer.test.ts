@@ -17,7 +17,9 @@ import { type EraseOrder, eraseCustomer } from './erase-customer.ts'
 const ANN = '447700900321'
 const BEN = '447700900654'
 const secretKey = randomBytes(32)
-const clock = () => Date.parse('2026-01-15T09:00:00Z')
+// of today: the database removes what is over its time
+const NOW = Date.now()
+const clock = () => NOW
 const place = { tenantId: 'local', environmentId: 'main' }
 const record: ObjectSchema = { type: 'object', properties: {} }
 const COLLECTIONS: Record<
