@@ -245,3 +245,22 @@ describe('it is found that a plugin', () => {
     expect(faults).toContain('4 Secrets stay secret: TILL_TOKEN was told')
   })
 })
+
+describe('a webhook that no provider has signed', () => {
+  const { id: _, ...paid } = manifest.triggers.paid
+  const triggers = { paid: { ...paid, signature: { scheme: 'unsigned' } } }
+  const faultsOf = async (handler: string) =>
+    conformanceFaults(await bench.check(till({ paid: handler }, { triggers }), { rules: [8] }))
+
+  test('is a reason to ask', async () => {
+    const asks = `async ({ body }, { http }) => {
+      const reply = ok(await http.get(HOST + '/customers/7', AUTH))
+      return { paymentId: reply.body.name + body.data.id }
+    }`
+    expect(await faultsOf(asks)).toEqual([])
+  })
+
+  test('is not believed', async () => {
+    expect((await faultsOf(GOOD.paid)).join()).toContain('triggers.paid: is believed without a signature (404)')
+  })
+})
