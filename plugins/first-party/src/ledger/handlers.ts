@@ -1,4 +1,4 @@
-import { type Context, definePlugin, expectOk, type HttpReply, PluginError, parsePhone } from '@patchbay/plugin-sdk'
+import { type Context, definePlugin, errorCodeOf, expectOk, type HttpReply, PluginError, parsePhone } from '@patchbay/plugin-sdk'
 import { queryOf } from '../ask-for.ts'
 import type { Ledger } from './manifest.ts'
 
@@ -73,9 +73,15 @@ export default definePlugin<Ledger>({
     async charge({ card, expiry, securityCode, methodId, invoiceId, customerId, ...asked }, { http, key }) {
       if (card === undefined && methodId === undefined) return { outlet: 'declined', output: { code: 'noCard' } }
       const payer = card === undefined ? { method: methodId } : { card: { number: card, ...named({ expiry, securityCode }) } }
-      const reply = await http.post(`${GATEWAY}/payments`, {
-        headers: { 'idempotency-key': key },
-        json: { ...asked, ...payer, ...named({ invoice: invoiceId, customer: customerId }) },
+      const pay = (by: object) =>
+        http.post(`${GATEWAY}/payments`, {
+          headers: { 'idempotency-key': key },
+          json: { ...asked, ...by, ...named({ invoice: invoiceId, customer: customerId }) },
+        })
+      const reply = await pay(payer).catch((thrown: unknown) => {
+        if (card === undefined || errorCodeOf(thrown) !== 'NOT_FOUND') throw thrown
+        // its digits were taken by an attempt that may still be under way: under this key it is that one payment, or none ever
+        return pay({ gone: true })
       })
       const refusal = refusalOf(reply)
       if (refusal !== undefined) return { outlet: 'declined', output: { code: refusal } }

@@ -99,6 +99,9 @@ export function approvalHandlers({ serviceOf, unset }: Deps) {
     const { paymentId, amount, currency, reason, customerId } = value
     const service = serviceOf(context)
     const key = `decided-${id}`
+    // services forget keys after a day, and whoever decides may press again a week later
+    const before = await service.made({ key, paymentId })
+    if (before !== undefined) return done(context, id, before)
     await countFor(context, customerId, { key, amount, currency }, true)
     const made = await service.refund({ key, paymentId, amount, currency, reason })
     if (typeof made === 'string') {
@@ -106,6 +109,10 @@ export function approvalHandlers({ serviceOf, unset }: Deps) {
       await settle(context, id, (now) => ({ ...now, state: 'refused', answer: made }))
       return { outlet: made } as const
     }
+    return done(context, id, made)
+  }
+
+  const done = async (context: RefundContext, id: string, made: MadeRefund) => {
     await settle(context, id, (now) => ({ ...now, refundId: made.refundId }))
     return { outlet: made.state, output: refundOutput(made) } as const
   }
