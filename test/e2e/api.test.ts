@@ -355,6 +355,17 @@ describe('the phone in the browser', () => {
     expect(events.find((event) => event.type === 'moved')?.version).toMatch(/^draft-[0-9a-f]{12}$/)
   })
 
+  test('a trial shows the number that it was told to, and leads to the flow that was tried last from there', async () => {
+    const from = '905321112233'
+    for (const words of ['The first flow.', 'The second flow.']) {
+      const { summary } = await newFlow(saying(template, words))
+      const called = dialledSchema.parse((await api('POST', '/phone/try', { flowId: summary.id, from })).body)
+      await bench.clock.runUntil(() => bench.emulator.leg(called.callId).waitsFor?.kind === 'input')
+      expect([called.from, bench.heard(called.callId)[0]]).toEqual([from, words])
+    }
+    expectProblem(await api('POST', '/phone/try', { flowId: 'any', from: 'Işıl' }), 400, 'REQUEST_NOT_VALID')
+  })
+
   test('does not call what has nothing to begin with, or was never published', async () => {
     const { summary } = await newFlow({ ...template, startNodeId: null })
     expectProblem(await api('POST', '/phone/try', { flowId: summary.id }), 422, 'FLOW_NOT_VALID')

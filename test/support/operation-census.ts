@@ -1,5 +1,5 @@
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { BSON, type Document } from 'mongodb'
+import { startWire, type WireCommand } from './database-wire.ts'
 
 /** Which operations a program asks the database for, by name, counted on the wire between the two. */
 export interface OperationCensus {
@@ -10,8 +10,6 @@ export interface OperationCensus {
   stop(): Promise<void>
 }
 
-const HEADER_BYTES = 16
-const OP_MSG = 2013
 /** What drivers say about themselves and the connection. */
 const HOUSEKEEPING = new Set(['hello', 'isMaster', 'ismaster', 'ping', 'endSessions', 'saslStart', 'saslContinue', 'buildInfo'])
 /** Options that are worth a name when they are on. */
@@ -36,95 +34,21 @@ const OPTIONS = [
 
 /** Stands between a program and its database, and counts. @param url A database without TLS. */
 export async function startCensus(url: string): Promise<OperationCensus> {
-  const target = targetOf(url)
   const counts = new Map<string, number>()
-  const sockets = new Set<Socket>()
-  const server = createServer((client) => {
-    const upstream = connect(target)
-    const read = messageReader((message) => {
-      for (const name of operationsIn(message)) counts.set(name, (counts.get(name) ?? 0) + 1)
-    })
-    for (const socket of [client, upstream]) {
-      sockets.add(socket)
-      socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket))
-    }
-    client.on('data', read).pipe(upstream)
-    upstream.pipe(client)
-    client.on('close', () => upstream.destroy())
-    upstream.on('close', () => client.destroy())
+  const wire = await startWire(url, (command) => {
+    for (const name of operationsIn(command)) counts.set(name, (counts.get(name) ?? 0) + 1)
+    return 'pass'
   })
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const { port } = server.address() as AddressInfo
-  return {
-    url: throughPort(url, port),
-    counts,
-    async stop() {
-      for (const socket of sockets) socket.destroy()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
+  return { url: wire.url, counts, stop: wire.stop }
 }
 
-/** Addresses of sockets are no URLs: the path stands where the host does. */
-const ADDRESS = /^mongodb:\/\/((?:[^@/]*@)?)([^/]+)(.*)$/
-
-function targetOf(url: string): { path: string } | { host: string; port: number } {
-  const [, , host = ''] = ADDRESS.exec(url) ?? []
-  const name = decodeURIComponent(host)
-  if (name.startsWith('/')) return { path: name }
-  const [address = '', port = '27017'] = name.split(':')
-  return { host: address, port: Number(port) }
-}
-
-function throughPort(url: string, port: number): string {
-  return url.replace(ADDRESS, `mongodb://$1127.0.0.1:${port}$3`)
-}
-
-/** Cuts what arrives into whole messages. */
-function messageReader(take: (message: Buffer) => void): (chunk: Buffer) => void {
-  let held: Buffer = Buffer.alloc(0)
-  return (chunk) => {
-    held = held.length === 0 ? chunk : Buffer.concat([held, chunk])
-    while (held.length >= HEADER_BYTES && held.length >= held.readInt32LE(0)) {
-      const size = held.readInt32LE(0)
-      take(held.subarray(0, size))
-      held = held.subarray(size)
-    }
-  }
-}
-
-function operationsIn(message: Buffer): Set<string> {
+function operationsIn({ name, parts }: WireCommand): Set<string> {
   const found = new Set<string>()
-  if (message.readInt32LE(12) !== OP_MSG) return found
-  const parts: Document[] = []
-  let command = ''
-  for (let at = HEADER_BYTES + 4; at < message.length; ) {
-    const kind = message[at]
-    const size = message.readInt32LE(at + 1)
-    if (kind === 0) {
-      const body = BSON.deserialize(message.subarray(at + 1, at + 1 + size), { bsonRegExp: true })
-      command = Object.keys(body)[0] ?? ''
-      parts.push(body)
-    } else parts.push(...documentsOf(message.subarray(at + 1, at + 1 + size)))
-    at += 1 + size
-  }
-  if (HOUSEKEEPING.has(command)) return found
-  found.add(command)
+  if (HOUSEKEEPING.has(name)) return found
+  found.add(name)
   // what is stored is not asked for
-  if (command !== 'insert') for (const part of parts) collect(command, part, found)
+  if (name !== 'insert') for (const part of parts) collect(name, part, found)
   return found
-}
-
-function documentsOf(section: Buffer): Document[] {
-  const documents: Document[] = []
-  for (let at = section.indexOf(0, 4) + 1; at < section.length; ) {
-    const size = section.readInt32LE(at)
-    documents.push(BSON.deserialize(section.subarray(at, at + size), { bsonRegExp: true }))
-    at += size
-  }
-  return documents
 }
 
 const GENERIC = new Set(['$db', '$readPreference', '$clusterTime', 'lsid', 'writeConcern', 'readConcern'])

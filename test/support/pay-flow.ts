@@ -6,21 +6,26 @@ const outlets = (names: string) => names.split(' ').map((id) => ({ id, label: id
 const inputs = (of: Record<string, string>) => Object.entries(of).map(([name, value]) => ({ name, value }))
 const text = (name: string, sensitive = false) => ({ name, type: 'text' as const, sensitive })
 
-/**
- * Who calls pays their oldest bill by the keys, and may have it given back at once. It asks for categories, and names no plugin.
- *
- * @param fixed What is paid where there are no bills.
- */
-export const payFlow = (fixed?: { amount: string; currency: string }): FlowDefinition =>
+interface PayFlow {
+  /** What is paid where there are no bills. */
+  fixed?: { amount: string; currency: string }
+  /** What is asked for; categories, unless it says plugins. */
+  payments?: string
+  refunds?: string
+  /** So much is given back; all, when it is blank. */
+  back?: string
+  /** Writes a credit note about what was given back. */
+  note?: boolean
+}
+
+/** Who calls pays their oldest bill by the keys, and may have it given back at once. */
+export const payFlow = (options: PayFlow = {}): FlowDefinition =>
   flowOf(
-    {
-      ...(fixed === undefined ? bills : {}),
-      ...cards(fixed ?? { amount: '{{ amount }}', currency: '{{ currency }}' }, fixed === undefined),
-    },
+    { ...(options.fixed === undefined ? billsOf(options) : {}), ...cards(options), ...(options.note ? noteOf(options) : {}) },
     {
       name: 'Pay a bill',
       variables: [
-        ...['bill', 'amount', 'currency', 'lastFour', 'payment', 'code', 'back'].map((name) => text(name)),
+        ...['bill', 'amount', 'currency', 'lastFour', 'payment', 'code', 'back', 'note'].map((name) => text(name)),
         ...[text('card', true), text('until', true)],
       ],
     },
@@ -28,11 +33,11 @@ export const payFlow = (fixed?: { amount: string; currency: string }): FlowDefin
 
 type Cards = Parameters<typeof flowOf>[0]
 
-const bills: Cards = {
+const billsOf = ({ payments = 'payments' }: PayFlow): Cards => ({
   bills: [
     'pluginAction',
     {
-      ...{ plugin: 'payments', action: 'listInvoices', outlets: outlets('found notFound') },
+      ...{ plugin: payments, action: 'listInvoices', outlets: outlets('found notFound') },
       inputs: inputs({ phone: '{{ caller.number }}', openOnly: 'true' }),
       outputs: [
         { from: 'invoices[0].id', to: 'bill' },
@@ -43,9 +48,11 @@ const bills: Cards = {
     { found: 'card', notFound: 'nothing', failed: 'sorry' },
   ],
   nothing: ['hangUp', words('You owe nothing.')],
-}
+})
 
-const cards = ({ amount, currency }: { amount: string; currency: string }, billed: boolean): Cards => ({
+const AS_BILLED = { amount: '{{ amount }}', currency: '{{ currency }}' }
+
+const cards = ({ fixed, payments = 'payments', refunds = 'refunds', back = '', note = false }: PayFlow): Cards => ({
   card: [
     'secureDigits',
     { ...words('Your card number.'), what: { kind: 'cardNumber', lastFour: 'lastFour' }, variable: 'card' },
@@ -59,11 +66,11 @@ const cards = ({ amount, currency }: { amount: string; currency: string }, bille
   pay: [
     'pluginAction',
     {
-      ...{ plugin: 'payments', action: 'charge', sideEffect: 'money', mode: 'idempotent' },
+      ...{ plugin: payments, action: 'charge', sideEffect: 'money', mode: 'idempotent' },
       outlets: outlets('paid partlyPaid declined requiresAction unknown'),
       inputs: inputs({
-        ...{ amount, currency, card: '{{ card }}', expiry: '{{ until }}' },
-        ...(billed ? { invoiceId: '{{ bill }}', customerId: '{{ caller.number }}' } : {}),
+        ...{ ...(fixed ?? AS_BILLED), card: '{{ card }}', expiry: '{{ until }}' },
+        ...(fixed === undefined ? { invoiceId: '{{ bill }}', customerId: '{{ caller.number }}' } : {}),
       }),
       outputs: [
         { from: 'paymentId', to: 'payment' },
@@ -88,13 +95,13 @@ const cards = ({ amount, currency }: { amount: string; currency: string }, bille
   refund: [
     'pluginAction',
     {
-      ...{ plugin: 'refunds', action: 'refund', sideEffect: 'money', mode: 'idempotent' },
+      ...{ plugin: refunds, action: 'refund', sideEffect: 'money', mode: 'idempotent' },
       outlets: outlets('refunded pending needsApproval exceedsCaptured alreadyRefunded notEligible unknown'),
-      inputs: inputs({ paymentId: '{{ payment }}', reason: 'Changed their mind' }),
+      inputs: inputs({ paymentId: '{{ payment }}', amount: back, reason: 'Changed their mind' }),
       outputs: [{ from: 'amount', to: 'back' }],
     },
     {
-      ...{ refunded: 'given', pending: 'given', needsApproval: 'ask', exceedsCaptured: 'sorry' },
+      ...{ refunded: note ? 'note' : 'given', pending: 'given', needsApproval: 'ask', exceedsCaptured: 'sorry' },
       ...{ alreadyRefunded: 'sorry', notEligible: 'sorry', unknown: 'doubt', failed: 'sorry' },
     },
   ],
@@ -106,9 +113,9 @@ const cards = ({ amount, currency }: { amount: string; currency: string }, bille
   ask: [
     'pluginAction',
     {
-      ...{ plugin: 'refunds', action: 'requestApproval', sideEffect: 'write', mode: 'idempotent' },
+      ...{ plugin: refunds, action: 'requestApproval', sideEffect: 'write', mode: 'idempotent' },
       outlets: outlets('requested notEligible'),
-      inputs: inputs({ paymentId: '{{ payment }}', amount, reason: 'Changed their mind' }),
+      inputs: inputs({ paymentId: '{{ payment }}', amount: (fixed ?? AS_BILLED).amount, reason: 'Changed their mind' }),
     },
     { requested: 'asked', notEligible: 'sorry', failed: 'sorry' },
   ],
@@ -117,4 +124,20 @@ const cards = ({ amount, currency }: { amount: string; currency: string }, bille
   declined: ['hangUp', words('Declined: {{ code }}.')],
   bye: ['hangUp', words('Goodbye.')],
   sorry: ['hangUp', words('Not done.')],
+})
+
+const noteOf = ({ fixed = AS_BILLED, refunds = 'refunds' }: PayFlow): Cards => ({
+  note: [
+    'pluginAction',
+    {
+      ...{ plugin: refunds, action: 'creditNote', sideEffect: 'write', mode: 'idempotent' },
+      outlets: outlets('issued needsApproval notEligible'),
+      inputs: inputs({
+        ...{ amount: '{{ back }}', currency: fixed.currency, paymentId: '{{ payment }}', reason: 'Changed their mind' },
+      }),
+      outputs: [{ from: 'number', to: 'note' }],
+    },
+    { issued: 'noted', needsApproval: 'sorry', notEligible: 'sorry', failed: 'sorry' },
+  ],
+  noted: ['hangUp', words('You have {{ back }} back, by {{ note }}.')],
 })

@@ -15,14 +15,18 @@ export async function apiOf(
   return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) }
 }
 
-/** Makes a flow, publishes it and lets it answer the sample number. @throws When it cannot be published. */
-export async function publishOn(bench: Pick<CallBench, 'url'>, definition: FlowDefinition): Promise<FlowId> {
+/** Makes a flow, publishes it and lets it answer a number. @throws When it cannot be published. */
+export async function publishOn(
+  bench: Pick<CallBench, 'url'>,
+  definition: FlowDefinition,
+  number = SAMPLE_NUMBER,
+): Promise<FlowId> {
   const made = await apiOf(bench, 'POST', '/flows', { body: { name: definition.name, definition } })
   const flowId = flowDraftSchema.parse(made.body).summary.id
   const published = await apiOf(bench, 'POST', `/flows/${flowId}/versions`, { body: {} })
   if (published.status >= 300) throw new Error(JSON.stringify(published.body))
   publishedSchema.parse(published.body)
-  const answered = await apiOf(bench, 'PUT', `/numbers/${SAMPLE_NUMBER}`, {
+  const answered = await apiOf(bench, 'PUT', `/numbers/${number}`, {
     body: { label: 'Front desk', rules: [{ target: { use: 'live', flowId } }] },
   })
   numberSchema.parse(answered.body)

@@ -13,18 +13,24 @@ export const phoneSchema = z
   .meta({ id: 'Phone' })
 export type Phone = z.infer<typeof phoneSchema>
 
+const from = phoneNumberSchema
+  .optional()
+  .describe('The number that the call shows: who calls as a customer is greeted as that customer.')
+
 export const dialSchema = z
-  .strictObject({ to: phoneNumberSchema, as: z.enum(['caller', 'tester']).default('caller') })
+  .strictObject({ to: phoneNumberSchema, as: z.enum(['caller', 'tester']).default('caller'), from })
   .meta({ id: 'Dial' })
 export type Dial = z.input<typeof dialSchema>
 
 /** To try a flow before it has a number: its draft or live version is put on a line of its own for this one call. */
 export const tryFlowSchema = z
-  .strictObject({ flowId: flowIdSchema, use: z.enum(['draft', 'live']).default('draft') })
+  .strictObject({ flowId: flowIdSchema, use: z.enum(['draft', 'live']).default('draft'), from })
   .meta({ id: 'TryFlow' })
 export type TryFlow = z.input<typeof tryFlowSchema>
 
-export const dialledSchema = z.strictObject({ callId: z.string() }).meta({ id: 'Dialled' })
+export const dialledSchema = z
+  .strictObject({ callId: z.string(), from: phoneNumberSchema.describe('The number that the call shows.') })
+  .meta({ id: 'Dialled' })
 export type Dialled = z.infer<typeof dialledSchema>
 
 export const pressKeysSchema = z.strictObject({ keys: z.array(keySchema).min(1).max(20) }).meta({ id: 'PressKeys' })

@@ -10,7 +10,10 @@ export const pluginTriggersSchema = z
         title: wordsSchema,
         summary: wordsSchema,
         address: z.string().describe('To be told to the provider.'),
-        secret: z.string().describe('The key of the secret that it signs with.'),
+        secret: z
+          .string()
+          .optional()
+          .describe('The key of the secret that it signs with; absent for what is not signed, and asked about.'),
         isReady: z.boolean().describe('Whether the secret is set; before that everything is refused.'),
       }),
     ),

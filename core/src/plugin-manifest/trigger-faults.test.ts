@@ -39,6 +39,7 @@ describe('a trigger', () => {
     ['that signs as Shopify does', signed({ encoding: 'base64' })],
     ['that signs as Typeform does', signed({ encoding: 'base64', prefix: 'sha256=' })],
     ['that shows a secret', signed({ scheme: 'bearer', prefix: 'Bearer ' })],
+    ['that nobody has signed', { signature: { scheme: 'unsigned' } }],
     ['with an id in its content', { id: { body: 'data.id' } }],
     ['with an id in a header', { id: { header: 'X-Event-Id' } }],
     ['that nothing waits for', { key: 'linkId', headers: ['X-Topic'] }],
@@ -49,6 +50,11 @@ describe('a trigger', () => {
     ['whose content anybody could change', signed({ signed: '{time}' }), 'triggers.paid.signature.signed: must hold {body}'],
     ['whose time anybody could change', signed({ timeHeader: 'X-Time' }), 'triggers.paid.signature.signed: must hold {time}'],
     ['with a time from nowhere', signed({ signed: '{time}.{body}' }), 'triggers.paid.signature.signed: has {time}'],
+    [
+      'that nobody has signed, and is known by an id that anybody may write',
+      { signature: { scheme: 'unsigned' }, id: { body: 'id' } },
+      'triggers.paid.id: is not for what nobody has signed',
+    ],
     ['whose key may be missing', { key: 'amount' }, 'triggers.paid.key: must name a text of the output'],
     ['whose key is a property of all objects', { key: 'constructor' }, 'triggers.paid.key: must name a text'],
     [

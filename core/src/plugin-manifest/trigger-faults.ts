@@ -1,4 +1,5 @@
 import { type Manifest, outletsOfAction } from './manifest.ts'
+import type { TriggerSignature } from './trigger-schema.ts'
 
 interface Fault {
   field: string
@@ -15,8 +16,24 @@ export const triggerFaults = (manifest: Manifest): Fault[] => [
   ),
 ]
 
-function ofTrigger({ secrets }: Manifest, { signature, key, output }: Manifest['triggers'][string]): Fault[] {
-  const { scheme, secret, signed, parts, timeHeader } = signature
+function ofTrigger({ secrets, hosts }: Manifest, { signature, id, key, output }: Manifest['triggers'][string]): Fault[] {
+  const field = key === undefined || !Object.hasOwn(output.properties, key) ? undefined : output.properties[key]
+  const found: Fault[] =
+    key !== undefined && (field?.type !== 'string' || !output.required?.includes(key))
+      ? [{ field: 'key', problem: 'must name a text of the output that is always there' }]
+      : []
+  if (signature.scheme !== 'unsigned') return [...ofSignature(secrets, signature), ...found]
+  return [
+    ...(hosts.length > 0 ? [] : [{ field: 'signature.scheme', problem: 'needs a host: the handler has to ask the provider' }]),
+    // else anybody could take the id of an event before it comes
+    ...(id === undefined
+      ? []
+      : [{ field: 'id', problem: 'is not for what nobody has signed: the same content is the same event' }]),
+    ...found,
+  ]
+}
+
+function ofSignature(secrets: Manifest['secrets'], { scheme, secret, signed, parts, timeHeader }: TriggerSignature): Fault[] {
   const found: Fault[] = []
   const fault = (field: string, problem: string) => found.push({ field, problem })
   if (!secrets.some((one) => one.key === secret)) fault('signature.secret', `there is no secret ${secret}`)
@@ -26,9 +43,6 @@ function ofTrigger({ secrets }: Manifest, { signature, key, output }: Manifest['
   if (scheme !== 'bearer' && isDated && !signed.includes('{time}'))
     fault('signature.signed', 'must hold {time}: else anybody can change it')
   if (scheme === 'bearer' && parts !== undefined) fault('signature.parts', 'is for signatures, not for bearer')
-  const field = key === undefined || !Object.hasOwn(output.properties, key) ? undefined : output.properties[key]
-  if (key !== undefined && (field?.type !== 'string' || !output.required?.includes(key)))
-    fault('key', 'must name a text of the output that is always there')
   return found
 }
 

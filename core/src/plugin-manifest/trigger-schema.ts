@@ -28,11 +28,17 @@ const signatureSchema = z.strictObject({
 })
 export type TriggerSignature = z.output<typeof signatureSchema>
 
+const unsignedSchema = z.strictObject({
+  scheme: z
+    .literal('unsigned')
+    .describe('Of providers whose signature no data describes: the handler believes nothing, and asks the provider what is so.'),
+})
+
 /** A webhook of a provider's. */
 export const triggerSchema = z.strictObject({
   title: wordsSchema(60),
   summary: wordsSchema(300),
-  signature: signatureSchema,
+  signature: z.discriminatedUnion('scheme', [signatureSchema, unsignedSchema]),
   id: z
     .union([z.strictObject({ body: answerPathSchema }), z.strictObject({ header: headerSchema })])
     .optional()

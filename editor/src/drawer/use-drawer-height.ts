@@ -4,7 +4,7 @@ const STORED = 'patchbay.drawer'
 const LIMITS = { min: 140, step: 24 } as const
 
 /** Room for the keypad; on a narrow screen also for what is said above it. */
-const firstHeight = (): number => (window.matchMedia('(max-width: 899px)').matches ? window.innerHeight : 320)
+const firstHeight = (): number => (window.matchMedia('(max-width: 899px)').matches ? window.innerHeight : 348)
 
 const clamp = (height: number): number => Math.max(LIMITS.min, Math.min(Math.round(window.innerHeight * 0.7), Math.round(height)))
 

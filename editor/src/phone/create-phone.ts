@@ -3,10 +3,11 @@ import { type CalleeAction, phoneEventSchema } from '@patchbay/core/http-contrac
 import { ApiError } from '../api/api-error.ts'
 import { actAsCallee, callEventsUrl, dial, hangUp, pressKeys, sayWords, tryFlow } from '../api/phone.ts'
 import { type CallState, newCall, takeIn } from './call-state.ts'
+import { rememberCaller } from './recent-callers.ts'
 import { createSpeech, type Speech } from './speech.ts'
 
-/** Whom the browser phone calls: this draft on the try line, or a number as somebody. */
-export type Wanted = { type: 'draft' } | { type: 'number'; to: string; as: 'caller' | 'tester' }
+/** Whom the browser phone calls, this draft on the try line or a number, and the number that it calls from, if that matters. */
+export type Wanted = ({ type: 'draft' } | { type: 'number'; to: string; as: 'caller' | 'tester' }) & { from?: string }
 
 export interface PhoneState {
   call: CallState | null
@@ -97,9 +98,11 @@ export function createPhone(flowId: string, speech: Speech = createSpeech()): Br
       letGo()
       set({ call: newCall, callId: null, problem: null, lost: false })
       try {
-        const { callId } = await (wanted.type === 'draft'
-          ? tryFlow({ flowId, use: 'draft' })
-          : dial({ to: wanted.to, as: wanted.as }))
+        const shown = wanted.from === undefined ? {} : { from: wanted.from }
+        const { callId, from } = await (wanted.type === 'draft'
+          ? tryFlow({ flowId, use: 'draft', ...shown })
+          : dial({ to: wanted.to, as: wanted.as, ...shown }))
+        rememberCaller(from)
         set({ callId })
         listen(callId)
       } catch (thrown) {

@@ -1,4 +1,6 @@
+import './phone.css'
 import { Button, Select, Text } from '@mantine/core'
+import { phoneNumberSchema } from '@patchbay/core'
 import { IconPhone, IconPhoneOff, IconVolume, IconVolumeOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
@@ -6,9 +8,10 @@ import { useTranslation } from 'react-i18next'
 import { listNumbers } from '../api/flows.ts'
 import { getPhone } from '../api/phone.ts'
 import { useFlow } from '../flow/use-editor.ts'
-import { formatPhoneNumber } from '../words/phone-number.ts'
+import { formatPhoneNumber, parsePhoneNumber } from '../words/phone-number.ts'
 import { CallClock } from './call-clock.tsx'
 import { CalleeSeats } from './callee-seats.tsx'
+import { CallerField } from './caller-field.tsx'
 import type { Wanted } from './create-phone.ts'
 import { Keypad } from './keypad.tsx'
 import { SayWords } from './say-words.tsx'
@@ -30,12 +33,19 @@ export function PhonePanel() {
   const facts = useQuery({ queryKey: ['phone'], queryFn: getPhone })
   const numbers = useQuery({ queryKey: ['numbers'], queryFn: listNumbers })
   const [to, setTo] = useState<string>(DRAFT)
+  const [from, setFrom] = useState('')
+  const [fromIsWrong, setFromIsWrong] = useState(false)
   const panel = useRef<HTMLElement>(null)
 
   const leading = (numbers.data?.numbers ?? []).filter(({ rules }) => rules.some(({ target }) => target.flowId === flow.id))
   const busy = call !== null && call.line !== 'ended'
   const start = () => {
-    const wanted: Wanted = to === DRAFT ? { type: 'draft' } : { type: 'number', to, as: 'caller' }
+    const number = phoneNumberSchema.safeParse(parsePhoneNumber(from))
+    const anybody = from.trim() === ''
+    setFromIsWrong(!anybody && !number.success)
+    if (!anybody && !number.success) return
+    const shown = number.success ? { from: number.data } : {}
+    const wanted: Wanted = to === DRAFT ? { type: 'draft', ...shown } : { type: 'number', to, as: 'caller', ...shown }
     void phone.dial(wanted)
     panel.current?.querySelector<HTMLElement>('.keypad')?.focus()
   }
@@ -61,6 +71,15 @@ export function PhonePanel() {
             ...leading.map(({ number, label }) => ({ value: number, label: `${label} · ${formatPhoneNumber(number)}` })),
           ]}
           onChange={(next) => setTo(next ?? DRAFT)}
+        />
+        <CallerField
+          value={from}
+          disabled={busy}
+          error={fromIsWrong ? t('phone.callerWrong') : undefined}
+          onChange={(next) => {
+            setFrom(next)
+            setFromIsWrong(false)
+          }}
         />
         <Keypad />
         <div className="phone-buttons">

@@ -8,6 +8,7 @@ export {
   type RuleResult,
 } from './conformance/check-plugin.ts'
 export { conformanceDetails, conformanceFaults, conformanceTable } from './conformance/conformance-table.ts'
+export { createTrialBench, type Trial, type TrialBench } from './conformance/trial.ts'
 export { type PackedPlugin, type PackOptions, packPlugin } from './pack-plugin.ts'
 export { packRelease, type ReleaseIndex } from './pack-release.ts'
 export { readManifestOf } from './read-manifest.ts'

@@ -30,6 +30,7 @@ interface Body {
   currency: string
   card?: { number: string }
   method?: string
+  gone?: true
   invoice?: string
   customer: string
   payment?: string
@@ -63,10 +64,10 @@ export function answerAsCardGateway({ method, path, query, headers, json }: Fake
       const made = Object.values(state.payments).find((one) => one.key === key)
       if (made !== undefined) return ok(made)
       if (body.card !== undefined && body.card.number !== '4242424242424242') return refuse(402, 'notATestCard')
-      const declined = body.method === 'card_1'
+      const declined = body.method === 'card_1' || body.gone === true
       const payment = sample(`pay_${Object.keys(state.payments).length}`, {
         ...{ key, amount: body.amount, currency: body.currency, captured: declined ? 0 : body.amount },
-        ...(declined ? { status: 'declined', code: 'insufficientFunds' } : {}),
+        ...(declined ? { status: 'declined', code: body.gone === true ? 'cardGone' : 'insufficientFunds' } : {}),
         ...(body.invoice === undefined ? {} : { invoice: body.invoice }),
       })
       state.payments[payment.id] = payment

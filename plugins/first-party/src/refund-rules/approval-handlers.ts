@@ -83,9 +83,12 @@ export function approvalHandlers({ serviceOf, unset }: Deps) {
 
   /** What was approved is given back once, however often it is asked for and wherever it broke off. */
   const giveBack = async (context: RefundContext, { id, value }: StoredRecord<Approval>) => {
-    const { paymentId, amount, currency, reason, customerId } = value
+    const { paymentId, amount, currency, reason = '', customerId } = value
     const service = serviceOf(context)
     const key = `decided-${id}`
+    // services forget keys after a day, and whoever decides may press again a week later
+    const before = await service.made({ key, paymentId })
+    if (before !== undefined) return done(context, id, before)
     await countFor(context, customerId, { key, amount, currency }, true)
     const made = await service.refund({ key, paymentId, amount, currency, reason })
     if (typeof made === 'string') {
@@ -93,6 +96,10 @@ export function approvalHandlers({ serviceOf, unset }: Deps) {
       await settle(context, id, (now) => ({ ...now, state: 'refused', answer: made }))
       return { outlet: made } as const
     }
+    return done(context, id, made)
+  }
+
+  const done = async (context: RefundContext, id: string, made: MadeRefund) => {
     await settle(context, id, (now) => ({ ...now, refundId: made.refundId }))
     return { outlet: made.state, output: refundOutput(made) } as const
   }
@@ -109,6 +116,7 @@ const refundOutput = ({ refundId, paymentId, amount, currency }: MadeRefund) => 
 const toOutput = ({ id, value, createdAt }: StoredRecord<Approval>) => ({
   approvalId: id,
   ...value,
+  reason: value.reason ?? '',
   askedAt: new Date(createdAt).toISOString(),
 })
 

@@ -12,7 +12,8 @@ export interface Approval {
   refunded?: number
   customerId?: string
   caseId?: string
-  reason: string
+  /** Absent once the customer was erased. */
+  reason?: string
   description?: string
   askedBy: string
   /** The call whose flow asked. */

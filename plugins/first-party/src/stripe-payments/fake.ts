@@ -6,6 +6,14 @@ export default defineFake<StripeState>({
   sources: STRIPE_SOURCES,
   settings: { returnUrl: 'https://shop.example.com/thanks' },
   secrets: { STRIPE_SECRET_KEY: STRIPE_KEY },
+  events: {
+    payment: {
+      body: {
+        ...{ id: 'evt_1', type: 'charge.dispute.created' },
+        data: { object: { id: 'dp_1', payment_intent: 'pi_disputed', amount: 490_000, currency: 'thb' } },
+      },
+    },
+  },
   start: startStripe,
   answer: answerAsStripe,
   money: ({ intents, sessions }) => [

@@ -1,4 +1,5 @@
-import { type Context, definePlugin, errorCodeOf, expectOk, PluginError } from '@patchbay/plugin-sdk'
+import { type Context, definePlugin, expectOk } from '@patchbay/plugin-sdk'
+import { type Asked, answerOf, declined, goodUntil, known, paymentOf, unlessCardGone } from '../payment-adapter/payment-answer.ts'
 import {
   fromStripe,
   isMissing,
@@ -28,8 +29,7 @@ export default definePlugin<StripePayments>({
   actions: {
     async createPaymentLink({ amount, currency, description, customerId, invoiceId, language = '', expiresInMinutes }, context) {
       const { http, key, clock, settings, runId } = context
-      const minutes = Math.min(Math.max(expiresInMinutes ?? LINK_MINUTES.most, LINK_MINUTES.least), LINK_MINUTES.most)
-      const expiresAt = Math.floor(clock.now() / 1000) + minutes * 60
+      const expiresAt = Math.floor(goodUntil(clock.now(), expiresInMinutes, LINK_MINUTES) / 1000)
       const reply = await stripePost(
         http,
         'checkout/sessions',
@@ -52,7 +52,7 @@ export default definePlugin<StripePayments>({
     async charge(asked, context) {
       const { http, key, settings } = context
       const begun = await begin(asked, context)
-      if (typeof begun === 'string') return { outlet: 'declined', output: { code: begun } }
+      if (typeof begun === 'string') return declined(begun)
       const reply = await stripePost(
         http,
         `payment_intents/${begun.intent}/confirm`,
@@ -63,7 +63,7 @@ export default definePlugin<StripePayments>({
       if (reply.status === 402 && error?.type === 'card_error') {
         return { outlet: 'declined', output: { code: codeOf(error), paymentId: begun.intent } }
       }
-      return answer(stripeBody<PaymentIntent>(reply))
+      return answerOf(told(stripeBody<PaymentIntent>(reply)))
     },
 
     async getPayment({ paymentId }, { http, key, records }) {
@@ -73,7 +73,7 @@ export default definePlugin<StripePayments>({
       const reply = await stripeGet(http, `payment_intents/${encodeURIComponent(id)}`, EXPAND)
       if (isMissing(reply)) return { outlet: 'notFound' }
       const intent = stripeBody<PaymentIntent>(reply)
-      return isOnlyBegun(intent) ? { outlet: 'notFound' } : answer(intent)
+      return isOnlyBegun(intent) ? { outlet: 'notFound' } : answerOf(told(intent))
     },
 
     async listPayments({ customerId, limit = 50, after }, { http }) {
@@ -129,18 +129,6 @@ const TOLD: Readonly<Record<string, 'succeeded' | 'failed' | 'disputed' | undefi
   'charge.dispute.created': 'disputed',
 }
 
-interface Asked {
-  amount: number
-  currency: string
-  card?: string
-  expiry?: string
-  securityCode?: string
-  methodId?: string
-  customerId?: string
-  invoiceId?: string
-  description?: string
-}
-
 /**
  * Makes ready what only has to be confirmed, one step a time, each noted before the next: nothing of it moves money. A card is given
  * once; after it is with Stripe, what stands for it does.
@@ -185,11 +173,8 @@ async function methodOf(
     ...{ type: 'card', 'card[number]': card, 'card[cvc]': securityCode },
     ...{ 'card[exp_month]': `${expiry}[0,2]`, 'card[exp_year]': `${expiry}[2,4]` },
   }
-  const reply = await stripePost(http, 'payment_methods', form, `${key}-card`).catch((thrown: unknown) => {
-    // its digits were taken by an attempt that got no further: nothing has moved, and the caller has to type them again
-    if (errorCodeOf(thrown) === 'NOT_FOUND') return undefined
-    throw thrown
-  })
+  const reply = await unlessCardGone(stripePost(http, 'payment_methods', form, `${key}-card`))
+  // an attempt that got no further had its digits: nothing has moved
   if (reply === undefined) return `${REFUSED}cardGone`
   const error = stripeError(reply)
   if (error !== undefined && (error.type === 'card_error' || reply.status === 402)) return `${REFUSED}${codeOf(error)}`
@@ -199,22 +184,6 @@ async function methodOf(
 /** Nobody has tried to take money yet. */
 const isOnlyBegun = ({ status, last_payment_error: error }: PaymentIntent): boolean =>
   status === 'requires_confirmation' || (status === 'requires_payment_method' && (error === undefined || error === null))
-
-function answer(intent: PaymentIntent) {
-  const output = told(intent)
-  switch (output.state) {
-    case 'pending':
-      // what Stripe is still at is neither paid nor declined: it is asked about again
-      throw new PluginError('UNAVAILABLE', 'Stripe has not finished the payment')
-    case 'requiresAction':
-      return { outlet: 'requiresAction', output } as const
-    case 'declined':
-    case 'cancelled':
-      return { outlet: 'declined', output: { ...output, code: output.code ?? output.state } } as const
-    default:
-      return { outlet: output.captured < output.amount ? 'partlyPaid' : 'paid', output } as const
-  }
-}
 
 const STATES = {
   succeeded: 'paid',
@@ -231,11 +200,10 @@ function told(intent: PaymentIntent) {
   const { latest_charge: charge, next_action: next, last_payment_error: error, customer, description, metadata } = intent
   const captured = intent.status === 'succeeded' ? fromStripe(intent.amount_received, currency) : 0
   const refunded = fromStripe(charge?.amount_refunded ?? 0, currency)
-  const given = refunded === 0 ? STATES[intent.status] : refunded < captured ? 'partlyRefunded' : 'refunded'
   const { brand, last4 } = charge?.payment_method_details?.card ?? {}
-  return {
+  return paymentOf({
     ...{ paymentId: intent.id, amount: fromStripe(intent.amount, currency), captured, refunded, currency },
-    state: charge?.disputed === true ? 'disputed' : given,
+    ...{ state: STATES[intent.status], disputed: charge?.disputed === true },
     at: new Date(intent.created * 1000).toISOString(),
     ...known({
       brand,
@@ -247,7 +215,7 @@ function told(intent: PaymentIntent) {
       runId: metadata?.['run'],
     }),
     ...(error === undefined || error === null ? {} : { code: codeOf(error) }),
-  } as const
+  })
 }
 
 const CODES: Readonly<Record<string, string>> = {
@@ -262,7 +230,3 @@ const codeOf = ({ decline_code: declined, code }: StripeError): string => {
   const own = declined ?? code ?? 'declined'
   return CODES[own] ?? own
 }
-
-type Known<Value> = { [Name in keyof Value]?: Exclude<Value[Name], undefined | null> }
-const known = <Value extends object>(value: Value): Known<Value> =>
-  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined && one !== null)) as Known<Value>

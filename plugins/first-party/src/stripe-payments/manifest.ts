@@ -1,11 +1,20 @@
-import { payments } from '@patchbay/core'
+import {
+  cancelPayment,
+  listMethods,
+  listPayments,
+  paymentActions,
+  paymentTrigger,
+  returnUrl,
+} from '../payment-adapter/payment-actions.ts'
 
-const { actions } = payments
 const text = { type: 'string', maxLength: 120 } as const
-const paid = {
-  ...{ paymentId: 'pi_sample', state: 'paid', amount: 490_000, captured: 490_000, refunded: 0, currency: 'THB' },
-  ...{ lastFour: '4242', brand: 'visa' },
-} as const
+const samples = {
+  ...{ amount: 490_000, currency: 'THB', nothing: 'pi_none' },
+  link: { linkId: 'cs_1', url: 'https://checkout.stripe.com/c/pay/cs_1', expiresAt: '2026-01-16T09:00:00.000Z' },
+  paid: { paymentId: 'pi_sample', lastFour: '4242', brand: 'visa' },
+  declined: { methodId: 'pm_declined', code: 'insufficientFunds' },
+  asks: { methodId: 'pm_asks', url: 'https://hooks.stripe.com/3d_secure' },
+}
 
 const manifest = {
   name: 'stripe-payments',
@@ -36,13 +45,7 @@ const manifest = {
   settings: {
     type: 'object',
     properties: {
-      returnUrl: {
-        type: 'string',
-        maxLength: 500,
-        format: 'uri',
-        title: 'Where customers come back to',
-        description: 'After a payment page, or after their bank has asked. An address of yours, with https.',
-      },
+      returnUrl,
     },
     required: ['returnUrl'],
   },
@@ -58,20 +61,7 @@ const manifest = {
   },
   triggers: {
     payment: {
-      title: {
-        en: 'A payment changed',
-        th: 'การชำระเงินเปลี่ยนแปลง',
-        tr: 'Bir ödeme değişti',
-        lo: 'ການຊຳລະປ່ຽນແປງ',
-        'zh-Hant': '付款有變動',
-      },
-      summary: {
-        en: 'Stripe tells that a payment went through, failed or is disputed.',
-        th: 'Stripe แจ้งว่าการชำระเงินสำเร็จ ล้มเหลว หรือมีข้อโต้แย้ง',
-        tr: 'Stripe bir ödemenin başarılı, başarısız veya itirazlı olduğunu bildirir.',
-        lo: 'Stripe ແຈ້ງວ່າການຊຳລະສຳເລັດ, ລົ້ມເຫຼວ ຫຼື ມີຂໍ້ໂຕ້ແຍ້ງ',
-        'zh-Hant': 'Stripe 通知付款成功、失敗或有爭議。',
-      },
+      ...paymentTrigger('Stripe'),
       signature: {
         scheme: 'hmac-sha256',
         header: 'Stripe-Signature',
@@ -80,84 +70,13 @@ const manifest = {
         signed: '{time}.{body}',
       },
       id: { body: 'id' },
-      output: {
-        type: 'object',
-        properties: {
-          paymentId: text,
-          what: { type: 'string', enum: ['succeeded', 'failed', 'disputed'] },
-          amount: { type: 'integer', minimum: 0 },
-          currency: text,
-        },
-        required: ['paymentId', 'what', 'amount', 'currency'],
-      },
-      key: 'paymentId',
     },
   },
   actions: {
-    createPaymentLink: {
-      ...actions.createPaymentLink,
-      examples: [
-        {
-          input: { amount: 490_000, currency: 'THB', description: 'Internet, January', language: 'th' },
-          outlet: 'created',
-          output: { linkId: 'cs_1', url: 'https://checkout.stripe.com/c/pay/cs_1', expiresAt: '2026-01-16T09:00:00.000Z' },
-        },
-      ],
-    },
-    charge: {
-      ...actions.charge,
-      examples: [
-        {
-          input: { amount: 490_000, currency: 'THB', card: 'token-of-a-card-number', expiry: 'token-of-its-last-month' },
-          outlet: 'paid',
-          output: paid,
-        },
-        {
-          input: { amount: 490_000, currency: 'THB', methodId: 'pm_declined' },
-          outlet: 'declined',
-          output: { code: 'insufficientFunds' },
-        },
-        {
-          input: { amount: 490_000, currency: 'THB', methodId: 'pm_asks' },
-          outlet: 'requiresAction',
-          output: { url: 'https://hooks.stripe.com/3d_secure' },
-        },
-        { input: { amount: 490_000, currency: 'THB' }, outlet: 'declined', output: { code: 'noCard' } },
-      ],
-    },
-    getPayment: {
-      ...actions.getPayment,
-      timeoutMs: 5000,
-      examples: [
-        { input: { paymentId: 'pi_sample' }, outlet: 'paid', output: paid },
-        { input: { paymentId: 'pi_none' }, outlet: 'notFound' },
-      ],
-    },
-    listPayments: {
-      ...actions.listPayments,
-      timeoutMs: 5000,
-      examples: [{ input: { limit: 5 }, outlet: 'done', output: { payments: [paid] } }],
-    },
-    cancelPayment: {
-      ...actions.cancelPayment,
-      timeoutMs: 5000,
-      examples: [
-        { input: { paymentId: 'pi_waiting' }, outlet: 'cancelled', output: { state: 'cancelled' } },
-        { input: { paymentId: 'pi_sample' }, outlet: 'alreadySettled', output: { state: 'paid' } },
-        { input: { paymentId: 'pi_none' }, outlet: 'notFound' },
-      ],
-    },
-    listMethods: {
-      ...actions.listMethods,
-      timeoutMs: 3000,
-      examples: [
-        {
-          input: { customerId: 'cus_1' },
-          outlet: 'found',
-          output: { methods: [{ methodId: 'pm_saved', brand: 'visa', lastFour: '4242' }], count: 1 },
-        },
-      ],
-    },
+    ...paymentActions(samples),
+    listPayments: listPayments(samples),
+    cancelPayment: cancelPayment({ waiting: 'pi_waiting', paid: 'pi_sample', nothing: 'pi_none' }),
+    listMethods: listMethods('cus_1', { methodId: 'pm_saved', brand: 'visa', lastFour: '4242' }),
   },
 } as const
 export type StripePayments = typeof manifest

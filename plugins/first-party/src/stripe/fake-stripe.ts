@@ -9,6 +9,9 @@ interface Intent {
   method?: string
   code?: string
   refunded: number
+  /** Of what was taken in part. */
+  received?: number
+  disputed?: boolean
   metadata: Record<string, string>
 }
 
@@ -42,6 +45,8 @@ export const startStripe = (): StripeState => ({
     pi_sample: intent('pi_sample'),
     pi_waiting: intent('pi_waiting', { status: 'requires_action' }),
     pi_given: intent('pi_given', { refunded: 100 }),
+    pi_part: intent('pi_part', { received: 100_000 }),
+    pi_disputed: intent('pi_disputed', { disputed: true }),
   },
   methods: { pm_saved: 'paid', pm_declined: 'declined', pm_asks: 'asks' },
   sessions: [],
@@ -152,14 +157,15 @@ const refundJson = (state: StripeState, { key, ...made }: StripeState['refunds']
   ...made,
 })
 
-const toJson = ({ refunded, code, method: _, ...of }: Intent) => ({
+const toJson = ({ refunded, code, received, disputed, method: _, ...of }: Intent) => ({
   ...of,
   ...{ object: 'payment_intent', created: Date.UTC(2026, 0, 14, 9, 0) / 1000, customer: null, description: null },
-  amount_received: of.status === 'succeeded' ? of.amount : 0,
+  amount_received: of.status === 'succeeded' ? (received ?? of.amount) : 0,
   latest_charge:
     of.status === 'succeeded'
       ? {
-          ...{ id: `ch_${of.id}`, amount_captured: of.amount, amount_refunded: refunded, disputed: false },
+          ...{ id: `ch_${of.id}`, amount_captured: received ?? of.amount, amount_refunded: refunded },
+          disputed: disputed === true,
           payment_method_details: { card: { brand: 'visa', last4: '4242' } },
         }
       : null,

@@ -30,6 +30,8 @@ export interface RunOptions {
   /** Origins that are granted; all that the manifest asks for unless told. */
   origins?: readonly string[]
   timeoutMs?: number
+  /** What a caller typed was handed out to an attempt before. */
+  cardGone?: boolean
 }
 
 /** One plugin in the real sandbox, with a service and a memory that can be made to fail. */
@@ -86,7 +88,8 @@ export function createTrialBench(): TrialBench {
         outside.reset(fake)
         memory.reset(fake.records ?? {})
       }
-      const run: Trial['run'] = async (action, input, { key = 'tried/1', origins: granted = origins, timeoutMs } = {}) => {
+      const run: Trial['run'] = async (action, input, options = {}) => {
+        const { key = 'tried/1', origins: granted = origins, timeoutMs, cardGone = false } = options
         said = said0
         const definition = manifest.actions[action]
         const began = performance.now()
@@ -95,7 +98,8 @@ export function createTrialBench(): TrialBench {
           return { ...outcome, ms: performance.now() - began }
         }
         try {
-          const call = { action, input, key, now: NOW, signal: new AbortController().signal, takeSecret: async () => CARD_DIGITS }
+          const takeSecret = async () => (cardGone ? undefined : CARD_DIGITS)
+          const call = { action, input, key, now: NOW, signal: new AbortController().signal, takeSecret }
           const { outlet, output } = await sandbox.invoke(installation(granted, timeoutMs), call)
           return timed({ outlet, output })
         } catch (thrown) {

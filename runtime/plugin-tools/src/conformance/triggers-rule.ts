@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { faultsOf, type ManifestTrigger, readAnswer, TRIGGER_OUTLETS, triggerCall } from '@patchbay/core'
+import { faultsOf, type ManifestTrigger, readAnswer, TRIGGER_OUTLETS, type TriggerSignature, triggerCall } from '@patchbay/core'
 import { checkTriggerSignature, type SignedRequest } from '@patchbay/sandbox'
 import { found, notApplicable, type Rule } from './rule.ts'
 import { outcomeText, type Trial } from './trial.ts'
@@ -8,7 +8,10 @@ const NOW = Date.UTC(2026, 0, 15, 9, 0)
 const URL_OF_HOOK = 'https://patchbay.example.com/hooks/installation/trigger'
 const SOME_BODY = '{"id":"evt_1"}'
 
-/** Whoever cannot sign is refused, and what comes again is known: by the host, from what the manifest says of the signature. */
+/**
+ * Whoever cannot sign is refused, and what comes again is known: by the host, from what the manifest says of the signature. Of what no
+ * provider signs nothing is believed: the plugin asks, and tells nothing while the service says nothing of the kind.
+ */
 export const triggersRule: Rule = {
   number: 8,
   title: 'Forged and repeated events are refused',
@@ -21,17 +24,21 @@ export const triggersRule: Rule = {
     for (const [name, trigger] of triggers) {
       const event = fake.events?.[name]
       const body = event === undefined ? SOME_BODY : JSON.stringify(event.body)
-      const secret = secrets[trigger.signature.secret] ?? ''
-      faults.push(...forgeries(trigger, body, secret).map((fault) => `triggers.${name}: ${fault}`))
+      const { signature } = trigger
+      if (signature.scheme !== 'unsigned') {
+        faults.push(...forgeries(signature, body, secrets[signature.secret] ?? '').map((fault) => `triggers.${name}: ${fault}`))
+      }
       if (event === undefined) continue
       told++
-      faults.push(...(await handling(trial, name, { trigger, body: event.body, headers: event.headers ?? {} })))
+      const sent = { trigger, body: event.body, headers: event.headers ?? {} }
+      faults.push(...(await handling(trial, name, sent)))
+      if (signature.scheme === 'unsigned') faults.push(...(await believing(trial, name, sent)))
     }
     return found(faults, `${triggers.length} triggers, ${told} with an event of the fake`)
   },
 }
 
-function forgeries({ signature }: ManifestTrigger, body: string, secret: string): string[] {
+function forgeries(signature: TriggerSignature, body: string, secret: string): string[] {
   const check = (text: string, sent: SignedRequest['headers'], now = NOW) =>
     checkTriggerSignature(
       signature,
@@ -43,7 +50,7 @@ function forgeries({ signature }: ManifestTrigger, body: string, secret: string)
   const late = NOW + (signature.toleranceSeconds + 1) * 1000
   return [
     ...(check(body, signed) === 'signed' ? [] : ['its own signature does not hold']),
-    ...(check(body, headersOf(signature, body, `${secret}-of-somebody`)) === 'notSigned'
+    ...(check(body, headersOf(signature, body, `of-somebody-${secret}`)) === 'notSigned'
       ? []
       : ['a signature by another secret holds']),
     ...(check(body, {}) === 'notSigned' ? [] : ['it holds without a signature']),
@@ -53,7 +60,7 @@ function forgeries({ signature }: ManifestTrigger, body: string, secret: string)
 }
 
 /** As the provider signs, by the manifest. */
-function headersOf(signature: ManifestTrigger['signature'], body: string, secret: string): Record<string, string> {
+function headersOf(signature: TriggerSignature, body: string, secret: string): Record<string, string> {
   const { scheme, header, prefix, parts, timeHeader, encoding, signed, secretEncoding } = signature
   if (scheme === 'bearer') return { [header.toLowerCase()]: `${prefix}${secret}` }
   const time = String(NOW / 1000)
@@ -86,4 +93,16 @@ async function handling(trial: Trial, name: string, { trigger, body, headers }: 
     ...unknown,
     ...faultsOf(trigger.output, outcome.output ?? {}).map(({ path, problem }) => `${at}.output.${path}: ${problem}`),
   ]
+}
+
+/** Anybody may send it: while the service does not know of it, or does not answer, it is nothing to be told. */
+async function believing(trial: Trial, name: string, { body, headers }: Event): Promise<string[]> {
+  const faults: string[] = []
+  for (const harm of ['404', '500', 'malformed'] as const) {
+    trial.reset()
+    trial.outside.harm(harm)
+    const { outlet } = await trial.run(triggerCall(name), { headers, body, text: JSON.stringify(body) })
+    if (outlet === TRIGGER_OUTLETS.handled) faults.push(`triggers.${name}: is believed without a signature (${harm})`)
+  }
+  return faults
 }

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { type Manifest, parseManifest } from '@patchbay/core'
+import { parseManifest, type TriggerSignature } from '@patchbay/core'
 import { deskManifest } from '@patchbay/core/test-kit'
 import { describe, expect, test } from 'vitest'
 import { checkTriggerSignature, type SignedRequest } from './check-signature.ts'
@@ -10,7 +10,7 @@ const SECONDS = String(NOW / 1000)
 const BODY = '{"id":"evt_1","type":"payment.paid","name":"ไทย ı"}'
 const ADDRESS = 'https://patchbay.example/hooks/i/paid'
 
-const signatureOf = (more: object): Manifest['triggers'][string]['signature'] => {
+const signatureOf = (more: object): TriggerSignature => {
   const parsed = parseManifest({
     ...deskManifest,
     triggers: {
@@ -23,7 +23,7 @@ const signatureOf = (more: object): Manifest['triggers'][string]['signature'] =>
     },
   })
   if (parsed.type === 'error') throw new Error(JSON.stringify(parsed.faults))
-  return (parsed.manifest.triggers['paid'] as Manifest['triggers'][string]).signature
+  return parsed.manifest.triggers['paid']?.signature as TriggerSignature
 }
 const hmac = (text: string, encoding: 'hex' | 'base64' = 'hex', algorithm = 'sha256', key: string | Buffer = SECRET) =>
   createHmac(algorithm, key).update(text).digest(encoding)
@@ -89,6 +89,14 @@ const cases: [string, object, SignedRequest['headers']][] = [
     'with a secret that is shown as base64',
     binary,
     { 'x-signature': hmac(`${SECONDS}.${BODY}`, 'hex', 'sha256', Buffer.from(SECRET, 'base64')), 'x-time': SECONDS },
+  ],
+  [
+    'as Omise signs while its secret changes',
+    { ...binary, header: 'Omise-Signature', timeHeader: 'Omise-Signature-Timestamp' },
+    {
+      'omise-signature': `${hmac('x')}, ${hmac(`${SECONDS}.${BODY}`, 'hex', 'sha256', Buffer.from(SECRET, 'base64'))}`,
+      'omise-signature-timestamp': SECONDS,
+    },
   ],
   [
     'by the secret itself',

@@ -13,6 +13,8 @@ export interface SignedRequest {
 
 /** Beyond this number it is milliseconds: as seconds it would be in the year 5138. */
 const SECONDS_MAX = 100_000_000_000
+/** Parts of a header that are looked at. */
+const SIGNATURES_MAX = 20
 
 /**
  * Whether a webhook is the provider's, by what the manifest says of its signature.
@@ -44,21 +46,23 @@ interface Given {
 }
 
 /** During a change of secrets a provider may sign with both: one of the signatures has to hold. */
-function read({ header, prefix, parts, timeHeader }: TriggerSignature, { headers }: SignedRequest): Given {
+function read({ scheme, header, prefix, parts, timeHeader }: TriggerSignature, { headers }: SignedRequest): Given {
   const headerOf = (name: string): string => {
     const value = headers[name.toLowerCase()]
     return typeof value === 'string' ? value : ''
   }
   const sent = headerOf(header)
   const dated = timeHeader === undefined ? '' : headerOf(timeHeader)
-  if (parts === undefined) return { signatures: sent.startsWith(prefix) ? [sent.slice(prefix.length)] : [], time: dated }
-  const list = sent
-    .split(',')
-    .slice(0, 20)
-    .map((part) => {
-      const at = part.indexOf('=')
-      return { name: part.slice(0, at).trim(), value: part.slice(at + 1).trim() }
-    })
+  if (parts === undefined) {
+    // no signature has a comma in it, a secret may
+    const given = scheme === 'bearer' ? [sent] : sent.split(',', SIGNATURES_MAX).map((one) => one.trim())
+    const signatures = given.filter((one) => one.startsWith(prefix)).map((one) => one.slice(prefix.length))
+    return { signatures, time: dated }
+  }
+  const list = sent.split(',', SIGNATURES_MAX).map((part) => {
+    const at = part.indexOf('=')
+    return { name: part.slice(0, at).trim(), value: part.slice(at + 1).trim() }
+  })
   const time = parts.time === undefined ? dated : (list.find(({ name }) => name === parts.time)?.value ?? '')
   const signatures = list.filter(({ name, value }) => name === parts.signature && value.startsWith(prefix))
   return { signatures: signatures.map(({ value }) => value.slice(prefix.length)), time }

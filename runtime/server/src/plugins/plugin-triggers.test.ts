@@ -44,6 +44,12 @@ const manifest = ((): Manifest => {
         output: { type: 'object', properties: { linkId: { type: 'string' } }, required: ['linkId'] },
         key: 'linkId',
       },
+      heard: {
+        title: 'Heard',
+        summary: 'Somebody says that money came.',
+        signature: { scheme: 'unsigned' },
+        output: { type: 'object', properties: {} },
+      },
     },
   })
   if (parsed.type === 'error') throw new Error(JSON.stringify(parsed.faults))
@@ -135,6 +141,22 @@ test('what it is of no use to is listed as such', async () => {
   const { send, listed } = installed({ answers: [{ outlet: 'ignored', output: {} }] })
   expect(await send({ id: 'evt_1' })).toBe('done')
   expect(await listed()).toMatchObject([{ state: 'ignored' }])
+})
+
+test('what nobody can sign is told, with nothing of its secret asked for, and known again by its content', async () => {
+  const answers = [{ outlet: 'handled', output: {} }]
+  const { send, calls, listed, triggers, place } = installed({ secret: null, answers })
+  const to = { trigger: 'heard', signature: 'none' }
+  expect([await send({ id: 'evt_1' }, to), await send({ id: 'evt_1' }, to), await send({ id: 'evt_1', n: 2 }, to)]).toEqual([
+    'done',
+    'done',
+    'done',
+  ])
+  expect(calls.map(({ action }) => action)).toEqual(['trigger:heard', 'trigger:heard'])
+  expect((await listed()).map(({ repeats }) => repeats).sort()).toEqual([0, 1])
+  const [, heard] = (await triggers.list({ ...OWNER, ...place }, 'test-desk')).triggers
+  expect(heard).toMatchObject({ name: 'heard', isReady: true })
+  expect(heard).not.toHaveProperty('secret')
 })
 
 describe('the same event', () => {
@@ -238,7 +260,7 @@ test('the addresses are there to be told to the provider, and nothing of what ca
   const { send, triggers, place } = installed()
   await send({ id: 'evt_1', name: 'Ann Lee' })
   const list = await triggers.list({ ...OWNER, ...place }, 'test-desk')
-  expect(list.triggers).toMatchObject([
+  expect(list.triggers.slice(0, 1)).toMatchObject([
     {
       name: 'paid',
       address: `https://patchbay.example/hooks/installation-${place.environmentId}/paid`,

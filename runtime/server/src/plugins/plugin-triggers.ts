@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { AppError, faultsOf, type ManifestTrigger, may, readAnswer, TRIGGER_OUTLETS, triggerCall } from '@patchbay/core'
+import {
+  AppError,
+  faultsOf,
+  type ManifestTrigger,
+  may,
+  readAnswer,
+  TRIGGER_OUTLETS,
+  type TriggerSignature,
+  triggerCall,
+} from '@patchbay/core'
 import type { PluginTriggers as TriggerList } from '@patchbay/core/http-contract'
 import { checkTriggerSignature, type Installation, type SignedRequest } from '@patchbay/sandbox'
 import type { Logger } from 'pino'
@@ -120,9 +129,7 @@ export function createPluginTriggers({ installations, locate, port, calls, waits
       const { tenantId, environmentId } = known.shelf
       const place = { tenantId, environmentId, installationId, trigger: name }
 
-      const secret = await secretOf(known, trigger)
-      const signed =
-        secret === undefined ? 'notSigned' : checkTriggerSignature(trigger.signature, request, { secret, now: clock() })
+      const signed = await judge(known, trigger, request, clock())
       if (signed !== 'signed') throw await refuse(place, plugin, signed)
 
       const input = handed(trigger, request)
@@ -147,14 +154,14 @@ export function createPluginTriggers({ installations, locate, port, calls, waits
       const known = await installations.open(placeOf(context), plugin)
       const came = await calls.list(placeOf(context), plugin, LISTED)
       const triggers = Object.entries(known?.manifest.triggers ?? {})
-      const ready = await Promise.all(triggers.map(async ([, one]) => known && (await secretOf(known, one)) !== undefined))
+      const ready = await Promise.all(triggers.map(async ([, one]) => known && (await isReady(known, one))))
       return {
         triggers: triggers.map(([name, { title, summary, signature }], index) => ({
           name,
           title,
           summary,
           address: `${publicUrl}/hooks/${known?.shelf.installationId}/${name}`,
-          secret: signature.secret,
+          ...(signature.scheme === 'unsigned' ? {} : { secret: signature.secret }),
           isReady: ready[index] ?? false,
         })),
         calls: came.map(({ at, trigger, state, reason, tookMs, repeats }) => ({
@@ -171,8 +178,18 @@ export function createPluginTriggers({ installations, locate, port, calls, waits
 }
 
 /** A secret that was not granted signs nothing. */
-const secretOf = async ({ grants, secret }: Installation, { signature }: ManifestTrigger): Promise<string | undefined> =>
+const secretOf = async ({ grants, secret }: Installation, signature: TriggerSignature): Promise<string | undefined> =>
   grants.secrets.includes(signature.secret) ? secret(signature.secret) : undefined
+
+const isReady = async (known: Installation, { signature }: ManifestTrigger): Promise<boolean> =>
+  signature.scheme === 'unsigned' || (await secretOf(known, signature)) !== undefined
+
+/** What nobody can sign so that it could be checked here is let in: its handler believes nothing of it, and asks. */
+async function judge(known: Installation, { signature }: ManifestTrigger, request: SignedRequest, now: number) {
+  if (signature.scheme === 'unsigned') return 'signed'
+  const secret = await secretOf(known, signature)
+  return secret === undefined ? 'notSigned' : checkTriggerSignature(signature, request, { secret, now })
+}
 
 interface Handed {
   headers: Record<string, string>

@@ -65,12 +65,12 @@ export function createPhone({ emulator, flows, numbers, turns, addresses }: Deps
       callers: PHONE_CALLERS as unknown as Phone['callers'],
     }),
 
-    async dial(_context, { to, as = 'caller' }) {
-      const { uuid } = await line().dial(PHONE_CALLERS[as], to)
-      return { callId: uuid }
+    async dial(_context, { to, as = 'caller', from = PHONE_CALLERS[as] }) {
+      const { uuid } = await line().dial(from, to)
+      return { callId: uuid, from }
     },
 
-    async tryFlow(context, { flowId, use = 'draft' }) {
+    async tryFlow(context, { flowId, use = 'draft', from = newCaller() }) {
       const flow = await flows.get(keyOf(context, flowId))
       if (flow === undefined) throw notFound(flowId)
       if (use === 'draft') {
@@ -83,13 +83,11 @@ export function createPhone({ emulator, flows, numbers, turns, addresses }: Deps
       } else if (flow.liveVersion === null) {
         throw new AppError('VERSION_NOT_FOUND', 'The flow was never published', { details: { flowId } })
       }
-      // each trial is a caller of its own, so that trials at the same time do not meet
-      const caller = `4477009${randomInt(10_000, 100_000)}`
-      const rule = { callers: [caller], target: { use, flowId } } as NumberRule
+      const rule = { callers: [from], target: { use, flowId } } as NumberRule
       const tryLine = { _id: TRY_NUMBER, ...placeOf(context), label: 'Try line', rules: [], use: 'tryLine' as const }
       await numbers.addRule(tryLine, rule, KEPT_TRIALS)
-      const { uuid } = await line().dial(caller, TRY_NUMBER)
-      return { callId: uuid }
+      const { uuid } = await line().dial(from, TRY_NUMBER)
+      return { callId: uuid, from }
     },
 
     pressKeys: (callId, keys) => line().pressKeys(callId, keys.join('')),
@@ -109,6 +107,9 @@ export function createPhone({ emulator, flows, numbers, turns, addresses }: Deps
     },
   }
 }
+
+/** Unless somebody wishes otherwise each trial is a caller of its own, so that trials at the same time do not meet. */
+const newCaller = () => `4477009${randomInt(10_000, 100_000)}`
 
 const noSuchCall = () => new AppError('CALL_NOT_FOUND', 'This call is over, or there is no such call')
 

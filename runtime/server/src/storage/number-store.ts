@@ -39,7 +39,7 @@ export interface NumberStore {
   save(number: StoredNumber): Promise<boolean>
   /** Forgets a number; nothing happens when it is somebody else's, or not there. */
   remove(number: string, place: FlowPlace): Promise<void>
-  /** Adds a rule at the end and keeps the last `keep`. */
+  /** Adds a rule before the others, and keeps the first `keep`. */
   addRule(number: StoredNumber, rule: NumberRule, keep: number): Promise<void>
 }
 
@@ -65,7 +65,7 @@ export function createNumberStore(connection: Connection): NumberStore {
     async addRule({ _id, tenantId, rules: _rules, ...fields }, rule, keep) {
       await model.updateOne(
         { _id, tenantId },
-        { $set: fields, $push: { rules: { $each: [rule], $slice: -keep } } },
+        { $set: fields, $push: { rules: { $each: [rule], $position: 0, $slice: keep } } },
         { upsert: true },
       )
     },

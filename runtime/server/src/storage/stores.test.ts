@@ -94,6 +94,7 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'conferenceMembers tenantId+room+enteredAt',
     'conferenceMembers tenantId+runId+member unique',
     'emergency tenantId+revision unique',
+    'erasures tenantId+at',
     'events purgeAt expires',
     'events tenantId+contactId',
     'events tenantId+environmentId+at+_id',
@@ -615,13 +616,13 @@ describe('numbers', () => {
     expect((await stores.numbers.find('12025550100'))?.tenantId).toBe('local')
   })
 
-  test('the try line keeps its last rules', async () => {
+  test('the try line keeps its last rules, the last of them first', async () => {
     const tryLine = { ...line('12025550199'), rules: [], use: 'tryLine' as const }
     const callers = ['447700900001', '447700900002', '447700900003'] as never[]
     for (const caller of callers)
       await stores.numbers.addRule(tryLine, { callers: [caller], target: { use: 'draft', flowId } }, 2)
     const kept = (await stores.numbers.find('12025550199'))?.rules.map((rule) => rule.callers?.[0])
-    expect(kept).toEqual(['447700900002', '447700900003'])
+    expect(kept).toEqual(['447700900003', '447700900002'])
   })
 })
 

@@ -14,8 +14,11 @@ const cardSchema = z.strictObject({
 })
 const order = { amount, currency, invoice: name.optional(), customer: name.optional(), run: name.optional() }
 const chargeSchema = z
-  .strictObject({ ...order, card: cardSchema.optional(), method: name.optional(), description: name.optional() })
-  .refine(({ card, method }) => (card === undefined) !== (method === undefined))
+  .strictObject({
+    ...{ ...order, description: name.optional() },
+    ...{ card: cardSchema.optional(), method: name.optional(), gone: z.literal(true).optional() },
+  })
+  .refine(({ card, method, gone }) => [card, method, gone].filter((payer) => payer !== undefined).length === 1)
 const linkSchema = z.strictObject({
   ...order,
   description: name,

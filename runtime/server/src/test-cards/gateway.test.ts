@@ -54,6 +54,17 @@ test('one key is one payment, and stands for one amount', async () => {
   await expect(gateway.charge(order('4242424242424242', { amount: 1 }))).rejects.toMatchObject({ reason: 'keyReused' })
 })
 
+test('a card whose digits are lost pays nothing, and what was faster stays paid', async () => {
+  const gateway = gatewayOf()
+  const gone = { ...order('4242424242424242'), card: undefined, gone: true as const }
+  const [one, other] = await Promise.all([gateway.charge(gone), gateway.charge(order('4242424242424242'))])
+  expect(one).toEqual(other)
+  expect(await gateway.charge({ ...gone, key: 'lost' })).toMatchObject({ status: 'declined', captured: 0, code: 'cardGone' })
+  expect(await gateway.charge({ ...order('4242424242424242'), key: 'lost' })).toMatchObject({ status: 'declined', captured: 0 })
+  await gateway.charge({ ...order('4242424242424242'), key: 'paid' })
+  expect(await gateway.charge({ ...gone, key: 'paid' })).toMatchObject({ status: 'paid', captured: 1001 })
+})
+
 describe('a refund', () => {
   const paid = async () => {
     const gateway = gatewayOf()

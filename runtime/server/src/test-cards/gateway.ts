@@ -37,6 +37,8 @@ export interface ChargeOrder {
   currency: string
   card?: GivenCard | undefined
   method?: string | undefined
+  /** What the payer had typed is lost: it stays unpaid under this key, whoever else may still be at it. */
+  gone?: true | undefined
   invoice?: string | undefined
   customer?: string | undefined
   description?: string | undefined
@@ -88,7 +90,8 @@ export function createGateway({ records, clock, place }: { records: RecordPort; 
     return sameOrder((await payment(id)).value, order)
   }
 
-  const payerOf = async ({ card, method }: Pick<ChargeOrder, 'card' | 'method'>): Promise<Payer> => {
+  const payerOf = async ({ card, method, gone }: Pick<ChargeOrder, 'card' | 'method' | 'gone'>): Promise<Payer> => {
+    if (gone) return { brand: 'card', lastFour: '', outcome: 'declined', code: 'cardGone' }
     if (card !== undefined) {
       const read = cardOf(card)
       return { ...read.card, lastFour: read.lastFour }
@@ -210,9 +213,11 @@ export type Gateway = ReturnType<typeof createGateway>
 export const leftOf = ({ captured, refunds }: GatewayPayment): number =>
   captured - refunds.reduce((sum, { amount }) => sum + amount, 0)
 
-interface Payer extends Omit<TestCard, 'outcome'> {
+interface Payer {
+  brand: TestCard['brand'] | 'card'
   outcome: CardOutcome
   lastFour: string
+  code?: string
 }
 
 const attemptOf = ({ id, attempts }: GatewayLink): string => idOf('pay', 'link', id, String(attempts))
