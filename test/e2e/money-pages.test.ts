@@ -201,6 +201,47 @@ describe.skipIf(executable === undefined)('the pages for money', () => {
     await close()
   }, 30_000)
 
+  test('the page where a link is paid has the product’s letters, says what is wrong beneath the field, and takes money once', async () => {
+    const url = await linkOf({ language: 'lo' })
+    const phone = await openPage(browser, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
+    await phone.page.goto(url)
+    expect(await phone.page.evaluate('document.documentElement.lang + document.documentElement.scrollWidth')).toBe('lo390')
+    const letters = '[...document.fonts].some(({ family, status }) => family.includes("Lao") && status === "loaded")'
+    await expect.poll(() => phone.page.evaluate(letters)).toBe(true)
+    await phone.page.locator('summary').click()
+    expect(await barriers(phone.page)).toEqual([])
+    expect(phone.complaints).toEqual([])
+    await phone.close()
+
+    const { page, complaints, close } = await openPage(browser)
+    await page.goto(await linkOf({ description: 'Order 8' }))
+    expect(await barriers(page)).toEqual([])
+    const type = async (number: string) => {
+      await page.getByRole('textbox', { name: 'Card number' }).fill(number)
+      await page.getByRole('textbox', { name: 'Valid until' }).fill('12/39')
+      await page.getByRole('textbox', { name: 'Security code' }).fill('123')
+      await page.getByRole('button', { name: 'Pay ฿900.00' }).click()
+    }
+    await type('4532015112830366')
+    await page.getByRole('alert').getByText('This is not a test card.').waitFor()
+    expect(await page.evaluate('document.activeElement.id')).toBe('number')
+    expect(await barriers(page)).toEqual([])
+    await type('4000000000000002')
+    await page.getByRole('alert').getByText('The card was declined. Nothing was paid. Try another card.').waitFor()
+    await type(CARD)
+    await page.getByRole('heading', { name: 'Paid. Thank you.' }).waitFor()
+    expect(await barriers(page)).toEqual([])
+    await page.goto(page.url())
+    await page.getByRole('heading', { name: 'Paid. Thank you.' }).waitFor()
+    // a page that says no with 422 is not what the browser complains about here
+    expect(complaints.filter((text) => !text.includes('422'))).toEqual([])
+
+    await page.goto(`${bench.url}/pay/x`)
+    await page.getByRole('heading', { name: 'There is nothing at this address.' }).waitFor()
+    expect(await barriers(page)).toEqual([])
+    await close()
+  }, 60_000)
+
   test('the bar of a telephone has the most used pages in whole words, and the others behind “More”', async () => {
     const { page, complaints, close } = await openPage(browser, { viewport: { width: 390, height: 844 } })
     await page.goto(`${bench.url}/payments`)

@@ -39,25 +39,22 @@ const cardFields = {
   expiry: { ...shortText, title: 'Month and year that it runs out', dataClass: 'card' },
   securityCode: { ...shortText, title: 'Security code', dataClass: 'card' },
 } as const
+/** What is charged, and what is asked about when nobody knows what came of it: one form, for the one answers in place of the other. */
 const payment = {
   type: 'object',
-  properties: paymentFields,
-  required: ['paymentId', 'state', 'amount', 'captured', 'currency'],
-} as const
-/** One payment, and what was given back of it. */
-const onePayment = {
-  ...payment,
   properties: {
-    ...payment.properties,
+    ...paymentFields,
     refunds: {
       type: 'array',
+      title: 'What was given back',
       items: {
         type: 'object',
-        properties: { refundId: shortText, amount: sum, reason: shortText, at },
+        properties: { refundId: shortText, amount: sum, reason: { type: 'string', maxLength: 200 }, at },
         required: ['refundId', 'amount'],
       },
     },
   },
+  required: ['paymentId', 'state', 'amount', 'captured', 'currency'],
 } as const
 const method = {
   type: 'object',
@@ -180,7 +177,7 @@ export const payments = {
         '付款的結果；未指定時為此卡片最近一次要求的付款。',
       ),
       input: { type: 'object', properties: { paymentId } },
-      output: onePayment,
+      output: payment,
       outlets: [paid, partlyPaid, declined, requiresAction, notFound],
       sideEffect: 'read',
     },

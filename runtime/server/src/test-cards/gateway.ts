@@ -189,9 +189,10 @@ export function createGateway({ records, clock, place }: { records: RecordPort; 
       return (await link(id)).link.value
     },
     /** A link, and the payment that is under way or was made by it. */
-    async link(id: string): Promise<{ link: GatewayLink; payment?: GatewayPayment }> {
+    async link(id: string): Promise<{ link: GatewayLink; payment?: GatewayPayment; isOver: boolean }> {
       const { link: found, payment: last } = await link(id)
-      return { link: found.value, ...(last === undefined ? {} : { payment: last }) }
+      const isOver = found.value.status === 'open' && found.value.expiresAt <= clock()
+      return { link: found.value, isOver, ...(last === undefined ? {} : { payment: last }) }
     },
     /** Two who pay at once pay once: the payment's id follows from how often it was tried. */
     async payLink(id: string, card: GivenCard): Promise<GatewayPayment> {
