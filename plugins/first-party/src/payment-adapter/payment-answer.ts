@@ -1,5 +1,5 @@
 import type { payments } from '@patchbay/core'
-import { errorCodeOf, type HttpReply, PluginError, type ValueOf } from '@patchbay/plugin-sdk'
+import { errorCodeOf, PluginError, type ValueOf } from '@patchbay/plugin-sdk'
 
 /** A payment, as the category tells of one. */
 export type Payment = ValueOf<(typeof payments)['actions']['listPayments']['output']>['payments'][number]
@@ -47,7 +47,7 @@ export const declined = (code: string) => ({ outlet: 'declined', output: { code 
  *
  * @returns Undefined when an attempt before had it: the caller would have to type it again.
  */
-export const unlessCardGone = (sent: Promise<HttpReply>): Promise<HttpReply | undefined> =>
+export const unlessCardGone = <Reply>(sent: Promise<Reply>): Promise<Reply | undefined> =>
   sent.catch((thrown: unknown) => {
     if (errorCodeOf(thrown) === 'NOT_FOUND') return undefined
     throw thrown
