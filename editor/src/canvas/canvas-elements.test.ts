@@ -75,8 +75,8 @@ test('a card names the flow that it goes through as people do', () => {
   const summary = (type: string, config: object) =>
     cardModel({ ...node('greeting'), type, config } as (typeof flow.nodes)[number], flow, named).summary
   const outcomes = [{ id: 'known', label: 'Known' }]
-  expect(summary('subflow', { flowId: 'who-3f2a', outcomes })).toBe('Who is calling: Known')
-  expect(summary('subflow', { flowId: 'gone-1', outcomes })).toBe('gone-1: Known')
+  expect(summary('subflow', { flowId: 'who-3f2a', outcomes })).toBe('Who is calling')
+  expect(summary('subflow', { flowId: 'gone-1', outcomes })).toBe('gone-1')
 })
 
 test('a half-filled card keeps its ways out and its cords', () => {

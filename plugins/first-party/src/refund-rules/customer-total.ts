@@ -2,6 +2,7 @@ import { errorCodeOf, PluginError } from '@patchbay/plugin-sdk'
 import type { RefundContext } from './refund-service.ts'
 
 interface Total {
+  customerId: string
   entries: { key: string; amount: number; currency: string; at: number }[]
 }
 
@@ -39,7 +40,7 @@ export async function countFor(
       .reduce((all, { amount }) => all + amount, entry.amount)
     if (!always && (sum > settings.capPerCustomer || before.length >= ENTRIES_MAX)) return false
     const entries = [...before, { ...entry, at: clock.now() }].slice(-ENTRIES_MAX)
-    if (await kept(totals, idOf(customerId), found?.revision, { entries })) return true
+    if (await kept(totals, idOf(customerId), found?.revision, { customerId, entries })) return true
   }
   throw new PluginError('UNAVAILABLE', 'Too many refunds of one customer at once')
 }
@@ -52,7 +53,7 @@ export async function uncount({ records }: RefundContext, customerId: string | u
     const found = await totals.get(idOf(customerId))
     if (found === null || !found.value.entries.some((entry) => entry.key === key)) return
     const entries = found.value.entries.filter((entry) => entry.key !== key)
-    if (await kept(totals, idOf(customerId), found.revision, { entries })) return
+    if (await kept(totals, idOf(customerId), found.revision, { customerId, entries })) return
   }
 }
 
