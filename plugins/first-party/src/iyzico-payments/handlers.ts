@@ -1,5 +1,5 @@
 import { definePlugin, PluginError } from '@patchbay/plugin-sdk'
-import { answerOf, known } from '../payment-adapter/payment-answer.ts'
+import { answerOf, methodsAnswer } from '../payment-adapter/payment-answer.ts'
 import { iyzico, reported, told } from './iyzico-api.ts'
 import type { IyzicoPayments } from './manifest.ts'
 import { charge, linkOf, paymentAt } from './payments.ts'
@@ -38,12 +38,11 @@ export default definePlugin<IyzicoPayments>({
       const json = { locale: 'tr', conversationId: context.key, cardUserKey: customerId }
       const answer = await iyzico<{ cardDetails?: Card[] }>(context, '/cardstorage/cards', { json })
       const cards = answer.status === 'failure' ? [] : (answer.cardDetails ?? [])
-      if (cards.length === 0) return { outlet: 'notFound', output: { count: 0 } }
-      const methods = cards.map(({ cardToken, cardAssociation, lastFourDigits }) => ({
-        ...{ methodId: cardToken, lastFour: lastFourDigits ?? '' },
-        ...known({ brand: cardAssociation?.toLowerCase() }),
-      }))
-      return { outlet: 'found', output: { methods, count: methods.length } }
+      return methodsAnswer(
+        cards.map(({ cardToken, cardAssociation, lastFourDigits }) => ({
+          ...{ methodId: cardToken, brand: cardAssociation, lastFour: lastFourDigits },
+        })),
+      )
     },
   },
 
