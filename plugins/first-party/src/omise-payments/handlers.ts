@@ -4,6 +4,7 @@ import {
   answerOf,
   declined,
   known,
+  methodsAnswer,
   type Payment,
   paymentOf,
   unlessCardGone,
