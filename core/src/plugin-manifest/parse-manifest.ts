@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { categoryFaults } from '../plugin-categories/fits-category.ts'
 import { faultsOf } from './conforms.ts'
+import { erasingFaults } from './erasing-faults.ts'
 import {
   FAILED_OUTLET,
   type Manifest,
@@ -91,6 +92,7 @@ function rulesBroken(manifest: Manifest): ManifestFault[] {
         ),
       ),
     ),
+    ...erasingFaults(manifest),
     ...Object.entries(actions).flatMap(([name, action]) =>
       actionFaults(manifest, action).map(({ field, problem }) => fault(`actions.${name}.${field}`, problem)),
     ),

@@ -2,6 +2,7 @@ import { type Issue, issueText, type Language } from '@patchbay/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CardModel, CardWords } from '../canvas/card-model.ts'
+import { useFlowNames } from '../flows/use-flow-names.ts'
 import { FOREIGN_FORM } from '../form/form-context.ts'
 import { useLibrary } from '../prompts/use-library.ts'
 import { recordingName } from '../recordings/recording-name.ts'
@@ -18,12 +19,13 @@ export interface CoreWords extends CardWords {
   cordLabel(from: CardModel, outlet: string, to: CardModel): string
 }
 
-/** What node types and findings are called in the reader's language. Stable until the language, the library or the uploads change. */
+/** What node types and findings are called in the reader's language. Stable until the language, the library, the uploads or the names of flows change. */
 export function useCoreWords(): CoreWords {
   const { t, i18n } = useTranslation()
   const language = i18n.language
   const library = useLibrary()
   const media = useMedia()
+  const flows = useFlowNames()
   return useMemo((): CoreWords => {
     // these keys are optional, so the list of keys does not know them
     const say = t as unknown as (keys: string | string[], options: { defaultValue: string; before?: string }) => string
@@ -57,6 +59,7 @@ export function useCoreWords(): CoreWords {
         return prompt?.text[spoken] ?? prompt?.name
       },
       recording: (reference) => recordingName(reference, media),
+      flow: (flowId) => flows.get(flowId),
       issue: (issue) => issueText(issue, language as Language),
       cardLabel: (model, problems) =>
         [
@@ -66,5 +69,5 @@ export function useCoreWords(): CoreWords {
         ].join(', '),
       cordLabel: (from, outlet, to) => t('card.cord', { from: from.name, outlet, to: to.name }),
     }
-  }, [t, language, library, media])
+  }, [t, language, library, media, flows])
 }

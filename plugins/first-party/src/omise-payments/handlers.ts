@@ -1,5 +1,13 @@
 import { type Context, definePlugin } from '@patchbay/plugin-sdk'
-import { answerOf, declined, known, type Payment, paymentOf, unlessCardGone } from '../payment-adapter/payment-answer.ts'
+import {
+  type Asked,
+  answerOf,
+  declined,
+  known,
+  type Payment,
+  paymentOf,
+  unlessCardGone,
+} from '../payment-adapter/payment-answer.ts'
 import type { OmisePayments } from './manifest.ts'
 import {
   type Charge,
@@ -134,14 +142,6 @@ export default definePlugin<OmisePayments>({
     },
   },
 })
-
-interface Asked {
-  card?: string
-  expiry?: string
-  securityCode?: string
-  methodId?: string
-  customerId?: string
-}
 
 /** What is to be charged; undefined for nothing; or, marked, why a card is not taken. */
 async function methodOf(

@@ -1,8 +1,7 @@
-import { resolve } from 'node:path'
-import { type Manifest, parseManifest, triggerCall } from '@patchbay/core'
-import type { Fake } from '@patchbay/plugin-sdk'
-import { bundlePlugin, createTrialBench, type Trial, type TrialBench } from '@patchbay/plugin-tools'
+import { triggerCall } from '@patchbay/core'
+import { createTrialBench, type Trial, type TrialBench } from '@patchbay/plugin-tools'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pluginTrial } from '../testing/plugin-trial.ts'
 
 type Input = Readonly<Record<string, unknown>>
 
@@ -40,6 +39,15 @@ const ADAPTERS: Readonly<Record<string, Known>> = {
     told: { paymentId: 'chrg_disputed', what: 'disputed', amount: 490_000, currency: 'THB' },
     disputed: 'chrg_disputed',
   },
+  'paypal-payments': {
+    money: { amount: 4_900, currency: 'USD' },
+    declined: { methodId: 'vault-declined' },
+    asks: { methodId: 'vault-asks' },
+    url: /^https:\/\/www\.paypal\.com\/webapps\/helios\?action=verify&flow=3ds&cart_id=ORDER\d$/,
+    part: 'PART',
+    told: { paymentId: 'DISPUTED', what: 'disputed', amount: 4_900, currency: 'USD' },
+    disputed: 'DISPUTED',
+  },
 }
 const TYPED = { card: 'token-of-a-card-number', expiry: 'token-of-its-last-month', securityCode: 'token-of-its-code-000' }
 
@@ -49,21 +57,10 @@ beforeAll(() => {
 })
 afterAll(() => bench.close())
 
-async function trialOf(name: string): Promise<Trial> {
-  const folder = resolve(import.meta.dirname, '..', name)
-  const [{ default: given }, { default: fake }, code] = await Promise.all([
-    import(`../${name}/manifest.ts`) as Promise<{ default: unknown }>,
-    import(`../${name}/fake.ts`) as Promise<{ default: Fake }>,
-    bundlePlugin(resolve(folder, 'handlers.ts')),
-  ])
-  const parsed = parseManifest(given)
-  return bench.trialOf((parsed as { manifest: Manifest }).manifest, code, fake)
-}
-
 describe.each(Object.entries(ADAPTERS))('%s', (name, { money, declined, asks, url, part, told, disputed }) => {
   let trial: Trial
   beforeAll(async () => {
-    trial = await trialOf(name)
+    trial = await pluginTrial(bench, name)
   })
   const moved = () => trial.fake.money?.(trial.outside.state(), trial.memory.kept()).length ?? 0
   /** New, with a look at how much has moved since. */

@@ -4,6 +4,9 @@ import { errorCodeOf, type HttpReply, PluginError, type ValueOf } from '@patchba
 /** A payment, as the category tells of one. */
 export type Payment = ValueOf<(typeof payments)['actions']['listPayments']['output']>['payments'][number]
 
+/** What is asked to be charged. */
+export type Asked = ValueOf<(typeof payments)['actions']['charge']['input']>
+
 /** What a service says of a payment, before what was given back of it and disputed is looked at. */
 interface Given extends Omit<Payment, 'state'> {
   state: 'pending' | 'requiresAction' | 'paid' | 'declined' | 'cancelled'

@@ -23,7 +23,8 @@ interface Approval {
   refunded?: number
   customerId?: string
   caseId?: string
-  reason: string
+  /** Absent once the customer was erased. */
+  reason?: string
   description?: string
   askedBy: string
   decidedBy?: string
@@ -103,7 +104,7 @@ export function approvalHandlers({ serviceOf, unset }: Deps) {
 
   /** What was approved is given back once, however often it is asked for and wherever it broke off. */
   const giveBack = async (context: RefundContext, { id, value }: StoredRecord<Approval>) => {
-    const { paymentId, amount, currency, reason, customerId } = value
+    const { paymentId, amount, currency, reason = '', customerId } = value
     const service = serviceOf(context)
     const key = `decided-${id}`
     // services forget keys after a day, and whoever decides may press again a week later
@@ -150,6 +151,7 @@ const refundOutput = ({ refundId, paymentId, amount, currency }: MadeRefund) => 
 const toOutput = ({ id, value, createdAt }: StoredRecord<Approval>) => ({
   approvalId: id,
   ...value,
+  reason: value.reason ?? '',
   askedAt: new Date(createdAt).toISOString(),
 })
 

@@ -9,7 +9,8 @@ type HandlerOf<Name extends keyof Actions> = Handler<Actions[Name], RefundSettin
 interface CreditNote {
   amount: number
   currency: string
-  reason: string
+  /** Absent once the customer was erased. */
+  reason?: string
   year: string
   invoiceId?: string
   paymentId?: string
@@ -17,7 +18,8 @@ interface CreditNote {
   customerId?: string
 }
 interface Credit {
-  customerId: string
+  /** Absent once the customer was erased. */
+  customerId?: string
   amount: number
   currency: string
   reason?: string

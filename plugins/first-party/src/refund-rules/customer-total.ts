@@ -24,6 +24,7 @@ export async function countFor(
   const { capPerCustomer: cap, capDays = CAP_DAYS } = settings
   if (customerId === undefined || cap === undefined) return true
   return addToTotal({ records, clock }, idOf(customerId), entry, {
+    customerId,
     since: clock.now() - capDays * DAY_MS,
     fits(before) {
       const same = before.filter(({ currency }) => currency === entry.currency)

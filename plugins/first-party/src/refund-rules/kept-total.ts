@@ -9,6 +9,8 @@ export interface TotalEntry {
   at: number
 }
 interface Total {
+  /** Of a customer's total: whose it is. */
+  customerId?: string
   entries: TotalEntry[]
 }
 
@@ -18,6 +20,7 @@ const ENTRIES_MAX = 400
 /**
  * Counts something before it is given: of many who ask at once, only as many are counted as fit.
  *
+ * @param customerId Whose total it is, for a total of a customer's.
  * @param since Milliseconds since 1970; what was counted before is forgotten.
  * @param fits Whether one more fits, when these are counted already.
  * @returns Whether it is counted, now or before.
@@ -26,7 +29,7 @@ export async function addToTotal(
   { records, clock }: Pick<RefundContext, 'records' | 'clock'>,
   id: string,
   entry: Omit<TotalEntry, 'at'>,
-  { since = 0, fits }: { since?: number; fits(before: readonly TotalEntry[]): boolean },
+  { customerId, since = 0, fits }: { customerId?: string; since?: number; fits(before: readonly TotalEntry[]): boolean },
 ): Promise<boolean> {
   const totals = records<Total>('totals')
   for (let tries = 0; tries < TRIES; tries++) {
@@ -35,7 +38,8 @@ export async function addToTotal(
     if (before.some(({ key }) => key === entry.key)) return true
     if (!fits(before)) return false
     const entries = [...before, { ...entry, at: clock.now() }].slice(-ENTRIES_MAX)
-    if (await kept(totals, id, found?.revision, { entries })) return true
+    const total = { ...(customerId === undefined ? {} : { customerId }), entries }
+    if (await kept(totals, id, found?.revision, total)) return true
   }
   throw new PluginError('UNAVAILABLE', 'Too many refunds of one at once')
 }
@@ -47,7 +51,7 @@ export async function takeFromTotal({ records }: Pick<RefundContext, 'records'>,
     const found = await totals.get(id)
     if (found === null || !found.value.entries.some((entry) => entry.key === key)) return
     const entries = found.value.entries.filter((entry) => entry.key !== key)
-    if (await kept(totals, id, found.revision, { entries })) return
+    if (await kept(totals, id, found.revision, { ...found.value, entries })) return
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Context, definePlugin, expectOk } from '@patchbay/plugin-sdk'
-import { answerOf, declined, goodUntil, known, paymentOf, unlessCardGone } from '../payment-adapter/payment-answer.ts'
+import { type Asked, answerOf, declined, goodUntil, known, paymentOf, unlessCardGone } from '../payment-adapter/payment-answer.ts'
 import {
   fromStripe,
   isMissing,
@@ -126,18 +126,6 @@ const TOLD: Readonly<Record<string, 'succeeded' | 'failed' | 'disputed' | undefi
   'payment_intent.succeeded': 'succeeded',
   'payment_intent.payment_failed': 'failed',
   'charge.dispute.created': 'disputed',
-}
-
-interface Asked {
-  amount: number
-  currency: string
-  card?: string
-  expiry?: string
-  securityCode?: string
-  methodId?: string
-  customerId?: string
-  invoiceId?: string
-  description?: string
 }
 
 /**
