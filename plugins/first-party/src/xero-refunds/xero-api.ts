@@ -81,7 +81,7 @@ export function firstIn<Item>(reply: HttpReply, name: string): Item {
 export const isRefused = ({ status, body }: HttpReply): boolean =>
   status === 400 && (body as { Type?: unknown } | undefined)?.Type === 'ValidationException'
 
-export const notReadable = () => new PluginError('UNAVAILABLE', 'Xero answered something else than documented')
+const notReadable = () => new PluginError('UNAVAILABLE', 'Xero answered something else than documented')
 
 /** Xero writes amounts as numbers, such as 12.5. */
 export function unitsOf(amount: number, currency: string): number {
