@@ -48,7 +48,7 @@ export default defineFake<OmiseState>({
   sources: [
     ...['https://docs.omise.co/charges-api', 'https://docs.omise.co/tokens-api', 'https://docs.omise.co/links-api'],
     ...['https://docs.omise.co/promptpay', 'https://docs.omise.co/api-webhooks', 'https://docs.omise.co/api-errors'],
-    'https://docs.omise.co/api-testing',
+    ...['https://docs.omise.co/api-testing', 'https://docs.omise.co/capture'],
   ],
   settings: { publicKey: PUBLIC, returnUrl: 'https://shop.example.com/thanks' },
   secrets: { OMISE_SECRET_KEY: SECRET, OMISE_WEBHOOK_SECRET: btoa('a-secret-of-the-fake') },
