@@ -120,7 +120,8 @@ function CreditNote({ approval, busy, act }: CreditNoteProps) {
   const { t } = useTranslation()
   const serving = useServing()
   const [written, setWritten] = useState<string>()
-  const [key] = useState(() => crypto.randomUUID())
+  // one note for one request, also after the page was left
+  const key = `credit-note-${approval.approvalId}`
   const number = approval.creditNote ?? written
   if (number !== undefined) return <Step icon={<IconFileInvoice size={18} />} text={t('money.creditNote', { number })} under="" />
   if (serving.data?.refunds?.actions.includes('creditNote') !== true) return null

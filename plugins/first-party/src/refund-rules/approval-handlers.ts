@@ -3,7 +3,14 @@ import { errorCodeOf, type Handler, type StoredRecord } from '@patchbay/plugin-s
 import { countFor, fitsCap, uncount } from './customer-total.ts'
 import { judgeRefund, limitOf, type UnsetLimits } from './judge-refund.ts'
 import { type Approval, approvalsOf, changeApproval } from './kept-approvals.ts'
-import type { MadeRefund, RefundContext, RefundService, RefundSettings, TakenPayment } from './refund-service.ts'
+import {
+  type MadeRefund,
+  paymentOf,
+  type RefundContext,
+  type RefundService,
+  type RefundSettings,
+  type TakenPayment,
+} from './refund-service.ts'
 
 type Actions = typeof refunds.actions
 type HandlerOf<Name extends keyof Actions> = Handler<Actions[Name], RefundSettings>
@@ -16,7 +23,7 @@ interface Deps {
 /** Requests that somebody decides about. The decision is the one change that counts: money follows from it, under the request's own key. */
 export function approvalHandlers({ serviceOf, unset }: Deps) {
   const requestApproval: HandlerOf<'requestApproval'> = async ({ paymentId, amount, reason, customerId, caseId }, context) => {
-    const taken = await serviceOf(context).payment(paymentId)
+    const taken = await paymentOf(serviceOf(context), paymentId)
     if (taken === undefined) return { outlet: 'notEligible', output: { reason: 'notFound' } }
     const judged = judgeRefund(taken, amount, context, unset)
     const max = Math.max(0, taken.captured - taken.refunded)
@@ -45,7 +52,7 @@ export function approvalHandlers({ serviceOf, unset }: Deps) {
     if (found === null) return { outlet: 'notFound' }
     const { customerId, state } = found.value
     const history = customerId === undefined ? [] : await serviceOf(context).history(customerId)
-    return { outlet: state, output: { approval: toOutput(found), history: history.map(paymentOf) } }
+    return { outlet: state, output: { approval: toOutput(found), history: history.map(toPayment) } }
   }
 
   const listApprovals: HandlerOf<'listApprovals'> = async ({ state, limit = 50, after }, context) => {
@@ -120,7 +127,7 @@ const toOutput = ({ id, value, createdAt }: StoredRecord<Approval>) => ({
   askedAt: new Date(createdAt).toISOString(),
 })
 
-function paymentOf({ paymentId, amount, captured, refunded, currency, at, customerId, description, disputed }: TakenPayment) {
+function toPayment({ paymentId, amount, captured, refunded, currency, at, customerId, description, disputed }: TakenPayment) {
   const taken = refunded === 0 ? 'paid' : refunded < captured ? 'partlyRefunded' : 'refunded'
   const state = captured === 0 ? 'declined' : disputed === true ? 'disputed' : taken
   const known = given({ customerId, description, at: new Date(at).toISOString() })

@@ -2,7 +2,7 @@ import type { refunds } from '@patchbay/core'
 import { errorCodeOf, type Handler, type Records, type StoredRecord } from '@patchbay/plugin-sdk'
 import { isWithinLimit, type UnsetLimits } from './judge-refund.ts'
 import { type Approval, approvalsOf, changeApproval } from './kept-approvals.ts'
-import type { RefundContext, RefundService, RefundSettings } from './refund-service.ts'
+import { paymentOf, type RefundContext, type RefundService, type RefundSettings } from './refund-service.ts'
 
 type Actions = typeof refunds.actions
 type HandlerOf<Name extends keyof Actions> = Handler<Actions[Name], RefundSettings>
@@ -46,7 +46,7 @@ export function creditHandlers(serviceOf: (context: RefundContext) => RefundServ
     const approval = approvalId === undefined ? undefined : (await approvalsOf(context).get(approvalId))?.value
     if (approvalId !== undefined && !coversNote(approval, order)) return { outlet: 'notEligible' }
     if (order.paymentId !== undefined) {
-      const taken = await serviceOf(context).payment(order.paymentId)
+      const taken = await paymentOf(serviceOf(context), order.paymentId)
       if (taken === undefined || taken.currency !== order.currency || order.amount > taken.captured)
         return { outlet: 'notEligible' }
     }

@@ -56,7 +56,8 @@ export function createPayPages(letters: PayLetters): PayPages {
     card(language, link, problem) {
       const text = PAY_TEXTS[language]
       const amount = amountOf(link, language)
-      const [number = '', ...small] = FIELDS.map((field) => fieldOf(field, text, problem))
+      const [first, ...others] = FIELDS
+      const rowOf = (row: readonly (typeof FIELDS)[number][]) => row.map((field) => fieldOf(field, text, problem)).join('')
       const declined = problem === 'declined' ? `<p class="bad" role="alert">${text.declined} ${text.tryAnother}</p>` : ''
       const cards = Object.entries(TEST_CARDS).map(
         ([digits, { outcome }]) => `<li>${inFours(digits)} <span>${text.outcomes[outcome]}</span></li>`,
@@ -65,7 +66,8 @@ export function createPayPages(letters: PayLetters): PayPages {
         language,
         text.title,
         `<h1>${LOGO}${text.title}</h1>${sumOf(link, language)}<p class="note">${text.testOnly}</p>${declined}` +
-          `<form method="post" autocomplete="on">${number}<div class="two">${small.join('')}</div>` +
+          `<form method="post" autocomplete="on">${rowOf([first])}${problemOf([first], text, problem)}` +
+          `<div class="two">${rowOf(others)}</div>${problemOf(others, text, problem)}` +
           `<button>${toHtmlText(text.pay.replace('{amount}', amount))}</button></form>` +
           `<details><summary>${text.cards}</summary><ul>${cards.join('')}</ul></details>`,
       )
@@ -97,14 +99,25 @@ function sumOf(sum: Sum, language: Language): string {
   return `<p class="amount">${toHtmlText(amountOf(sum, language))}</p>${description === '' ? '' : `<p class="for">${toHtmlText(description)}</p>`}`
 }
 
-/** What is wrong with a field stands beneath it, and whoever types goes on there. */
-function fieldOf({ name, autocomplete, length, problems }: (typeof FIELDS)[number], text: PayTexts, problem?: CardProblem) {
-  const wrong = problem !== undefined && problem !== 'declined' && (problems as readonly CardProblem[]).includes(problem)
+/** Where whoever types goes on when it is wrong. */
+function fieldOf(
+  { name, autocomplete, length, problems }: (typeof FIELDS)[number],
+  text: PayTexts,
+  problem?: CardProblem,
+): string {
+  const wrong = problem !== undefined && (problems as readonly CardProblem[]).includes(problem)
   return (
     `<div class="field"><label for="${name}">${text[name]}</label><input id="${name}" name="${name}" required inputmode="numeric" ` +
-    `autocomplete="${autocomplete}" spellcheck="false" maxlength="${length}"${wrong ? ' aria-invalid="true" aria-describedby="problem" autofocus' : ''}>` +
-    `${wrong ? `<p class="bad" id="problem" role="alert">${text.refused[problem]}</p>` : ''}</div>`
+    `autocomplete="${autocomplete}" spellcheck="false" maxlength="${length}"${wrong ? ' aria-invalid="true" aria-describedby="problem" autofocus' : ''}></div>`
   )
 }
+
+/** What is wrong stands beneath the fields that it is about. */
+const problemOf = (row: readonly (typeof FIELDS)[number][], text: PayTexts, problem?: CardProblem): string =>
+  problem === undefined ||
+  problem === 'declined' ||
+  !row.some(({ problems }) => (problems as readonly CardProblem[]).includes(problem))
+    ? ''
+    : `<p class="bad" id="problem" role="alert">${text.refused[problem]}</p>`
 
 const inFours = (digits: string): string => digits.replace(/(.{4})(?=.)/g, '$1 ')

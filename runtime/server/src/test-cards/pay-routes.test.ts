@@ -124,9 +124,8 @@ test('a link whose time is over takes no card', async () => {
 test('what is wrong with a card stands beneath its field, and the cards say what comes of them', async () => {
   const { post } = await deskOf()
   const html = await (await post({ ...GOOD, expiry: '01/20' })).text()
-  expect(html).toMatch(
-    /<input id="expiry"[^>]* aria-invalid="true" aria-describedby="problem" autofocus><p class="bad" id="problem"/,
-  )
+  expect(html).toMatch(/<input id="expiry"[^>]* aria-invalid="true" aria-describedby="problem" autofocus>/)
+  expect(html).toContain('</div></div><p class="bad" id="problem" role="alert">The card has run out')
   expect(html.match(/aria-invalid=/g)).toHaveLength(1)
   expect(html).toContain('<li>4000 0000 0000 5050 <span>pays a half</span></li>')
 })
