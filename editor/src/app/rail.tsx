@@ -1,3 +1,4 @@
+import './rail.css'
 import { Badge, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import {
   IconCreditCard,

@@ -99,7 +99,6 @@ import { readTemplateFolder } from './templates/template-folder.ts'
 import { createTemplates } from './templates/templates.ts'
 import { createCardDesk, GATEWAY_ORIGIN } from './test-cards/card-desk.ts'
 import { createPayAddresses } from './test-cards/pay-address.ts'
-import { readPayLetters } from './test-cards/pay-letters.ts'
 import { payRoutes } from './test-cards/pay-routes.ts'
 import { createCallbackAddresses } from './vonage/callback-address.ts'
 import { createLegControl } from './vonage/leg-control.ts'
@@ -386,7 +385,7 @@ export function wire(parts: Parts): {
       hooks: hookRoutes({ triggers, metrics, publicUrl: url }),
       playback: playbackRoutes({ recordings, media, listening }),
       files,
-      pay: payRoutes({ cards, addresses: payAddresses, letters: readPayLetters(editorFolder) }),
+      pay: payRoutes({ cards, addresses: payAddresses, editorFolder }),
       api,
       readiness,
       notes() {

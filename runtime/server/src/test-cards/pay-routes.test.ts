@@ -14,7 +14,6 @@ import { readPayLetters } from './pay-letters.ts'
 import { payRoutes } from './pay-routes.ts'
 
 const place = { tenantId: 't', environmentId: 'e' }
-const letters = readPayLetters('no-such-folder')
 const GOOD = { number: '4242 4242 4242 4242', expiry: '12/39', code: '123' }
 
 async function deskOf({ language, on = true, lasts = 60_000 }: { language?: string; on?: boolean; lasts?: number } = {}) {
@@ -31,7 +30,7 @@ async function deskOf({ language, on = true, lasts = 60_000 }: { language?: stri
     ...{ key: 'one-link', amount: 125_050, currency: 'THB', description: 'Bill <b>7</b>', expiresAt: Date.now() + lasts },
     ...(language === undefined ? {} : { language }),
   })
-  const router = payRoutes({ cards, addresses, letters })
+  const router = payRoutes({ cards, addresses, editorFolder: 'no-such-folder' })
   const url = await serve(problems(pino({ level: 'silent' })), (ctx, next) => router.routes()(ctx as never, next))
   const path = addresses.of(place, made.id)
   const get = (at = path, headers = {}) => fetch(url + at, { headers, redirect: 'manual' })

@@ -7,7 +7,7 @@ import type { CardDesk } from './card-desk.ts'
 import { GatewayError } from './gateway.ts'
 import type { GatewayPayment } from './gateway-records.ts'
 import type { PayAddresses } from './pay-address.ts'
-import type { PayLetters } from './pay-letters.ts'
+import { readPayLetters } from './pay-letters.ts'
 import { type CardProblem, createPayPages, type EndText } from './pay-pages.ts'
 import { payLanguage } from './pay-texts.ts'
 import type { GivenCard } from './test-card.ts'
@@ -17,21 +17,20 @@ const policyOf = (style: string): string =>
   `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}' 'self'; font-src 'self'; img-src 'self'; ` +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+interface Deps {
+  cards: CardDesk
+  addresses: PayAddresses
+  /** Where the editor was built to: its letters are on these pages, too. */
+  editorFolder: string
+}
+
 /**
  * Where customers pay a link by card, and where a card's bank asks whether it is they. Digits go from here to the gateway and
  * nowhere else. No script.
  */
-export function payRoutes({
-  cards,
-  addresses,
-  letters,
-}: {
-  cards: CardDesk
-  addresses: PayAddresses
-  letters: PayLetters
-}): Router {
+export function payRoutes({ cards, addresses, editorFolder }: Deps): Router {
   const router = new Router({ prefix: '/pay' })
-  const pages = createPayPages(letters)
+  const pages = createPayPages(readPayLetters(editorFolder))
   const policy = policyOf(pages.style)
 
   const open = (ctx: PayContext) => {
