@@ -146,7 +146,8 @@ export { pluginsByName } from './plugin-categories/serve-category.ts'
 export { surveys } from './plugin-categories/surveys.ts'
 export { asksMore, asksOf, isNothing, type PluginAsks } from './plugin-manifest/asks.ts'
 export { calledAs, TRIGGER_OUTLETS, triggerCall } from './plugin-manifest/called.ts'
-export { faultsOf, type ValueFault } from './plugin-manifest/conforms.ts'
+export { boundsOf, faultsOf, type ValueFault } from './plugin-manifest/conforms.ts'
+export { faultText } from './plugin-manifest/fault-text.ts'
 export {
   type Manifest,
   type ManifestAction,

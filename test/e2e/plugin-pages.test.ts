@@ -41,7 +41,7 @@ describe.skipIf(!bench.available)('plugins in the browser', () => {
     await page.getByText('A secret is not set yet.').waitFor()
     await page.getByRole('tab', { name: 'Settings' }).click()
     await page.getByRole('textbox', { name: 'New value of “Access token of a private app”' }).fill(SECRET)
-    await page.getByRole('button', { name: 'Set', exact: true }).click()
+    await page.getByRole('button', { name: 'Save: Access token of a private app' }).click()
     await page.getByText(/^by owner on /).waitFor()
     expect(await page.getByText('A secret is not set yet.').count()).toBe(0)
     expect(await page.content()).not.toContain(SECRET)

@@ -1,8 +1,11 @@
 import { type Issue, issueText, type Language } from '@patchbay/core'
+import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { listPlugins } from '../api/plugins.ts'
 import type { CardModel, CardWords } from '../canvas/card-model.ts'
 import { FOREIGN_FORM } from '../form/form-context.ts'
+import { deedIn } from '../form/plugin-choices.ts'
 import { useLibrary } from '../prompts/use-library.ts'
 import { recordingName } from '../recordings/recording-name.ts'
 import { useMedia } from '../recordings/use-media.ts'
@@ -24,6 +27,7 @@ export function useCoreWords(): CoreWords {
   const language = i18n.language
   const library = useLibrary()
   const media = useMedia()
+  const { data: plugins } = useQuery({ queryKey: ['plugins'], queryFn: listPlugins })
   return useMemo((): CoreWords => {
     // these keys are optional, so the list of keys does not know them
     const say = t as unknown as (keys: string | string[], options: { defaultValue: string; before?: string }) => string
@@ -56,6 +60,7 @@ export function useCoreWords(): CoreWords {
         const prompt = library?.get(promptId)
         return prompt?.text[spoken] ?? prompt?.name
       },
+      deed: deedIn(plugins?.plugins ?? [], (category) => t(`plugins.categories.${category}`), language as Language),
       recording: (reference) => recordingName(reference, media),
       issue: (issue) => issueText(issue, language as Language),
       cardLabel: (model, problems) =>
@@ -66,5 +71,5 @@ export function useCoreWords(): CoreWords {
         ].join(', '),
       cordLabel: (from, outlet, to) => t('card.cord', { from: from.name, outlet, to: to.name }),
     }
-  }, [t, language, library, media])
+  }, [t, language, library, media, plugins])
 }

@@ -44,6 +44,7 @@ function Install({ version, onClose }: { version: RegistryVersion; onClose(): vo
   const [secrets, setSecrets] = useState<Record<string, string>>({})
   const [strict, setStrict] = useState(false)
   const [busy, setBusy] = useState(false)
+  const readme = beyondSummary(version.readme, say(manifest.summary))
   const wrong = isIncomplete(ticked) || (manifest.settings !== undefined && faultsOf(manifest.settings, settings).length > 0)
 
   const install = async () => {
@@ -71,6 +72,14 @@ function Install({ version, onClose }: { version: RegistryVersion; onClose(): vo
         <summary>{t('plugins.doesCount', { count: Object.keys(manifest.actions).length })}</summary>
         <ActionList actions={manifest.actions} />
       </details>
+      {readme !== '' && (
+        <details className="plugin-does">
+          <summary>{t('plugins.readme')}</summary>
+          <Text size="sm" className="plugin-readme">
+            {readme}
+          </Text>
+        </details>
+      )}
       <section aria-labelledby="install-may">
         <Title order={3} id="install-may" mb={4}>
           {t('plugins.asksFor')}
@@ -125,4 +134,10 @@ function Install({ version, onClose }: { version: RegistryVersion; onClose(): vo
       </Group>
     </Stack>
   )
+}
+
+/** What a README says that does not stand above it already: its title and the summary do. */
+function beyondSummary(readme: string, summary: string): string {
+  const text = readme.replace(/^# .*\n/, '').trim()
+  return text.startsWith(summary) ? text.slice(summary.length).trim() : text
 }

@@ -10,7 +10,7 @@ import { CommandFailure } from '../command-failure.ts'
 import { defaultAddress } from '../flow/patchbay-address.ts'
 import { patchbayApi } from '../flow/patchbay-api.ts'
 import { asksInWords, grantsFor } from '../plugin/asks-in-words.ts'
-import { collect, pairsOf, settingsOf } from '../plugin/pairs.ts'
+import { collect, howToSet, pairsOf, settingsOf } from '../plugin/pairs.ts'
 import type { Terminal } from '../terminal.ts'
 
 interface InstallOptions {
@@ -56,12 +56,10 @@ export function pluginInstallCommand(terminal: Terminal): Command {
         ...(secret.length === 0 ? {} : { secrets: pairsOf(secret, 'secret') }),
       }
       const grants = grantsFor(asks, origin)
-      const shown = known
-        ? await api.send('POST', `/api/v1/plugins/${name}/upgrade`, {
-            body: { ...given, ...(words.length > 0 ? { grants } : {}) },
-            reply: installedPluginSchema,
-          })
-        : await api.send('POST', '/api/v1/plugins', { body: { name, ...given, grants }, reply: installedPluginSchema })
+      const [path, body] = known
+        ? [`/api/v1/plugins/${name}/upgrade`, { ...given, ...(words.length > 0 ? { grants } : {}) }]
+        : ['/api/v1/plugins', { name, ...given, grants }]
+      const shown = await api.send('POST', path, { body, reply: installedPluginSchema }).catch(howToSet)
       terminal.out(json ? JSON.stringify(shown, null, 2) : `${name} ${shown.version} is installed at ${at}.`)
     })
 }

@@ -167,6 +167,8 @@ describe('upgrading', () => {
     expect((await life.history(context, 'lamp')).entries.map(({ what, version, role }) => [what, version, role])).toEqual([
       ['rolledBack', '1.0.0', 'owner'],
       ['upgraded', '1.1.0', 'owner'],
+      // what was put in with it: the page says since when and by whom
+      ['secretSet', '1.0.0', 'owner'],
       ['installed', '1.0.0', 'owner'],
     ])
   })
@@ -370,7 +372,7 @@ test.each<[string, (as: RequestContext) => Promise<unknown>]>([
 test('settings and secrets are held against the manifest', async () => {
   await install()
   await expect(life.configure(context, 'lamp', { colour: 'red' })).rejects.toMatchObject({
-    errors: [{ path: 'settings.colour', message: 'unknown' }],
+    errors: [{ path: 'settings.colour', message: 'is not known here' }],
   })
   await expect(life.setSecret(context, 'lamp', 'OTHER', 'another-secret')).rejects.toThrow('has no such secret that could be set')
   await life.setSecret(context, 'lamp', 'LAMP_TOKEN', undefined)

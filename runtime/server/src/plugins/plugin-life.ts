@@ -116,8 +116,12 @@ export function createPluginLife(deps: Deps): PluginLife {
     manifest: Manifest,
     order: Omit<InstallOrder, 'manifest'>,
   ): Promise<InstalledPlugin> => {
+    const before = await store.get(placeOf(context), manifest.name)
     await installations.install(context, { ...order, manifest })
     await tell(context, what, manifest)
+    // what is put in with every change of a file is not told each time
+    const known = order.origin === 'development' ? Object.keys(before?.secrets ?? {}) : []
+    for (const key of Object.keys(order.secrets ?? {})) if (!known.includes(key)) await tell(context, 'secretSet', manifest, key)
     installed()
     return show(context, manifest.name)
   }
