@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Loader, Modal, PasswordInput, Stack, Text, Title } from '@mantine/core'
+import { Alert, Button, Group, Loader, Modal, Stack, Text, Title } from '@mantine/core'
 import { faultsOf, type Manifest } from '@patchbay/core'
 import type { RegistryPackage, RegistryVersion } from '@patchbay/core/http-contract'
 import { useQuery } from '@tanstack/react-query'
@@ -9,6 +9,7 @@ import { getPackageVersion, installPlugin } from '../api/installed-plugins.ts'
 import { ActionList } from './action-list.tsx'
 import { isIncomplete, tickAll, toGrants } from './grants.ts'
 import { GrantsField } from './grants-field.tsx'
+import { SecretFields, typedSecrets } from './secret-fields.tsx'
 import { useAttempt, useWords } from './use-plugin.ts'
 import { ValueForm } from './value-form.tsx'
 
@@ -51,8 +52,13 @@ function Install({ version, onClose }: { version: RegistryVersion; onClose(): vo
     setStrict(true)
     if (wrong) return
     setBusy(true)
-    const given = Object.fromEntries(Object.entries(secrets).filter(([, value]) => value !== ''))
-    const order = { name: version.name, version: version.version, grants: toGrants(ticked), settings, secrets: given }
+    const order = {
+      name: version.name,
+      version: version.version,
+      grants: toGrants(ticked),
+      settings,
+      secrets: typedSecrets(secrets),
+    }
     const done = await attempt(() => installPlugin(order), t('plugins.installedNow', { plugin: say(manifest.title) }))
     setBusy(false)
     if (!done) return
@@ -97,28 +103,7 @@ function Install({ version, onClose }: { version: RegistryVersion; onClose(): vo
           <ValueForm schema={manifest.settings} value={settings} onChange={setSettings} strict={strict} />
         </section>
       )}
-      {version.asks.secrets.length > 0 && (
-        <section aria-labelledby="install-secrets">
-          <Title order={3} id="install-secrets" mb={4}>
-            {t('plugins.secrets')}
-          </Title>
-          <Text size="sm" c="dimmed" mb="sm">
-            {t('plugins.secretsText')}
-          </Text>
-          <Stack gap="sm">
-            {version.asks.secrets.map(({ key, title }) => (
-              <PasswordInput
-                key={key}
-                label={say(title)}
-                autoComplete="off"
-                visibilityToggleButtonProps={{ 'aria-label': t('plugins.showTyped') }}
-                value={secrets[key] ?? ''}
-                onChange={(event) => setSecrets({ ...secrets, [key]: event.currentTarget.value })}
-              />
-            ))}
-          </Stack>
-        </section>
-      )}
+      {version.asks.secrets.length > 0 && <SecretFields secrets={version.asks.secrets} value={secrets} onChange={setSecrets} />}
       {strict && wrong && (
         <Alert color="red" variant="light" role="alert">
           {t('plugins.notComplete')}

@@ -156,7 +156,7 @@ export function createPluginLife(deps: Deps): PluginLife {
         to: manifest.version,
         asks: moreThan({ ...head, approvals: [] }, manifest),
         more: moreThan(head, manifest),
-        settings: settingFaults(manifest, JSON.parse(head.settingsText) as Record<string, unknown>),
+        settings: settingFaults(manifest, carriedOver(head, manifest)),
       }
     },
 
@@ -170,7 +170,7 @@ export function createPluginLife(deps: Deps): PluginLife {
       return put(context, 'upgraded', manifest, {
         ...orderOf(found),
         grants: grants ?? stillAsked(head, manifest),
-        settings: settings ?? (JSON.parse(head.settingsText) as Record<string, unknown>),
+        settings: settings ?? carriedOver(head, manifest),
         secrets,
       })
     },
@@ -312,6 +312,12 @@ export function createPluginLife(deps: Deps): PluginLife {
       if (code !== undefined) await versions.keep({ ...kept, ...copyOf(without(kept, before, after)), code })
     }
   }
+}
+
+/** What was set, as far as a version still knows it. */
+function carriedOver({ settingsText }: InstallationHead, { settings: form }: Manifest): Record<string, unknown> {
+  const set = JSON.parse(settingsText) as Record<string, unknown>
+  return Object.fromEntries(Object.entries(set).filter(([name]) => form !== undefined && Object.hasOwn(form.properties, name)))
 }
 
 /** What was granted, as far as a version still asks for it. */

@@ -81,6 +81,8 @@ const notFound = (message: string) => new AppError('PACKAGE_NOT_FOUND', message)
 const notValid = (problem: string) => new AppError('PACKAGE_NOT_VALID', `The package cannot be published: ${problem}`)
 
 export function createRegistry({ store, sources, clock, log }: Deps): Registry {
+  const told = new WeakSet<AppError>()
+
   const find = async (name: string, version: string): Promise<PackageHead> => {
     const head = await store.get(name, version)
     if (head === undefined) throw notFound(`The registry has no ${name} ${version}`)
@@ -149,7 +151,10 @@ export function createRegistry({ store, sources, clock, log }: Deps): Registry {
         try {
           return (await source.list()).map((one) => ({ source, one }))
         } catch (cause) {
-          log?.warn({ registry: source.address, why: AppError.from(cause).message }, 'A registry cannot be read')
+          const error = AppError.from(cause)
+          // a failure that is remembered was said already
+          if (!told.has(error)) log?.warn({ registry: source.address, why: error.message }, 'A registry cannot be read')
+          told.add(error)
           unreachable.push(source.address)
           return []
         }
