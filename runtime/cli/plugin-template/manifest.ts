@@ -41,5 +41,4 @@ const manifest = {
     },
   },
 } as const
-// biome-ignore lint/style/noDefaultExport: the tools read it so
 export default manifest
