@@ -9,7 +9,8 @@ import { compactDatabase } from '@patchbay/mongo-embedded'
 import { type Binary, MongoClient } from 'mongodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type CallBench, SAMPLE_NUMBER, startCallBench } from '../support/call-bench.ts'
-import { publishOn } from '../support/publish-on.ts'
+import { askPlugin, installKeepers, keepOf } from '../support/kept-by-plugins.ts'
+import { apiOf, publishOn } from '../support/publish-on.ts'
 
 const words = (text: string) => ({ prompt: { text: { en: text } } })
 const text = (name: string) => ({ name, type: 'text' as const, sensitive: false })
@@ -30,18 +31,22 @@ const flow = flowOf(
   },
   { variables: [text('city'), text('number')] },
 )
-const ANN = { number: '447700900321', city: 'Quizzical Fernmouth', typed: '907341862' }
-const BEN = { number: '447700900654', city: 'Lavender Hollowbury', typed: '118822993' }
+interface RawRecord {
+  sealed: Binary
+}
+const ANN = { number: '447700900321', name: 'Anastasia Pemberlyne', city: 'Quizzical Fernmouth', typed: '907341862' }
+const BEN = { number: '447700900654', name: 'Benedict Ostrowicz', city: 'Lavender Hollowbury', typed: '118822993' }
 
 let bench: CallBench
 let client: MongoClient
 let folder: string
+let flowId: string
 beforeAll(async () => {
   bench = await startCallBench()
   client = await MongoClient.connect(bench.database.url)
   folder = mkdtempSync(join(tmpdir(), 'patchbay-erasing-'))
-  await bench.startServer()
-  await publishOn(bench, flow)
+  await installKeepers(await bench.startServer())
+  flowId = await publishOn(bench, flow)
 })
 afterAll(async () => {
   await client.close()
@@ -64,6 +69,21 @@ async function call({ number, city, typed }: typeof ANN): Promise<{ runId: strin
   const runId = leg?.runId ?? ''
   const key = await client.db().collection<{ _id: string; wrapped: Binary }>('keys').findOne({ _id: runId })
   return { runId, wrapped: Buffer.from(key?.wrapped.value() ?? []) }
+}
+
+/** Calls as the customer from the phone in the browser, and hangs up at once. @returns What the try line knows callers by. */
+async function trialAs({ number }: typeof ANN): Promise<string[]> {
+  const { callId } = (await apiOf(bench, 'POST', '/phone/try', { body: { flowId, use: 'live', from: number } })).body as {
+    callId: string
+  }
+  await bench.clock.runUntil(() => bench.heard(callId).length > 0)
+  bench.emulator.hangUp(callId)
+  await bench.clock.settle()
+  return trialCallers()
+}
+async function trialCallers(): Promise<string[]> {
+  const [line] = await client.db().collection<{ rules: { callers: string[] }[] }>('numbers').find({ use: 'tryLine' }).toArray()
+  return (line?.rules ?? []).flatMap(({ callers }) => callers)
 }
 
 const main = fileURLToPath(new URL('../../runtime/cli/src/main.ts', import.meta.url))
@@ -94,11 +114,24 @@ test('a customer is erased by the key, and what is over its time by itself: noth
   if (!bench.database.embedded) return context.skip()
   const ann = await call(ANN)
   const ben = await call(BEN)
+  const tried = [await trialAs(BEN), await trialAs(ANN)]
+  expect(tried.map(({ length }) => length)).toEqual([1, 2])
   const database = client.db()
+  const annKept = await keepOf(bench, ANN)
+  const benKept = await keepOf(bench, BEN)
+  const ask = (path: string, input: object) => askPlugin(bench, path, input)
+  // a plugin that is switched off keeps what it has
+  await apiOf(bench, 'PUT', '/plugins/one-time-codes/enabled', { body: { enabled: false } })
   await expect.poll(() => database.collection('turns').countDocuments({ projected: false }), { timeout: 20_000 }).toBe(0)
 
+  const recordsNow = async () => {
+    const found = await database.collection<RawRecord>('pluginRecords').find({}).toArray()
+    return new Map(found.map(({ _id, sealed }) => [String(_id), Buffer.from(sealed.value())]))
+  }
+  const recordsBefore = await recordsNow()
   const alive = rawFiles()
   expect([holds(alive, ann.wrapped), holds(alive, ben.wrapped)]).toEqual([true, true])
+  for (const sealed of recordsBefore.values()) expect(holds(alive, sealed)).toBe(true)
   const before = await exported('--personal')
   const offered = (contactId: string) => ({ type: 'contact.offered', contactId })
   expect(before.find(({ type }) => type === 'contact.offered')).toMatchObject({
@@ -117,12 +150,41 @@ test('a customer is erased by the key, and what is over its time by itself: noth
   )
 
   expect(JSON.parse(await patchbay('erase', `+${ANN.number}`, '--json'))).toEqual({
-    calls: 1,
+    // the trial, too
+    calls: 2,
     recordings: 0,
     messages: 0,
     callbacks: 0,
+    // gone: the contact and a note, the link, when a survey was asked, the PIN, the code
+    records: 6,
+    // kept for the books: the bill, the payment, the request, the credit note; and the answers, as counts
+    blanked: 5,
+    // the answer to whoever had the contact put in, which is kept for repetitions
+    values: 1,
     goingOn: 0,
+    unclear: [],
   })
+  expect(await trialCallers()).toEqual(tried[0])
+  const recordsAfter = await recordsNow()
+  const gone = [...recordsBefore].filter(([id, sealed]) => !recordsAfter.get(id)?.equals(sealed)).map(([, sealed]) => sealed)
+  expect(gone).toHaveLength(11)
+  const { contactId, paymentId, approvalId, creditNote } = annKept
+  expect(await ask('crm/findContact', { phone: ANN.number })).toEqual({})
+  expect(await ask('ledger/getPayment', { paymentId })).toMatchObject({ state: 'paid', amount: 490_00, captured: 490_00 })
+  expect((await ask('ledger/listPayments', { customerId: ANN.number }))['payments']).toEqual([])
+  expect((await ask('refunds/getApproval', { approvalId }))['approval']).toMatchObject({
+    state: 'waiting',
+    amount: 90_00,
+    reason: '',
+  })
+  expect(await ask('crm/findContact', { phone: BEN.number })).toMatchObject({ contact: { id: benKept.contactId } })
+  expect((await ask('ledger/listPayments', { customerId: BEN.number }))['payments']).toHaveLength(1)
+  const noted = { amount: 5_00, currency: 'THB', reason: 'Late', customerId: contactId }
+  expect([creditNote, benKept.creditNote, (await ask('refunds/creditNote', noted))['number']]).toEqual(
+    [1, 2, 3].map((number) => `CN-${new Date().getFullYear()}-0000${number}`),
+  )
+  const [written] = await database.collection('erasures').find({}).toArray()
+  expect(written).toMatchObject({ actor: 'command line', state: 'done', erased: { calls: 2, records: 6 } })
   const after = await exported('--personal')
   expect(after.map(({ type }) => type)).toEqual(before.map(({ type }) => type))
   expect(after.filter(({ contactId, personal }) => contactId === ann.runId && personal)).toEqual([])
@@ -139,7 +201,8 @@ test('a customer is erased by the key, and what is over its time by itself: noth
       .updateMany({ $or: [{ runId: ben.runId }, { _id: ben.runId as never }, { contactId: ben.runId }] }, past)
   for (const name of ['turns', 'legs'])
     await expect.poll(() => database.collection(name).countDocuments({ runId: ben.runId }), { timeout: 10_000 }).toBe(0)
-  await expect.poll(() => database.collection('keys').countDocuments({}), { timeout: 10_000 }).toBe(0)
+  const keysOf = { _id: { $in: [ann.runId, ben.runId] as never[] } }
+  await expect.poll(() => database.collection('keys').countDocuments(keysOf), { timeout: 10_000 }).toBe(0)
   await expect.poll(() => database.collection('events').countDocuments({ contactId: ben.runId }), { timeout: 10_000 }).toBe(0)
 
   await client.close()
@@ -149,7 +212,7 @@ test('a customer is erased by the key, and what is over its time by itself: noth
   await compactDatabase(join(bench.database.folder, 'data'))
   const compacted = rawFiles()
   // numbers, words and keys never stood there in plain, not even before
-  for (const secret of [ANN, BEN].flatMap(({ number, city, typed }) => [number, city, typed])) {
+  for (const secret of [ANN, BEN].flatMap(({ number, name, city, typed }) => [number, name, city, typed])) {
     expect([secret, holds(uncompacted, secret), holds(compacted, secret)]).toEqual([secret, false, false])
   }
   // and the keys that open what is left are gone; so that this can fail, Ann's turns are still to be found
@@ -159,4 +222,8 @@ test('a customer is erased by the key, and what is over its time by itself: noth
     holds(compacted, ben.runId),
     holds(compacted, ben.wrapped),
   ]).toEqual([true, false, false, false])
+  // what plugins kept of Ann cannot be found either, not even by whoever has the server's key
+  for (const sealed of gone) expect(holds(compacted, sealed)).toBe(false)
+  const left = [...recordsAfter.values()]
+  expect(left.filter((sealed) => !holds(compacted, sealed))).toEqual([])
 })

@@ -67,7 +67,7 @@ export const subflowNode = defineNodeType({
     title: 'Go through a flow',
     family: 'decide',
     icon: 'arrows-join',
-    summary: ({ flowId, outcomes }) => `${flowId}: ${outcomes.map(({ label }) => label).join(' · ')}`,
+    summary: ({ flowId }) => flowId,
     initial: () => ({ flowId: '', inputs: [], outputs: [], outcomes: [{ id: 'done', label: 'Done' }] }),
   },
   docs: {

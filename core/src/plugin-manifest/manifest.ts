@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { outletSchema } from '../flow/ids.ts'
 import { outsideHostSchema } from '../flow/outside-host.ts'
+import { erasingSchema } from './erasing-schema.ts'
 import { triggerSchema, waitsSchema } from './trigger-schema.ts'
 import { DATA_CLASSES, objectSchemaSchema } from './value-schema.ts'
 import { type Words, wordsSchema } from './words-schema.ts'
@@ -96,6 +97,7 @@ const collectionSchema = z.strictObject({
     .max(10)
     .default([])
     .describe('Fields that records are found by; a list alone: by each of its entries.'),
+  erasing: erasingSchema.optional().describe('What becomes of its records when a customer is erased.'),
 })
 
 /**

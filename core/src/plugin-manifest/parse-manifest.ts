@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { categoryFaults } from '../plugin-categories/fits-category.ts'
 import { faultsOf } from './conforms.ts'
+import { erasingFaults } from './erasing-faults.ts'
 import { faultText } from './fault-text.ts'
 import {
   FAILED_OUTLET,
@@ -92,6 +93,7 @@ function rulesBroken(manifest: Manifest): ManifestFault[] {
         ),
       ),
     ),
+    ...erasingFaults(manifest),
     ...Object.entries(actions).flatMap(([name, action]) =>
       actionFaults(manifest, action).map(({ field, problem }) => fault(`actions.${name}.${field}`, problem)),
     ),

@@ -30,17 +30,19 @@ const manifest = {
       title: 'News of parcels',
       record: {
         type: 'object',
-        properties: { parcel: { type: 'string', dataClass: 'personal' }, state: { type: 'string' }, place: { type: 'string' } },
+        properties: { parcel: { type: 'string' }, state: { type: 'string' }, place: { type: 'string' } },
         required: ['parcel', 'state'],
       },
       indexes: [['parcel']],
+      // a parcel's number names nobody: there is nothing to erase with a customer
+      erasing: { by: [] },
     },
   },
   actions: {
     find: {
       title: 'Find a parcel',
       summary: 'Asks where a parcel is.',
-      input: { type: 'object', properties: { parcel: { ...parcelNumber, dataClass: 'personal' } }, required: ['parcel'] },
+      input: { type: 'object', properties: { parcel: parcelNumber }, required: ['parcel'] },
       output: {
         type: 'object',
         properties: {
@@ -67,7 +69,7 @@ const manifest = {
       input: {
         type: 'object',
         properties: {
-          parcel: { ...parcelNumber, dataClass: 'personal' },
+          parcel: parcelNumber,
           place: { type: 'string', title: 'Where to leave it', dataClass: 'personal', maxLength: 80 },
         },
         required: ['parcel', 'place'],
@@ -90,7 +92,7 @@ const manifest = {
     lastNews: {
       title: 'Last news of a parcel',
       summary: 'What the courier told by itself.',
-      input: { type: 'object', properties: { parcel: { ...parcelNumber, dataClass: 'personal' } }, required: ['parcel'] },
+      input: { type: 'object', properties: { parcel: parcelNumber }, required: ['parcel'] },
       output: { type: 'object', properties: { state: { type: 'string', title: 'State' } }, required: ['state'] },
       outlets: [
         { name: 'news', title: 'There is news' },

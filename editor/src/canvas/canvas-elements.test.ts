@@ -70,6 +70,15 @@ test('a card says what callers hear in quotes, variables by name and numbers as 
   expect(cardModel(node('ring-sales'), flow, words).summary).toMatch(/^\+1 202 555 0143/)
 })
 
+test('a card names the flow that it goes through as people do', () => {
+  const named = { ...words, flow: (id: string) => (id === 'who-3f2a' ? 'Who is calling' : undefined) }
+  const summary = (type: string, config: object) =>
+    cardModel({ ...node('greeting'), type, config } as (typeof flow.nodes)[number], flow, named).summary
+  const outcomes = [{ id: 'known', label: 'Known' }]
+  expect(summary('subflow', { flowId: 'who-3f2a', outcomes })).toBe('Who is calling')
+  expect(summary('subflow', { flowId: 'gone-1', outcomes })).toBe('gone-1')
+})
+
 test('a half-filled card keeps its ways out and its cords', () => {
   const { config } = node('main-menu')
   const half = { ...config, choices: [{ id: 'sales', keys: [], label: '' }] }

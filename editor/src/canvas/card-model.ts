@@ -35,6 +35,8 @@ export interface CardWords {
   deed?(plugin: string, action: string): string | undefined
   /** The name of an uploaded recording. */
   recording?(reference: string): string | undefined
+  /** What people call a flow; undefined while it is not known. */
+  flow?(flowId: string): string | undefined
 }
 
 /** Letters of a summary's line that are sure to fit: measured on the widest common text. */
@@ -83,7 +85,7 @@ function summaryOf(node: FlowNode, language: Language, words: CardWords): string
     return prompt.text?.[language] ?? Object.values(prompt.text ?? {})[0] ?? ''
   }
   try {
-    const summary = nodeType.editor.summary(parsed.success ? parsed.data : node.config, say, words.deed)
+    const summary = nodeType.editor.summary(withFlowNames(parsed.success ? parsed.data : node.config, words), say, words.deed)
     const text = readable(summary.replace(MEDIA_REFERENCE, (reference) => words.recording?.(reference) ?? '♪'))
     if (heard) return text === '' ? (parsed.success ? '' : undefined) : `“${text}”`
     return parsed.success ? text : undefined
@@ -92,6 +94,17 @@ function summaryOf(node: FlowNode, language: Language, words: CardWords): string
     return undefined
   }
 }
+
+/** With the names of flows where their ids stand. */
+const withFlowNames = (config: object, words: CardWords): object =>
+  Object.fromEntries(
+    Object.entries(config).map(([key, value]: [string, unknown]) => {
+      if (key === 'flowId' && typeof value === 'string') return [key, words.flow?.(value) ?? value]
+      return [key, isObject(value) ? withFlowNames(value, words) : value]
+    }),
+  )
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Variables by their name, numbers as people write them, and no template marks. */
 function readable(text: string): string {

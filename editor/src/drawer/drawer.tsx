@@ -1,3 +1,4 @@
+import './drawer.css'
 import { ActionIcon, Tabs } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'

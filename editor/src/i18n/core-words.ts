@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listPlugins } from '../api/plugins.ts'
 import type { CardModel, CardWords } from '../canvas/card-model.ts'
+import { useFlowNames } from '../flows/use-flow-names.ts'
 import { FOREIGN_FORM } from '../form/form-context.ts'
 import { deedIn } from '../form/plugin-choices.ts'
 import { useLibrary } from '../prompts/use-library.ts'
@@ -21,12 +22,13 @@ export interface CoreWords extends CardWords {
   cordLabel(from: CardModel, outlet: string, to: CardModel): string
 }
 
-/** What node types and findings are called in the reader's language. Stable until the language, the library or the uploads change. */
+/** What node types and findings are called in the reader's language. Stable until the language, the library, the uploads or the names of flows change. */
 export function useCoreWords(): CoreWords {
   const { t, i18n } = useTranslation()
   const language = i18n.language
   const library = useLibrary()
   const media = useMedia()
+  const flows = useFlowNames()
   const { data: plugins } = useQuery({ queryKey: ['plugins'], queryFn: listPlugins })
   return useMemo((): CoreWords => {
     // these keys are optional, so the list of keys does not know them
@@ -62,6 +64,7 @@ export function useCoreWords(): CoreWords {
       },
       deed: deedIn(plugins?.plugins ?? [], (category) => t(`plugins.categories.${category}`), language as Language),
       recording: (reference) => recordingName(reference, media),
+      flow: (flowId) => flows.get(flowId),
       issue: (issue) => issueText(issue, language as Language),
       cardLabel: (model, problems) =>
         [
@@ -71,5 +74,5 @@ export function useCoreWords(): CoreWords {
         ].join(', '),
       cordLabel: (from, outlet, to) => t('card.cord', { from: from.name, outlet, to: to.name }),
     }
-  }, [t, language, library, media, plugins])
+  }, [t, language, library, media, flows, plugins])
 }

@@ -1,3 +1,4 @@
+import './phone.css'
 import { Button, Select, Text } from '@mantine/core'
 import { phoneNumberSchema } from '@patchbay/core'
 import { IconPhone, IconPhoneOff, IconVolume, IconVolumeOff } from '@tabler/icons-react'

@@ -1,3 +1,4 @@
+import './problems.css'
 import { Text, UnstyledButton } from '@mantine/core'
 import type { Issue } from '@patchbay/core'
 import { IconAlertTriangle, IconCircleX } from '@tabler/icons-react'

@@ -1,3 +1,4 @@
+import './publish.css'
 import { Button, Stack, Text, Textarea, Title } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { type Issue, validate } from '@patchbay/core'

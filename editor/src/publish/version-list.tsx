@@ -1,3 +1,4 @@
+import './publish.css'
 import { Badge, Button, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'

@@ -17,6 +17,8 @@ const manifest = {
         required: ['number'],
       },
       indexes: [['number']],
+      // the host does this when a customer is erased; without `blank` the whole record goes
+      erasing: { by: [{ field: 'number', names: 'telephone' }] },
     },
   },
   actions: {

@@ -90,6 +90,7 @@ import { createPrompts } from './services/prompts.ts'
 import { createPublishing, type Publishing } from './services/publishing.ts'
 import { createRecordings } from './services/recordings.ts'
 import { createRepublishing } from './services/republishing.ts'
+import { createTrialCallers } from './services/trial-callers.ts'
 import type { Settings } from './settings.ts'
 import type { FlowPlace } from './storage/flow-store.ts'
 import type { Stores } from './storage/stores.ts'
@@ -216,6 +217,7 @@ export function wire(parts: Parts): {
     log,
   })
 
+  const trialCallers = createTrialCallers(secretKey)
   const addresses = createTurnAddresses({ secretKey, publicUrl: url })
   const queues: Queues = createQueues({
     bindings: stores.bindings,
@@ -256,7 +258,7 @@ export function wire(parts: Parts): {
     keys,
     plans,
     door,
-    findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
+    findTarget: (call) => findCallTarget({ ...stores, trialCallers }, call, new Date(clock())),
     addresses,
     fence,
     vault,
@@ -316,7 +318,14 @@ export function wire(parts: Parts): {
   const publishing = createPublishing({ stores: sources, flows, clock })
   const numbers = createNumbers(stores)
   const emulator = emulatorUrl === undefined ? undefined : createEmulatorClient(emulatorUrl)
-  const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns, addresses })
+  const phone = createPhone({
+    emulator,
+    flows: stores.flows,
+    numbers: stores.numbers,
+    turns: stores.turns,
+    addresses,
+    trialCallers,
+  })
   const bindings = createBindings({ stores, clock })
   const calls = createCalls({ ...stores, keys, clock })
   const projector = createProjector({ ...stores, keys, watchLoad: watchProcessLoad, clock, log })

@@ -20,6 +20,7 @@ export const frontDesk = (host: string, name = 'front-desk') =>
         record: { type: 'object', properties: { number: text, day: text }, required: ['number', 'day'] },
         unique: [['number', 'day']],
         indexes: [['number']],
+        erasing: { by: [{ field: 'number', names: 'telephone' }] },
       },
     },
     actions: {

@@ -22,6 +22,14 @@ export const collections = {
       required: ['name', 'phones', 'emails', 'handles', 'tags', 'terms', 'merged', 'sample', 'createdAt', 'updatedAt'],
     },
     indexes: [['phones'], ['emails'], ['handles'], ['externalId'], ['terms'], ['sample']],
+    erasing: {
+      by: [
+        { field: 'phones', names: 'telephone' },
+        { field: 'handles', names: 'telephone' },
+        { field: 'mergedInto', names: 'record', of: 'contacts' },
+      ],
+      customers: true,
+    },
   },
   merges: {
     record: {
@@ -30,6 +38,12 @@ export const collections = {
       required: ['keepId', 'dropId', 'keep', 'drop', 'at'],
     },
     indexes: [['keepId']],
+    erasing: {
+      by: [
+        { field: 'keepId', names: 'record', of: 'contacts' },
+        { field: 'dropId', names: 'record', of: 'contacts' },
+      ],
+    },
   },
   activities: {
     record: {
@@ -42,5 +56,6 @@ export const collections = {
       required: ['contactId', 'kind', 'at', 'text'],
     },
     indexes: [['contactId'], ['contactId', 'open']],
+    erasing: { by: [{ field: 'contactId', names: 'record', of: 'contacts' }] },
   },
 } as const

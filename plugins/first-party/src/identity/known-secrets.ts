@@ -50,6 +50,7 @@ export const knownSecretsCollection = {
     required: ['customer', 'kind', 'salt', 'sum', 'tries', 'lockedUntil', 'marks'],
   },
   unique: [['customer', 'kind']],
+  erasing: { by: [{ field: 'customer', names: 'customer' }] },
 } as const
 
 interface Told {

@@ -2,6 +2,7 @@ import { type Context, definePlugin, errorCodeOf, expectOk, type HttpReply, Plug
 import { queryOf } from '../ask-for.ts'
 import type { Ledger } from './manifest.ts'
 
+const RECORD_ID = /^[A-Za-z0-9._:/-]{1,120}$/
 const GATEWAY = 'https://cards.patchbay.test'
 
 interface Invoice {
@@ -13,6 +14,8 @@ interface Invoice {
   due?: string
   description?: string
   void?: boolean
+  /** Of a sample: nobody is given a second one. */
+  sampleFor?: string
 }
 
 /** A payment as the test card gateway tells of it. */
@@ -57,11 +60,13 @@ export default definePlugin<Ledger>({
       return { outlet: 'created', output: { id, number } }
     },
 
-    async createPaymentLink({ invoiceId, customerId, expiresInMinutes, ...link }, { http, key, clock, settings }) {
+    async createPaymentLink({ invoiceId, customerId, expiresInMinutes, ...link }, context) {
+      const { http, key, clock, settings } = context
+      const customer = await payerOf(context, customerId, invoiceId)
       const minutes = expiresInMinutes ?? settings.linkMinutes ?? 1440
       const reply = await http.post(`${GATEWAY}/links`, {
         headers: { 'idempotency-key': key },
-        json: { ...link, ...named({ invoice: invoiceId, customer: customerId }), expiresAt: clock.now() + minutes * 60_000 },
+        json: { ...link, ...named({ invoice: invoiceId, customer }), expiresAt: clock.now() + minutes * 60_000 },
       })
       const made = bodyOf<{ id: string; url: string; expiresAt: number }>(reply)
       return {
@@ -70,13 +75,15 @@ export default definePlugin<Ledger>({
       }
     },
 
-    async charge({ card, expiry, securityCode, methodId, invoiceId, customerId, ...asked }, { http, key }) {
+    async charge({ card, expiry, securityCode, methodId, invoiceId, customerId, ...asked }, context) {
+      const { http, key } = context
       if (card === undefined && methodId === undefined) return { outlet: 'declined', output: { code: 'noCard' } }
       const payer = card === undefined ? { method: methodId } : { card: { number: card, ...named({ expiry, securityCode }) } }
+      const customer = await payerOf(context, customerId, invoiceId)
       const pay = (by: object) =>
         http.post(`${GATEWAY}/payments`, {
           headers: { 'idempotency-key': key },
-          json: { ...asked, ...by, ...named({ invoice: invoiceId, customer: customerId }) },
+          json: { ...asked, ...by, ...named({ invoice: invoiceId, customer }) },
         })
       const reply = await pay(payer).catch((thrown: unknown) => {
         if (card === undefined || errorCodeOf(thrown) !== 'NOT_FOUND') throw thrown
@@ -136,7 +143,7 @@ type LedgerContext = Context<{ samples?: boolean; currency?: string }>
 
 /** The bills of a customer. On trial whoever has none is given one, so that there is something to pay. */
 async function invoicesOf(
-  { records, settings, clock }: LedgerContext,
+  { records, settings, clock, key }: LedgerContext,
   customerId: string | undefined,
   given: string | undefined,
 ) {
@@ -149,14 +156,23 @@ async function invoicesOf(
   const who = customerId ?? phone ?? ''
   const sample: Invoice = {
     ...named({ customerId, phone }),
-    number: `S-${who}`,
+    // neither its number nor its id says whose it is: both stay when a customer is erased
+    number: `S-${key.slice(0, 8).toUpperCase()}`,
+    sampleFor: who,
     amount: 49_900,
     currency: settings.currency ?? 'THB',
     due: new Date(clock.now() + 7 * 86_400_000).toISOString().slice(0, 10),
     description: 'Sample bill',
   }
-  await invoices.insert(sample, { id: `sample-${who.replace(/[^A-Za-z0-9]/g, '-').slice(0, 80)}` }).catch(alreadyThere)
+  await invoices.insert(sample).catch(alreadyThere)
   return invoices.find({ where })
+}
+
+/** Whose a payment is, so that it is found again by them: by the bill, where nobody says. */
+async function payerOf({ records }: LedgerContext, customerId: string | undefined, invoiceId: string | undefined) {
+  if (customerId !== undefined || invoiceId === undefined || !RECORD_ID.test(invoiceId)) return customerId
+  const bill = (await records<Invoice>('invoices').get(invoiceId))?.value
+  return bill?.customerId ?? bill?.phone
 }
 
 /** What is open follows from the payments, every time: no mark on a bill can be lost or be there twice. */

@@ -60,11 +60,20 @@ const manifest = {
           due: text,
           description: { type: 'string', maxLength: 200 },
           void: { type: 'boolean' },
+          sampleFor: { type: 'string', maxLength: 120, title: 'Who a sample bill is for' },
         },
         required: ['number', 'amount', 'currency'],
       },
-      unique: [['number']],
+      unique: [['number'], ['sampleFor']],
       indexes: [['customerId'], ['phone']],
+      // a bill is kept, with its number and amount
+      erasing: {
+        by: [
+          { field: 'phone', names: 'telephone' },
+          { field: 'customerId', names: 'customer' },
+        ],
+        blank: ['phone', 'customerId', 'description', 'sampleFor'],
+      },
     },
   },
   actions: {

@@ -53,6 +53,7 @@ const manifest = {
         required: ['phone', 'sum', 'sentAt', 'expiresAt', 'tries', 'used'],
       },
       indexes: [['phone']],
+      erasing: { by: [{ field: 'phone', names: 'telephone' }] },
     },
     knownSecrets: knownSecretsCollection,
   },

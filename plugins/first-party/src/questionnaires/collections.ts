@@ -85,6 +85,8 @@ export const collections = {
       required: ['survey', 'month', 'day', 'startedAt', 'channel', 'language', 'flow', 'queue', 'agent', 'answers', 'sample'],
     },
     indexes: [['survey', 'month'], ['month']],
+    // what was answered stays counted; who answered, and their own words, go
+    erasing: { by: [{ field: 'customer', names: 'customer' }], blank: ['customer', 'answers.words', 'answers.recording'] },
   },
   days: {
     record: {
@@ -115,5 +117,6 @@ export const collections = {
       required: ['customer', 'surveys'],
     },
     unique: [['customer']],
+    erasing: { by: [{ field: 'customer', names: 'customer' }] },
   },
 } as const

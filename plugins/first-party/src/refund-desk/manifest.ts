@@ -1,5 +1,5 @@
 import { refunds } from '@patchbay/core'
-import { refundActions, refundCollections, refundSettings } from '../refund-rules/refund-manifest.ts'
+import { refundActions, refundCollections, refundSettings, whose } from '../refund-rules/refund-manifest.ts'
 
 const { actions } = refunds
 const text = { type: 'string', maxLength: 120 } as const
@@ -32,18 +32,20 @@ const manifest = {
           ...{ amount: whole, currency: text, reason: note, year: text },
           ...{ invoiceId: text, paymentId: text, orderId: text, customerId: text },
         },
-        required: ['amount', 'currency', 'reason', 'year'],
+        required: ['amount', 'currency', 'year'],
       },
       indexes: [['customerId']],
+      erasing: { by: [whose], blank: ['customerId', 'reason'] },
     },
     credits: {
       title: 'Store credit',
       record: {
         type: 'object',
         properties: { customerId: text, amount: whole, currency: text, reason: note },
-        required: ['customerId', 'amount', 'currency'],
+        required: ['amount', 'currency'],
       },
       indexes: [['customerId', 'currency']],
+      erasing: { by: [whose], blank: ['customerId', 'reason'] },
     },
   },
   actions: {

@@ -2,7 +2,14 @@ import type { refunds } from '@patchbay/core'
 import { errorCodeOf, type Handler, PluginError, type Records, type StoredRecord } from '@patchbay/plugin-sdk'
 import { countFor, uncount } from './customer-total.ts'
 import { judgeRefund, type UnsetLimits } from './judge-refund.ts'
-import type { MadeRefund, RefundContext, RefundService, RefundSettings, TakenPayment } from './refund-service.ts'
+import {
+  type MadeRefund,
+  paymentOf,
+  type RefundContext,
+  type RefundService,
+  type RefundSettings,
+  type TakenPayment,
+} from './refund-service.ts'
 
 type Actions = typeof refunds.actions
 type HandlerOf<Name extends keyof Actions> = Handler<Actions[Name], RefundSettings>
@@ -16,7 +23,8 @@ interface Approval {
   refunded?: number
   customerId?: string
   caseId?: string
-  reason: string
+  /** Absent once the customer was erased. */
+  reason?: string
   description?: string
   askedBy: string
   decidedBy?: string
@@ -33,7 +41,7 @@ interface Deps {
 /** Requests that somebody decides about. The decision is the one change that counts: money follows from it, under the request's own key. */
 export function approvalHandlers({ serviceOf, unset }: Deps) {
   const requestApproval: HandlerOf<'requestApproval'> = async ({ paymentId, amount, reason, customerId, caseId }, context) => {
-    const taken = await serviceOf(context).payment(paymentId)
+    const taken = await paymentOf(serviceOf(context), paymentId)
     if (taken === undefined) return { outlet: 'notEligible', output: { reason: 'notFound' } }
     const judged = judgeRefund(taken, amount, context, unset)
     const max = Math.max(0, taken.captured - taken.refunded)
@@ -58,7 +66,7 @@ export function approvalHandlers({ serviceOf, unset }: Deps) {
     if (found === null) return { outlet: 'notFound' }
     const { customerId, state } = found.value
     const history = customerId === undefined ? [] : await serviceOf(context).history(customerId)
-    return { outlet: state, output: { approval: toOutput(found), history: history.map(paymentOf) } }
+    return { outlet: state, output: { approval: toOutput(found), history: history.map(toPayment) } }
   }
 
   const listApprovals: HandlerOf<'listApprovals'> = async ({ state, limit = 50, after }, context) => {
@@ -96,7 +104,7 @@ export function approvalHandlers({ serviceOf, unset }: Deps) {
 
   /** What was approved is given back once, however often it is asked for and wherever it broke off. */
   const giveBack = async (context: RefundContext, { id, value }: StoredRecord<Approval>) => {
-    const { paymentId, amount, currency, reason, customerId } = value
+    const { paymentId, amount, currency, reason = '', customerId } = value
     const service = serviceOf(context)
     const key = `decided-${id}`
     // services forget keys after a day, and whoever decides may press again a week later
@@ -143,10 +151,11 @@ const refundOutput = ({ refundId, paymentId, amount, currency }: MadeRefund) => 
 const toOutput = ({ id, value, createdAt }: StoredRecord<Approval>) => ({
   approvalId: id,
   ...value,
+  reason: value.reason ?? '',
   askedAt: new Date(createdAt).toISOString(),
 })
 
-function paymentOf({ paymentId, amount, captured, refunded, currency, at, customerId, description }: TakenPayment) {
+function toPayment({ paymentId, amount, captured, refunded, currency, at, customerId, description }: TakenPayment) {
   const state = captured === 0 ? 'declined' : refunded === 0 ? 'paid' : refunded < captured ? 'partlyRefunded' : 'refunded'
   const known = given({ customerId, description, at: new Date(at).toISOString() })
   return { paymentId, state, amount, captured, refunded, currency, ...known } as const

@@ -37,6 +37,9 @@ export const refundSettings = {
   capDays: { type: 'integer', minimum: 1, maximum: 3650, title: 'Within days', description: '30, when it is blank.' },
 } as const
 
+/** Of refunds and credit: what the law on money wants kept stays, without whose it was. */
+export const whose = { field: 'customerId', names: 'customer' } as const
+
 export const refundCollections = {
   asked: {
     title: 'Refunds that were asked for',
@@ -45,6 +48,8 @@ export const refundCollections = {
       properties: { paymentId: text, amount: whole, currency: text, customerId: text },
       required: ['paymentId', 'amount', 'currency'],
     },
+    // nothing is given back twice, whoever it was for
+    erasing: { by: [whose], blank: ['customerId'] },
   },
   approvals: {
     title: 'Requests for approval',
@@ -67,15 +72,17 @@ export const refundCollections = {
         answer: { type: 'string', maxLength: 200 },
         refundId: text,
       },
-      required: ['state', 'paymentId', 'amount', 'currency', 'reason', 'askedBy'],
+      required: ['state', 'paymentId', 'amount', 'currency', 'askedBy'],
     },
     indexes: [['state']],
+    erasing: { by: [whose], blank: ['customerId', 'reason', 'description', 'answer'] },
   },
   totals: {
     title: 'What customers got back',
     record: {
       type: 'object',
       properties: {
+        customerId: text,
         entries: {
           type: 'array',
           maxItems: 500,
@@ -88,6 +95,7 @@ export const refundCollections = {
       },
       required: ['entries'],
     },
+    erasing: { by: [whose] },
   },
 } as const
 

@@ -129,9 +129,9 @@ test('a good plugin keeps every rule that applies, quickly, and the table says s
   const report = await bench.check(till())
   expect(conformanceFaults(report)).toEqual([])
   expect(report.rules.map(({ number, state }) => `${number} ${state}`)).toEqual([
-    ...['1 held', '2 held', '3 held', '4 held', '5 held', '6 held', '7 held', '8 held', '9 held'],
+    ...['1 held', '2 held', '3 held', '4 held', '5 held', '6 held', '7 held', '8 held', '9 held', '10 held'],
   ])
-  expect(conformanceTable([report])).toMatch(/till-0 {2}✓ {2}✓ {2}✓ {2}✓ {2}✓ {2}✓ {2}✓ {2}✓ {2}✓/)
+  expect(conformanceTable([report])).toMatch(/till-0 {2}✓ {2}✓ {2}✓ {2}✓ {2}✓ {2}✓ {2}✓ {2}✓ {2}✓ {2}✓/)
   expect(conformanceDetails(report)).toMatch(/9 {2}Voice budget: find \d+ ms of 3000/)
 })
 
@@ -247,6 +247,22 @@ describe('it is found that a plugin', () => {
     const find = `async ({ id }, { http }) => ({ outlet: 'found', output: { name: ok(await http.get(HOST + '/customers/' + id, AUTH)).body.name.replaceAll('·', '') } })`
     const faults = conformanceFaults(await bench.check({ ...till({ find }), fake: spelled as Fake }, { rules: [1, 4] }))
     expect(faults).toContain('4 Secrets stay secret: TILL_TOKEN was told')
+  })
+
+  test('keeps something of a person that nobody could erase', async () => {
+    const rule = { rules: [10] }
+    const kept = (record: object, erasing?: object) => ({ collections: { notes: { record, ...(erasing && { erasing }) } } })
+    const personal = { type: 'object', properties: { text: { ...text, dataClass: 'personal' } } }
+    expect(conformanceFaults(await bench.check(till({}, kept(personal)), rule))).toEqual([
+      '10 Erasing reaches what it keeps: collections.notes.erasing: must say what becomes of a record when a customer is erased: text is about a person',
+    ])
+    const note = { ...manifest.actions.note, examples: [{ input: { text: '+44 7700 900123' }, outlet: 'done' }] }
+    const noted = (erasing?: object) => ({ ...kept({ type: 'object', properties: { text } }, erasing), actions: { note } })
+    const by = (names: string) => ({ by: [{ field: 'text', names }] })
+    const left = ['10 Erasing reaches what it keeps: actions.note: a record of notes would keep the number of who is erased']
+    expect(conformanceFaults(await bench.check(till({}, noted()), rule))).toEqual(left)
+    expect(conformanceFaults(await bench.check(till({}, noted({ by: [] })), rule))).toEqual(left)
+    expect(conformanceFaults(await bench.check(till({}, noted(by('telephone'))), rule))).toEqual([])
   })
 })
 

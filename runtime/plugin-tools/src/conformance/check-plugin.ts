@@ -1,5 +1,6 @@
 import { parseManifest } from '@patchbay/core'
 import type { Fake } from '@patchbay/plugin-sdk'
+import { erasingRule } from './erasing-rule.ts'
 import { examplesRule } from './examples-rule.ts'
 import { hostsRule } from './hosts-rule.ts'
 import { moneyRule } from './money-rule.ts'
@@ -14,7 +15,7 @@ import { voiceRule } from './voice-rule.ts'
 
 // secrets come after all that may have let one out
 const RULES: readonly Rule[] = [
-  ...[examplesRule, troubleRule, onceRule, hostsRule, moneyRule, textRule, triggersRule, voiceRule],
+  ...[examplesRule, troubleRule, onceRule, hostsRule, moneyRule, textRule, triggersRule, voiceRule, erasingRule],
   secretsRule,
 ]
 

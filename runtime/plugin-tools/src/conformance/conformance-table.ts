@@ -1,7 +1,7 @@
 import type { ConformanceReport, RuleResult } from './check-plugin.ts'
 
 const SIGNS: Readonly<Record<RuleResult['state'], string>> = { held: '✓', broken: '✗', notApplicable: '–' }
-const NUMBERS = [1, 2, 3, 4, 5, 6, 7, 8, 9]
+const NUMBERS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
 
 /** Plugin × rule, one line a plugin: ✓ held, ✗ broken, – does not apply; what is broken stands below. */
 export function conformanceTable(reports: readonly ConformanceReport[]): string {

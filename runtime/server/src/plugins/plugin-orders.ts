@@ -28,12 +28,16 @@ export interface PluginOrders {
   once(context: RequestContext, order: KeyedOrder, perform: (again: boolean) => Promise<ActionOutcome>): Promise<ActionOutcome>
 }
 
+/** What answers are sealed with, and the place of one. */
+export const orderKey = (secretKey: Buffer, { tenantId }: Pick<FlowPlace, 'tenantId'>) =>
+  deriveKey(secretKey, `tenant/${tenantId}/plugin-orders`)
+export const orderPlace = (key: string) => `pluginOrders/${key}`
+
 const sumOf = (what: unknown): string => createHash('sha256').update(JSON.stringify(what)).digest('base64url')
 
 export function createPluginOrders(deps: { store: PluginOrderStore; secretKey: Buffer; clock: Clock }): PluginOrders {
   const { store, secretKey, clock } = deps
-  const sealKey = ({ tenantId }: FlowPlace) => deriveKey(secretKey, `tenant/${tenantId}/plugin-orders`)
-  const sealedAt = (key: string) => `pluginOrders/${key}`
+  const sealKey = (place: FlowPlace) => orderKey(secretKey, place)
 
   return {
     async once(context, { key: given, what: asked, mayRepeat }, perform) {
@@ -47,14 +51,14 @@ export function createPluginOrders(deps: { store: PluginOrderStore; secretKey: B
           throw new AppError('IDEMPOTENCY_KEY_TAKEN', 'Something else was asked for under this idempotency key')
         }
         if (known?.sealed !== undefined) {
-          return JSON.parse(unseal(sealKey(place), known.sealed, sealedAt(key)).toString()) as ActionOutcome
+          return JSON.parse(unseal(sealKey(place), known.sealed, orderPlace(key)).toString()) as ActionOutcome
         }
         if (!mayRepeat) return { outlet: UNKNOWN, output: {}, reason: 'underWay' }
       }
       const outcome = await perform(!isFirst)
       if (outcome.outlet === FAILED) await store.remove(place, key)
       else if (outcome.outlet !== UNKNOWN || !mayRepeat) {
-        await store.answer(place, key, seal(sealKey(place), Buffer.from(JSON.stringify(outcome)), sealedAt(key)))
+        await store.answer(place, key, seal(sealKey(place), Buffer.from(JSON.stringify(outcome)), orderPlace(key)))
       }
       return outcome
     },

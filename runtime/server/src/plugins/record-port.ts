@@ -1,16 +1,11 @@
-import { createHmac } from 'node:crypto'
 import type { PluginRecord, RecordPlace, RecordPort } from '@patchbay/sandbox'
 import type { Clock } from '../clock.ts'
-import { deriveKey, seal, unseal } from '../sealing/seal.ts'
 import type { PluginCollectionKey, PluginRecordStore, StoredPluginRecord } from '../storage/plugin-record-store.ts'
+import { createRecordSums } from './record-sums.ts'
 
 /** How many records a collection may have. It is counted now and then, so it may be a few more. */
 const RECORDS_MAX = 100_000
 const COUNT_EVERY = 100
-/** Entries of a list that a record is found by. */
-const ENTRIES_MAX = 200
-
-type Value = PluginRecord['value']
 
 /** Keeps plugins' records sealed. They are found by sums of their fields that only this server can make. */
 export function createRecordPort(records: PluginRecordStore, secretKey: Buffer, clock: Clock): RecordPort {
@@ -18,42 +13,18 @@ export function createRecordPort(records: PluginRecordStore, secretKey: Buffer, 
   const lastNumbers = new Map<string, number>()
   let sequence = 0
 
+  const sums = createRecordSums(secretKey)
   const keyOf = ({ shelf, collection }: RecordPlace): PluginCollectionKey => ({ ...shelf, collectionName: collection })
-  const sealKey = (tenantId: string) => deriveKey(secretKey, `tenant/${tenantId}/plugin-records`)
-  const sealedAt = ({ shelf, collection }: RecordPlace, id: string) => `pluginRecords/${shelf.installationId}/${collection}/${id}`
-  const sumOf = ({ shelf, collection }: RecordPlace, what: readonly unknown[]): string =>
-    createHmac('sha256', deriveKey(secretKey, `tenant/${shelf.tenantId}/plugin-lookups`))
-      .update(JSON.stringify([shelf.installationId, collection, ...what]))
-      .digest('base64url')
-
-  const idSum = (place: RecordPlace, id: string) => sumOf(place, ['id', id])
-  const numberSum = (place: RecordPlace, counter: string, number: number) => sumOf(place, ['number', counter, number])
-  const allSum = (place: RecordPlace) => sumOf(place, ['all'])
-  const fieldSum = (place: RecordPlace, fields: readonly string[], value: Value) => {
-    const named = [...fields].sort()
-    return sumOf(place, ['fields', named, named.map((field) => (Object.hasOwn(value, field) ? value[field] : null))])
-  }
-  /** A record that lacks a field of an index is not in it; of a list each entry finds it. */
-  const sumsOf = (place: RecordPlace, indexes: readonly (readonly string[])[], value: Value): string[] =>
-    indexes
-      .filter((fields) => fields.every((field) => Object.hasOwn(value, field)))
-      .flatMap((fields) => {
-        const [field = ''] = fields
-        const entries = value[field]
-        if (fields.length > 1 || !Array.isArray(entries)) return [fieldSum(place, fields, value)]
-        return [...new Set(entries)].slice(0, ENTRIES_MAX).map((entry) => fieldSum(place, fields, { [field]: entry }))
-      })
-
   const toRecord = (place: RecordPlace, { recordId, revision, number, sealed, createdAt }: StoredPluginRecord): PluginRecord => ({
     id: recordId,
     revision,
     ...(number === undefined ? {} : { number }),
-    value: JSON.parse(unseal(sealKey(place.shelf.tenantId), sealed, sealedAt(place, recordId)).toString()) as Value,
+    value: sums.open(place, recordId, sealed),
     createdAt: createdAt.getTime(),
   })
 
   const isFull = async (place: RecordPlace): Promise<boolean> => {
-    const key = allSum(place)
+    const key = sums.all(place)
     const since = added.get(key) ?? COUNT_EVERY
     if (since < COUNT_EVERY) {
       added.set(key, since + 1)
@@ -66,7 +37,7 @@ export function createRecordPort(records: PluginRecordStore, secretKey: Buffer, 
 
   /** The first number that is free, from one that may be. Numbers are never given back, so all below it are taken. */
   const freeNumber = async (place: RecordPlace, counter: string, from: number): Promise<number> => {
-    const taken = (number: number) => records.holds(keyOf(place), numberSum(place, counter, number))
+    const taken = (number: number) => records.holds(keyOf(place), sums.number(place, counter, number))
     let low = from - 1
     let step = 1
     while (await taken(low + step)) {
@@ -88,11 +59,11 @@ export function createRecordPort(records: PluginRecordStore, secretKey: Buffer, 
     counter: string | undefined,
   ): Promise<StoredPluginRecord | undefined> => {
     if (counter === undefined) return (await records.add(record)) ? record : undefined
-    const name = sumOf(place, ['counter', counter])
+    const name = sums.counter(place, counter)
     let number = (lastNumbers.get(name) ?? 0) + 1
     for (;;) {
       number = await freeNumber(place, counter, number)
-      const sum = numberSum(place, counter, number)
+      const sum = sums.number(place, counter, number)
       const numbered = { ...record, number, unique: [...record.unique, sum] }
       if (await records.add(numbered)) {
         lastNumbers.set(name, number)
@@ -114,9 +85,9 @@ export function createRecordPort(records: PluginRecordStore, secretKey: Buffer, 
           ...keyOf(place),
           recordId: id,
           revision: 1,
-          sealed: seal(sealKey(place.shelf.tenantId), Buffer.from(JSON.stringify(value)), sealedAt(place, id)),
-          unique: [idSum(place, id), ...sumsOf(place, place.rules.unique, value)],
-          lookup: [allSum(place), ...sumsOf(place, [...place.rules.unique, ...place.rules.indexes], value)],
+          sealed: sums.seal(place, id, value),
+          unique: [sums.id(place, id), ...sums.of(place, place.rules.unique, value)],
+          lookup: sums.lookup(place, value),
           createdAt: new Date(createdAt),
           order,
         },
@@ -125,37 +96,37 @@ export function createRecordPort(records: PluginRecordStore, secretKey: Buffer, 
       return stored === undefined ? 'taken' : toRecord(place, stored)
     },
     async get(place, id) {
-      const found = await records.get(keyOf(place), idSum(place, id))
+      const found = await records.get(keyOf(place), sums.id(place, id))
       return found === undefined ? undefined : toRecord(place, found)
     },
     async find(place, { where, limit, newestFirst, after }) {
-      const behind = after === undefined ? undefined : (await records.get(keyOf(place), idSum(place, after)))?.order
+      const behind = after === undefined ? undefined : (await records.get(keyOf(place), sums.id(place, after)))?.order
       if (after !== undefined && behind === undefined) return []
-      const lookup = where === undefined ? allSum(place) : fieldSum(place, Object.keys(where), where)
+      const lookup = where === undefined ? sums.all(place) : sums.fields(place, Object.keys(where), where)
       const found = await records.find(keyOf(place), { lookup, after: behind, limit, newestFirst })
       return found.map((record) => toRecord(place, record))
     },
     async replace(place, id, revision, value) {
-      const stored = await records.get(keyOf(place), idSum(place, id))
+      const stored = await records.get(keyOf(place), sums.id(place, id))
       if (stored === undefined || stored.revision !== revision) return 'moved'
       const old = toRecord(place, stored).value
-      const gone = sumsOf(place, place.rules.unique, old)
+      const gone = sums.of(place, place.rules.unique, old)
       const next: StoredPluginRecord = {
         ...stored,
         revision: revision + 1,
-        sealed: seal(sealKey(place.shelf.tenantId), Buffer.from(JSON.stringify(value)), sealedAt(place, id)),
+        sealed: sums.seal(place, id, value),
         // its id stands first, its number stays
-        unique: [...stored.unique.filter((sum) => !gone.includes(sum)), ...sumsOf(place, place.rules.unique, value)],
-        lookup: [allSum(place), ...sumsOf(place, [...place.rules.unique, ...place.rules.indexes], value)],
+        unique: [...stored.unique.filter((sum) => !gone.includes(sum)), ...sums.of(place, place.rules.unique, value)],
+        lookup: sums.lookup(place, value),
       }
       const how = await records.replace(next, revision)
       return how === 'kept' ? toRecord(place, next) : how
     },
     async remove(place, id, revision) {
-      const stored = await records.get(keyOf(place), idSum(place, id))
+      const stored = await records.get(keyOf(place), sums.id(place, id))
       // a number that was given stays: there would be a gap
       if (stored === undefined || stored.number !== undefined) return false
-      return records.remove(keyOf(place), idSum(place, id), revision)
+      return records.remove(keyOf(place), sums.id(place, id), revision)
     },
   }
 }

@@ -1,23 +1,16 @@
 import { hash, randomBytes } from 'node:crypto'
 import {
-  AppError,
   CALLER,
   type CallReceived,
-  heardNext,
-  holdNcco,
   isConnectUnsettled,
   isHeardFirst,
   type NccoAction,
-  type QueueWait,
-  queueNcco,
   type RunEvent,
   type RunState,
-  type StatePlan,
   startRun,
   unnamedCallee,
   whisperNcco,
 } from '@patchbay/core'
-import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { FrontDoor } from '../capacity/front-door.ts'
 import type { Clock } from '../clock.ts'
@@ -27,41 +20,36 @@ import type { RecordingDesk } from '../recordings/recording-desk.ts'
 import type { Performers } from '../requests/perform.ts'
 import type { RunKeys } from '../sealing/run-keys.ts'
 import type { Vault } from '../sealing/vault.ts'
-import { storageError } from '../storage/database.ts'
 import type { LegStore, StoredLeg } from '../storage/leg-store.ts'
-import type { TurnName, TurnStore } from '../storage/turn-store.ts'
+import type { TurnStore } from '../storage/turn-store.ts'
 import type { LegOrders } from '../vonage/leg-orders.ts'
 import { eventsAt, statusEvent, waitsForReply } from '../vonage/run-events.ts'
 import type { TurnAddress, TurnAddresses } from '../vonage/turn-address.ts'
 import type { VoiceWebhook } from '../vonage/webhook.ts'
+import { createAdoption } from './adoption.ts'
 import { apologyAfter, NOT_IN_SERVICE, settleConnect } from './apology.ts'
 import type { Arrival } from './arrival.ts'
 import type { CallTarget } from './call-target.ts'
+import { createKeptRuns } from './kept-runs.ts'
 import { leadOn } from './lead-on.ts'
 import { createMoveRun, legDocument, READ_BUDGET_MS } from './move-run.ts'
 import { createOrderDesk } from './order-desk.ts'
-import { keyOfOrder, readOrder } from './orders.ts'
 import type { OutboundFence } from './outbound-fence.ts'
 import { NEWS_PATIENCE_MS, patiently, REPLY_PATIENCE_MS } from './patience.ts'
 import type { PlanStore } from './plan-store.ts'
+import { createPolls, POLL_MS } from './polls.ts'
 import { pollRecording, type RecordingPoll } from './recording-poll.ts'
-import { createRequestDesk, LEASE_MS } from './request-desk.ts'
+import { createRequestDesk } from './request-desk.ts'
 import { type RunInHand, readRun } from './run-in-hand.ts'
 import { createSealSecrets } from './secret-input.ts'
-import { createSerially } from './serially.ts'
-import { type TakenTurn, takenTurn } from './take-turn.ts'
-import { toldNext } from './told-next.ts'
+import { takenTurn } from './take-turn.ts'
 import { unsealContent } from './turn-content.ts'
 import type { TurnWriter } from './turn-writer.ts'
 
-/** Latest turns kept in memory, by the size of what they hold: the usual webhook then is one write and no read. */
-const KEPT_BYTES = 64 * 1024 * 1024
 /** How long a run, its keys and its legs are kept. */
 const KEPT_DAYS = 90
 /** Within this a reply is sent, whatever is still asked elsewhere: Vonage waits five seconds. */
 const REPLY_BUDGET_MS = 2000
-/** How long a poll is held, in silence; the hold sound follows. */
-const POLL_MS = 300
 const SWEPT_AT_ONCE = 20
 /** How long the reply to news about a leg waits for what follows from it. */
 const EVENT_PATIENCE_MS = 1500
@@ -139,70 +127,14 @@ export function createRunService(deps: RunServiceDeps): RunService {
   const { turns, writer, legs, keys, plans, findTarget, addresses, fence, performers, recordings, clock, log } = deps
   const sealSecrets = createSealSecrets({ vault: deps.vault, turns })
   const { door, queues, conferences, legOrders } = deps
-  const kept = new LRUCache<string, RunInHand>({ maxSize: KEPT_BYTES, sizeCalculation: ({ size }) => size + 500 })
-  const serially = createSerially()
-
-  const fresh = async (runId: string): Promise<RunInHand | undefined> => {
-    const run = await readRun({ legs, turns, keys }, runId)
-    if (run === undefined) kept.delete(runId)
-    // who only looks does not wait in line: a turn may have been stored since this was read
-    else if ((kept.get(runId)?.seq ?? -1) <= run.seq) kept.set(runId, run)
-    return run
-  }
-
-  const known = async (runId: string): Promise<RunInHand> => {
-    const run = await fresh(runId)
-    if (run === undefined) throw new AppError('RUN_NOT_FOUND', 'There is no such run', { details: { runId } })
-    return run
-  }
-
-  /** Turns of which a database that went away did not say any more whether it has them, by run. */
-  const unsure = new LRUCache<string, TakenTurn>({ max: 1000 })
-
-  const store = async (taken: TakenTurn) => {
-    try {
-      await writer.append(taken.stored)
-    } catch (thrown) {
-      if (AppError.from(thrown).code === 'DATABASE_NOT_REACHABLE') unsure.set(taken.run.runId, taken)
-      throw thrown
-    }
-    goOnAfter(taken)
-  }
-
-  /** What a turn asks of the outside is done once it is durable. */
-  const goOnAfter = ({ run, orders: ordered }: TakenTurn) => {
-    kept.set(run.runId, run)
-    if (run.state.pending?.seq === run.seq) desk.pursue(run)
-    orders.pursue(run, ordered)
-  }
-
-  /** A turn that was stored after all is gone on with here: nobody else looks after it until its lease is over. */
-  const makeSure = async (runId: string) => {
-    const taken = unsure.get(runId)
-    if (taken === undefined) return
-    const { tenantId, seq, sealed, at } = taken.stored
-    const found = await turns.at(tenantId, runId, seq)
-    unsure.delete(runId)
-    const isOurs = found !== undefined && sealed.equals(found.sealed) && clock() - at.getTime() < LEASE_MS
-    if (isOurs) goOnAfter(taken)
-  }
-
-  /**
-   * Tries until the turn is stored: a lost race, and a database that went away for a moment, are met by reading again.
-   *
-   * @param attempt Is told whether what is kept in memory can be trusted.
-   */
-  const untilStored = <Result>(
-    runId: string,
-    attempt: (trusted: boolean) => Promise<Result>,
-    patienceMs = REPLY_PATIENCE_MS,
-  ): Promise<Result> =>
-    serially(runId, () =>
-      patiently(patienceMs, async (tried) => {
-        if (unsure.size > 0) await makeSure(runId)
-        return attempt(tried === 1)
-      }),
-    )
+  const runs = createKeptRuns({
+    ...{ legs, turns, keys, writer, clock },
+    goOn: ({ run, orders: ordered }) => {
+      if (run.state.pending?.seq === run.seq) desk.pursue(run)
+      orders.pursue(run, ordered)
+    },
+  })
+  const { known, untilStored } = runs
 
   const begin = async (call: AnswerWebhook, target: CallTarget, arrival: Arrival | undefined): Promise<readonly NccoAction[]> => {
     const now = clock()
@@ -238,14 +170,14 @@ export function createRunService(deps: RunServiceDeps): RunService {
     const { ref: entered, blocked } = target
     const input = { leg: CALLER, events, now, arrival, answered: true, entered, blocked }
     const taken = takenTurn({ plans: led.ready, addresses }, run, turn, input)
-    await store(taken)
+    await runs.store(taken)
     return taken.reply ?? NOT_IN_SERVICE
   }
 
   /** A caller's run follows from the id of the call; other legs have to be looked up. */
   const findLeg = async (vonageCallId: string): Promise<Pick<StoredLeg, 'runId' | 'leg'> | undefined> => {
     const runId = runIdOf(vonageCallId)
-    return kept.has(runId) ? { runId, leg: CALLER } : legs.byCallId(vonageCallId)
+    return runs.peek(runId) !== undefined ? { runId, leg: CALLER } : legs.byCallId(vonageCallId)
   }
 
   const move = createMoveRun({
@@ -253,7 +185,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
     legs,
     plans,
     addresses,
-    store,
+    store: runs.store,
     fence,
     answer: (run, pending) => desk.answer(run, pending),
   })
@@ -263,13 +195,13 @@ export function createRunService(deps: RunServiceDeps): RunService {
     runId: string,
     arrival: Arrival | undefined,
     eventFor: (run: RunInHand) => RunEvent | undefined,
-    { collects = false, fits = () => true }: { collects?: boolean; fits?: (kept: RunInHand) => boolean } = {},
+    { collects = false, fits = () => true }: { collects?: boolean; fits?: (held: RunInHand) => boolean } = {},
   ): Promise<void> =>
     untilStored(
       runId,
       async (trusted) => {
-        const held = trusted ? kept.get(runId) : undefined
-        const run = held !== undefined && fits(held) ? held : await fresh(runId)
+        const held = trusted ? runs.get(runId) : undefined
+        const run = held !== undefined && fits(held) ? held : await runs.fresh(runId)
         const event = run === undefined ? undefined : eventFor(run)
         if (run !== undefined && event !== undefined)
           await move(run, { leg: CALLER, events: [event], now: clock(), arrival, collects })
@@ -295,39 +227,21 @@ export function createRunService(deps: RunServiceDeps): RunService {
     queues,
     conferences,
     addresses,
-    latest: fresh,
+    latest: runs.fresh,
     tell: (runId, event) => report(runId, undefined, () => event),
     clock,
     log,
   })
 
-  /** Does what turns have left open that no process looks after any more. */
-  const adopt = async (run: RunInHand, seq: number) => {
-    const turn = { tenantId: run.place.tenantId, runId: run.runId, seq }
-    for (const key of await turns.open(turn)) {
-      if (readOrder(key) !== undefined) await orders.adopt(run, turn, key)
-      else if (run.state.pending?.id === key) await desk.adopt(run)
-      else await turns.settled(turn, key)
-    }
-  }
+  const { adopt, takeOver } = createAdoption({
+    ...{ turns, plans, desk, orders, log },
+    read: (runId) => readRun({ legs, turns, keys }, runId),
+  })
 
-  /** The same for a turn that the sweeper found. One run that cannot be gone on with here must not hold up all the others. */
-  const takeOver = async (turn: TurnName) => {
-    const { runId, seq } = turn
-    try {
-      const run = await readRun({ legs, turns, keys }, runId)
-      if (run === undefined) throw new AppError('RUN_NOT_FOUND', 'The run has no leg, or no turn', { details: { runId } })
-      // of another release: what it waits for is left to servers of that one
-      await plans.load(run.place, run.state.frames)
-      await adopt(run, seq)
-    } catch (thrown) {
-      const { code } = storageError(thrown)
-      if (code === 'DATABASE_NOT_REACHABLE') throw thrown
-      // of one that was erased nothing can be done any more
-      if (code === 'RUN_NOT_FOUND') for (const key of await turns.open(turn)) await turns.settled(turn, key)
-      log.warn({ runId, seq, code }, 'What a turn has left open is not done here')
-    }
-  }
+  const { poll, after, collected, hearsQueue } = createPolls({
+    ...{ runs, turns, plans, queues, addresses, desk, orders, adopt, clock },
+    tell: (runId, eventFor) => report(runId, undefined, eventFor, { collects: true }),
+  })
 
   /** A write that is quick is answered before we reply, and the caller does not even know that there was one. */
   const afterRequests = async (
@@ -335,63 +249,12 @@ export function createRunService(deps: RunServiceDeps): RunService {
     reply: readonly NccoAction[],
     budgetMs: number,
   ): Promise<readonly NccoAction[]> => {
-    const asking = kept.peek(runId)?.state.pending?.seq
+    const asking = runs.peek(runId)?.state.pending?.seq
     if (asking === undefined || isHeardFirst(reply) || !(await desk.quiet(runId, budgetMs))) return reply
-    const run = kept.get(runId)
+    const run = runs.get(runId)
     if (run === undefined || run.state.pending?.seq === asking) return reply
     // what is not to be had now is asked for by the reply
     return (await after(run, { leg, seq }).catch(() => undefined)) ?? reply
-  }
-
-  /** What follows upon what a turn told a leg. */
-  const after = async (run: RunInHand, { leg, seq }: Pick<TurnAddress, 'leg' | 'seq'>) =>
-    (await toldNext({ turns }, run, leg, seq))?.ncco
-
-  /** The same for a leg that came to ask for it: it need not be led there any more. */
-  const collected = async (run: RunInHand, { leg, seq }: TurnAddress): Promise<readonly NccoAction[]> => {
-    const told = await toldNext({ turns }, run, leg, seq)
-    const turn = { tenantId: run.place.tenantId, runId: run.runId, seq: told?.seq ?? 0 }
-    if (told?.pushed) await turns.settled(turn, keyOfOrder({ does: 'push', leg }))
-    return told?.ncco ?? run.replies[leg] ?? apologyAfter(undefined)
-  }
-
-  /** Tells a run what its queue says, in reply to a poll of its caller. */
-  const toldByQueue = async ({ runId }: RunInHand, { leg }: TurnAddress, says: (wait: QueueWait) => RunEvent) => {
-    await report(runId, undefined, ({ state: { queue } }) => (queue === null ? undefined : says(queue)), { collects: true })
-    return (await known(runId)).replies[leg] ?? apologyAfter(undefined)
-  }
-
-  /** What the queue, or its treatment, has for a caller to hear; one whom it lets go is told so in this reply. */
-  const queued = async (run: RunInHand, address: TurnAddress, plan: StatePlan): Promise<readonly NccoAction[]> => {
-    const { state, place } = run
-    const seen = heardNext(state) === 'round' ? await queues.standing(run) : await queues.look(run)
-    if ('over' in seen) {
-      return toldByQueue(run, address, ({ ticket }) => ({ type: 'queue.over', ticket, outcome: seen.over }))
-    }
-    if (state.queue !== null) await queues.match({ ...place, queue: state.queue.queue })
-    return 'standing' in seen
-      ? toldByQueue(run, address, ({ ticket }) => ({ type: 'queue.looked', ticket, ...seen.standing }))
-      : queueNcco(seen.sound, addresses.nccoOf(place, address), { plan, state })
-  }
-
-  /** A caller who waits for an answer from elsewhere asks whether it is there. */
-  const poll = async (address: TurnAddress, first = false): Promise<readonly NccoAction[]> => {
-    await Promise.all([desk.quiet(address.runId, POLL_MS), orders.quiet(address.runId, POLL_MS)])
-    // any process may be the one that has the answer
-    const polled = await known(address.runId)
-    if (isExpired(polled.state, clock()))
-      await report(address.runId, undefined, () => ({ type: 'ring.expired' }), { collects: true })
-    const run = isExpired(polled.state, clock()) ? await known(address.runId) : polled
-    const { state } = run
-    const top = state.frames.at(-1)
-    const waits = isWaiting(state) && state.ended === null && state.legs[address.leg]?.askedSeq === address.seq
-    if (!waits || top === undefined) return collected(run, address)
-    await desk.adopt(run)
-    if (state.group !== null) await adopt(run, state.group.seq)
-    const { plan } = (await plans.load(run.place, state.frames))(top)
-    return heardNext(state) === null
-      ? holdNcco(addresses.nccoOf(run.place, address), { plan, state }, first)
-      : queued(run, address, plan)
   }
 
   /**
@@ -405,13 +268,9 @@ export function createRunService(deps: RunServiceDeps): RunService {
     await recordings.heardOf({ place, isTest, purgeAt, ...address, from: state.legs[CALLER]?.number ?? '', effects }, webhook)
   }
 
-  /** Silence is no answer for one who hears the queue itself. */
-  const hearsQueue = (runId: string): Promise<boolean> =>
-    patiently(REPLY_PATIENCE_MS, async () => heardNext((kept.get(runId) ?? (await known(runId))).state) === 'queue')
-
   /** The caller has left the line: the place is somebody else's. */
   const gone = async (runId: string): Promise<void> => {
-    const run = kept.get(runId) ?? (await fresh(runId))
+    const run = runs.get(runId) ?? (await runs.fresh(runId))
     if (run !== undefined && !run.isTest) await door.leave(run.place, runId)
   }
 
@@ -420,7 +279,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
       const runId = runIdOf(call.vonageCallId)
       const startedAt = performance.now()
       const reply = await untilStored(runId, async () => {
-        const [begun, target] = await Promise.all([fresh(runId), given ?? findTarget(call)])
+        const [begun, target] = await Promise.all([runs.fresh(runId), given ?? findTarget(call)])
         if (begun !== undefined) return (await after(begun, { leg: CALLER, seq: -1 })) ?? apologyAfter(undefined)
         if (target === undefined) return NOT_IN_SERVICE
         // whom we called ourselves is let in already
@@ -438,7 +297,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
       if (isRecording) await patiently(NEWS_PATIENCE_MS, () => keepRecording(address, webhook))
       const startedAt = performance.now()
       const moved = async (trusted: boolean) => {
-        const held = trusted ? kept.get(address.runId) : undefined
+        const held = trusted ? runs.get(address.runId) : undefined
         // a question that this process did not ask: another one moved the run
         const run = held === undefined || held.seq < address.seq ? await known(address.runId) : held
         if (webhook.kind === 'notify' && !webhook.settled && isConnectOpen(run, address))
@@ -509,10 +368,10 @@ export function createRunService(deps: RunServiceDeps): RunService {
     async tell(runId, event, patienceMs = 0) {
       await report(runId, undefined, () => event)
       if (patienceMs > 0) await orders.quiet(runId, patienceMs)
-      return (kept.get(runId) ?? (await fresh(runId)))?.state
+      return (runs.get(runId) ?? (await runs.fresh(runId)))?.state
     },
 
-    apology: (at) => apologyAfter(at === undefined ? undefined : kept.peek(at.runId)?.replies[at.leg]),
+    apology: (at) => apologyAfter(at === undefined ? undefined : runs.peek(at.runId)?.replies[at.leg]),
     callerOf: (vonageConversationId) => patiently(NEWS_PATIENCE_MS, () => legs.callerOf(vonageConversationId)),
   }
 }
@@ -524,15 +383,6 @@ function callReceived({ from, to, vonageCallId, vonageConversationId, regionUrl 
 
 /** No key was pressed, and nothing said. */
 const isSilent = ({ digits, said }: Extract<VoiceWebhook, { kind: 'input' }>): boolean => digits === '' && said.length === 0
-
-/** Somebody is rung by calls of our own, and nobody has taken the call. */
-const isRinging = ({ group }: RunState): boolean => group !== null && group.joined === null
-
-/** The caller waits for something that is heard of by a poll. */
-const isWaiting = (state: RunState): boolean =>
-  state.pending !== null || isRinging(state) || (state.queue !== null && state.group === null)
-
-const isExpired = (state: RunState, now: number): boolean => isRinging(state) && (state.group?.until ?? 0) <= now
 
 /** The leg's own question was a connection, of which it is not known yet how it ended. */
 const isConnectOpen = ({ state }: RunInHand, { leg, seq }: TurnAddress): boolean =>

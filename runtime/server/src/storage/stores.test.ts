@@ -94,6 +94,7 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'conferenceMembers tenantId+room+enteredAt',
     'conferenceMembers tenantId+runId+member unique',
     'emergency tenantId+revision unique',
+    'erasures tenantId+at',
     'events purgeAt expires',
     'events tenantId+contactId',
     'events tenantId+environmentId+at+_id',

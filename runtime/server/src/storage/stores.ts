@@ -4,6 +4,7 @@ import { type BindingStore, createBindingStore } from './binding-store.ts'
 import { type CallbackStore, createCallbackStore } from './callback-store.ts'
 import { type ConferenceStore, createConferenceStore } from './conference-store.ts'
 import { createEmergencyStore, type EmergencyStore } from './emergency-store.ts'
+import { createErasureStore, type ErasureStore } from './erasure-store.ts'
 import { createEventStore, type EventStore } from './event-store.ts'
 import { createFlowStore, type FlowStore } from './flow-store.ts'
 import { createKeyStore, type KeyStore } from './key-store.ts'
@@ -52,6 +53,7 @@ export interface Stores {
   conferences: ConferenceStore
   callbacks: CallbackStore
   emergency: EmergencyStore
+  erasures: ErasureStore
   messages: MessageStore
   media: MediaFileStore
   mediaChunks: MediaChunkStore
@@ -90,6 +92,7 @@ export function createStores(connection: Connection): Stores {
     conferences: createConferenceStore(connection),
     callbacks: createCallbackStore(connection),
     emergency: createEmergencyStore(connection),
+    erasures: createErasureStore(connection),
     messages: createMessageStore(connection),
     media: createMediaFileStore(connection),
     mediaChunks: createMediaChunkStore(connection),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { AppError } from '@patchbay/core'
+import { AppError, type CollectionErasing } from '@patchbay/core'
 import type { PluginRecord, RecordPlace, RecordPort, Shelf } from '@patchbay/sandbox'
 import type { Clock } from '../clock.ts'
 import type { FlowPlace } from '../storage/flow-store.ts'
@@ -10,7 +10,8 @@ export interface GatewayRefund {
   /** What a repetition is known by. */
   key: string
   amount: number
-  reason: string
+  /** Absent once the customer was erased. */
+  reason?: string
   /** Milliseconds since 1970. */
   at: number
 }
@@ -73,11 +74,20 @@ interface Kept {
   methods: GatewayMethod
 }
 
-const RULES: { [Name in keyof Kept]: RecordPlace['rules'] } = {
-  payments: { unique: [], indexes: [['invoice'], ['customer']] },
-  links: { unique: [], indexes: [['invoice']] },
-  methods: { unique: [], indexes: [['customer']] },
+const byCustomer = [{ field: 'customer', names: 'customer' }] as const
+
+/** By what its records are found, and what becomes of them when a customer is erased: a payment stays, with its number and amount. */
+export const GATEWAY_COLLECTIONS: { readonly [Name in keyof Kept]: RecordPlace['rules'] & { erasing: CollectionErasing } } = {
+  payments: {
+    unique: [],
+    indexes: [['invoice'], ['customer']],
+    erasing: { by: [...byCustomer], blank: ['customer', 'description', 'refunds.reason'] },
+  },
+  links: { unique: [], indexes: [['invoice']], erasing: { by: [...byCustomer] } },
+  methods: { unique: [], indexes: [['customer']], erasing: { by: [...byCustomer] } },
 }
+/** In the place of an installation's id: no installation has it. */
+export const GATEWAY_SHELF = 'test-card-gateway'
 const FIND_MAX = 100
 
 export interface Found<Value> {
@@ -98,9 +108,9 @@ export interface GatewayCollection<Value> {
 
 /** The gateway keeps its things where plugins keep theirs, sealed, under a name that no installation has. */
 export function gatewayRecords(records: RecordPort, place: FlowPlace, clock: Clock) {
-  const shelf: Shelf = { tenantId: place.tenantId, environmentId: place.environmentId, installationId: 'test-card-gateway' }
+  const shelf: Shelf = { tenantId: place.tenantId, environmentId: place.environmentId, installationId: GATEWAY_SHELF }
   return <Name extends keyof Kept>(collection: Name): GatewayCollection<Kept[Name]> => {
-    const at: RecordPlace = { shelf, collection, rules: RULES[collection] }
+    const at: RecordPlace = { shelf, collection, rules: GATEWAY_COLLECTIONS[collection] }
     const read = ({ value }: PluginRecord) => value as unknown as Kept[Name]
     const stored = (value: Kept[Name]) => value as unknown as PluginRecord['value']
     return {
