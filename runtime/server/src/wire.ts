@@ -1,5 +1,6 @@
 import { createGuardedFetch, createSandbox, PACKAGE_MAX, type Sandbox } from '@patchbay/sandbox'
 import type Koa from 'koa'
+import type { Db } from 'mongodb'
 import type { Logger } from 'pino'
 import { createVonageAccount } from './account/check-account.ts'
 import { createWebhookTally } from './account/webhook-tally.ts'
@@ -18,6 +19,7 @@ import { callRoutes } from './http/api/call-routes.ts'
 import { callbackRoutes } from './http/api/callback-routes.ts'
 import { capacityRoutes } from './http/api/capacity-routes.ts'
 import { emergencyRoutes } from './http/api/emergency-routes.ts'
+import { erasureRoutes } from './http/api/erasure-routes.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
 import { installedPluginRoutes } from './http/api/installed-plugin-routes.ts'
 import { mediaRoutes } from './http/api/media-routes.ts'
@@ -80,6 +82,7 @@ import { createBindings } from './services/bindings.ts'
 import { createCalls } from './services/calls.ts'
 import { createEmergencySwitch } from './services/emergency.ts'
 import { createEmulatorClient } from './services/emulator-client.ts'
+import { createErasures } from './services/erasures.ts'
 import { createFlows, placeOf } from './services/flows.ts'
 import { createUploads } from './services/media.ts'
 import { createMessages } from './services/messages.ts'
@@ -114,6 +117,7 @@ const LED_ON_MS = 1000
 interface Parts {
   settings: Settings
   stores: Stores
+  database: Db
   writer: TurnWriter
   metrics: Metrics
   clock: Clock
@@ -150,7 +154,7 @@ export function wire(parts: Parts): {
     door: FrontDoor
   }
 } {
-  const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, templatesFolder, readiness } = parts
+  const { settings, stores, database, writer, metrics, clock, log, url, own, editorFolder, templatesFolder, readiness } = parts
   const { secretKey, vonage, emulatorUrl, testHosts } = settings
   const reach = createGuardedFetch({ testHosts })
   const vault = createVault({ entries: stores.vault, secretKey, clock })
@@ -349,6 +353,7 @@ export function wire(parts: Parts): {
     templateRoutes(templates),
     emergencyRoutes(createEmergencySwitch({ stores, clock, log })),
     callRoutes(calls),
+    erasureRoutes(createErasures({ database, store: stores.erasures, secretKey, clock, log })),
     callbackRoutes(createCallbackDesk({ ...stores, keys, clock, log })),
     messageListRoutes(messageBox),
     accountRoutes(account),
