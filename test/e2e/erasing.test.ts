@@ -40,12 +40,13 @@ const BEN = { number: '447700900654', name: 'Benedict Ostrowicz', city: 'Lavende
 let bench: CallBench
 let client: MongoClient
 let folder: string
+let flowId: string
 beforeAll(async () => {
   bench = await startCallBench()
   client = await MongoClient.connect(bench.database.url)
   folder = mkdtempSync(join(tmpdir(), 'patchbay-erasing-'))
   await installKeepers(await bench.startServer())
-  await publishOn(bench, flow)
+  flowId = await publishOn(bench, flow)
 })
 afterAll(async () => {
   await client.close()
@@ -68,6 +69,21 @@ async function call({ number, city, typed }: typeof ANN): Promise<{ runId: strin
   const runId = leg?.runId ?? ''
   const key = await client.db().collection<{ _id: string; wrapped: Binary }>('keys').findOne({ _id: runId })
   return { runId, wrapped: Buffer.from(key?.wrapped.value() ?? []) }
+}
+
+/** Calls as the customer from the phone in the browser, and hangs up at once. @returns What the try line knows callers by. */
+async function trialAs({ number }: typeof ANN): Promise<string[]> {
+  const { callId } = (await apiOf(bench, 'POST', '/phone/try', { body: { flowId, use: 'live', from: number } })).body as {
+    callId: string
+  }
+  await bench.clock.runUntil(() => bench.heard(callId).length > 0)
+  bench.emulator.hangUp(callId)
+  await bench.clock.settle()
+  return trialCallers()
+}
+async function trialCallers(): Promise<string[]> {
+  const [line] = await client.db().collection<{ rules: { callers: string[] }[] }>('numbers').find({ use: 'tryLine' }).toArray()
+  return (line?.rules ?? []).flatMap(({ callers }) => callers)
 }
 
 const main = fileURLToPath(new URL('../../runtime/cli/src/main.ts', import.meta.url))
@@ -98,6 +114,8 @@ test('a customer is erased by the key, and what is over its time by itself: noth
   if (!bench.database.embedded) return context.skip()
   const ann = await call(ANN)
   const ben = await call(BEN)
+  const tried = [await trialAs(BEN), await trialAs(ANN)]
+  expect(tried.map(({ length }) => length)).toEqual([1, 2])
   const database = client.db()
   const annKept = await keepOf(bench, ANN)
   const benKept = await keepOf(bench, BEN)
@@ -132,7 +150,8 @@ test('a customer is erased by the key, and what is over its time by itself: noth
   )
 
   expect(JSON.parse(await patchbay('erase', `+${ANN.number}`, '--json'))).toEqual({
-    calls: 1,
+    // the trial, too
+    calls: 2,
     recordings: 0,
     messages: 0,
     callbacks: 0,
@@ -145,6 +164,7 @@ test('a customer is erased by the key, and what is over its time by itself: noth
     goingOn: 0,
     unclear: [],
   })
+  expect(await trialCallers()).toEqual(tried[0])
   const recordsAfter = await recordsNow()
   const gone = [...recordsBefore].filter(([id, sealed]) => !recordsAfter.get(id)?.equals(sealed)).map(([, sealed]) => sealed)
   expect(gone).toHaveLength(11)
@@ -164,7 +184,7 @@ test('a customer is erased by the key, and what is over its time by itself: noth
     [1, 2, 3].map((number) => `CN-${new Date().getFullYear()}-0000${number}`),
   )
   const [written] = await database.collection('erasures').find({}).toArray()
-  expect(written).toMatchObject({ actor: 'command line', state: 'done', erased: { calls: 1, records: 6 } })
+  expect(written).toMatchObject({ actor: 'command line', state: 'done', erased: { calls: 2, records: 6 } })
   const after = await exported('--personal')
   expect(after.map(({ type }) => type)).toEqual(before.map(({ type }) => type))
   expect(after.filter(({ contactId, personal }) => contactId === ann.runId && personal)).toEqual([])
@@ -181,7 +201,8 @@ test('a customer is erased by the key, and what is over its time by itself: noth
       .updateMany({ $or: [{ runId: ben.runId }, { _id: ben.runId as never }, { contactId: ben.runId }] }, past)
   for (const name of ['turns', 'legs'])
     await expect.poll(() => database.collection(name).countDocuments({ runId: ben.runId }), { timeout: 10_000 }).toBe(0)
-  await expect.poll(() => database.collection('keys').countDocuments({}), { timeout: 10_000 }).toBe(0)
+  const keysOf = { _id: { $in: [ann.runId, ben.runId] as never[] } }
+  await expect.poll(() => database.collection('keys').countDocuments(keysOf), { timeout: 10_000 }).toBe(0)
   await expect.poll(() => database.collection('events').countDocuments({ contactId: ben.runId }), { timeout: 10_000 }).toBe(0)
 
   await client.close()

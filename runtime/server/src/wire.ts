@@ -1,4 +1,4 @@
-import { createGuardedFetch, createSandbox, PACKAGE_MAX, type Sandbox } from '@patchbay/sandbox'
+import { createGuardedFetch, type Sandbox } from '@patchbay/sandbox'
 import type Koa from 'koa'
 import type { Db } from 'mongodb'
 import type { Logger } from 'pino'
@@ -47,27 +47,15 @@ import { voiceRoutes } from './http/voice-routes.ts'
 import { createMediaAddresses } from './media/media-address.ts'
 import { createMediaStore } from './media/media-store.ts'
 import type { PluginPort } from './outside/plugin-port.ts'
-import { findPlugin } from './plugins/find-plugin.ts'
-import { createInstallations, type Installations } from './plugins/installations.ts'
+import type { Installations } from './plugins/installations.ts'
 import { createPluginActions } from './plugins/plugin-actions.ts'
-import { createPluginDesk } from './plugins/plugin-desk.ts'
-import { createPluginLife } from './plugins/plugin-life.ts'
-import { createPluginLocks, noLocks } from './plugins/plugin-locks.ts'
-import { createPluginLogs } from './plugins/plugin-log.ts'
 import { createPluginOrders } from './plugins/plugin-orders.ts'
 import { createPluginSets } from './plugins/plugin-sets.ts'
-import { createPluginTally } from './plugins/plugin-tally.ts'
-import { createPluginTriggers } from './plugins/plugin-triggers.ts'
-import { usesOf } from './plugins/plugin-uses.ts'
-import { createRecordPort } from './plugins/record-port.ts'
-import { createTriggerWaits } from './plugins/trigger-waits.ts'
-import { createValuePort } from './plugins/value-port.ts'
 import { createSimpleAgents } from './queues/agent-port.ts'
 import { createQueues, type Queues } from './queues/queues.ts'
 import { createRecordingAddresses } from './recordings/recording-address.ts'
 import { createRecordingDesk, type RecordingDesk } from './recordings/recording-desk.ts'
-import { createRegistry, type Registry } from './registry/registry.ts'
-import { createSource } from './registry/sources.ts'
+import type { Registry } from './registry/registry.ts'
 import type { Performers } from './requests/perform.ts'
 import { createPerformers } from './requests/performers.ts'
 import { findCallTarget } from './runs/call-target.ts'
@@ -93,14 +81,13 @@ import { createPrompts } from './services/prompts.ts'
 import { createPublishing, type Publishing } from './services/publishing.ts'
 import { createRecordings } from './services/recordings.ts'
 import { createRepublishing } from './services/republishing.ts'
+import { createTrialCallers } from './services/trial-callers.ts'
 import type { Settings } from './settings.ts'
 import type { FlowPlace } from './storage/flow-store.ts'
 import type { Stores } from './storage/stores.ts'
 import { createBuiltInPlugins } from './templates/built-in-plugins.ts'
 import { readTemplateFolder } from './templates/template-folder.ts'
 import { createTemplates } from './templates/templates.ts'
-import { createCardDesk, GATEWAY_ORIGIN } from './test-cards/card-desk.ts'
-import { createPayAddresses } from './test-cards/pay-address.ts'
 import { payRoutes } from './test-cards/pay-routes.ts'
 import { createCallbackAddresses } from './vonage/callback-address.ts'
 import { createLegControl } from './vonage/leg-control.ts'
@@ -110,6 +97,7 @@ import { createSignatureCheck, type SignatureCheck } from './vonage/signature.ts
 import { createTextMessages } from './vonage/text-messages.ts'
 import { createTurnAddresses } from './vonage/turn-address.ts'
 import { createVonageFiles } from './vonage/vonage-files.ts'
+import { wirePlugins } from './wire-plugins.ts'
 
 /** How long one who is led out of a conference is waited for before the next one is. */
 const LED_ON_MS = 1000
@@ -158,67 +146,10 @@ export function wire(parts: Parts): {
   const { secretKey, vonage, emulatorUrl, testHosts } = settings
   const reach = createGuardedFetch({ testHosts })
   const vault = createVault({ entries: stores.vault, secretKey, clock })
-  const installations = createInstallations({
-    store: stores.pluginInstallations,
-    versions: stores.pluginVersions,
-    secretKey,
-    clock,
-  })
-  const pluginLogs = createPluginLogs({ store: stores.pluginLogs, clock, log })
-  const recordPort = createRecordPort(stores.pluginRecords, secretKey, clock)
-  const payAddresses = createPayAddresses({ secretKey, publicUrl: url })
-  const cards = createCardDesk({
-    records: recordPort,
-    outside: reach,
-    addresses: payAddresses,
-    isOn: async (place) => findPlugin(await installations.manifests(place), 'payments')?.hosts.includes(GATEWAY_ORIGIN) ?? false,
-    clock,
-  })
-  const sandbox = createSandbox({
-    reach: cards.reach,
-    kv: createValuePort(stores.pluginValues, secretKey),
-    records: recordPort,
-    log(said) {
-      const { shelf, level, text, ...of } = said
-      log[level]({ ...of, installation: shelf.installationId, text }, 'A plugin says')
-      pluginLogs.add(said)
-    },
-  })
-  const plugins =
-    parts.plugins ??
-    createPluginDesk({ installations, sandbox, vault, tally: createPluginTally(), measure: metrics.plugin, clock })
+  const { installations, pluginLogs, cards, payAddresses, sandbox, plugins, locks, registry, life, triggerWaits, triggers } =
+    wirePlugins({ ...parts, reach, vault })
 
-  const locks = parts.plugins === undefined ? createPluginLocks(installations, stores.versions) : noLocks
-
-  const registryReach = createGuardedFetch({ testHosts, replyMaxBytes: 2 * PACKAGE_MAX })
-  const registry = createRegistry({
-    store: stores.registry,
-    sources: settings.registries.map((address) => createSource(address, registryReach)),
-    clock,
-  })
-  const life = createPluginLife({
-    store: stores.pluginInstallations,
-    versions: stores.pluginVersions,
-    history: stores.pluginHistory,
-    installations,
-    registry,
-    port: plugins,
-    uses: (context, plugin) => usesOf(stores, context, plugin),
-    installed: parts.installed,
-    clock,
-  })
-  const triggerWaits = createTriggerWaits(stores.pluginTriggerCalls, secretKey)
-  const triggers = createPluginTriggers({
-    installations,
-    locate: stores.pluginInstallations.locate,
-    port: plugins,
-    calls: stores.pluginTriggerCalls,
-    waits: triggerWaits,
-    publicUrl: url,
-    clock,
-    log,
-  })
-
+  const trialCallers = createTrialCallers(secretKey)
   const addresses = createTurnAddresses({ secretKey, publicUrl: url })
   const queues: Queues = createQueues({
     bindings: stores.bindings,
@@ -259,7 +190,7 @@ export function wire(parts: Parts): {
     keys,
     plans,
     door,
-    findTarget: (call) => findCallTarget(stores, call, new Date(clock())),
+    findTarget: (call) => findCallTarget({ ...stores, trialCallers }, call, new Date(clock())),
     addresses,
     fence,
     vault,
@@ -319,7 +250,14 @@ export function wire(parts: Parts): {
   const publishing = createPublishing({ stores: sources, flows, clock })
   const numbers = createNumbers(stores)
   const emulator = emulatorUrl === undefined ? undefined : createEmulatorClient(emulatorUrl)
-  const phone = createPhone({ emulator, flows: stores.flows, numbers: stores.numbers, turns: stores.turns, addresses })
+  const phone = createPhone({
+    emulator,
+    flows: stores.flows,
+    numbers: stores.numbers,
+    turns: stores.turns,
+    addresses,
+    trialCallers,
+  })
   const bindings = createBindings({ stores, clock })
   const calls = createCalls({ ...stores, keys, clock })
   const projector = createProjector({ ...stores, keys, watchLoad: watchProcessLoad, clock, log })

@@ -1,4 +1,5 @@
-import { type Handler, PluginError, type StoredRecord } from '@patchbay/plugin-sdk'
+import type { Handler, StoredRecord } from '@patchbay/plugin-sdk'
+import { checkWays } from '../crm-adapter/finding.ts'
 import { activitiesIn, contactAt, contactsIn, type Kept, mergesIn } from './kept-contacts.ts'
 import type { Contacts } from './manifest.ts'
 import { phonesMeant } from './phone-spellings.ts'
@@ -38,7 +39,7 @@ export async function whoHas(kept: Kept, { phone, email, externalId, handle }: W
 }
 
 export const findContact: Action<'findContact'> = async (ways, context) => {
-  if (Object.values(ways).every((way) => way.trim() === '')) throw new PluginError('INVALID_INPUT', 'Nothing to look for')
+  checkWays(ways)
   const found = await whoHas(context, ways)
   // of several who share a number: whoever was changed last is whom we spoke to
   const [latest] = found.sort((a, b) => (a.value.updatedAt < b.value.updatedAt ? 1 : -1))

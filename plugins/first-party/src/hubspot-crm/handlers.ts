@@ -2,6 +2,7 @@ import { definePlugin, expectOk, PluginError } from '@patchbay/plugin-sdk'
 import { phonesMeant } from '../contacts/phone-spellings.ts'
 import type { CrmFields, CrmInteraction, CrmTimelineItem } from '../crm-adapter/adapter-types.ts'
 import { changesOf } from '../crm-adapter/changes.ts'
+import { createContact, findContact } from '../crm-adapter/finding.ts'
 import { once } from '../crm-adapter/once.ts'
 import { timeIn } from '../crm-adapter/time.ts'
 import { ACTIVITY_PROPERTIES, noteOf, toTimelineItems } from './activities.ts'
@@ -12,8 +13,6 @@ import { contactProperties, toContact, toProperties } from './mapping.ts'
 const MATCHES_MAX = 10
 /** HubSpot finds a number without its country: its end is looked for, and held against the whole. */
 const END_OF_NUMBER = 8
-/** Marks an id that was there before. */
-const THERE = '='
 
 const eq = (propertyName: string, value: string): Filter => ({ propertyName, operator: 'EQ', value })
 const findIn = (context: HubspotContext, groups: Filter[][]) =>
@@ -79,13 +78,12 @@ async function keepActivity(
 // biome-ignore lint/style/noDefaultExport: it is what the isolate runs
 export default definePlugin<HubspotCrm>({
   actions: {
-    async findContact(ways, context) {
-      if (Object.values(ways).every((way) => way.trim() === '')) throw new PluginError('INVALID_INPUT', 'Nothing to look for')
-      const found = await whoHas(context, ways)
-      const [first] = found
-      if (first === undefined) return { outlet: 'notFound' }
-      return { outlet: 'found', output: { contact: toContact(first, context.settings), matches: found.length } }
-    },
+    findContact: (ways, context) =>
+      findContact(
+        ways,
+        (given) => whoHas(context, given),
+        (found) => toContact(found, context.settings),
+      ),
 
     async getContact({ id }, context) {
       const contact = await read(context, 'contacts', id, contactProperties(context.settings))
@@ -110,34 +108,23 @@ export default definePlugin<HubspotCrm>({
       return { outlet: 'done', output: { contacts, ...(next === undefined ? {} : { next }) } }
     },
 
-    async createContact(fields, context) {
+    createContact(fields, context) {
       const { properties, left } = toProperties(fields, context.settings)
       if (left.length > 0) context.log.warn('no property is set for', left.join(', '))
-      // a search does not see what was written a moment ago: the mark does
-      const id = await once(
-        context,
-        async () => {
-          const phone = fields.phone ?? fields.phones?.[0]
-          const email = fields.email ?? fields.emails?.[0]
-          const [known] = await whoHas(context, {
-            ...fields,
-            ...(phone === undefined ? {} : { phone }),
-            ...(email === undefined ? {} : { email }),
-          })
-          if (known !== undefined) return `${THERE}${known.id}`
+      return createContact(context, fields, {
+        known: async (ways) => (await whoHas(context, ways))[0]?.id,
+        async make() {
           const reply = await create(context, 'contacts', properties)
           const told = reply.status === 409 ? /Existing ID: (\d+)/.exec(reply.text)?.[1] : undefined
-          return told === undefined ? objectOf(expectOk(reply)).id : `${THERE}${told}`
+          return told === undefined ? { id: objectOf(expectOk(reply)).id } : { id: told, isThere: true }
         },
-        async (at) => {
+        async look(at) {
           const { firstname = '', lastname = '', email = '' } = properties
           const since: Filter = { propertyName: 'createdate', operator: 'GTE', value: String(at) }
           const who = email === '' ? [eq('lastname', lastname), eq('firstname', firstname)] : [eq('email', email)]
           return (await findIn(context, [[since, ...who.filter(({ value }) => value !== '')]])).results[0]?.id
         },
-      )
-      const there = id.startsWith(THERE)
-      return { outlet: there ? 'alreadyThere' : 'created', output: { id: there ? id.slice(THERE.length) : id } }
+      })
     },
 
     async updateContact({ id, source: _source, reason: _reason, ...fields }, context) {

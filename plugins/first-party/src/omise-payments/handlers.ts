@@ -4,6 +4,7 @@ import {
   answerOf,
   declined,
   known,
+  methodsAnswer,
   type Payment,
   paymentOf,
   unlessCardGone,
@@ -114,15 +115,9 @@ export default definePlugin<OmisePayments>({
 
     async listMethods({ customerId }, { http }) {
       const reply = await omiseGet(http, `customers/${encodeURIComponent(customerId)}/cards`, { limit: '20' })
-      if (isMissing(reply)) return { outlet: 'notFound', output: { count: 0 } }
       type Card = { id: string; brand?: string; last_digits?: string }
-      const { data } = omiseBody<List<Card>>(reply, 'list')
-      if (data.length === 0) return { outlet: 'notFound', output: { count: 0 } }
-      const methods = data.map(({ id, brand, last_digits }) => ({
-        ...{ methodId: id, lastFour: last_digits ?? '' },
-        ...known({ brand: brand?.toLowerCase() }),
-      }))
-      return { outlet: 'found', output: { methods, count: methods.length } }
+      const cards = isMissing(reply) ? [] : omiseBody<List<Card>>(reply, 'list').data
+      return methodsAnswer(cards.map(({ id, brand, last_digits }) => ({ methodId: id, brand, lastFour: last_digits })))
     },
   },
 

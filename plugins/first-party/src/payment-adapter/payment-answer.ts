@@ -1,5 +1,5 @@
 import type { payments } from '@patchbay/core'
-import { errorCodeOf, type HttpReply, PluginError, type ValueOf } from '@patchbay/plugin-sdk'
+import { errorCodeOf, PluginError, type ValueOf } from '@patchbay/plugin-sdk'
 
 /** A payment, as the category tells of one. */
 export type Payment = ValueOf<(typeof payments)['actions']['listPayments']['output']>['payments'][number]
@@ -47,7 +47,7 @@ export const declined = (code: string) => ({ outlet: 'declined', output: { code 
  *
  * @returns Undefined when an attempt before had it: the caller would have to type it again.
  */
-export const unlessCardGone = (sent: Promise<HttpReply>): Promise<HttpReply | undefined> =>
+export const unlessCardGone = <Reply>(sent: Promise<Reply>): Promise<Reply | undefined> =>
   sent.catch((thrown: unknown) => {
     if (errorCodeOf(thrown) === 'NOT_FOUND') return undefined
     throw thrown
@@ -61,3 +61,18 @@ export const known = <Value extends object>(value: Value): Known<Value> =>
 /** Until when a page is good, in ms since 1970: as long as was asked for, within what the service allows. */
 export const goodUntil = (now: number, minutes: number | undefined, { least, most }: { least: number; most: number }): number =>
   now + Math.min(Math.max(minutes ?? most, least), most) * 60_000
+
+interface SavedCard {
+  methodId: string
+  brand?: string | undefined
+  lastFour?: string | undefined
+}
+/** The cards that a customer has saved; that there are none is the same as that there is no such customer. */
+export function methodsAnswer(cards: readonly SavedCard[]) {
+  if (cards.length === 0) return { outlet: 'notFound', output: { count: 0 } } as const
+  const methods = cards.map(({ methodId, brand, lastFour = '' }) => ({
+    ...{ methodId, lastFour },
+    ...known({ brand: brand?.toLowerCase() }),
+  }))
+  return { outlet: 'found', output: { methods, count: methods.length } } as const
+}

@@ -1,5 +1,5 @@
 import { definePlugin, PluginError } from '@patchbay/plugin-sdk'
-import { answerOf, goodUntil, known } from '../payment-adapter/payment-answer.ts'
+import { answerOf, goodUntil, methodsAnswer } from '../payment-adapter/payment-answer.ts'
 import { charge, unitOf } from './charge.ts'
 import type { PaypalPayments } from './manifest.ts'
 import { keptOf, orderAt, orders, told } from './orders.ts'
@@ -71,16 +71,13 @@ export default definePlugin<PaypalPayments>({
         'GET',
         `/v3/vault/payment-tokens?customer_id=${encodeURIComponent(customerId)}&page_size=20`,
       )
-      if (isMissing(reply)) return { outlet: 'notFound', output: { count: 0 } }
       type Token = { id: string; payment_source?: { card?: { brand?: string; last_digits?: string } } }
-      const { payment_tokens: tokens = [] } = bodyOf<{ payment_tokens?: Token[] }>(reply)
-      const methods = tokens.flatMap(({ id, payment_source: { card } = {} }) =>
-        card === undefined
-          ? []
-          : [{ methodId: id, lastFour: card.last_digits ?? '', ...known({ brand: card.brand?.toLowerCase() }) }],
+      const { payment_tokens: tokens = [] } = isMissing(reply) ? {} : bodyOf<{ payment_tokens?: Token[] }>(reply)
+      return methodsAnswer(
+        tokens.flatMap(({ id, payment_source: { card } = {} }) =>
+          card === undefined ? [] : [{ methodId: id, brand: card.brand, lastFour: card.last_digits }],
+        ),
       )
-      if (methods.length === 0) return { outlet: 'notFound', output: { count: 0 } }
-      return { outlet: 'found', output: { methods, count: methods.length } }
     },
   },
 

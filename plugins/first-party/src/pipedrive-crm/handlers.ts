@@ -1,6 +1,7 @@
 import { definePlugin, errorCodeOf, PluginError } from '@patchbay/plugin-sdk'
 import type { CrmTimelineItem } from '../crm-adapter/adapter-types.ts'
 import { changesOf } from '../crm-adapter/changes.ts'
+import { createContact, findContact, waysOf } from '../crm-adapter/finding.ts'
 import { once, wasBegun } from '../crm-adapter/once.ts'
 import { timeIn } from '../crm-adapter/time.ts'
 import { idIn, list, type PipedriveContext, query, send, textIn } from './client.ts'
@@ -8,8 +9,6 @@ import type { PipedriveCrm } from './manifest.ts'
 import { readPerson, searchPersons, toContact, toPerson, whoHas } from './persons.ts'
 import { activityItem, htmlOf, noteItem } from './timeline-items.ts'
 
-/** Marks an id that was there before. */
-const THERE = '='
 const LOOKED_AT_MAX = 50
 
 const activitiesOf = (context: PipedriveContext, person: number, more: Record<string, string | number> = {}) =>
@@ -60,13 +59,12 @@ const whenOf = (time: Date) => ({ due_date: time.toISOString().slice(0, 10), due
 // biome-ignore lint/style/noDefaultExport: it is what the isolate runs
 export default definePlugin<PipedriveCrm>({
   actions: {
-    async findContact(ways, context) {
-      if (Object.values(ways).every((way) => way.trim() === '')) throw new PluginError('INVALID_INPUT', 'Nothing to look for')
-      const found = await whoHas(context, ways)
-      const [first] = found
-      if (first === undefined) return { outlet: 'notFound' }
-      return { outlet: 'found', output: { contact: toContact(first, context), matches: found.length } }
-    },
+    findContact: (ways, context) =>
+      findContact(
+        ways,
+        (given) => whoHas(context, given),
+        (person) => toContact(person, context),
+      ),
 
     async getContact({ id }, context) {
       const person = idIn(id)
@@ -81,32 +79,25 @@ export default definePlugin<PipedriveCrm>({
       return { outlet: 'done', output: { contacts, ...(next === undefined ? {} : { next }) } }
     },
 
-    async createContact(fields, context) {
-      const id = await once(
-        context,
-        async () => {
-          const phone = fields.phone ?? fields.phones?.[0]
-          const email = fields.email ?? fields.emails?.[0]
-          const [known] = await whoHas(context, {
-            ...fields,
-            ...(phone === undefined ? {} : { phone }),
-            ...(email === undefined ? {} : { email }),
-          })
-          if (known !== undefined) return `${THERE}${textIn(known, 'id')}`
+    createContact: (fields, context) =>
+      createContact(context, fields, {
+        async known(ways) {
+          const [person] = await whoHas(context, ways)
+          return person === undefined ? undefined : textIn(person, 'id')
+        },
+        async make() {
           const { person, left } = await toPerson(context, fields, undefined)
           if (left.length > 0) context.log.warn('Pipedrive has no place for', left.join(', '))
+          const { phone, email } = waysOf(fields)
           // a person without a name is none
-          return textIn(await send(context, 'POST', '/api/v2/persons', { name: phone ?? email ?? '?', ...person }), 'id')
+          return { id: textIn(await send(context, 'POST', '/api/v2/persons', { name: phone ?? email ?? '?', ...person }), 'id') }
         },
-        async (at) => {
+        async look(at) {
           const { items } = await searchPersons(context, fields.name ?? fields.phone ?? '', 10, undefined)
           const made = items.find((one) => isSince(textIn(one, 'add_time'), at))
           return made === undefined ? undefined : textIn(made, 'id')
         },
-      )
-      const there = id.startsWith(THERE)
-      return { outlet: there ? 'alreadyThere' : 'created', output: { id: there ? id.slice(THERE.length) : id } }
-    },
+      }),
 
     async updateContact({ id, source: _source, reason: _reason, ...fields }, context) {
       const person = idIn(id)

@@ -1,6 +1,7 @@
 import { definePlugin, type HttpReply, PluginError } from '@patchbay/plugin-sdk'
 import type { CrmTimelineItem } from '../crm-adapter/adapter-types.ts'
 import { changesOf } from '../crm-adapter/changes.ts'
+import { createContact, findContact } from '../crm-adapter/finding.ts'
 import { once } from '../crm-adapter/once.ts'
 import { timeIn } from '../crm-adapter/time.ts'
 import {
@@ -19,8 +20,7 @@ import {
 import { contactAt, selectContacts, toContact, toFields, whoHas } from './contacts.ts'
 import type { SalesforceCrm } from './manifest.ts'
 
-/** Marks an id that was there before. */
-const THERE = '='
+const idWithin = (row: Row | undefined): string | undefined => (row === undefined ? undefined : textIn(row, 'Id'))
 const TASK_FIELDS =
   'Id, Subject, Description, ActivityDate, Status, IsClosed, TaskSubtype, CallType, CallDurationInSeconds, CallDisposition, OwnerId, CreatedDate'
 
@@ -81,13 +81,12 @@ function toItem(row: Row): CrmTimelineItem {
 // biome-ignore lint/style/noDefaultExport: it is what the isolate runs
 export default definePlugin<SalesforceCrm>({
   actions: {
-    async findContact(ways, context) {
-      if (Object.values(ways).every((way) => way.trim() === '')) throw new PluginError('INVALID_INPUT', 'Nothing to look for')
-      const rows = await whoHas(context, ways)
-      const [first] = rows
-      if (first === undefined) return { outlet: 'notFound' }
-      return { outlet: 'found', output: { contact: toContact(first, context.settings), matches: rows.length } }
-    },
+    findContact: (ways, context) =>
+      findContact(
+        ways,
+        (given) => whoHas(context, given),
+        (row) => toContact(row, context.settings),
+      ),
 
     async getContact({ id }, context) {
       const contact = toContact(await found(context, id), context.settings)
@@ -107,32 +106,22 @@ export default definePlugin<SalesforceCrm>({
       return { outlet: 'done', output: { contacts, ...(rows.length > limit ? { next: String(offset + limit) } : {}) } }
     },
 
-    async createContact(fields, context) {
+    createContact(fields, context) {
       const { record, left } = toFields({ ...fields, name: fields.name ?? '' }, context.settings)
       if (left.length > 0) context.log.warn('no field is set for', left.join(', '))
-      const id = await once(
-        context,
-        async () => {
-          const phone = fields.phone ?? fields.phones?.[0]
-          const email = fields.email ?? fields.emails?.[0]
-          const [known] = await whoHas(context, {
-            ...fields,
-            ...(phone === undefined ? {} : { phone }),
-            ...(email === undefined ? {} : { email }),
-          })
-          if (known !== undefined) return `${THERE}${textIn(known, 'Id')}`
+      return createContact(context, fields, {
+        known: async (ways) => idWithin((await whoHas(context, ways))[0]),
+        async make() {
           const reply = await insert(context, 'Contact', record)
           const duplicate = duplicateIn(reply)
-          return duplicate === undefined || duplicate === '' ? idOf(reply) : `${THERE}${duplicate}`
+          return duplicate === undefined || duplicate === '' ? { id: idOf(reply) } : { id: duplicate, isThere: true }
         },
-        async (at) => {
+        async look(at) {
           const who = `FirstName = ${literal(String(record['FirstName']))} AND LastName = ${literal(String(record['LastName']))}`
           const rows = await selectContacts(context, `WHERE CreatedDate >= ${new Date(at).toISOString()} AND ${who} LIMIT 1`)
-          return rows[0] === undefined ? undefined : textIn(rows[0], 'Id')
+          return idWithin(rows[0])
         },
-      )
-      const there = id.startsWith(THERE)
-      return { outlet: there ? 'alreadyThere' : 'created', output: { id: there ? id.slice(THERE.length) : id } }
+      })
     },
 
     async updateContact({ id, source: _source, reason: _reason, ...fields }, context) {

@@ -1,5 +1,14 @@
 import { type Context, definePlugin, expectOk } from '@patchbay/plugin-sdk'
-import { type Asked, answerOf, declined, goodUntil, known, paymentOf, unlessCardGone } from '../payment-adapter/payment-answer.ts'
+import {
+  type Asked,
+  answerOf,
+  declined,
+  goodUntil,
+  known,
+  methodsAnswer,
+  paymentOf,
+  unlessCardGone,
+} from '../payment-adapter/payment-answer.ts'
 import {
   fromStripe,
   isMissing,
@@ -100,11 +109,11 @@ export default definePlugin<StripePayments>({
     async listMethods({ customerId }, { http }) {
       const path = `customers/${encodeURIComponent(customerId)}/payment_methods`
       const reply = await stripeGet(http, path, { type: 'card', limit: '20' })
-      if (isMissing(reply)) return { outlet: 'notFound', output: { count: 0 } }
-      const { data } = stripeBody<{ data: { id: string; card?: { brand?: string; last4?: string } }[] }>(reply)
-      if (data.length === 0) return { outlet: 'notFound', output: { count: 0 } }
-      const methods = data.map(({ id, card = {} }) => ({ methodId: id, brand: card.brand ?? 'card', lastFour: card.last4 ?? '' }))
-      return { outlet: 'found', output: { methods, count: methods.length } }
+      type Method = { id: string; card?: { brand?: string; last4?: string } }
+      const methods = isMissing(reply) ? [] : stripeBody<{ data: Method[] }>(reply).data
+      return methodsAnswer(
+        methods.map(({ id, card = {} }) => ({ methodId: id, brand: card.brand ?? 'card', lastFour: card.last4 })),
+      )
     },
   },
 

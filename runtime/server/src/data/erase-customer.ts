@@ -5,9 +5,11 @@ import { createRecordSums } from '../plugins/record-sums.ts'
 import { type TurnContent, unsealContent } from '../runs/turn-content.ts'
 import type { RunKeys } from '../sealing/run-keys.ts'
 import { unseal } from '../sealing/seal.ts'
+import { createTrialCallers } from '../services/trial-callers.ts'
 import { bytesOf } from '../storage/database.ts'
 import type { Erased, StoredErasure } from '../storage/erasure-store.ts'
 import type { FlowPlace } from '../storage/flow-store.ts'
+import type { StoredNumber } from '../storage/number-store.ts'
 import type { StoredTurn } from '../storage/turn-store.ts'
 import { pluginRecordsOf } from './erase-plugin-records.ts'
 import { erasePluginValues } from './erase-plugin-values.ts'
@@ -63,6 +65,7 @@ export async function beginErasing(database: Db, order: EraseOrder): Promise<{ i
       try {
         await eraseCalls(database, order, erased, tell)
         await eraseMessages(database, order, erased)
+        await eraseTrials(database, order)
         await erasePluginData(database, order, erased, tell)
       } catch (thrown) {
         await tell('failed')
@@ -116,6 +119,14 @@ async function eraseMessages(database: Db, { tenantId, numbers, secretKey }: Era
     await keys.erase(tenantId, `message-${_id}`)
     erased.messages += 1
   }
+}
+
+/** Trials from their numbers, which the try line would lead to the flow that was tried. */
+async function eraseTrials(database: Db, { tenantId, numbers, secretKey }: EraseOrder): Promise<void> {
+  const callers = numbers.map(createTrialCallers(secretKey))
+  const lines = database.collection<Pick<StoredNumber, 'tenantId' | 'use'> & { rules: { callers: string }[] }>('numbers')
+  // `callers` is a list, of which one entry is asked for
+  await lines.updateMany({ tenantId, use: 'tryLine' }, { $pull: { rules: { callers: { $in: callers } } } })
 }
 
 async function erasePluginData(database: Db, order: EraseOrder, erased: Erased, tell: Tell): Promise<void> {

@@ -26,7 +26,7 @@ const place = { tenantId: 'local', environmentId: 'main' }
 type Offered = Extract<RunEvent, { type: 'agent.offered' }>
 
 /** A queue of a test of its own, served by two processes. `takes` says whether a run still wants the agent. */
-async function queueOf(queue: string, value: object, takes = (_runId: string) => true) {
+async function queueOf(queue: string, value: object, takes: (runId: string) => boolean | Partial<RunState> = () => true) {
   await stores.bindings.add({
     ...place,
     ...{ kind: 'queue', name: queue, label: queue, revision: 1, updatedAt: new Date(), updatedBy: 'test' },
@@ -37,7 +37,8 @@ async function queueOf(queue: string, value: object, takes = (_runId: string) =>
   const world = { now: Date.now() }
   const clock = () => world.now
   const tell = async (runId: string, event: RunEvent): Promise<RunState | undefined> => {
-    if (!takes(runId)) return undefined
+    const taken = takes(runId)
+    if (taken !== true) return taken === false ? undefined : (taken as RunState)
     const { agent } = event as Offered
     offers.push({ runId, agent })
     return { group: { offer: { agent } } } as RunState
@@ -112,6 +113,21 @@ test('a caller who went on meanwhile does not keep the agent', async () => {
   await match()
   await match()
   expect(offers).toEqual([{ runId: 'gone2', agent: 'd1' }])
+})
+
+test('who was not told yet of the place in the queue keeps it, and is offered to an agent afterwards', async () => {
+  let told = false
+  const asking = { ended: null, group: null, queue: null, pending: { id: 'r1' } } as Partial<RunState>
+  const { offers, processes, enter, match } = await queueOf('untold', { agents: [agent('u1')] }, () => told || asking)
+  await enter('untold1')
+  await match()
+  expect(offers).toEqual([])
+  told = true
+  expect(
+    await processes[0]!.look({ place, runId: 'untold1', state: { queue: { ticket: 'r1' } as RunState['queue'] } }),
+  ).toHaveProperty('sound')
+  await match()
+  expect(offers).toEqual([{ runId: 'untold1', agent: 'u1' }])
 })
 
 test('an agent has one call at a time, whatever queue it comes from', async () => {

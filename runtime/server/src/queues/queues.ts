@@ -115,8 +115,7 @@ export function createQueues({ bindings, tickets, agents, tell, clock }: Deps): 
     if (state?.group?.offer?.agent === agent) return void busy.add(agent)
     // the caller went on in the meantime, and the ticket with it
     await agents.free(ticket, agent, ticket.runId, false)
-    const waits = state !== undefined && state.ended === null && state.queue?.ticket === ticket.ticket
-    if (waits) await tickets.offerFailed(ticket, agent, false)
+    if (state !== undefined && waitsFor(state, ticket)) await tickets.offerFailed(ticket, agent, false)
     else await tickets.over(ticket, 'left', new Date(clock()))
   }
 
@@ -242,3 +241,7 @@ export function createQueues({ bindings, tickets, agents, tell, clock }: Deps): 
     },
   }
 }
+
+/** Who has a place may not have been told so yet: the ticket is there before the turn that says it, and whoever should tell may be gone. */
+const waitsFor = ({ ended, queue, pending }: RunState, { ticket }: StoredTicket): boolean =>
+  ended === null && (queue?.ticket === ticket || pending?.id === ticket)

@@ -2,6 +2,7 @@ import type { FlowId, FlowRef } from '@patchbay/core'
 import type { NumberRule } from '@patchbay/core/http-contract'
 import { compileToText, draftVersionOf, parseDefinition } from '../services/flow-text.ts'
 import { type SurroundingStores, surroundingsOf } from '../services/surroundings.ts'
+import type { TrialCallers } from '../services/trial-callers.ts'
 import { PHONE_CALLERS } from '../settings.ts'
 import type { BindingStore } from '../storage/binding-store.ts'
 import type { EmergencyStore } from '../storage/emergency-store.ts'
@@ -24,6 +25,7 @@ interface Stores extends SurroundingStores {
   versions: VersionStore
   bindings: BindingStore
   emergency: Pick<EmergencyStore, 'latest'>
+  trialCallers: TrialCallers
 }
 
 /**
@@ -37,7 +39,8 @@ export async function findCallTarget(
 ): Promise<CallTarget | undefined> {
   const number = await stores.numbers.find(call.to)
   if (number === undefined) return undefined
-  const rule = number.rules.find(({ callers }) => callers === undefined || callers.includes(call.from as never))
+  const caller = number.use === 'tryLine' ? stores.trialCallers(call.from) : call.from
+  const rule = number.rules.find(({ callers }) => callers === undefined || callers.includes(caller as never))
   const isTest = number.use === 'tryLine' || rule?.target.use === 'draft' || call.from === PHONE_CALLERS.tester
   // who tries a flow wants that flow, whatever goes on outside
   const emergency = number.use === 'tryLine' ? undefined : await emergencyTarget(stores, number.tenantId, isTest)
@@ -66,7 +69,7 @@ async function emergencyTarget(
 async function refOf(
   target: NumberRule['target'],
   place: FlowPlace,
-  stores: Omit<Stores, 'numbers' | 'emergency'>,
+  stores: Omit<Stores, 'numbers' | 'emergency' | 'trialCallers'>,
   now: Date,
 ): Promise<FlowRef | undefined> {
   const flowId = target.flowId as FlowId

@@ -29,7 +29,7 @@ const addresses = createTurnAddresses({ secretKey: randomBytes(32), publicUrl: '
 async function told(happened: readonly LineEvent[]): Promise<unknown[]> {
   const turns = { since: async () => [] } as Partial<TurnStore> as TurnStore
   const stores = { turns, flows: {} as FlowStore, numbers: {} as NumberStore }
-  const phone = createPhone({ emulator: lineWith(happened), addresses, ...stores })
+  const phone = createPhone({ emulator: lineWith(happened), addresses, trialCallers: String, ...stores })
   const context = { tenantId: 'local', environmentId: 'main' } as Parameters<typeof phone.events>[0]
   const events: unknown[] = []
   for await (const { event } of await phone.events(context, CALL, '', new AbortController().signal)) events.push(event)

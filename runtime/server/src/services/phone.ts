@@ -13,6 +13,7 @@ import type { EmulatorClient } from './emulator-client.ts'
 import { compileToText, parseDefinition } from './flow-text.ts'
 import { keyOf, notFound, placeOf } from './flows.ts'
 import { toMoved, toPhoneEvent } from './phone-events.ts'
+import type { TrialCallers } from './trial-callers.ts'
 
 /** Trials whose callers the try line still knows. */
 const KEPT_TRIALS = 50
@@ -48,9 +49,10 @@ interface Deps {
   numbers: NumberStore
   turns: TurnStore
   addresses: TurnAddresses
+  trialCallers: TrialCallers
 }
 
-export function createPhone({ emulator, flows, numbers, turns, addresses }: Deps): PhoneService {
+export function createPhone({ emulator, flows, numbers, turns, addresses, trialCallers }: Deps): PhoneService {
   const line = (): EmulatorClient => {
     if (emulator !== undefined) return emulator
     throw new AppError(
@@ -83,7 +85,7 @@ export function createPhone({ emulator, flows, numbers, turns, addresses }: Deps
       } else if (flow.liveVersion === null) {
         throw new AppError('VERSION_NOT_FOUND', 'The flow was never published', { details: { flowId } })
       }
-      const rule = { callers: [from], target: { use, flowId } } as NumberRule
+      const rule = { callers: [trialCallers(from)], target: { use, flowId } } as NumberRule
       const tryLine = { _id: TRY_NUMBER, ...placeOf(context), label: 'Try line', rules: [], use: 'tryLine' as const }
       await numbers.addRule(tryLine, rule, KEPT_TRIALS)
       const { uuid } = await line().dial(from, TRY_NUMBER)
