@@ -60,16 +60,19 @@ test('whoever is not heard of any more was stopped', async () => {
   expect((await erasures.get(OWNER, id)).state).toBe('failed')
 })
 
-test.each<Role>(['builder', 'supervisor', 'agent', 'developer', 'analyst'])('as %s nobody is erased, and nothing is seen of it', async (role) => {
-  const context = { ...OWNER, role }
-  const before = await erasures.list(OWNER)
-  expect(await codeOf(erasures.begin(context, { numbers: [ANN], customerId: undefined }))).toBe('NOT_PERMITTED')
-  expect([await codeOf(erasures.get(context, 'x')), await codeOf(erasures.list(context))]).toEqual([
-    'NOT_PERMITTED',
-    'NOT_PERMITTED',
-  ])
-  expect(await erasures.list(OWNER)).toEqual(before)
-})
+test.each<Role>(['builder', 'supervisor', 'agent', 'developer', 'analyst'])(
+  'as %s nobody is erased, and nothing is seen of it',
+  async (role) => {
+    const context = { ...OWNER, role }
+    const before = await erasures.list(OWNER)
+    expect(await codeOf(erasures.begin(context, { numbers: [ANN], customerId: undefined }))).toBe('NOT_PERMITTED')
+    expect([await codeOf(erasures.get(context, 'x')), await codeOf(erasures.list(context))]).toEqual([
+      'NOT_PERMITTED',
+      'NOT_PERMITTED',
+    ])
+    expect(await erasures.list(OWNER)).toEqual(before)
+  },
+)
 
 test('what there is not is not found', async () => {
   expect(await codeOf(erasures.get(OWNER, 'nothing'))).toBe('ERASURE_NOT_FOUND')
