@@ -81,6 +81,7 @@ export function wirePlugins(given: Given) {
     store: stores.registry,
     sources: settings.registries.map((address) => createSource(address, registryReach)),
     clock,
+    log,
   })
   const life = createPluginLife({
     store: stores.pluginInstallations,
