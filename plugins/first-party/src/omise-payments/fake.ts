@@ -18,11 +18,9 @@ interface Charge {
 /** What an Omise account holds, as far as the plugin looks. */
 export interface OmiseState {
   charges: Record<string, Charge>
-  links: { id: string; amount: number; currency: string; deleted: boolean }[]
-  /** Tokens are good for one charge. */
-  tokens: Record<string, 'new' | 'used'>
-  /** What was answered under a key is answered again. */
-  answered: Record<string, FakeReply>
+  links: { id: string; amount: number; currency: string; description: string; deleted: boolean }[]
+  /** Tokens are good for one charge: these were used. */
+  used: string[]
 }
 
 const SECRET = 'skey_test_fake_0123456789'
@@ -42,14 +40,15 @@ const charge = (id: string, more: Partial<Charge> = {}): Charge => {
 
 /**
  * Omise as its public documentation describes it: charges, tokens at the vault, PromptPay sources, links, signed webhooks
- * (docs.omise.co/charges-api, tokens-api, promptpay, links-api, api-webhooks, api-errors, api-testing).
+ * (docs.omise.co/charges-api, tokens-api, promptpay, links-api, api-webhooks, api-errors, api-testing). They say nothing of idempotency keys: here whoever
+ * asks twice is charged twice.
  */
 // biome-ignore lint/style/noDefaultExport: it is what the tools read
 export default defineFake<OmiseState>({
   sources: [
     ...['https://docs.omise.co/charges-api', 'https://docs.omise.co/tokens-api', 'https://docs.omise.co/links-api'],
     ...['https://docs.omise.co/promptpay', 'https://docs.omise.co/api-webhooks', 'https://docs.omise.co/api-errors'],
-    'https://docs.omise.co/api-testing',
+    ...['https://docs.omise.co/api-testing', 'https://docs.omise.co/capture'],
   ],
   settings: { publicKey: PUBLIC, returnUrl: 'https://shop.example.com/thanks' },
   secrets: { OMISE_SECRET_KEY: SECRET, OMISE_WEBHOOK_SECRET: btoa('a-secret-of-the-fake') },
@@ -69,18 +68,12 @@ export default defineFake<OmiseState>({
       chrg_disputed: charge('chrg_disputed', { card: 'card_saved', dispute: { status: 'open' } }),
     },
     links: [],
-    tokens: {},
-    answered: {},
+    used: [],
   }),
   answer(request, state) {
     const own = request.origin === 'https://vault.omise.co' ? PUBLIC : SECRET
     if (request.headers['authorization'] !== `Basic ${btoa(`${own}:`)}`) return refuse(401, 'authentication_failure')
-    const key = request.method === 'POST' ? request.headers['idempotency-key'] : undefined
-    const before = key === undefined ? undefined : state.answered[key]
-    if (before !== undefined) return before
-    const reply = request.origin === 'https://vault.omise.co' ? tokenOf(request, state) : answerNew(request, state)
-    if (key !== undefined && reply.status < 400) state.answered[key] = reply
-    return reply
+    return request.origin === 'https://vault.omise.co' ? tokenOf(request) : answerNew(request, state)
   },
   money: ({ charges, links }) => [
     ...Object.values(charges).flatMap(({ captured, currency }) =>
@@ -90,13 +83,12 @@ export default defineFake<OmiseState>({
   ],
 })
 
-function tokenOf({ method, path, form }: FakeRequest, { tokens }: OmiseState): FakeReply {
+/** A token weighs nothing before it is used. */
+function tokenOf({ method, path, form, headers }: FakeRequest): FakeReply {
   if (method !== 'POST' || path !== '/tokens') return refuse(404, 'not_found')
   const { 'card[name]': name, 'card[number]': number = '', 'card[expiration_month]': month = '' } = form
   if (name === undefined || !/^\d{12,19}$/.test(number) || !/^\d\d$/.test(month)) return refuse(400, 'invalid_card')
-  const id = `tokn_${Object.keys(tokens).length + 1}`
-  tokens[id] = 'new'
-  return ok({ object: 'token', id, used: false })
+  return ok({ object: 'token', id: `tokn_${headers['idempotency-key']}`, used: false })
 }
 
 function answerNew({ method, path, form, query }: FakeRequest, state: OmiseState): FakeReply {
@@ -119,11 +111,18 @@ function answerNew({ method, path, form, query }: FakeRequest, state: OmiseState
       found.status = 'expired'
       return ok(toJson(found))
     case 'POST links': {
-      const made = { id: `link_${state.links.length + 1}`, amount: Number(form['amount']), currency: form['currency'] ?? '' }
+      const made = {
+        id: `link_${state.links.length + 1}`,
+        amount: Number(form['amount']),
+        currency: form['currency'] ?? '',
+        description: form['description'] ?? '',
+      }
       if (form['title'] === undefined || form['description'] === undefined) return refuse(400, 'bad_request')
       state.links.push({ ...made, deleted: false })
       return ok(linkJson({ ...made, deleted: false }))
     }
+    case 'GET links':
+      return ok({ object: 'list', total: state.links.length, data: state.links.map(linkJson) })
     case 'GET links/id':
       return link === undefined ? refuse(404, 'not_found') : ok(linkJson(link))
     case 'DELETE links/id':
@@ -155,12 +154,12 @@ function charged(state: OmiseState, form: Readonly<Record<string, string>>): Fak
       ? { status: 'pending', qr: `https://api.omise.co/charges/${id}/documents/qr.svg` }
       : customer !== undefined
         ? CARDS[card ?? '']
-        : state.tokens[card ?? ''] === undefined
-          ? undefined
-          : {}
+        : card?.startsWith('tokn_') === true
+          ? {}
+          : undefined
   if (outcome === undefined) return refuse(404, 'not_found')
-  if (state.tokens[card ?? ''] === 'used') return refuse(400, 'used_token')
-  if (card !== undefined && state.tokens[card] === 'new') state.tokens[card] = 'used'
+  if (state.used.includes(card ?? '')) return refuse(400, 'used_token')
+  if (card?.startsWith('tokn_') === true) state.used.push(card)
   const made = charge(id, { amount: Number(amount), currency, metadata, ...(card === undefined ? {} : { card }), ...outcome })
   state.charges[id] = made
   return ok(toJson(made))

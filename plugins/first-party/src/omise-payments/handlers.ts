@@ -1,4 +1,4 @@
-import { type Context, definePlugin } from '@patchbay/plugin-sdk'
+import { type Context, definePlugin, PluginError } from '@patchbay/plugin-sdk'
 import {
   type Asked,
   answerOf,
@@ -37,6 +37,11 @@ interface Begun {
 const CARDHOLDER = 'Telephone payment'
 const PROMPTPAY = 'promptpay'
 const REFUSED = 'refused:'
+const TOKEN = 'tokn_'
+/** A request that nobody has heard of for so long does nothing any more. */
+const SETTLED_MS = 60_000
+const TITLE_MAX = 60
+const REFERENCE_LENGTH = 8
 const PAGE = 100
 const PAGES_MAX = 5
 /** Its clock and ours need not agree. */
@@ -45,14 +50,25 @@ const CLOCKS_APART_MS = 60_000
 // biome-ignore lint/style/noDefaultExport: it is what the isolate runs
 export default definePlugin<OmisePayments>({
   actions: {
-    async createPaymentLink({ amount, currency, description }, { http, key }) {
-      const form = { amount: String(amount), currency: currency.toLowerCase(), title: description.slice(0, 60), description }
-      const { id, payment_uri: url } = omiseBody<Link>(await omisePost(http, 'links', form, `${key}-link`), 'link')
+    async createPaymentLink({ amount, currency, description: what }, context) {
+      const { http, key, clock } = context
+      const begun = context.records<Begun>('begun')
+      // by it the link is known again
+      const description = `${what} · ${key.slice(0, REFERENCE_LENGTH)}`
+      const before = await begun.get(key)
+      const made =
+        before === null
+          ? undefined
+          : await foundSince<Link>(context, 'links', before.value, (one) => one.description === description)
+      if (before === null) await begun.insert({ method: 'link', at: clock.now() }, { id: key })
+      const form = { amount: String(amount), currency: currency.toLowerCase(), title: what.slice(0, TITLE_MAX), description }
+      const { id, payment_uri: url } = made ?? omiseBody<Link>(await omisePost(http, 'links', form, `${key}-link`), 'link')
       return { outlet: 'created', output: { linkId: id, url } }
     },
 
     async charge(asked, context) {
       const { http, key, settings } = context
+      const now = context.clock.now()
       const begun = context.records<Begun>('begun')
       const before = await begun.get(key)
       // whatever became of an attempt before is found out first
@@ -61,7 +77,11 @@ export default definePlugin<OmisePayments>({
       const method = before?.value.method ?? (await methodOf(asked, context))
       if (method === undefined) return declined('noCard')
       if (method.startsWith(REFUSED)) return declined(method.slice(REFUSED.length))
-      if (before === null) await begun.insert({ method, at: context.clock.now() }, { id: key })
+      // a token is good for one charge, whatever is on its way still; a saved card is not
+      if (before !== null && !method.startsWith(TOKEN) && now - before.value.at < SETTLED_MS)
+        throw new PluginError('UNAVAILABLE', 'Omise has not told of the payment yet')
+      if (before === null) await begun.insert({ method, at: now }, { id: key })
+      else await begun.replace(key, before.revision, { method, at: now })
       const form = {
         ...{ amount: String(asked.amount), currency: asked.currency.toLowerCase(), return_uri: settings.returnUrl },
         ...{ description: asked.description, customer: asked.customerId },
@@ -155,13 +175,22 @@ async function methodOf(
   return refusal === undefined ? omiseBody<{ object: 'token'; id: string }>(reply, 'token').id : `${REFUSED}${codeOf(refusal)}`
 }
 
-/** The charge that was made under the key of this call. Omise lists charges at once; its keys hold for a day only. */
-async function chargeOf({ http, key }: OmiseContext, { at }: Begun): Promise<Charge | undefined> {
+/** The charge that was made under the key of this call. */
+const chargeOf = (context: OmiseContext, begun: Begun): Promise<Charge | undefined> =>
+  foundSince<Charge>(context, 'charges', begun, ({ metadata }) => metadata?.['patchbay'] === context.key)
+
+/** What was made since something was begun, and is the one that is looked for: docs.omise.co/pagination. */
+async function foundSince<One>(
+  { http }: OmiseContext,
+  what: 'charges' | 'links',
+  { at }: Begun,
+  isIt: (one: One) => boolean,
+): Promise<One | undefined> {
   const from = new Date(at - CLOCKS_APART_MS).toISOString()
   for (let page = 0; page < PAGES_MAX; page++) {
     const query = { from, order: 'chronological', limit: String(PAGE), offset: String(page * PAGE) }
-    const { data } = omiseBody<List<Charge>>(await omiseGet(http, 'charges', query), 'list')
-    const made = data.find(({ metadata }) => metadata?.['patchbay'] === key)
+    const { data } = omiseBody<List<One>>(await omiseGet(http, what, query), 'list')
+    const made = data.find(isIt)
     if (made !== undefined || data.length < PAGE) return made
   }
   return undefined

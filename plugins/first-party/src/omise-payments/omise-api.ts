@@ -36,6 +36,7 @@ export interface Link {
   used: boolean
   deleted?: boolean
   payment_uri: string
+  description?: string
   charges: { data: Charge[] }
 }
 export interface List<One> {
@@ -48,7 +49,7 @@ type Form = Readonly<Record<string, string | undefined>>
 const filled = (form: Form): Record<string, string> =>
   Object.fromEntries(Object.entries(form).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 
-/** @param key What is asked for under it again is not done again: docs.omise.co/api-idempotency. */
+/** @param key Goes along for whatever Omise makes of it: its public reference says nothing of keys, so nothing here relies on them. */
 export const omisePost = (http: Http, path: string, form: Form, key: string): Promise<HttpReply> =>
   http.post(`${API}/${path}`, { headers: { ...AUTHORIZED, 'idempotency-key': key }, form: filled(form) })
 

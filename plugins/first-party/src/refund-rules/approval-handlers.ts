@@ -2,7 +2,14 @@ import type { refunds } from '@patchbay/core'
 import { errorCodeOf, type Handler, PluginError, type Records, type StoredRecord } from '@patchbay/plugin-sdk'
 import { countFor, uncount } from './customer-total.ts'
 import { judgeRefund, type UnsetLimits } from './judge-refund.ts'
-import type { MadeRefund, RefundContext, RefundService, RefundSettings, TakenPayment } from './refund-service.ts'
+import {
+  type MadeRefund,
+  paymentOf,
+  type RefundContext,
+  type RefundService,
+  type RefundSettings,
+  type TakenPayment,
+} from './refund-service.ts'
 
 type Actions = typeof refunds.actions
 type HandlerOf<Name extends keyof Actions> = Handler<Actions[Name], RefundSettings>
@@ -34,7 +41,7 @@ interface Deps {
 /** Requests that somebody decides about. The decision is the one change that counts: money follows from it, under the request's own key. */
 export function approvalHandlers({ serviceOf, unset }: Deps) {
   const requestApproval: HandlerOf<'requestApproval'> = async ({ paymentId, amount, reason, customerId, caseId }, context) => {
-    const taken = await serviceOf(context).payment(paymentId)
+    const taken = await paymentOf(serviceOf(context), paymentId)
     if (taken === undefined) return { outlet: 'notEligible', output: { reason: 'notFound' } }
     const judged = judgeRefund(taken, amount, context, unset)
     const max = Math.max(0, taken.captured - taken.refunded)
@@ -59,7 +66,7 @@ export function approvalHandlers({ serviceOf, unset }: Deps) {
     if (found === null) return { outlet: 'notFound' }
     const { customerId, state } = found.value
     const history = customerId === undefined ? [] : await serviceOf(context).history(customerId)
-    return { outlet: state, output: { approval: toOutput(found), history: history.map(paymentOf) } }
+    return { outlet: state, output: { approval: toOutput(found), history: history.map(toPayment) } }
   }
 
   const listApprovals: HandlerOf<'listApprovals'> = async ({ state, limit = 50, after }, context) => {
@@ -148,7 +155,7 @@ const toOutput = ({ id, value, createdAt }: StoredRecord<Approval>) => ({
   askedAt: new Date(createdAt).toISOString(),
 })
 
-function paymentOf({ paymentId, amount, captured, refunded, currency, at, customerId, description }: TakenPayment) {
+function toPayment({ paymentId, amount, captured, refunded, currency, at, customerId, description }: TakenPayment) {
   const state = captured === 0 ? 'declined' : refunded === 0 ? 'paid' : refunded < captured ? 'partlyRefunded' : 'refunded'
   const known = given({ customerId, description, at: new Date(at).toISOString() })
   return { paymentId, state, amount, captured, refunded, currency, ...known } as const

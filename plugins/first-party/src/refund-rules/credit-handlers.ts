@@ -1,7 +1,7 @@
 import type { refunds } from '@patchbay/core'
 import { errorCodeOf, type Handler, type Records } from '@patchbay/plugin-sdk'
 import { isWithinLimit, type UnsetLimits } from './judge-refund.ts'
-import type { RefundContext, RefundService, RefundSettings } from './refund-service.ts'
+import { paymentOf, type RefundContext, type RefundService, type RefundSettings } from './refund-service.ts'
 
 type Actions = typeof refunds.actions
 type HandlerOf<Name extends keyof Actions> = Handler<Actions[Name], RefundSettings>
@@ -34,7 +34,7 @@ export function creditHandlers(serviceOf: (context: RefundContext) => RefundServ
     const before = await notes.get(id)
     if (before !== null) return { outlet: 'issued', output: numbered(before) }
     if (order.paymentId !== undefined) {
-      const taken = await serviceOf(context).payment(order.paymentId)
+      const taken = await paymentOf(serviceOf(context), order.paymentId)
       if (taken === undefined || taken.currency !== order.currency || order.amount > taken.captured)
         return { outlet: 'notEligible' }
     }

@@ -3,7 +3,14 @@ import { errorCodeOf, type Handler } from '@patchbay/plugin-sdk'
 import { approvalHandlers } from './approval-handlers.ts'
 import { countFor, uncount } from './customer-total.ts'
 import { type Judgement, judgeRefund, NOTHING_BY_ITSELF, type UnsetLimits } from './judge-refund.ts'
-import type { MadeRefund, RefundContext, RefundRefusal, RefundService, RefundSettings } from './refund-service.ts'
+import {
+  type MadeRefund,
+  paymentOf,
+  type RefundContext,
+  type RefundRefusal,
+  type RefundService,
+  type RefundSettings,
+} from './refund-service.ts'
 
 type Actions = typeof refunds.actions
 type HandlerOf<Name extends keyof Actions> = Handler<Actions[Name], RefundSettings>
@@ -18,7 +25,7 @@ interface Asked {
 /** The handlers of the rules, for whoever moves the money. @param unset Of a service that moves real money, nothing by itself. */
 export function refundHandlers(serviceOf: (context: RefundContext) => RefundService, unset: UnsetLimits = NOTHING_BY_ITSELF) {
   const checkEligibility: HandlerOf<'checkEligibility'> = async ({ paymentId, amount }, context) => {
-    const taken = await serviceOf(context).payment(paymentId)
+    const taken = await paymentOf(serviceOf(context), paymentId)
     if (taken === undefined) return { outlet: 'notEligible', output: { reason: 'notFound' } }
     const { captured, refunded, currency, at } = taken
     const left = Math.max(0, captured - refunded)
@@ -41,7 +48,7 @@ export function refundHandlers(serviceOf: (context: RefundContext) => RefundServ
       const made = await service.made({ key, paymentId: before.value.paymentId })
       if (made !== undefined) return { outlet: made.state, output: toOutput(made) }
     }
-    const taken = await service.payment(paymentId)
+    const taken = await paymentOf(service, paymentId)
     if (taken === undefined) return { outlet: 'notEligible', output: { reason: 'notFound' } }
     const { currency, captured, refunded } = taken
     const amount = before?.value.amount ?? wanted ?? captured - refunded

@@ -55,3 +55,7 @@ export interface RefundService {
   /** What else the customer paid, for whoever decides. */
   history(customerId: string): Promise<readonly TakenPayment[]>
 }
+
+/** A text of dots or of nothing stands for no payment: in an address it would stand for something else. */
+export const paymentOf = async (service: RefundService, paymentId: string): Promise<TakenPayment | undefined> =>
+  /^[.\s]*$/.test(paymentId) ? undefined : service.payment(paymentId)

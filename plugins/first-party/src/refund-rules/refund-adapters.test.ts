@@ -1,0 +1,149 @@
+import type { Context, Fake, KeptRecords, Money } from '@patchbay/plugin-sdk'
+import { describe, expect, test } from 'vitest'
+import refundDeskFake from '../refund-desk/fake.ts'
+import refundDesk from '../refund-desk/handlers.ts'
+import shopifyFake from '../shopify-refunds/fake.ts'
+import shopify from '../shopify-refunds/handlers.ts'
+import stripeFake from '../stripe-refunds/fake.ts'
+import stripe from '../stripe-refunds/handlers.ts'
+import { createFakeHttp, type FakeHttp, outcomeOf } from '../testing/fake-http.ts'
+import { createMemoryHost } from '../testing/memory-context.ts'
+import xeroFake from '../xero-refunds/fake.ts'
+import xero from '../xero-refunds/handlers.ts'
+import { refundCollections } from './refund-manifest.ts'
+
+const DAY_MS = 86_400_000
+/** Each fake has a payment of 4,900.00 baht of the day before, of which nothing was given back. */
+const PAID = 490_000
+const NOW = Date.UTC(2026, 0, 15, 9, 0)
+
+type Action = (input: never, context: Context<never>) => Promise<{ outlet: string }> | { outlet: string }
+interface Service {
+  settings: object
+  wire: Pick<FakeHttp<unknown>, 'http' | 'asked' | 'lose'>
+  /** All that has moved, in no order. */
+  money(): readonly Money[]
+}
+const serviceOf = <State>(fake: Fake<State>): Service => {
+  const wire = createFakeHttp(fake)
+  const nothing: KeptRecords = {}
+  return { settings: fake.settings ?? {}, wire, money: () => fake.money?.(wire.state, nothing) ?? [] }
+}
+const ADAPTERS: [name: string, payment: string, start: () => Service, actions: Readonly<Record<string, Action>>][] = [
+  ['refund-desk', 'pay_sample', () => serviceOf(refundDeskFake), refundDesk.actions],
+  ['stripe-refunds', 'pi_sample', () => serviceOf(stripeFake), stripe.actions],
+  ['shopify-refunds', 'gid://shopify/Order/1001', () => serviceOf(shopifyFake), shopify.actions],
+  ['shopify-refunds by the name of an order', '#1001', () => serviceOf(shopifyFake), shopify.actions],
+  ['xero-refunds', 'INV-0001', () => serviceOf(xeroFake), xero.actions],
+]
+
+describe.each(ADAPTERS)('%s', (_, paymentId, start, actions) => {
+  /** One installation, its service, and what has moved since. */
+  function desk() {
+    const { settings, wire, money } = start()
+    const host = createMemoryHost({ collections: refundCollections }, { startsAt: NOW, http: wire.http })
+    const before = money().map(({ amount }) => amount)
+    return {
+      ...{ wire, host },
+      moved() {
+        const all = money().map(({ amount }) => amount)
+        for (const amount of before) all.splice(all.indexOf(amount), 1)
+        return all
+      },
+      ask(action: string, input: object, key: string, role?: 'owner' | 'agent') {
+        const actor = role === undefined ? null : { name: role, role }
+        const context = { ...host.context(settings, { key }), actor }
+        return outcomeOf(() => actions[action]?.(input as never, context as never) ?? { outlet: 'no such action' })
+      },
+    }
+  }
+
+  test('gives a part back, and says what it was', async () => {
+    const { ask, moved } = desk()
+    const made = await ask('refund', { paymentId, amount: 12_345, reason: 'Geç geldi · ช้า' }, 'k1')
+    expect(made).toMatchObject({ outlet: 'refunded', output: { amount: 12_345, currency: 'THB' } })
+    expect(moved()).toEqual([12_345])
+    const { refundId } = made.output as { refundId: string }
+    expect(await ask('getRefund', { refundId }, 'k2')).toMatchObject({ outlet: 'refunded', output: { refundId, amount: 12_345 } })
+    expect(await ask('checkEligibility', { paymentId, amount: 1 }, 'k3')).toMatchObject({
+      outlet: 'eligible',
+      output: { max: PAID - 12_345, captured: PAID, refunded: 12_345 },
+    })
+  })
+
+  test('gives no more back than was captured', async () => {
+    const { ask, moved } = desk()
+    expect((await ask('refund', { paymentId, amount: PAID + 1 }, 'k1', 'owner')).outlet).toBe('exceedsCaptured')
+    expect((await ask('refund', { paymentId, amount: 100_000 }, 'k2')).outlet).toBe('refunded')
+    expect((await ask('refund', { paymentId, amount: PAID - 99_999 }, 'k3', 'owner')).outlet).toBe('exceedsCaptured')
+    expect(moved()).toEqual([100_000])
+  })
+
+  test('gives nothing back twice', async () => {
+    const { ask, moved } = desk()
+    expect((await ask('refund', { paymentId }, 'k1', 'owner')).outlet).toBe('refunded')
+    expect((await ask('refund', { paymentId }, 'k1', 'owner')).outlet).toBe('refunded')
+    expect((await ask('refund', { paymentId, amount: 1 }, 'k2', 'owner')).outlet).toBe('alreadyRefunded')
+    expect(moved()).toEqual([PAID])
+  })
+
+  test('asks for approval above the limit, and gives back once when somebody has agreed', async () => {
+    const { ask, moved, host } = desk()
+    expect((await ask('refund', { paymentId, amount: 130_001 }, 'k1')).outlet).toBe('needsApproval')
+    expect(moved()).toEqual([])
+    const request = await ask('requestApproval', { paymentId, amount: 130_001, reason: 'Broken' }, 'k2')
+    const { approvalId } = request.output as { approvalId: string }
+    const agreed = await Promise.all(
+      ['d1', 'd2', 'd3'].map((key) => ask('decide', { approvalId, decision: 'approve' }, key, 'owner')),
+    )
+    expect(agreed.map(({ outlet }) => outlet)).toContain('refunded')
+    host.pass(3 * DAY_MS)
+    expect((await ask('decide', { approvalId, decision: 'approve' }, 'd4', 'owner')).outlet).toBe('refunded')
+    expect(moved()).toEqual([130_001])
+  })
+
+  test('knows what it does not know: an answer that got lost is asked for, and money moves once', async () => {
+    const clean = desk()
+    await clean.ask('refund', { paymentId, amount: 10_000 }, 'k1')
+    const requests = clean.wire.asked.length
+    expect(requests).toBeGreaterThan(1)
+    for (let at = 0; at < requests; at++) {
+      for (const what of ['request', 'reply'] as const) {
+        const { ask, moved, wire } = desk()
+        wire.lose(at, what)
+        expect((await ask('refund', { paymentId, amount: 10_000 }, 'k1')).outlet).toBe('TIMEOUT')
+        // as the host does: first it is asked what became of it
+        const told = await ask('getRefund', {}, 'k1')
+        if (told.outlet !== 'refunded') {
+          expect(told.outlet).toBe('notFound')
+          expect((await ask('refund', { paymentId, amount: 10_000 }, 'k1')).outlet).toBe('refunded')
+        }
+        expect(moved(), `${what} ${at + 1} of ${requests} got lost`).toEqual([10_000])
+      }
+    }
+  })
+
+  test('20 at once get no more than was captured', async () => {
+    const { ask, moved } = desk()
+    const made = await Promise.all(
+      Array.from({ length: 20 }, (_one, index) => ask('refund', { paymentId, amount: 60_000 }, `k${index}`)),
+    )
+    const given = made.filter(({ outlet }) => outlet === 'refunded')
+    expect(moved()).toEqual(given.map(() => 60_000))
+    expect(given).toHaveLength(8)
+    const rest = made.filter(({ outlet }) => outlet !== 'refunded')
+    for (const { outlet } of rest) expect(['exceedsCaptured', 'alreadyRefunded', 'UNAVAILABLE']).toContain(outlet)
+  })
+
+  test('gives nothing back of what it does not know, or of long ago', async () => {
+    const { ask, moved, host } = desk()
+    for (const nobody of ['', '..', '#none', 'gid://shopify/Customer/1001', 'pay_none'])
+      expect(await ask('refund', { paymentId: nobody, amount: 1 }, `k${nobody}`)).toMatchObject({ outlet: 'notEligible' })
+    host.pass(30 * DAY_MS)
+    expect(await ask('refund', { paymentId, amount: 1 }, 'late')).toMatchObject({
+      outlet: 'notEligible',
+      output: { reason: 'windowOver' },
+    })
+    expect(moved()).toEqual([])
+  })
+})
