@@ -45,6 +45,6 @@ test('noon, midnight and a whole day are said as people say them', () => {
     '星期一，午夜12點到中午12點；星期二，凌晨12點30分到午夜12點；星期五至星期六，24小時',
   )
   expect(spokenHours({ hours }, 'tr')).toBe(
-    'pazartesi saat 0 ile 12 arasında, salı saat 00:30 ile 24 arasında, cumadan cumartesiye kadar 24 saat',
+    'pazartesi saat 0 ile 12 arasında, salı saat 0:30 ile 24 arasında, cumadan cumartesiye kadar 24 saat',
   )
 })

@@ -81,7 +81,7 @@ const WORDS: Readonly<Record<Language, HoursWords>> = {
     and: ' ve ',
     comma: ', ',
     // with the minutes of a full hour voices read a decimal number
-    clock: (hour, minute) => (minute === 0 ? `${hour}` : `${two(hour)}:${two(minute)}`),
+    clock: (hour, minute) => (minute === 0 ? `${hour}` : `${hour}:${two(minute)}`),
     allDay: '24 saat',
     always: 'her gün 24 saat',
     never: 'yalnızca randevuyla',
