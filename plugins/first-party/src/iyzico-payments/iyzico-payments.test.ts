@@ -87,8 +87,23 @@ test('a saved card is not charged again while the first charge may be on its way
   trial.outside.harm(undefined)
   expect(await trial.run('getPayment', {})).toMatchObject({ outlet: 'notFound' })
   // the host knows that it was asked before, and leads to unknown
-  expect(await trial.run('charge', SAVED)).toMatchObject({ reason: 'unavailable' })
+  expect(await trial.run('charge', SAVED, { laterMs: 59_000 })).toMatchObject({ reason: 'unavailable' })
   expect(asked().filter((request) => request.endsWith('/payment/auth'))).toHaveLength(1)
+  expect(await trial.run('charge', SAVED, { laterMs: 61_000 })).toMatchObject({ outlet: 'paid' })
+  expect(state().payments).toHaveLength(3)
+})
+
+test('digits that may be on their way still are neither paid with nor declined, until a minute has passed', async () => {
+  const typed = { ...FIVE, card: 'token-of-a-card-number', expiry: 'token-of-its-last-month' }
+  trial.outside.harm('timeout')
+  expect(await trial.run('charge', typed)).toMatchObject({ outlet: 'unknown' })
+  trial.outside.harm(undefined)
+  for (const laterMs of [10_000, 30_000, 59_000])
+    expect(await trial.run('charge', typed, { cardGone: true, laterMs })).toMatchObject({ reason: 'unavailable' })
+  const gone = { outlet: 'declined', output: { code: 'cardGone' } }
+  expect(await trial.run('charge', typed, { cardGone: true, laterMs: 61_000 })).toMatchObject(gone)
+  expect(await trial.run('getPayment', {}, { laterMs: 62_000 })).toMatchObject(gone)
+  expect(state().payments).toHaveLength(2)
 })
 
 test('a bank that does not answer iyzico has not declined', async () => {

@@ -54,8 +54,11 @@ export async function charge(asked: Asked, context: IyzicoContext) {
       : await begunIn(context).replace(key, before.revision, note)
   const answer = await send(asked, context)
   if (answer === undefined) {
-    // its digits may be on their way to iyzico still
-    if (before !== null && clock.now() - before.value.at < SETTLED_MS) throw notToldYet()
+    // its digits may be on their way to iyzico still: since the attempt before, for this one has sent nothing
+    if (before !== null && clock.now() - before.value.at < SETTLED_MS) {
+      await begunIn(context).replace(key, begun.revision, before.value)
+      throw notToldYet()
+    }
     return refuse('cardGone', begun, context)
   }
   if (answer.status === 'failure') {

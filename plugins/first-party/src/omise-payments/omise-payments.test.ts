@@ -23,8 +23,9 @@ test('a saved card is not charged again while the first charge may be on its way
   trial.outside.harm(undefined)
   expect(await trial.run('getPayment', {})).toMatchObject({ outlet: 'notFound' })
   // the host knows that it was asked before, and leads to unknown
-  expect(await trial.run('charge', SAVED)).toMatchObject({ reason: 'unavailable' })
+  expect(await trial.run('charge', SAVED, { laterMs: 59_000 })).toMatchObject({ reason: 'unavailable' })
   expect(posted('/charges')).toHaveLength(1)
+  expect(await trial.run('charge', SAVED, { laterMs: 61_000 })).toMatchObject({ outlet: 'paid' })
 })
 
 test('a charge is found among those of others, and on a later page', async () => {

@@ -30,12 +30,9 @@ export async function charge(asked: Asked, context: PaypalContext) {
   }
   const begun = known ?? (await begin(asked, context))
   if (typeof begun === 'string') return declined(begun)
-  const capturing = await orders(context).replace(key, begun.revision, {
-    ...begun.value,
-    state: 'capturing',
-    at: begun.value.state === 'capturing' ? begun.value.at : clock.now(),
-  })
-  return capture(asked, context, { capturing, wasSent: begun.value.state === 'capturing' })
+  const capturing = await orders(context).replace(key, begun.revision, { ...begun.value, state: 'capturing', at: clock.now() })
+  const before = begun.value.state === 'capturing' ? begun.value : undefined
+  return capture(asked, context, { capturing, before })
 }
 
 /** @returns Why PayPal makes no order of it; or what is to be captured. */
@@ -50,25 +47,29 @@ async function begin(asked: Asked, context: PaypalContext): Promise<string | Sto
 
 interface Capturing {
   capturing: StoredRecord<KeptOrder>
-  /** An attempt before may have come as far as this. */
-  wasSent: boolean
+  /** Of an attempt that may have come as far as this. */
+  before: KeptOrder | undefined
 }
 
-async function capture(asked: Asked, context: PaypalContext, { capturing, wasSent }: Capturing) {
+async function capture(asked: Asked, context: PaypalContext, { capturing, before }: Capturing) {
   const { key, clock } = context
-  const { order, at } = capturing.value
+  const { order } = capturing.value
   const reply = await unlessCardGone(
     paypal(context, 'POST', `/v2/checkout/orders/${order}/capture`, {
       json: { payment_source: { card: cardOf(asked, context) } },
       requestId: `${key}-capture`,
     }),
   )
+  const note = (more: Partial<KeptOrder>) => orders(context).replace(key, capturing.revision, { ...capturing.value, ...more })
   if (reply === undefined) {
-    // its digits may be on their way to PayPal still
-    if (wasSent && clock.now() - at < SETTLED_MS) throw new PluginError('UNAVAILABLE', 'PayPal has not told of the payment yet')
+    // its digits may be on their way to PayPal still: since the attempt before, for this one has sent nothing
+    if (before !== undefined && clock.now() - before.at < SETTLED_MS) {
+      await note(before)
+      throw new PluginError('UNAVAILABLE', 'PayPal has not told of the payment yet')
+    }
+    await note({ state: 'declined', code: 'cardGone' })
     return declined('cardGone')
   }
-  const note = (more: Partial<KeptOrder>) => orders(context).replace(key, capturing.revision, { ...capturing.value, ...more })
   const issue = issueIn(reply)
   if (issue === 'PAYER_ACTION_REQUIRED') {
     const { links = [] } = reply.body as { links?: PaypalLink[] }

@@ -79,13 +79,20 @@ test('what PayPal refuses at once is kept as the reason, and not tried again', a
   expect(asked().slice(before)).toEqual(['GET /v2/checkout/orders/ORDER5'])
 })
 
-test('digits that may be on their way still are neither paid with nor declined', async () => {
+test('digits that may be on their way still are neither paid with nor declined, until a minute has passed', async () => {
   const typed = { ...FIVE, card: 'token-of-a-card-number', expiry: 'token-of-its-last-month' }
   trial.outside.harm('timeout', 2)
   expect(await trial.run('charge', typed)).toMatchObject({ outlet: 'unknown' })
   trial.outside.harm(undefined)
   expect(await trial.run('getPayment', {})).toMatchObject({ outlet: 'notFound' })
-  expect(await trial.run('charge', typed, { cardGone: true })).toMatchObject({ outlet: 'unknown', reason: 'unavailable' })
+  for (const laterMs of [10_000, 30_000, 59_000])
+    expect(await trial.run('charge', typed, { cardGone: true, laterMs })).toMatchObject({
+      outlet: 'unknown',
+      reason: 'unavailable',
+    })
+  const gone = { outlet: 'declined', output: { code: 'cardGone' } }
+  expect(await trial.run('charge', typed, { cardGone: true, laterMs: 61_000 })).toMatchObject(gone)
+  expect(await trial.run('charge', typed, { cardGone: true, laterMs: 62_000 })).toMatchObject(gone)
 })
 
 test('a dispute that is over is none any more', async () => {

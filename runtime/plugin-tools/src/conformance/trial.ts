@@ -32,6 +32,8 @@ export interface RunOptions {
   timeoutMs?: number
   /** What a caller typed was handed out to an attempt before. */
   cardGone?: boolean
+  /** So much later than the other calls. */
+  laterMs?: number
 }
 
 /** One plugin in the real sandbox, with a service and a memory that can be made to fail. */
@@ -89,7 +91,7 @@ export function createTrialBench(): TrialBench {
         memory.reset(fake.records ?? {})
       }
       const run: Trial['run'] = async (action, input, options = {}) => {
-        const { key = 'tried/1', origins: granted = origins, timeoutMs, cardGone = false } = options
+        const { key = 'tried/1', origins: granted = origins, timeoutMs, cardGone = false, laterMs = 0 } = options
         said = said0
         const definition = manifest.actions[action]
         const began = performance.now()
@@ -99,7 +101,7 @@ export function createTrialBench(): TrialBench {
         }
         try {
           const takeSecret = async () => (cardGone ? undefined : CARD_DIGITS)
-          const call = { action, input, key, now: NOW, signal: new AbortController().signal, takeSecret }
+          const call = { action, input, key, now: NOW + laterMs, signal: new AbortController().signal, takeSecret }
           const { outlet, output } = await sandbox.invoke(installation(granted, timeoutMs), call)
           return timed({ outlet, output })
         } catch (thrown) {
