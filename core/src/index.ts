@@ -146,10 +146,11 @@ export { pluginsByName } from './plugin-categories/serve-category.ts'
 export { surveys } from './plugin-categories/surveys.ts'
 export { asksMore, asksOf, isNothing, type PluginAsks } from './plugin-manifest/asks.ts'
 export { calledAs, TRIGGER_OUTLETS, triggerCall } from './plugin-manifest/called.ts'
-export { faultsOf, type ValueFault } from './plugin-manifest/conforms.ts'
+export { boundsOf, faultsOf, type ValueFault } from './plugin-manifest/conforms.ts'
 export { blanked, type ErasedCustomer, isAbout, speakingOf } from './plugin-manifest/erase-record.ts'
 export { personalPaths } from './plugin-manifest/erasing-faults.ts'
 export type { CollectionErasing } from './plugin-manifest/erasing-schema.ts'
+export { faultText } from './plugin-manifest/fault-text.ts'
 export {
   type Manifest,
   type ManifestAction,

@@ -1,5 +1,7 @@
-import { installedPluginSchema } from '@patchbay/core/http-contract'
+import { createHmac } from 'node:crypto'
+import { installedPluginSchema, pluginTriggersSchema } from '@patchbay/core/http-contract'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { lampManifest, orderOf, packed, publisherCalled } from '../../runtime/server/src/testing/packages.ts'
 import { browserBench } from '../support/browser-bench.ts'
 import { barriers, openPage, type WatchedPage } from '../support/watched-page.ts'
 
@@ -41,7 +43,7 @@ describe.skipIf(!bench.available)('plugins in the browser', () => {
     await page.getByText('A secret is not set yet.').waitFor()
     await page.getByRole('tab', { name: 'Settings' }).click()
     await page.getByRole('textbox', { name: 'New value of “Access token of a private app”' }).fill(SECRET)
-    await page.getByRole('button', { name: 'Set', exact: true }).click()
+    await page.getByRole('button', { name: 'Save: Access token of a private app' }).click()
     await page.getByText(/^by owner on /).waitFor()
     expect(await page.getByText('A secret is not set yet.').count()).toBe(0)
     expect(await page.content()).not.toContain(SECRET)
@@ -84,4 +86,84 @@ describe.skipIf(!bench.available)('plugins in the browser', () => {
     }
     expect(complaints).toEqual([])
   })
+
+  test('another version is told what it newly needs, and went back from; what its service sends is listed', async () => {
+    const text = { type: 'string', maxLength: 9 }
+    await publish({ hosts: ['https://old.example.com', 'https://api.example.com'], settings: form({ depot: text }) })
+    const newHosts = ['https://api.example.com', 'https://more.example.com']
+    await publish({ version: '2.0.0', hosts: newHosts, settings: form({ region: { ...text, title: 'Region', minLength: 2 } }) })
+    const grants = { origins: ['https://old.example.com', 'https://api.example.com'], secrets: ['HOOK'], dataClasses: [] }
+    const install = { name: 'lamp', version: '1.0.0', grants, settings: { depot: 'Leeds' }, secrets: { HOOK } }
+    await ask('POST', '/plugins', install)
+
+    const { page, complaints } = watched
+    await page.goto(`${bench.patchbay.url}/plugins/lamp`)
+    // no flow can ask for a kind that has no interface
+    expect(await page.getByText('Serves flows that ask for').count()).toBe(0)
+    await page.getByRole('tab', { name: 'Versions' }).click()
+    await page.getByText('Published by acme').waitFor()
+    await page.getByRole('button', { name: 'Go to version 2.0.0' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Go to version 2.0.0' })
+    await dialog.getByText('It may reach more.example.com').waitFor()
+    expect(await dialog.getByText('It may reach api.example.com').count()).toBe(0)
+    const upgrade = dialog.getByRole('button', { name: 'Allow this and upgrade' })
+    await upgrade.click()
+    await dialog.getByText('This is needed.').waitFor()
+    await dialog.getByRole('textbox', { name: 'Region' }).fill('N')
+    await dialog.getByText('This needs 2–9 characters.').waitFor()
+    await dialog.getByRole('textbox', { name: 'Region' }).fill('North')
+    expect(await barriers(page)).toEqual([])
+    await upgrade.click()
+    await page.getByText('Version 2.0.0 is in use').waitFor()
+    expect(await pluginNow('lamp')).toMatchObject({
+      version: '2.0.0',
+      settings: { region: 'North' },
+      grants: { origins: newHosts },
+    })
+
+    await page.getByRole('button', { name: 'Go back to version 1.0.0' }).click()
+    await page.getByText('Version 1.0.0 is back').waitFor()
+    await page.getByRole('button', { name: 'Go to version 2.0.0' }).waitFor()
+    expect(await page.getByRole('button', { name: /^Go back to/ }).count()).toBe(0)
+    expect(await pluginNow('lamp')).toMatchObject({ version: '1.0.0', settings: { depot: 'Leeds' } })
+
+    const { triggers } = pluginTriggersSchema.parse(await ask('GET', '/plugins/lamp/triggers'))
+    const body = '{"id":"e1"}'
+    const post = (signature: string) =>
+      fetch(triggers[0]?.address ?? '', {
+        method: 'POST',
+        body,
+        headers: { 'content-type': 'application/json', 'x-sum': signature },
+      })
+    expect((await post(createHmac('sha256', HOOK).update(body).digest('hex'))).status).toBe(200)
+    expect((await post('0')).status).toBe(401)
+    await page.getByRole('tab', { name: 'Activity' }).click()
+    const came = page.getByRole('list', { name: 'What came last' }).getByRole('listitem')
+    await came.filter({ hasText: 'It is lit' }).filter({ hasText: 'Handled' }).waitFor()
+    await came.filter({ hasText: 'Refused: not signed' }).waitFor()
+    expect(await barriers(page)).toEqual([])
+    expect(complaints).toEqual([])
+  })
 })
+
+const HOOK = 'signs-what-lamps-send'
+const acme = publisherCalled('acme')
+const form = (properties: Readonly<Record<string, object>>) => ({ type: 'object', properties, required: Object.keys(properties) })
+
+async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
+  const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+  const reply = await fetch(`${bench.patchbay.url}/api/v1${path}`, { method, ...sent })
+  const told: unknown = await reply.json()
+  expect(reply.ok, JSON.stringify(told)).toBe(true)
+  return told
+}
+
+/** Publishes a version of a lamp that tells when it is lit, and says that it may be installed. */
+async function publish(more: { version?: string; hosts: string[]; settings: object }): Promise<void> {
+  const secrets = [{ key: 'HOOK', title: 'Signing secret', hosts: [] }]
+  const signature = { scheme: 'hmac-sha256', header: 'X-Sum', secret: 'HOOK' }
+  const lit = { title: 'It is lit', summary: 'Comes with the light.', signature, output: { type: 'object', properties: {} } }
+  const code = 'var __plugin = { default: { actions: { go: () => ({ outlet: "done" }) }, triggers: { lit: () => ({}) } } }'
+  await ask('POST', '/registry/packages', orderOf(acme, packed(lampManifest({ secrets, triggers: { lit }, ...more }), code)))
+  await ask('POST', `/registry/packages/lamp/${more.version ?? '1.0.0'}/review`, { review: 'approved' })
+}

@@ -58,7 +58,11 @@ export interface NodeType<Config extends z.ZodType = z.ZodType> {
     /** Name of an icon; the editor has the picture. */
     icon: string
     /** Up to two lines for the card. `say` picks the text of a prompt in the author's language. */
-    summary(config: z.output<Config>, say: (prompt: Prompt) => string): string
+    summary(
+      config: z.output<Config>,
+      say: (prompt: Prompt) => string,
+      deed?: (plugin: string, action: string) => string | undefined,
+    ): string
     /** A new node as it is dropped: callers could hear it, or validation says what is missing. */
     initial(newText: (text: string) => InlinePrompt): z.input<Config>
   }

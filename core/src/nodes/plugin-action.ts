@@ -75,7 +75,7 @@ export const pluginActionNode = defineNodeType({
     title: 'Plugin',
     family: 'plugin',
     icon: 'puzzle',
-    summary: ({ plugin, action }) => `${plugin}: ${action}`,
+    summary: ({ plugin, action }, _say, deed) => deed?.(plugin, action) ?? `${plugin}: ${action}`,
     initial: () => ({ plugin: '', action: '', inputs: [], outputs: [] }),
   },
   docs: {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { faultsOf } from './conforms.ts'
+import { faultText } from './fault-text.ts'
 import type { ValueSchema } from './value-schema.ts'
 
 const order: ValueSchema = {
@@ -46,3 +47,19 @@ test('partly, only what is there must be right', () => {
   expect(faultsOf(order, { total: 'x' }, { partly: true })).toHaveLength(1)
   expect(faultsOf(order, { lines: [{}] }, { partly: true })).toHaveLength(1)
 })
+
+test.each<[unknown, string]>([
+  [{}, 'number: is missing'],
+  [{ number: 'A' }, 'number: must have 2 to 5 characters'],
+  [{ number: 12 }, 'number: must be a text'],
+  [{ number: 'A1', total: '3' }, 'total: must be a whole number'],
+  [{ number: 'A1', total: -1 }, 'total: must be 0 at least'],
+  [{ number: 'A1', rate: 1.1 }, 'rate: must be 1 at most'],
+  [{ number: 'A1', paid: 'yes' }, 'paid: must be true or false'],
+  [{ number: 'A1', state: 'lost' }, 'state: must be one of open, closed'],
+  [{ number: 'A1', lines: [{ sku: 'x' }, { sku: 'x' }, { sku: 'x' }] }, 'lines: must have 2 entries at most'],
+  [{ number: 'A1', lines: ['x'] }, 'lines[0]: must be an object with fields'],
+  [{ number: 'A1', other: 1 }, 'other: is not known here'],
+])('%j in words', (value, expected) =>
+  expect(faultsOf(order, value).map((fault) => `${fault.path}: ${faultText(fault)}`)).toEqual([expected]),
+)

@@ -4,6 +4,8 @@ import type { ObjectSchema, ValueSchema } from './value-schema.ts'
 export interface ValueFault {
   path: string
   problem: 'missing' | 'unknown' | 'type' | 'range' | 'choice'
+  /** What stands there in the schema; absent of what it does not know. */
+  wanted?: ValueSchema
 }
 
 /**
@@ -12,7 +14,7 @@ export interface ValueFault {
  * @param partly Required properties of the outermost object may be absent: not every way out has everything to say.
  */
 export function faultsOf(schema: ValueSchema, value: unknown, { partly = false } = {}, path = ''): ValueFault[] {
-  const fault = (problem: ValueFault['problem']): ValueFault[] => [{ path, problem }]
+  const fault = (problem: ValueFault['problem']): ValueFault[] => [{ path, problem, wanted: schema }]
   switch (schema.type) {
     case 'string':
       if (typeof value !== 'string') return fault('type')
@@ -34,18 +36,41 @@ export function faultsOf(schema: ValueSchema, value: unknown, { partly = false }
   }
 }
 
-function objectFaults({ properties, required = [] }: ObjectSchema, value: unknown, partly: boolean, path: string): ValueFault[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ path, problem: 'type' }]
+function objectFaults(schema: ObjectSchema, value: unknown, partly: boolean, path: string): ValueFault[] {
+  const { properties, required = [] } = schema
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ path, problem: 'type', wanted: schema }]
   const at = (name: string) => (path === '' ? name : `${path}.${name}`)
   const missing = partly ? [] : required.filter((name) => !Object.hasOwn(value, name))
   return [
     ...missing.map((name): ValueFault => ({ path: at(name), problem: 'missing' })),
     ...Object.entries(value).flatMap(([name, inner]) => {
-      const schema = Object.hasOwn(properties, name) ? properties[name] : undefined
-      return schema === undefined ? [{ path: at(name), problem: 'unknown' as const }] : faultsOf(schema, inner, {}, at(name))
+      const known = Object.hasOwn(properties, name) ? properties[name] : undefined
+      return known === undefined ? [{ path: at(name), problem: 'unknown' as const }] : faultsOf(known, inner, {}, at(name))
     }),
   ]
 }
 
 const isWithin = (size: number, min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY): boolean =>
   size >= min && size <= max
+
+/** What a text's characters, a number or a list's entries may be, at least and at most. */
+export interface Bounds {
+  of: 'characters' | 'value' | 'entries'
+  min: number | undefined
+  max: number | undefined
+}
+
+/** Undefined of what has none. */
+export function boundsOf(schema: ValueSchema): Bounds | undefined {
+  switch (schema.type) {
+    case 'string':
+      return { of: 'characters', min: schema.minLength, max: schema.maxLength }
+    case 'number':
+    case 'integer':
+      return { of: 'value', min: schema.minimum, max: schema.maximum }
+    case 'array':
+      return { of: 'entries', min: schema.minItems, max: schema.maxItems }
+    default:
+      return undefined
+  }
+}

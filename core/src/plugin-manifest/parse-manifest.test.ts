@@ -143,10 +143,14 @@ describe('the field that is wrong is named', () => {
       'actions.findCaller.output: a card is never handed back',
     ],
     ['actions.findCaller.examples', [], 'actions.findCaller.examples: '],
-    ['actions.findCaller.examples.0.input', {}, 'actions.findCaller.examples.0.input.number: missing'],
-    ['actions.findCaller.examples.0.output.tier', 'silver', 'actions.findCaller.examples.0.output.tier: choice'],
-    ['actions.findCaller.examples.0.output.name', undefined, 'actions.findCaller.examples.0.output.name: missing'],
-    ['actions.findCaller.examples.1.output', { age: 3 }, 'actions.findCaller.examples.1.output.age: unknown'],
+    ['actions.findCaller.examples.0.input', {}, 'actions.findCaller.examples.0.input.number: is missing'],
+    [
+      'actions.findCaller.examples.0.output.tier',
+      'silver',
+      'actions.findCaller.examples.0.output.tier: must be one of standard, gold',
+    ],
+    ['actions.findCaller.examples.0.output.name', undefined, 'actions.findCaller.examples.0.output.name: is missing'],
+    ['actions.findCaller.examples.1.output', { age: 3 }, 'actions.findCaller.examples.1.output.age: is not known here'],
     ['actions.findCaller.examples.1.outlet', 'lost', 'actions.findCaller.examples.1.outlet: lost is no outlet'],
   ])('%s: %j', (path, value, expected) => {
     const faults = faultsOf(changed(path, value))

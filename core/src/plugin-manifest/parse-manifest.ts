@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { categoryFaults } from '../plugin-categories/fits-category.ts'
 import { faultsOf } from './conforms.ts'
 import { erasingFaults } from './erasing-faults.ts'
+import { faultText } from './fault-text.ts'
 import {
   FAILED_OUTLET,
   type Manifest,
@@ -135,11 +136,11 @@ function actionFaults(manifest: Manifest, action: ManifestAction): ManifestFault
   }
   if (dataClassesIn(output).has('card')) fault('output', 'a card is never handed back')
   for (const [index, example] of examples.entries()) {
-    for (const { path, problem } of faultsOf(input, example.input)) fault(`examples.${index}.input.${path}`, problem)
+    for (const wrong of faultsOf(input, example.input)) fault(`examples.${index}.input.${wrong.path}`, faultText(wrong))
     if (![...outlets, FAILED_OUTLET].includes(example.outlet)) fault(`examples.${index}.outlet`, `${example.outlet} is no outlet`)
     const partly = example.outlet !== outlets[0]
-    for (const { path, problem } of faultsOf(output, example.output, { partly }))
-      fault(`examples.${index}.output.${path}`, problem)
+    for (const wrong of faultsOf(output, example.output, { partly }))
+      fault(`examples.${index}.output.${wrong.path}`, faultText(wrong))
   }
   return found
 }

@@ -31,6 +31,8 @@ export interface CardWords {
   notFilledIn: string
   /** What callers hear of a shared prompt; its name where it has no text in that language, undefined while it is not known. */
   shared?(promptId: string, language: Language): string | undefined
+  /** What an action of a plugin, or of a kind of plugins, is called; undefined while it is not known. */
+  deed?(plugin: string, action: string): string | undefined
   /** The name of an uploaded recording. */
   recording?(reference: string): string | undefined
   /** What people call a flow; undefined while it is not known. */
@@ -83,7 +85,7 @@ function summaryOf(node: FlowNode, language: Language, words: CardWords): string
     return prompt.text?.[language] ?? Object.values(prompt.text ?? {})[0] ?? ''
   }
   try {
-    const summary = nodeType.editor.summary(withFlowNames(parsed.success ? parsed.data : node.config, words), say)
+    const summary = nodeType.editor.summary(withFlowNames(parsed.success ? parsed.data : node.config, words), say, words.deed)
     const text = readable(summary.replace(MEDIA_REFERENCE, (reference) => words.recording?.(reference) ?? '♪'))
     if (heard) return text === '' ? (parsed.success ? '' : undefined) : `“${text}”`
     return parsed.success ? text : undefined

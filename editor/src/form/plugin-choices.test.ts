@@ -1,6 +1,6 @@
 import type { PluginActionSummary, PluginSummary } from '@patchbay/core/http-contract'
 import { expect, test } from 'vitest'
-import { choicesByKind } from './plugin-choices.ts'
+import { choicesByKind, deedIn } from './plugin-choices.ts'
 
 const action: Omit<PluginActionSummary, 'name'> = {
   title: 'x',
@@ -32,4 +32,19 @@ test('a kind can be chosen when one of it is installed, with what is agreed on a
   const [find] = choices[0]?.actions ?? []
   expect(find?.inputs.map(({ name }) => name)).toContain('phone')
   expect(find?.outlets.map(({ id }) => id)).toEqual(['found', 'notFound'])
+})
+
+test('a card says what its plugin and its action are called, in the language of the reader', () => {
+  const porch = plugin('front-porch', 'other', ['greet'])
+  const own = {
+    ...porch,
+    title: { en: 'Front porch', th: 'ระเบียง' },
+    actions: [{ ...action, name: 'greet', title: { en: 'Look who calls' } }],
+  }
+  const installed = [own, plugin('contacts', 'crm', ['findContact'])]
+  const english = deedIn(installed, (kind) => `any ${kind}`, 'en')
+  expect(english('front-porch', 'greet')).toBe('Front porch: Look who calls')
+  expect(deedIn(installed, String, 'th')('front-porch', 'greet')).toBe('ระเบียง: Look who calls')
+  expect(english('crm', 'findContact')).toMatch(/^any crm: ./)
+  expect([english('front-porch', 'gone'), english('gone', 'greet')]).toEqual([undefined, undefined])
 })

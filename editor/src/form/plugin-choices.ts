@@ -1,10 +1,12 @@
 import {
   type CategoryAction,
   categoryInterfaces,
+  type Language,
   type ObjectSchema,
   type PluginCategory,
   type ValueSchema,
   type Words,
+  wordsIn,
 } from '@patchbay/core'
 import type { PluginActionSummary, PluginSummary } from '@patchbay/core/http-contract'
 import { useQuery } from '@tanstack/react-query'
@@ -79,3 +81,14 @@ const choicesIn = (schema: ValueSchema): Pick<PluginActionSummary['inputs'][numb
   schema.type !== 'string' || schema.enum === undefined
     ? {}
     : { choices: schema.enum.map((value) => ({ value, title: schema.enumTitles?.[value] ?? value })) }
+
+/** What a card that names an action says of it: “Front porch: Look who calls”. Plugins that are off are called by their titles too. */
+export const deedIn =
+  (installed: readonly PluginSummary[], titleOf: (category: PluginCategory) => string, language: Language) =>
+  (plugin: string, action: string): string | undefined => {
+    const choice = [...choicesByKind(installed, titleOf), ...installed].find(({ name }) => name === plugin)
+    const deed = choice?.actions.find(({ name }) => name === action)
+    return choice === undefined || deed === undefined
+      ? undefined
+      : `${wordsIn(choice.title as Words, language)}: ${wordsIn(deed.title as Words, language)}`
+  }

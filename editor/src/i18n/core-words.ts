@@ -1,9 +1,12 @@
 import { type Issue, issueText, type Language } from '@patchbay/core'
+import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { listPlugins } from '../api/plugins.ts'
 import type { CardModel, CardWords } from '../canvas/card-model.ts'
 import { useFlowNames } from '../flows/use-flow-names.ts'
 import { FOREIGN_FORM } from '../form/form-context.ts'
+import { deedIn } from '../form/plugin-choices.ts'
 import { useLibrary } from '../prompts/use-library.ts'
 import { recordingName } from '../recordings/recording-name.ts'
 import { useMedia } from '../recordings/use-media.ts'
@@ -26,6 +29,7 @@ export function useCoreWords(): CoreWords {
   const library = useLibrary()
   const media = useMedia()
   const flows = useFlowNames()
+  const { data: plugins } = useQuery({ queryKey: ['plugins'], queryFn: listPlugins })
   return useMemo((): CoreWords => {
     // these keys are optional, so the list of keys does not know them
     const say = t as unknown as (keys: string | string[], options: { defaultValue: string; before?: string }) => string
@@ -58,6 +62,7 @@ export function useCoreWords(): CoreWords {
         const prompt = library?.get(promptId)
         return prompt?.text[spoken] ?? prompt?.name
       },
+      deed: deedIn(plugins?.plugins ?? [], (category) => t(`plugins.categories.${category}`), language as Language),
       recording: (reference) => recordingName(reference, media),
       flow: (flowId) => flows.get(flowId),
       issue: (issue) => issueText(issue, language as Language),
@@ -69,5 +74,5 @@ export function useCoreWords(): CoreWords {
         ].join(', '),
       cordLabel: (from, outlet, to) => t('card.cord', { from: from.name, outlet, to: to.name }),
     }
-  }, [t, language, library, media, flows])
+  }, [t, language, library, media, flows, plugins])
 }

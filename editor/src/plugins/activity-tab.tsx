@@ -38,7 +38,7 @@ export function ActivityTab({ plugin, manifest }: { plugin: InstalledPlugin; man
           </dl>
         )}
       </section>
-      {Object.keys(manifest.triggers).length > 0 && <Triggers plugin={plugin} />}
+      {Object.keys(manifest.triggers).length > 0 && <Triggers plugin={plugin} manifest={manifest} />}
       <Log name={plugin.name} manifest={manifest} />
     </Stack>
   )
@@ -77,7 +77,10 @@ function SectionHead({
   )
 }
 
-function Triggers({ plugin }: { plugin: InstalledPlugin }) {
+/** What the plugin itself says of an event; everything else is the host's word, and has words of its own. */
+const ITS_OWN_WORD = ['invalidInput', 'notFound', 'declined', 'conflict', 'limitExceeded', 'internal', 'plugin']
+
+function Triggers({ plugin, manifest }: { plugin: InstalledPlugin; manifest: Manifest }) {
   const { t, i18n } = useTranslation()
   const say = useWords()
   const reasonWords = useReasonWords()
@@ -85,11 +88,15 @@ function Triggers({ plugin }: { plugin: InstalledPlugin }) {
     queryKey: ['plugins', plugin.name, 'triggers'],
     queryFn: () => getPluginTriggers(plugin.name),
   })
+  const titleOf = (name: string) => {
+    const known = Object.hasOwn(manifest.triggers, name) ? manifest.triggers[name] : undefined
+    return known === undefined ? name : say(known.title)
+  }
   return (
     <section aria-labelledby="plugin-triggers">
       <SectionHead id="plugin-triggers" title={t('plugins.triggers')} refreshing={isFetching} onRefresh={() => void refetch()} />
       <Text c="dimmed" mb="sm">
-        {t('plugins.triggersText')}
+        {t(plugin.enabled ? 'plugins.triggersText' : 'plugins.triggersOff')}
       </Text>
       {data?.triggers.map(({ name, title, summary, address, isReady }) => (
         <div key={name} className="sheet plugin-trigger">
@@ -118,12 +125,16 @@ function Triggers({ plugin }: { plugin: InstalledPlugin }) {
           {data.calls.map(({ at, trigger, state, reason, repeats }) => (
             <li key={`${at} ${trigger} ${state} ${repeats}`}>
               <time dateTime={at}>{wholeMoment(at, i18n.language)}</time>
-              <span>{trigger}</span>
+              <span>{titleOf(trigger)}</span>
               <Badge variant="light" tt="none" color={STATE_COLOUR[state]}>
                 {t(`plugins.triggerState.${state}`)}
               </Badge>
               {repeats > 0 && <span>{t('plugins.triggerRepeats', { count: repeats })}</span>}
-              {reason !== undefined && <span className="plugin-line-text">{reasonWords(reason)}</span>}
+              {reason !== undefined && (
+                <span className="plugin-line-text">
+                  {ITS_OWN_WORD.includes(reason) ? t('plugins.triggerFault') : reasonWords(reason)}
+                </span>
+              )}
             </li>
           ))}
         </ul>

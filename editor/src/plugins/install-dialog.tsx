@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Loader, Modal, PasswordInput, Stack, Text, Title } from '@mantine/core'
+import { Alert, Button, Group, Loader, Modal, Stack, Text, Title } from '@mantine/core'
 import { faultsOf, type Manifest } from '@patchbay/core'
 import type { RegistryPackage, RegistryVersion } from '@patchbay/core/http-contract'
 import { useQuery } from '@tanstack/react-query'
@@ -9,6 +9,7 @@ import { getPackageVersion, installPlugin } from '../api/installed-plugins.ts'
 import { ActionList } from './action-list.tsx'
 import { isIncomplete, tickAll, toGrants } from './grants.ts'
 import { GrantsField } from './grants-field.tsx'
+import { SecretFields, typedSecrets } from './secret-fields.tsx'
 import { useAttempt, useWords } from './use-plugin.ts'
 import { ValueForm } from './value-form.tsx'
 
@@ -44,14 +45,20 @@ function Install({ version, onClose }: { version: RegistryVersion; onClose(): vo
   const [secrets, setSecrets] = useState<Record<string, string>>({})
   const [strict, setStrict] = useState(false)
   const [busy, setBusy] = useState(false)
+  const readme = beyondSummary(version.readme, say(manifest.summary))
   const wrong = isIncomplete(ticked) || (manifest.settings !== undefined && faultsOf(manifest.settings, settings).length > 0)
 
   const install = async () => {
     setStrict(true)
     if (wrong) return
     setBusy(true)
-    const given = Object.fromEntries(Object.entries(secrets).filter(([, value]) => value !== ''))
-    const order = { name: version.name, version: version.version, grants: toGrants(ticked), settings, secrets: given }
+    const order = {
+      name: version.name,
+      version: version.version,
+      grants: toGrants(ticked),
+      settings,
+      secrets: typedSecrets(secrets),
+    }
     const done = await attempt(() => installPlugin(order), t('plugins.installedNow', { plugin: say(manifest.title) }))
     setBusy(false)
     if (!done) return
@@ -71,6 +78,14 @@ function Install({ version, onClose }: { version: RegistryVersion; onClose(): vo
         <summary>{t('plugins.doesCount', { count: Object.keys(manifest.actions).length })}</summary>
         <ActionList actions={manifest.actions} />
       </details>
+      {readme !== '' && (
+        <details className="plugin-does">
+          <summary>{t('plugins.readme')}</summary>
+          <Text size="sm" className="plugin-readme">
+            {readme}
+          </Text>
+        </details>
+      )}
       <section aria-labelledby="install-may">
         <Title order={3} id="install-may" mb={4}>
           {t('plugins.asksFor')}
@@ -88,28 +103,7 @@ function Install({ version, onClose }: { version: RegistryVersion; onClose(): vo
           <ValueForm schema={manifest.settings} value={settings} onChange={setSettings} strict={strict} />
         </section>
       )}
-      {version.asks.secrets.length > 0 && (
-        <section aria-labelledby="install-secrets">
-          <Title order={3} id="install-secrets" mb={4}>
-            {t('plugins.secrets')}
-          </Title>
-          <Text size="sm" c="dimmed" mb="sm">
-            {t('plugins.secretsText')}
-          </Text>
-          <Stack gap="sm">
-            {version.asks.secrets.map(({ key, title }) => (
-              <PasswordInput
-                key={key}
-                label={say(title)}
-                autoComplete="off"
-                visibilityToggleButtonProps={{ 'aria-label': t('plugins.showTyped') }}
-                value={secrets[key] ?? ''}
-                onChange={(event) => setSecrets({ ...secrets, [key]: event.currentTarget.value })}
-              />
-            ))}
-          </Stack>
-        </section>
-      )}
+      {version.asks.secrets.length > 0 && <SecretFields secrets={version.asks.secrets} value={secrets} onChange={setSecrets} />}
       {strict && wrong && (
         <Alert color="red" variant="light" role="alert">
           {t('plugins.notComplete')}
@@ -125,4 +119,10 @@ function Install({ version, onClose }: { version: RegistryVersion; onClose(): vo
       </Group>
     </Stack>
   )
+}
+
+/** What a README says that does not stand above it already: its title and the summary do. */
+function beyondSummary(readme: string, summary: string): string {
+  const text = readme.replace(/^# .*\n/, '').trim()
+  return text.startsWith(summary) ? text.slice(summary.length).trim() : text
 }

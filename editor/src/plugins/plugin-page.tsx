@@ -1,6 +1,6 @@
 import './plugins.css'
 import { Alert, Anchor, Badge, Button, Group, Tabs, Text, Title } from '@mantine/core'
-import type { Manifest, PluginCategory } from '@patchbay/core'
+import { interfaceOf, type Manifest, type PluginCategory } from '@patchbay/core'
 import type { InstalledPlugin } from '@patchbay/core/http-contract'
 import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -41,6 +41,7 @@ function Loaded({ plugin }: { plugin: InstalledPlugin }) {
   useTitle(title)
   const manifest = plugin.manifest as unknown as Manifest
   const category = t(`plugins.categories.${plugin.category as PluginCategory}`)
+  const asked = interfaceOf(plugin.category as PluginCategory) !== undefined
   const missing = plugin.secrets.some(({ granted, isSet }) => granted && !isSet)
   return (
     <main className="page">
@@ -61,11 +62,12 @@ function Loaded({ plugin }: { plugin: InstalledPlugin }) {
           <Text size="sm" c="dimmed" className="flow-row-facts figures">
             <span>{category}</span>
             <span>{t('plugins.version', { version: plugin.version })}</span>
-            <span>{plugin.serves ? t('plugins.serves', { category }) : t('plugins.servesNot', { category })}</span>
+            {/* of a kind without an interface no flow can ask, and while it is off nothing is known of others */}
+            {asked && plugin.enabled && <span>{t(plugin.serves ? 'plugins.serves' : 'plugins.servesNot', { category })}</span>}
           </Text>
         </div>
         <Group gap="xs">
-          {!plugin.serves && plugin.enabled && plugin.category !== 'other' && (
+          {asked && !plugin.serves && plugin.enabled && (
             <Button
               variant="default"
               onClick={() =>

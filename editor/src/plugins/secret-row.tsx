@@ -50,7 +50,13 @@ export function SecretRow({ plugin, secret: { key, title, granted, isSet }, set 
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
-          <Button type="submit" variant="default" loading={busy} disabled={typed === ''}>
+          <Button
+            type="submit"
+            variant="default"
+            loading={busy}
+            disabled={typed === ''}
+            aria-label={`${t('plugins.secretSave')}: ${name}`}
+          >
             {t('plugins.secretSave')}
           </Button>
           {isSet && (

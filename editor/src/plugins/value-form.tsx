@@ -1,4 +1,13 @@
-import { type ConfigSchema, faultsOf, type Language, type ObjectSchema, type ValueSchema, wordsIn } from '@patchbay/core'
+import {
+  boundsOf,
+  type ConfigSchema,
+  faultsOf,
+  type Language,
+  type ObjectSchema,
+  type ValueFault,
+  type ValueSchema,
+  wordsIn,
+} from '@patchbay/core'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Fields } from '../form/field.tsx'
@@ -15,11 +24,12 @@ interface ValueFormProps {
 
 /** A form made of a plugin's own schema: its settings, or what an action is given. */
 export function ValueForm({ schema, value, onChange, strict }: ValueFormProps) {
-  const { t, i18n } = useTranslation()
+  const { i18n } = useTranslation()
   const language = i18n.language as Language
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
   const shown = useMemo(() => toConfigSchema(schema, language), [schema, language])
-  const faults = new Map(faultsOf(schema, value).map(({ path, problem }) => [dotted(path), problem]))
+  const faults = new Map(faultsOf(schema, value).map((fault) => [dotted(fault.path), fault]))
+  const say = useFaultWords()
   const form: FormContext = {
     type: FOREIGN_FORM,
     config: value,
@@ -30,7 +40,7 @@ export function ValueForm({ schema, value, onChange, strict }: ValueFormProps) {
     touch: (path) => setTouched((before) => new Set([...before, pathText(path)])),
     problem(path) {
       const fault = strict || touched.has(pathText(path)) ? faults.get(pathText(path)) : undefined
-      return fault === undefined ? undefined : t(`plugins.fault.${fault}`)
+      return fault === undefined ? undefined : say(fault)
     },
     declareVariable: () => undefined,
   }
@@ -39,6 +49,17 @@ export function ValueForm({ schema, value, onChange, strict }: ValueFormProps) {
       <Fields schema={shown} path={[]} value={value} />
     </FieldsContext.Provider>
   )
+}
+
+/** What is wrong with a value, with how much of it there may be. */
+function useFaultWords(): (fault: ValueFault) => string {
+  const { t } = useTranslation()
+  return ({ problem, wanted }) => {
+    if (problem !== 'range') return t(`plugins.fault.${problem}`)
+    const { of, min, max } = (wanted && boundsOf(wanted)) ?? { of: 'value' as const, min: undefined, max: undefined }
+    const which = min === undefined ? 'most' : max === undefined ? 'least' : 'between'
+    return t(`plugins.fault.${of}`, { amount: t(`plugins.fault.amount.${which}`, { min, max }) })
+  }
 }
 
 /** Paths of faults are written `items[0].price`, those of forms with dots alone. */

@@ -19,7 +19,10 @@ export function VersionsTab({ plugin }: { plugin: InstalledPlugin }) {
   const [asked, setAsked] = useState<'upgrade' | 'uninstall'>()
   const { name, version, newer, previous, enabled, flows } = plugin
   const title = say(plugin.title)
-  const from = plugin.origin === 'registry' && plugin.publisher !== null ? plugin.publisher : t(`plugins.origin.${plugin.origin}`)
+  const from =
+    plugin.origin === 'registry' && plugin.publisher !== null
+      ? t('plugins.publishedBy', { publisher: plugin.publisher })
+      : t(`plugins.origin.${plugin.origin}`)
   return (
     <Stack gap="xl" maw={640}>
       <section aria-labelledby="plugin-version">
@@ -31,7 +34,8 @@ export function VersionsTab({ plugin }: { plugin: InstalledPlugin }) {
         </Text>
         <Group gap="sm">
           {newer !== null && <Button onClick={() => setAsked('upgrade')}>{t('plugins.upgradeTo', { version: newer })}</Button>}
-          {previous !== null && (
+          {/* after going back, the version before is the newer one, and is offered as such */}
+          {previous !== null && previous !== newer && (
             <Button
               variant="default"
               onClick={() => void attempt(() => rollBackPlugin(name), t('plugins.rolledBack', { version: previous }))}
@@ -78,7 +82,7 @@ export function VersionsTab({ plugin }: { plugin: InstalledPlugin }) {
           </Button>
         </Group>
         <Text size="sm" c="dimmed">
-          {t(flows.length > 0 ? 'plugins.uninstallInUse' : 'plugins.endText')}
+          {t(flows.length === 0 ? 'plugins.endText' : enabled ? 'plugins.uninstallInUse' : 'plugins.uninstallWhenOff')}
         </Text>
       </section>
       {history.data !== undefined && history.data.entries.length > 0 && (

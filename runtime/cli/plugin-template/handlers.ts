@@ -1,7 +1,6 @@
 import { definePlugin, errorCodeOf, PluginError, parsePhone } from '@patchbay/plugin-sdk'
 import type manifest from './manifest.ts'
 
-// biome-ignore lint/style/noDefaultExport: it is what the isolate runs
 export default definePlugin<typeof manifest>({
   actions: {
     async greet({ number }, { records, key }) {

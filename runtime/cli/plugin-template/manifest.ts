@@ -43,5 +43,4 @@ const manifest = {
     },
   },
 } as const
-// biome-ignore lint/style/noDefaultExport: the tools read it so
 export default manifest

@@ -143,10 +143,13 @@ const HOST_REASONS: Readonly<Record<string, string>> = {
   CANCELLED: 'timeout',
 }
 
-/** For the operator: what the plugin says of it, and where in it. */
+/** For the operator: what the plugin says of it, and where in it. What stands twice, and our own code around it, is left out. */
 function failureText(body: string): string {
   const { message, stack = '' } = failureSchema.safeParse(parsed(body)).data ?? { message: '' }
-  return `${message} ${stack}`.trim()
+  const lines = stack.split('\n').map((line) => line.trim())
+  const frames = lines.filter((line) => line.startsWith('at ') && !line.includes('patchbay:'))
+  const kind = /^(\w+Error)\b/.exec(lines[0] ?? '')?.[1]
+  return [...(kind === undefined || kind === 'PluginError' ? [] : [`${kind}:`]), message, ...frames].join(' ').trim()
 }
 
 function parsed(text: string): unknown {

@@ -52,7 +52,9 @@ export const settingsSchema = z.object({
       addresses.every((address) => address !== '' && (!/^\w+:/.test(address) || /^https?:\/\//.test(address))),
     )
     .optional()
-    .describe('folders, and addresses of other Patchbays, that plugins may be installed from, with commas between'),
+    .describe(
+      'folders, web addresses of a registry.json, and addresses of other Patchbays, that plugins may be installed from, with commas between',
+    ),
   METRICS_PORT: port.optional().describe('a port number for /metrics; absent means off'),
   VONAGE_API_KEY: z.string().min(1).describe('the API key of the Vonage account'),
   VONAGE_API_SECRET: z.string().min(1).describe('the API secret of the Vonage account'),

@@ -192,6 +192,7 @@ export function wire(parts: Parts): {
     store: stores.registry,
     sources: settings.registries.map((address) => createSource(address, registryReach)),
     clock,
+    log,
   })
   const life = createPluginLife({
     store: stores.pluginInstallations,

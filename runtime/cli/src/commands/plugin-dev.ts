@@ -6,9 +6,9 @@ import { packPlugin } from '@patchbay/plugin-tools'
 import { Command } from 'commander'
 import { CommandFailure } from '../command-failure.ts'
 import { defaultAddress } from '../flow/patchbay-address.ts'
-import { patchbayApi } from '../flow/patchbay-api.ts'
+import { NoAnswer, patchbayApi } from '../flow/patchbay-api.ts'
 import { grantsFor } from '../plugin/asks-in-words.ts'
-import { collect, pairsOf, settingsOf } from '../plugin/pairs.ts'
+import { collect, howToSet, pairsOf, settingsOf } from '../plugin/pairs.ts'
 import type { Terminal } from '../terminal.ts'
 
 interface DevOptions {
@@ -22,6 +22,8 @@ interface DevOptions {
 
 /** Editors write a file in several goes. */
 const QUIET_MS = 100
+/** Until then, when nobody answers: Patchbay may be starting just now. */
+const AGAIN_MS = 2_000
 
 export function pluginDevCommand(terminal: Terminal): Command {
   return new Command('dev')
@@ -52,7 +54,8 @@ async function install(folder: string, { at, origin = [], setting = [], secret =
     ...(setting.length === 0 ? {} : { settings: settingsOf(setting) }),
     ...(secret.length === 0 ? {} : { secrets: pairsOf(secret, 'secret') }),
   }
-  return patchbayApi(at).send('PUT', `/api/v1/plugins/${manifest.name}/development`, { body, reply: installedPluginSchema })
+  const path = `/api/v1/plugins/${manifest.name}/development`
+  return patchbayApi(at).send('PUT', path, { body, reply: installedPluginSchema }).catch(howToSet)
 }
 
 const wordsFor = ({ name, version }: InstalledPlugin, at: string): string =>
@@ -60,24 +63,34 @@ const wordsFor = ({ name, version }: InstalledPlugin, at: string): string =>
 
 /** Until it is stopped. What is wrong is said, and the next change tries again. */
 async function keepIn(folder: string, terminal: Terminal, put: () => Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  let work = Promise.resolve()
+  let said = ''
   const tryIt = async () => {
     try {
       await put()
+      said = ''
     } catch (thrown) {
       if (!(thrown instanceof CommandFailure) && AppError.from(thrown).code === 'INTERNAL') throw thrown
-      terminal.error((thrown as Error).message)
+      const { message } = thrown as Error
+      // said once, however long it takes
+      if (message !== said) terminal.error(message)
+      said = message
+      if (thrown instanceof NoAnswer) again(AGAIN_MS)
     }
   }
-  await tryIt()
-  terminal.out(`Watching ${folder}. Stop with Ctrl+C.`)
-  let timer: NodeJS.Timeout | undefined
-  let work = Promise.resolve()
-  const watcher = watch(folder, { recursive: true }, (_event, file) => {
-    if (file === null || /(^|[/\\])(\.|node_modules)|\.plugin\.json$/.test(file)) return
+  const again = (ms: number) => {
     clearTimeout(timer)
     timer = setTimeout(() => {
       work = work.then(tryIt)
-    }, QUIET_MS)
+    }, ms)
+  }
+  await tryIt()
+  terminal.out(`Watching ${folder}. Stop with Ctrl+C.`)
+  const watcher = watch(folder, { recursive: true }, (_event, file) => {
+    if (file === null || /(^|[/\\])(\.|node_modules)|\.plugin\.json$/.test(file)) return
+    said = ''
+    again(QUIET_MS)
   })
   await new Promise<void>((done, failed) => {
     watcher.once('error', failed)

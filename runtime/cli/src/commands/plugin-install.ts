@@ -8,9 +8,9 @@ import {
 import { Command } from 'commander'
 import { CommandFailure } from '../command-failure.ts'
 import { defaultAddress } from '../flow/patchbay-address.ts'
-import { patchbayApi } from '../flow/patchbay-api.ts'
+import { type PatchbayApi, patchbayApi } from '../flow/patchbay-api.ts'
 import { asksInWords, grantsFor } from '../plugin/asks-in-words.ts'
-import { collect, pairsOf, settingsOf } from '../plugin/pairs.ts'
+import { collect, howToSet, pairsOf, settingsOf } from '../plugin/pairs.ts'
 import type { Terminal } from '../terminal.ts'
 
 interface InstallOptions {
@@ -42,7 +42,7 @@ export function pluginInstallCommand(terminal: Terminal): Command {
       const found = (await api.get(`/api/v1/registry/packages/${name}`, registryPackageSchema)).body
       const version = options.version ?? found.newest
       if (version === null) throw new CommandFailure(`No version of ${name} has been approved.`)
-      const { asks } = (await api.get(`/api/v1/registry/packages/${name}/${version}`, registryVersionSchema)).body
+      const { asks, manifest } = (await api.get(`/api/v1/registry/packages/${name}/${version}`, registryVersionSchema)).body
       const more = known
         ? (await api.get(`/api/v1/plugins/${name}/upgrade?version=${version}`, pluginUpgradeSchema)).body.more
         : asks
@@ -52,16 +52,24 @@ export function pluginInstallCommand(terminal: Terminal): Command {
 
       const given = {
         version,
-        ...(setting.length === 0 ? {} : { settings: settingsOf(setting) }),
+        ...(setting.length === 0 ? {} : { settings: { ...(known ? await kept(api, manifest) : {}), ...settingsOf(setting) } }),
         ...(secret.length === 0 ? {} : { secrets: pairsOf(secret, 'secret') }),
       }
       const grants = grantsFor(asks, origin)
-      const shown = known
-        ? await api.send('POST', `/api/v1/plugins/${name}/upgrade`, {
-            body: { ...given, ...(words.length > 0 ? { grants } : {}) },
-            reply: installedPluginSchema,
-          })
-        : await api.send('POST', '/api/v1/plugins', { body: { name, ...given, grants }, reply: installedPluginSchema })
+      const [path, body] = known
+        ? [`/api/v1/plugins/${name}/upgrade`, { ...given, ...(words.length > 0 ? { grants } : {}) }]
+        : ['/api/v1/plugins', { name, ...given, grants }]
+      const shown = await api.send('POST', path, { body, reply: installedPluginSchema }).catch(howToSet)
       terminal.out(json ? JSON.stringify(shown, null, 2) : `${name} ${shown.version} is installed at ${at}.`)
     })
+}
+
+/** What is set now, as far as this version still knows it: an upgrade is told what is new. */
+async function kept(
+  api: PatchbayApi,
+  { name, settings: form }: Readonly<Record<string, unknown>>,
+): Promise<Record<string, unknown>> {
+  const { settings } = (await api.get(`/api/v1/plugins/${name}`, installedPluginSchema)).body
+  const known = (form as { properties?: object } | undefined)?.properties ?? {}
+  return Object.fromEntries(Object.entries(settings).filter(([one]) => Object.hasOwn(known, one)))
 }

@@ -19,6 +19,6 @@ export function pluginListCommand(terminal: Terminal): Command {
         const state = installed === null ? '' : `, ${installed} installed`
         terminal.out(`${name} ${newest ?? `${versions[0]?.version} (${versions[0]?.review})`}${state}: ${wordsIn(summary, 'en')}`)
       }
-      for (const address of unreachable) terminal.error(`${address} does not answer.`)
+      for (const address of unreachable) terminal.error(`Cannot be read: ${address}. The log of the Patchbay says why.`)
     })
 }

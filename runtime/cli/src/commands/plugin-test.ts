@@ -1,11 +1,5 @@
 import { resolve } from 'node:path'
-import {
-  conformanceDetails,
-  conformanceFaults,
-  conformanceTable,
-  createConformanceBench,
-  readPluginFolder,
-} from '@patchbay/plugin-tools'
+import { conformanceDetails, conformanceFaults, createConformanceBench, readPluginFolder } from '@patchbay/plugin-tools'
 import { Command } from 'commander'
 import { CommandFailure } from '../command-failure.ts'
 import type { Terminal } from '../terminal.ts'
@@ -22,8 +16,8 @@ export function pluginTestCommand(terminal: Terminal): Command {
         const report = await bench.check(plugin)
         const faults = conformanceFaults(report)
         if (json) terminal.out(JSON.stringify(report, null, 2))
-        else terminal.out(`${conformanceTable([report])}\n\n${conformanceDetails(report)}`)
-        if (faults.length > 0) throw new CommandFailure(`${report.plugin} does not keep ${faults.length} of the rules.`)
+        else terminal.out(conformanceDetails(report))
+        if (faults.length > 0) throw new CommandFailure(`${report.plugin} does not keep all of the rules (✗ above).`)
       } finally {
         await bench.close()
       }

@@ -27,6 +27,18 @@ export class ApiRefusal extends CommandFailure {
   }
 }
 
+/** Nobody is there. */
+export class NoAnswer extends CommandFailure {
+  constructor(origin: string, cause: unknown) {
+    super(
+      `No Patchbay answers at ${origin}. Start it; if it runs elsewhere, set PORT as it is set there, or name its address (--help says how).`,
+      {
+        cause,
+      },
+    )
+  }
+}
+
 /**
  * @param address Where Patchbay runs, such as `http://127.0.0.1:3000`.
  * @throws {CommandFailure} `ApiRefusal` when Patchbay refuses; else when nothing answers there, or something that is no Patchbay.
@@ -43,7 +55,7 @@ export function patchbayApi(address: string): PatchbayApi {
   async function ask(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = { accept: 'application/json', ...init.headers }
     const response = await fetch(`${origin}${path}`, { ...init, headers, redirect: 'error' }).catch((cause: unknown) => {
-      throw new CommandFailure(`No Patchbay answers at ${origin}. Start it there, or name another address.`, { cause })
+      throw new NoAnswer(origin, cause)
     })
     if (response.ok) return response
     const problem = problemSchema.safeParse(await response.json().catch(() => undefined))

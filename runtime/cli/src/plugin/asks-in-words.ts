@@ -16,7 +16,9 @@ export const asksInWords = ({ hosts, secrets, dataClasses, sideEffects }: Plugin
   ...hosts.map((host) => `It reaches ${host}${host.includes('*') ? ' (one name of your own in the place of *)' : ''}.`),
   ...secrets.map(
     ({ key, title, hosts: towards }) =>
-      `It uses the secret ${key} (${wordsIn(title, 'en')}), towards ${towards.join(', ')} only.`,
+      `It uses the secret ${key} (${wordsIn(title, 'en')}), ${
+        towards.length === 0 ? 'to check and make signatures, and sends it nowhere' : `towards ${towards.join(', ')} only`
+      }.`,
   ),
   ...dataClasses.map((one) => `It is given ${DATA[one]}.`),
   ...(sideEffects.includes('write') ? ['It changes things.'] : []),

@@ -1,4 +1,5 @@
 import { CommandFailure } from '../command-failure.ts'
+import { ApiRefusal } from '../flow/patchbay-api.ts'
 
 /** `KEY=value` as it is written on the command line, once or several times. */
 export const collect = (given: string, all: string[] = []): string[] => [...all, given]
@@ -24,4 +25,11 @@ function settingIn(text: string): unknown {
   } catch {
     return text
   }
+}
+
+/** Adds to a refusal that names a setting how it is given here. @throws {CommandFailure} Always, whatever was thrown. */
+export function howToSet(thrown: unknown): never {
+  const setting = thrown instanceof ApiRefusal ? /^settings\.(\w+): /.exec(thrown.message)?.[1] : undefined
+  if (setting === undefined) throw thrown
+  throw new CommandFailure(`${(thrown as Error).message}. Say it by --setting ${setting}=…`, { cause: thrown })
 }

@@ -102,7 +102,10 @@ test('what a plugin asks for is said in words, and yes to it leaves names of man
   const hosts = ['https://api.example.com', 'https://*.example.com']
   const asks = {
     hosts,
-    secrets: [{ key: 'API_KEY', title: 'Key', hosts: ['https://api.example.com'] }],
+    secrets: [
+      { key: 'API_KEY', title: 'Key', hosts: ['https://api.example.com'] },
+      { key: 'HOOK', title: 'Signing secret', hosts: [] },
+    ],
     dataClasses: ['personal' as const],
     sideEffects: ['read' as const, 'money' as const],
   }
@@ -110,12 +113,13 @@ test('what a plugin asks for is said in words, and yes to it leaves names of man
     'It reaches https://api.example.com.',
     'It reaches https://*.example.com (one name of your own in the place of *).',
     'It uses the secret API_KEY (Key), towards https://api.example.com only.',
+    'It uses the secret HOOK (Signing secret), to check and make signatures, and sends it nowhere.',
     'It is given personal data, such as names and telephone numbers.',
     'It moves money.',
   ])
   expect(grantsFor(asks, ['https://my.example.com'])).toEqual({
     origins: ['https://api.example.com', 'https://my.example.com'],
-    secrets: ['API_KEY'],
+    secrets: ['API_KEY', 'HOOK'],
     dataClasses: ['personal'],
   })
 })

@@ -150,7 +150,7 @@ describe('it is found that a plugin', () => {
     [
       'answers what its manifest does not know',
       { find: `async ({ id }) => id === '7' ? { outlet: 'found', output: { name: 7 } } : { outlet: 'notFound' }` },
-      /^1 .*output\.name: type$/,
+      /^1 .*output\.name: must be a text$/,
     ],
     [
       'takes a refusal for a customer that is not there',
@@ -206,7 +206,11 @@ describe('it is found that a plugin', () => {
       { note: GOOD.note.replace('insert({ text }', `insert({ text: text.toLowerCase() }`) },
       /^7 .*note\.text: what was written is nowhere/,
     ],
-    ['makes something else of an event', { paid: `({ body }) => ({ paymentId: 7 })` }, /^8 .*paid\.output\.paymentId: type$/],
+    [
+      'makes something else of an event',
+      { paid: `({ body }) => ({ paymentId: 7 })` },
+      /^8 .*paid\.output\.paymentId: must be a text$/,
+    ],
     ['has no use for its own event', { paid: `() => null` }, /^8 .*paid: the event of the fake is ignored$/],
     [
       'asks outside after it was told to be quick',

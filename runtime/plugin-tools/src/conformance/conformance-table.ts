@@ -24,6 +24,12 @@ export function conformanceTable(reports: readonly ConformanceReport[]): string 
 export const conformanceFaults = ({ rules }: ConformanceReport): string[] =>
   rules.flatMap((rule) => (rule.state === 'broken' ? rule.faults.map((fault) => `${rule.number} ${rule.title}: ${fault}`) : []))
 
-/** One plugin in full: what was tried, and why what does not apply does not. */
-export const conformanceDetails = ({ plugin, rules }: ConformanceReport): string =>
-  [plugin, ...rules.map(({ number, title, state, note }) => `${SIGNS[state]} ${number}  ${title}: ${note}`)].join('\n')
+/** One plugin in full: what was tried, what is wrong, and why what does not apply does not. */
+export const conformanceDetails = ({ plugin, rules, ms }: ConformanceReport): string =>
+  [
+    `${plugin}, ${(ms / 1000).toFixed(1)} s`,
+    ...rules.flatMap((rule) => [
+      `${SIGNS[rule.state]} ${rule.number}  ${rule.title}: ${rule.note}`,
+      ...(rule.state === 'broken' ? rule.faults.map((fault) => `     ${fault}`) : []),
+    ]),
+  ].join('\n')

@@ -1,4 +1,4 @@
-import { found, type Rule } from './rule.ts'
+import { counted, found, type Rule } from './rule.ts'
 import { answerFaults, outcomeText, successExample, successOf } from './trial.ts'
 
 /** The manifest itself has been read before: here its examples are done. */
@@ -9,7 +9,10 @@ export const examplesRule: Rule = {
     const faults: string[] = []
     let count = 0
     for (const [name, action] of Object.entries(trial.manifest.actions)) {
-      if (successExample(action) === undefined) faults.push(`actions.${name}.examples: none ends in ${successOf(action)}`)
+      if (successExample(action) === undefined)
+        faults.push(
+          `actions.${name}.examples: none ends in ${successOf(action)}, its success; add one, and to fake.ts what it finds`,
+        )
       for (const [index, example] of action.examples.entries()) {
         trial.reset()
         const outcome = await trial.run(name, example.input)
@@ -20,6 +23,6 @@ export const examplesRule: Rule = {
         faults.push(...answerFaults(action, outcome).map((fault) => `${at}: ${fault}`))
       }
     }
-    return found(faults, `${count} examples`)
+    return found(faults, counted(count, 'example'))
   },
 }

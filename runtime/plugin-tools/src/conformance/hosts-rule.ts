@@ -1,4 +1,4 @@
-import { found, type Rule } from './rule.ts'
+import { counted, found, type Rule } from './rule.ts'
 import { outcomeText, successExample, successOf } from './trial.ts'
 
 const UNDECLARED = 'https://not-declared.example.com'
@@ -33,6 +33,6 @@ export const hostsRule: Rule = {
       if (trial.outside.requests().length > 0) faults.push(`actions.${name}: asks outside although nothing is granted`)
       if (outcome.outlet === successOf(action)) faults.push(`actions.${name}: says ${outcome.outlet} although it reached nobody`)
     }
-    return found(faults, `${trial.manifest.hosts.length} hosts declared`)
+    return found(faults, `${counted(trial.manifest.hosts.length, 'host')} declared`)
   },
 }

@@ -1,5 +1,5 @@
 import { type ManifestAction, modeOfAction } from '@patchbay/core'
-import { found, notApplicable, type Rule } from './rule.ts'
+import { counted, found, notApplicable, type Rule } from './rule.ts'
 import { outcomeText, runAgain, successExample, successOf, type Trial } from './trial.ts'
 
 const LOSSES_MAX = 6
@@ -29,7 +29,7 @@ export const onceRule: Rule = {
     }
     const never = Object.values(trial.manifest.actions).some((action) => modeOfAction(action) === 'atMostOnce')
     if (count === 0) return notApplicable(never ? 'what writes is never asked for twice' : 'nothing writes')
-    return found(faults, `${count} actions`)
+    return found(faults, counted(count, 'action'))
   },
 }
 

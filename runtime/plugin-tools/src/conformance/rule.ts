@@ -17,3 +17,6 @@ export const notApplicable = (note: string): Finding => ({ state: 'notApplicable
 
 export const found = (faults: readonly string[], note: string): Finding =>
   faults.length === 0 ? { state: 'held', note } : { state: 'broken', note, faults: [...new Set(faults)] }
+
+/** `1 example`, `2 examples`. */
+export const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`

@@ -1,4 +1,4 @@
-import { found, notApplicable, type Rule } from './rule.ts'
+import { counted, found, notApplicable, type Rule } from './rule.ts'
 import { CARD_DIGITS, successExample } from './trial.ts'
 
 /** Even a service that sends back all it was sent does not bring a secret into an answer, a reason or the log. The last rule but those of time. */
@@ -24,7 +24,7 @@ export const secretsRule: Rule = {
       spellings(value).some((spelling) => trial.said().some((text) => text.includes(spelling))) ? [`${key} was told`] : [],
     )
     const used = Object.values(secrets).filter((value) => sent.some((text) => spellings(value).some((one) => text.includes(one))))
-    return found(faults, `${used.length} of ${Object.keys(secrets).length} secrets were sent, and sent back`)
+    return found(faults, `${used.length} of ${counted(Object.keys(secrets).length, 'secret')} sent, and sent back`)
   },
 }
 

@@ -1,5 +1,5 @@
 import type { ManifestAction } from '@patchbay/core'
-import { found, notApplicable, type Rule } from './rule.ts'
+import { counted, found, notApplicable, type Rule } from './rule.ts'
 import { successExample, successOf, type Trial } from './trial.ts'
 
 /** Marks above and below, two kinds of i, a script without spaces, signs beyond the first plane. */
@@ -30,7 +30,7 @@ export const textRule: Rule = {
     }
     if (tried === 0) return notApplicable('takes no text')
     if (survived === 0 && faults.length === 0) return notApplicable('keeps no text')
-    return found(faults, `${survived} texts`)
+    return found(faults, counted(survived, 'text'))
   },
 }
 

@@ -1,4 +1,13 @@
-import { AppError, faultsOf, type Manifest, type ManifestAction, modeOfAction, outletsOfAction, timeoutOf } from '@patchbay/core'
+import {
+  AppError,
+  faultsOf,
+  faultText,
+  type Manifest,
+  type ManifestAction,
+  modeOfAction,
+  outletsOfAction,
+  timeoutOf,
+} from '@patchbay/core'
 import type { Fake } from '@patchbay/plugin-sdk'
 import { createSandbox, type Installation, type Sandbox } from '@patchbay/sandbox'
 import { createFakeOutside, type FakeOutside } from './fake-outside.ts'
@@ -147,7 +156,7 @@ export function answerFaults(action: ManifestAction, { outlet, output }: Outcome
   if (outlet === 'failed' || outlet === 'unknown') return []
   if (!hasOutlet(action, outlet)) return [`${outlet} is no outlet of its manifest`]
   const partly = outlet !== successOf(action)
-  return faultsOf(action.output, output ?? {}, { partly }).map(({ path, problem }) => `output.${path}: ${problem}`)
+  return faultsOf(action.output, output ?? {}, { partly }).map((fault) => `output.${fault.path}: ${faultText(fault)}`)
 }
 
 /** As a person reads it: `failed (timeout)`. */

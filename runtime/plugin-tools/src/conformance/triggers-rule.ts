@@ -1,7 +1,15 @@
 import { createHmac } from 'node:crypto'
-import { faultsOf, type ManifestTrigger, readAnswer, TRIGGER_OUTLETS, type TriggerSignature, triggerCall } from '@patchbay/core'
+import {
+  faultsOf,
+  faultText,
+  type ManifestTrigger,
+  readAnswer,
+  TRIGGER_OUTLETS,
+  type TriggerSignature,
+  triggerCall,
+} from '@patchbay/core'
 import { checkTriggerSignature, type SignedRequest } from '@patchbay/sandbox'
-import { found, notApplicable, type Rule } from './rule.ts'
+import { counted, found, notApplicable, type Rule } from './rule.ts'
 import { outcomeText, type Trial } from './trial.ts'
 
 const NOW = Date.UTC(2026, 0, 15, 9, 0)
@@ -34,7 +42,7 @@ export const triggersRule: Rule = {
       faults.push(...(await handling(trial, name, sent)))
       if (signature.scheme === 'unsigned') faults.push(...(await believing(trial, name, sent)))
     }
-    return found(faults, `${triggers.length} triggers, ${told} with an event of the fake`)
+    return found(faults, `${counted(triggers.length, 'trigger')}, ${told} with an event of the fake`)
   },
 }
 
@@ -91,7 +99,7 @@ async function handling(trial: Trial, name: string, { trigger, body, headers }: 
   if (outcome.outlet === 'failed') return [...unknown, `${at}: ${outcomeText(outcome)}`]
   return [
     ...unknown,
-    ...faultsOf(trigger.output, outcome.output ?? {}).map(({ path, problem }) => `${at}.output.${path}: ${problem}`),
+    ...faultsOf(trigger.output, outcome.output ?? {}).map((fault) => `${at}.output.${fault.path}: ${faultText(fault)}`),
   ]
 }
 

@@ -68,7 +68,7 @@ export function createHttpService({ installation, reach, secrets, cards, remaini
       return await perform(read.data, origin)
     } catch (thrown) {
       const error = AppError.from(thrown)
-      throw error.code === 'REQUEST_FAILED' ? toGuest(error.details, error) : error
+      throw error.code === 'REQUEST_FAILED' ? toGuest(error.details, error, origin) : error
     } finally {
       atOnce--
     }
@@ -133,21 +133,22 @@ async function contentOf(
 }
 
 /** A guest is told what it can do something about, and no more of the network than that. */
-function toGuest({ reason }: ErrorDetails, cause: AppError): AppError {
+function toGuest({ reason }: ErrorDetails, cause: AppError, origin: string): AppError {
   switch (reason) {
     case 'addressNotValid':
     case 'hostNotAllowed':
     case 'addressNotPublic':
       return guestError('UNAUTHORIZED', 'The plugin may not reach this address', cause)
     case 'timeout':
-      return guestError('TIMEOUT', 'The service did not answer in time', cause)
+      return guestError('TIMEOUT', `${origin} did not answer in time`, cause)
     case 'tooLarge':
     case 'replyNotReadable':
     case 'redirected':
-      return guestError('UNAVAILABLE', 'The answer of the service cannot be read', cause)
+      return guestError('UNAVAILABLE', `The answer of ${origin} cannot be read`, cause)
     case 'nameNotFound':
+      return guestError('UNAVAILABLE', `There is no host of the name ${origin.slice('https://'.length)}`, cause)
     case 'notReached':
-      return guestError('UNAVAILABLE', 'The service cannot be reached', cause)
+      return guestError('UNAVAILABLE', `${origin} cannot be reached`, cause)
     default:
       return cause
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { faultsOf } from '@patchbay/core'
+import { faultsOf, faultText } from '@patchbay/core'
 import { z } from 'zod'
 import type { Installation } from '../installation.ts'
 import { guestError } from '../plugin-error.ts'
@@ -79,7 +79,8 @@ export function createRecordServices(
   const fitting = ({ collection }: RecordPlace, value: unknown): PluginRecord['value'] => {
     const schema = manifest.collections[collection]?.record
     const [fault] = schema === undefined ? [] : faultsOf(schema, value)
-    if (fault !== undefined) throw guestError('INVALID_INPUT', `${fault.path || 'value'}: ${fault.problem}`)
+    if (fault !== undefined)
+      throw guestError('INVALID_INPUT', `The record cannot be kept: ${fault.path || 'it'} ${faultText(fault)}`)
     if (JSON.stringify(value).length > RECORD_MAX) throw guestError('LIMIT_EXCEEDED', 'The record is too large')
     return value as PluginRecord['value']
   }

@@ -1,4 +1,4 @@
-import { faultsOf, type Manifest } from '@patchbay/core'
+import { faultsOf, faultText, type Manifest } from '@patchbay/core'
 import { BUNDLE_MAX, type Grants, grantFaults, SECRET_MIN_CHARACTERS } from '@patchbay/sandbox'
 
 const SECRET_MAX = 8_192
@@ -24,8 +24,8 @@ export const settingFaults = (
   settings: Readonly<Record<string, unknown>>,
 ): { path: string; message: string }[] =>
   form === undefined
-    ? Object.keys(settings).map((name) => ({ path: `settings.${name}`, message: 'unknown' }))
-    : faultsOf(form, settings).map(({ path, problem }) => ({ path: `settings.${path}`, message: problem }))
+    ? Object.keys(settings).map((name) => ({ path: `settings.${name}`, message: 'is not known here' }))
+    : faultsOf(form, settings).map((fault) => ({ path: `settings.${fault.path}`, message: faultText(fault) }))
 
 export const secretFaults = ({ secrets: known }: Manifest, secrets: Readonly<Record<string, string>>): string[] =>
   Object.entries(secrets).flatMap(([key, value]) => {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { AppError, faultsOf, may, modeOfAction, type Permission, type ValueFault } from '@patchbay/core'
+import { AppError, faultsOf, faultText, may, modeOfAction, type Permission, type ValueFault } from '@patchbay/core'
 import type { RequestContext } from '../context.ts'
 import type { PluginPort } from '../outside/plugin-port.ts'
 import { RequestError } from '../request-error.ts'
@@ -33,7 +33,7 @@ export function createPluginActions(port: Pick<PluginPort, 'manifests' | 'invoke
     async invoke(context, name, actionName, { input, key, signal }) {
       const place = placeOf(context)
       const manifest = findPlugin(await port.manifests(place), name)
-      if (manifest === undefined) throw notFound(`No plugin “${name}” is installed, and none of such a category`)
+      if (manifest === undefined) throw notFound(`No plugin “${name}” is installed and switched on, and none of such a category`)
       const action = Object.hasOwn(manifest.actions, actionName) ? manifest.actions[actionName] : undefined
       if (action === undefined) throw notFound(`The plugin “${manifest.name}” has no action “${actionName}”`)
       const permission = action.permission ?? PERMISSIONS[action.sideEffect]
@@ -82,12 +82,7 @@ function sorted(value: unknown): unknown {
     .map(([name, inner]) => [name, sorted(inner)])
 }
 
-const WORDS: Readonly<Record<ValueFault['problem'], string>> = {
-  missing: 'is missing',
-  unknown: 'is not known here',
-  type: 'is of another type',
-  range: 'is too short or too long, too small or too large',
-  choice: 'is none of the choices',
-}
-
-const toError = ({ path, problem }: ValueFault) => ({ path: `input${path === '' ? '' : `.${path}`}`, message: WORDS[problem] })
+const toError = (fault: ValueFault) => ({
+  path: `input${fault.path === '' ? '' : `.${fault.path}`}`,
+  message: faultText(fault),
+})

@@ -167,6 +167,8 @@ describe('upgrading', () => {
     expect((await life.history(context, 'lamp')).entries.map(({ what, version, role }) => [what, version, role])).toEqual([
       ['rolledBack', '1.0.0', 'owner'],
       ['upgraded', '1.1.0', 'owner'],
+      // what was put in with it: the page says since when and by whom
+      ['secretSet', '1.0.0', 'owner'],
       ['installed', '1.0.0', 'owner'],
     ])
   })
@@ -180,6 +182,24 @@ describe('upgrading', () => {
     })
     const grants = { ...ALL, origins: [HOST, 'https://more.example.com'] }
     expect(await life.upgrade(context, 'lamp', { grants })).toMatchObject({ version: '2.0.0', grants })
+  })
+
+  test('leaves settings behind that a version does not know any more, and says what it newly needs', async () => {
+    const text = { type: 'string' }
+    const forms = [
+      { properties: { room: text, speed: text } },
+      { properties: { room: text } },
+      { properties: { room: text, floor: text }, required: ['floor'] },
+    ]
+    for (const [minor, form] of forms.entries()) await release(`1.${minor}.0`, 'fan', { settings: { type: 'object', ...form } })
+    const grants = { origins: [], secrets: [], dataClasses: [] }
+    await life.install(context, { name: 'fan', version: '1.0.0', grants, settings: { room: 'hall', speed: 'slow' } })
+    expect((await life.preview(context, 'fan', '1.1.0')).settings).toEqual([])
+    expect((await life.upgrade(context, 'fan', { version: '1.1.0' })).settings).toEqual({ room: 'hall' })
+    expect((await life.preview(context, 'fan')).settings).toEqual([{ path: 'settings.floor', message: 'is missing' }])
+    await expect(life.upgrade(context, 'fan', {})).rejects.toThrow('settings.floor: is missing')
+    const settings = { room: 'hall', floor: '2' }
+    expect((await life.upgrade(context, 'fan', { settings })).settings).toEqual(settings)
   })
 
   test('where there is nothing before, there is nothing to go back to', async () => {
@@ -370,7 +390,7 @@ test.each<[string, (as: RequestContext) => Promise<unknown>]>([
 test('settings and secrets are held against the manifest', async () => {
   await install()
   await expect(life.configure(context, 'lamp', { colour: 'red' })).rejects.toMatchObject({
-    errors: [{ path: 'settings.colour', message: 'unknown' }],
+    errors: [{ path: 'settings.colour', message: 'is not known here' }],
   })
   await expect(life.setSecret(context, 'lamp', 'OTHER', 'another-secret')).rejects.toThrow('has no such secret that could be set')
   await life.setSecret(context, 'lamp', 'LAMP_TOKEN', undefined)

@@ -116,8 +116,12 @@ export function createPluginLife(deps: Deps): PluginLife {
     manifest: Manifest,
     order: Omit<InstallOrder, 'manifest'>,
   ): Promise<InstalledPlugin> => {
+    const before = await store.get(placeOf(context), manifest.name)
     await installations.install(context, { ...order, manifest })
     await tell(context, what, manifest)
+    // what is put in with every change of a file is not told each time
+    const known = order.origin === 'development' ? Object.keys(before?.secrets ?? {}) : []
+    for (const key of Object.keys(order.secrets ?? {})) if (!known.includes(key)) await tell(context, 'secretSet', manifest, key)
     installed()
     return show(context, manifest.name)
   }
@@ -152,7 +156,7 @@ export function createPluginLife(deps: Deps): PluginLife {
         to: manifest.version,
         asks: moreThan({ ...head, approvals: [] }, manifest),
         more: moreThan(head, manifest),
-        settings: settingFaults(manifest, JSON.parse(head.settingsText) as Record<string, unknown>),
+        settings: settingFaults(manifest, carriedOver(head, manifest)),
       }
     },
 
@@ -166,7 +170,7 @@ export function createPluginLife(deps: Deps): PluginLife {
       return put(context, 'upgraded', manifest, {
         ...orderOf(found),
         grants: grants ?? stillAsked(head, manifest),
-        settings: settings ?? (JSON.parse(head.settingsText) as Record<string, unknown>),
+        settings: settings ?? carriedOver(head, manifest),
         secrets,
       })
     },
@@ -308,6 +312,12 @@ export function createPluginLife(deps: Deps): PluginLife {
       if (code !== undefined) await versions.keep({ ...kept, ...copyOf(without(kept, before, after)), code })
     }
   }
+}
+
+/** What was set, as far as a version still knows it. */
+function carriedOver({ settingsText }: InstallationHead, { settings: form }: Manifest): Record<string, unknown> {
+  const set = JSON.parse(settingsText) as Record<string, unknown>
+  return Object.fromEntries(Object.entries(set).filter(([name]) => form !== undefined && Object.hasOwn(form.properties, name)))
 }
 
 /** What was granted, as far as a version still asks for it. */

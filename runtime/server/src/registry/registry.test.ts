@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { readPackage, signPackage } from '@patchbay/sandbox'
 import type { Connection } from 'mongoose'
 import { pino } from 'pino'
@@ -216,13 +216,58 @@ describe('another registry', () => {
       return { status: 200, headers: {}, body: Buffer.from(JSON.stringify(answers[path])) }
     })
     // what nobody there has approved does not come
-    expect(
-      (
-        await beside(source)
-          .package('lamp', none)
-          .catch(() => undefined)
-      )?.versions,
-    ).toBeUndefined()
+    expect((await beside(source).package('lamp', none)).versions).toMatchObject([{ version: '1.0.0' }])
+    await connection.collection('registryPackages').deleteMany({})
     expect((await beside(source).search({}, none)).packages).toMatchObject([{ name: 'lamp', versions: [{ version: '1.0.0' }] }])
+  })
+
+  test('that is a folder on a web server is read from its registry.json', async () => {
+    write([entry])
+    const asked: string[] = []
+    const source = createSource('https://plugins.example.com/ours/registry.json', async ({ url, hosts }) => {
+      asked.push(url)
+      expect(hosts).toEqual(['plugins.example.com'])
+      return { status: 200, headers: {}, body: readFileSync(join(folder, basename(url))) }
+    })
+    expect((await beside(source).search({}, none)).packages).toMatchObject([{ name: 'lamp', newest: '1.0.0' }])
+    expect(asked).toEqual([
+      'https://plugins.example.com/ours/registry.json',
+      'https://plugins.example.com/ours/registry.json',
+      'https://plugins.example.com/ours/lamp.json',
+    ])
+  })
+
+  test('a version that came there since is found by whoever looks at the plugin, and not by a search alone', async () => {
+    write([entry])
+    await beside(createSource(folder, nobody)).search({}, none)
+    const next = signPackage(packed(lampManifest({ version: '1.1.0' })), acme.privateKey)
+    writeFileSync(join(folder, 'next.json'), next)
+    const newer = { ...entry, version: '1.1.0', hash: readPackage(next).hash, file: 'next.json' }
+    for (const look of ['package', 'newest', 'version'] as const) {
+      write([entry, newer])
+      const later = beside(createSource(folder, nobody))
+      if (look === 'package') expect((await later.package('lamp', none)).newest).toBe('1.1.0')
+      if (look === 'newest') expect(await later.newest('lamp')).toBe('1.1.0')
+      if (look === 'version') expect((await later.version('lamp', '1.1.0')).hash).toBe(newer.hash)
+      await connection.collection('registryPackages').deleteMany({ version: '1.1.0' })
+    }
+  })
+
+  test('that fails is left alone for a moment, and the log says why', async () => {
+    let asked = 0
+    const source = createSource('https://plugins.example.com', async () => {
+      asked++
+      return { status: 503, headers: {}, body: Buffer.from('') }
+    })
+    const said: unknown[] = []
+    const log = { warn: (what: unknown) => void said.push(what) }
+    const both = createRegistry({ store, sources: [source], clock: () => 5_000, log })
+    await both.search({}, none)
+    await both.search({}, none)
+    expect([asked, said.length]).toEqual([1, 1])
+    expect(said[0]).toMatchObject({
+      registry: 'https://plugins.example.com',
+      why: 'The registry https://plugins.example.com cannot be read: status 503',
+    })
   })
 })

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { AppError, asksOf } from '@patchbay/core'
 import type {
   PublishPackage,
@@ -9,6 +10,7 @@ import type {
   ReviewPackage,
 } from '@patchbay/core/http-contract'
 import { keyIdOf, type PluginPackage, readPackage, verifyPackage } from '@patchbay/sandbox'
+import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
 import type { RequestContext } from '../context.ts'
 import { allow, readManifest } from '../plugins/installations.ts'
@@ -71,12 +73,16 @@ interface Deps {
   store: RegistryStore
   sources: readonly RegistrySource[]
   clock: Clock
+  log?: Pick<Logger, 'warn'>
 }
 
+const PATIENCE_MS = 2_000
 const notFound = (message: string) => new AppError('PACKAGE_NOT_FOUND', message)
 const notValid = (problem: string) => new AppError('PACKAGE_NOT_VALID', `The package cannot be published: ${problem}`)
 
-export function createRegistry({ store, sources, clock }: Deps): Registry {
+export function createRegistry({ store, sources, clock, log }: Deps): Registry {
+  const told = new WeakSet<AppError>()
+
   const find = async (name: string, version: string): Promise<PackageHead> => {
     const head = await store.get(name, version)
     if (head === undefined) throw notFound(`The registry has no ${name} ${version}`)
@@ -144,7 +150,11 @@ export function createRegistry({ store, sources, clock }: Deps): Registry {
       sources.map(async (source) => {
         try {
           return (await source.list()).map((one) => ({ source, one }))
-        } catch {
+        } catch (cause) {
+          const error = AppError.from(cause)
+          // a failure that is remembered was said already
+          if (!told.has(error)) log?.warn({ registry: source.address, why: error.message }, 'A registry cannot be read')
+          told.add(error)
           unreachable.push(source.address)
           return []
         }
@@ -160,7 +170,11 @@ export function createRegistry({ store, sources, clock }: Deps): Registry {
     for (const { source, one } of offered) {
       if (wanted !== undefined && one.name !== wanted) continue
       if ((await store.get(one.name, one.version)) !== undefined) continue
-      await bring(source, one).catch(() => void unreachable.push(`${source.address}: ${one.name} ${one.version}`))
+      await bring(source, one).catch((cause: unknown) => {
+        const { name, version } = one
+        log?.warn({ registry: source.address, name, version, why: AppError.from(cause).message }, 'A package cannot be taken')
+        unreachable.push(`${source.address}: ${name} ${version}`)
+      })
     }
     return unreachable
   }
@@ -205,12 +219,16 @@ export function createRegistry({ store, sources, clock }: Deps): Registry {
     },
 
     async package(name, installed) {
+      await bringIn(name)
       const [found] = toPackages(await store.list(name), installed)
       if (found === undefined) throw notFound(`The registry has no package ${name}`)
       return found
     },
 
-    version: async (name, version) => toVersion(await find(name, version)),
+    async version(name, version) {
+      if ((await store.get(name, version)) === undefined) await bringIn(name)
+      return toVersion(await find(name, version))
+    },
 
     async file(name, version) {
       const text = await store.text(name, version)
@@ -235,7 +253,11 @@ export function createRegistry({ store, sources, clock }: Deps): Registry {
     publishers: async () =>
       (await store.publishers()).map(({ since, ...publisher }) => ({ ...publisher, since: since.toISOString() })),
 
-    newest: async (name) => newestOf(await store.list(name))?.version,
+    async newest(name) {
+      // whoever looks at a plugin does not wait for a registry that is slow to answer
+      await Promise.race([bringIn(name).catch(() => undefined), wait(PATIENCE_MS, undefined, { ref: false })])
+      return newestOf(await store.list(name))?.version
+    },
 
     async installable(name, version) {
       if (version === undefined || (await store.get(name, version)) === undefined) await bringIn(name)

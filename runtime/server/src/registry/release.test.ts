@@ -119,7 +119,7 @@ test('one that does not fit stops no other, and a build without plugins is told'
   build(lampManifest({ name: 'door', ...needs }), lampManifest())
   expect(await start()).toBe(1)
   expect(await versions()).toEqual(['lamp 1.0.0'])
-  expect(log.join()).toContain('settings.place: missing')
+  expect(log.join()).toContain('settings.place: is missing')
   expect(await start(join(folder, 'nowhere'))).toBe(0)
   expect(log.join()).toContain('No plugins came with this build')
 })

@@ -23,8 +23,9 @@ export interface RegistrySource {
 }
 
 const TIMEOUT_MS = 10_000
-/** A list that was read is good for so long. */
+/** A list that was read is good for so long; whoever did not answer is left alone for so long. */
 const KEPT_MS = 30_000
+const LEFT_ALONE_MS = 10_000
 
 /** `registry.json` of a folder. */
 const folderSchema = z.object({
@@ -34,39 +35,61 @@ const folderSchema = z.object({
   publishers: z.array(z.object({ name: z.string(), publicKey: z.string() })),
 })
 
-/** @param address A folder with a `registry.json`, or the http(s) address of another Patchbay. */
+/** @param address A folder with a `registry.json`, the web address of such a `registry.json`, or the address of another Patchbay. */
 export function createSource(address: string, reach: GuardedFetch): RegistrySource {
-  const source = /^https?:/.test(address) ? remote(address.replace(/\/+$/, ''), reach) : folder(address)
-  let read: { at: number; list: Promise<OfferedVersion[]> } | undefined
+  const source = sourceAt(address, reach)
+  let read: { until: number; list: Promise<OfferedVersion[]> } | undefined
   return {
     ...source,
     list() {
-      if (read === undefined || performance.now() - read.at > KEPT_MS) {
-        const list = source.list()
-        read = { at: performance.now(), list }
-        list.catch(() => {
-          read = undefined
+      if (read === undefined || performance.now() > read.until) {
+        const now = { until: performance.now() + KEPT_MS, list: source.list() }
+        now.list.catch(() => {
+          now.until = performance.now() + LEFT_ALONE_MS
         })
+        read = now
       }
       return read.list
     },
   }
 }
 
-const unreadable = (address: string, cause?: unknown) =>
-  new AppError('REQUEST_FAILED', `The registry ${address} cannot be read`, { details: { reason: 'registry' }, cause })
+function sourceAt(address: string, reach: GuardedFetch): RegistrySource {
+  if (!/^https?:/.test(address)) return folder(address, (file) => readFile(join(address, file), 'utf8'))
+  const get = getter(address, reach)
+  return /\/registry\.json$/.test(address)
+    ? folder(address, (file) => get(new URL(encodeURIComponent(file), address).href))
+    : remote(address.replace(/\/+$/, ''), get)
+}
 
-function folder(path: string): RegistrySource {
-  const load = async () => {
-    const text = await readFile(join(path, 'registry.json'), 'utf8').catch((cause: unknown) => {
-      throw unreadable(path, cause)
+/** @returns Reads a text of this host. */
+const getter = (address: string, reach: GuardedFetch) => async (url: string) => {
+  const reply = await reach({ method: 'GET', url, hosts: [new URL(address).host], timeoutMs: TIMEOUT_MS }).catch(
+    (cause: unknown) => {
+      throw unreadable(address, `${AppError.from(cause).details['reason'] ?? 'notReached'}`, cause)
+    },
+  )
+  if (reply.status !== 200) throw unreadable(address, `status ${reply.status}`)
+  return reply.body.toString()
+}
+
+/** @param why For the log: one word, or a status. */
+const unreadable = (address: string, why: string, cause?: unknown) =>
+  new AppError('REQUEST_FAILED', `The registry ${address} cannot be read: ${why}`, { details: { reason: 'registry' }, cause })
+
+/** On this machine or on a web server: a list, and files beside it. */
+function folder(address: string, read: (file: string) => Promise<string>): RegistrySource {
+  const open = (file: string) =>
+    read(file).catch((cause: unknown) => {
+      throw cause instanceof AppError ? cause : unreadable(address, `${file} is not there`, cause)
     })
-    const read = folderSchema.safeParse(parsed(text))
-    if (!read.success) throw unreadable(path, read.error)
-    return read.data
+  const load = async () => {
+    const list = folderSchema.safeParse(parsed(await open('registry.json')))
+    if (!list.success) throw unreadable(address, 'registry.json is no list of packages', list.error)
+    return list.data
   }
   return {
-    address: path,
+    address,
     async list() {
       const { packages, publishers } = await load()
       return packages.flatMap(({ name, version, hash, publisher }) => {
@@ -77,26 +100,20 @@ function folder(path: string): RegistrySource {
     async text({ name, version }) {
       const entry = (await load()).packages.find((one) => one.name === name && one.version === version)
       // a name only: a list cannot lead out of its folder
-      if (entry === undefined || /[/\\]/.test(entry.file)) throw unreadable(path)
-      return readFile(join(path, entry.file), 'utf8')
+      if (entry === undefined || /[/\\]|^\.*$/.test(entry.file))
+        throw unreadable(address, `${name} ${version} names no file of it`)
+      return open(entry.file)
     },
   }
 }
 
-function remote(address: string, reach: GuardedFetch): RegistrySource {
-  const { host } = new URL(address)
-  const get = async (path: string): Promise<string> => {
-    const url = `${address}/api/v1/registry${path}`
-    const reply = await reach({ method: 'GET', url, hosts: [host], timeoutMs: TIMEOUT_MS }).catch((cause: unknown) => {
-      throw unreadable(address, cause)
-    })
-    if (reply.status !== 200) throw unreadable(address)
-    return reply.body.toString()
-  }
+/** Another Patchbay. */
+function remote(address: string, read: (url: string) => Promise<string>): RegistrySource {
+  const get = (path: string) => read(`${address}/api/v1/registry${path}`)
   const getAs = async <S extends z.ZodType>(path: string, schema: S): Promise<z.output<S>> => {
-    const read = schema.safeParse(parsed(await get(path)))
-    if (!read.success) throw unreadable(address, read.error)
-    return read.data
+    const found = schema.safeParse(parsed(await get(path)))
+    if (!found.success) throw unreadable(address, 'it is no Patchbay of this version', found.error)
+    return found.data
   }
   return {
     address,

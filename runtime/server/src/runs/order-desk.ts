@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { AppError, CALLER, type RunEvent } from '@patchbay/core'
+import { CALLER, type RunEvent } from '@patchbay/core'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
 import type { Conferences } from '../conferences/conferences.ts'
 import type { Queues } from '../queues/queues.ts'
+import { storageError } from '../storage/database.ts'
 import type { TurnName, TurnStore } from '../storage/turn-store.ts'
 import type { LegOrders, Obeyed } from '../vonage/leg-orders.ts'
 import type { TurnAddresses } from '../vonage/turn-address.ts'
@@ -105,7 +106,7 @@ export function createOrderDesk({ turns, legOrders, queues, conferences, address
         await turns.settled(turn, key)
       } else if ((await repeatable(turn, order)) !== 'later') await turns.settled(turn, key)
     } catch (thrown) {
-      log.error({ runId: turn.runId, order: key, code: AppError.from(thrown).code }, 'An order about a leg was not carried out')
+      log.error({ runId: turn.runId, order: key, code: storageError(thrown).code }, 'An order about a leg was not carried out')
     }
   }
 

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Answer, AppError, type PendingRequest, type RunEvent, UNKNOWN } from '@patchbay/core'
+import { type Answer, type PendingRequest, type RunEvent, UNKNOWN } from '@patchbay/core'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
 import { type Performers, performRequest } from '../requests/perform.ts'
+import { storageError } from '../storage/database.ts'
 import type { TurnStore } from '../storage/turn-store.ts'
 import type { RunInHand } from './run-in-hand.ts'
 
@@ -63,7 +64,7 @@ export function createRequestDesk({ performers, turns, tell, clock, log }: Deps)
       await turns.settled(turn, id)
     } catch (thrown) {
       // the lease runs out, and whoever finds it then goes on
-      log.error({ runId: run.runId, code: AppError.from(thrown).code }, 'A run could not be told what it waits for')
+      log.error({ runId: run.runId, code: storageError(thrown).code }, 'A run could not be told what it waits for')
     } finally {
       clearInterval(renewing)
     }

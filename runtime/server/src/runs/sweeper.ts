@@ -1,5 +1,5 @@
-import { AppError } from '@patchbay/core'
 import type { Logger } from 'pino'
+import { storageError } from '../storage/database.ts'
 
 const SWEEP_MS = 5_000
 
@@ -12,7 +12,7 @@ export function startSweeper(desk: { sweep(): Promise<number> }, log: Logger): (
     sweeping = true
     round = desk
       .sweep()
-      .catch((thrown: unknown) => log.warn({ code: AppError.from(thrown).code }, 'What was left behind could not be looked for'))
+      .catch((thrown: unknown) => log.warn({ code: storageError(thrown).code }, 'What was left behind could not be looked for'))
       .finally(() => {
         sweeping = false
       })
