@@ -24,7 +24,7 @@ const PAYS: Replies = [
 const WANTS_IT_BACK: Replies = [
   [/sent a code to your phone/, 'code#'],
   [/Your last payment was 499 baht/, '1'],
-  [/Why do you want to give it back/, '1'],
+  [/Why do you want your money back/, '1'],
   [/You can have 499 baht back/, '1'],
 ]
 

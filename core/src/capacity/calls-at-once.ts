@@ -12,10 +12,10 @@ export const CALLS_AT_ONCE_MOST = 5000
 /** What callers hear who find every place taken, where nobody has written something else. */
 export const BUSY_TEXTS: Readonly<Record<Language, string>> = {
   en: 'We are sorry, all our lines are busy at the moment. Please call again in a few minutes.',
-  th: 'ขออภัยค่ะ ขณะนี้คู่สายเต็มทุกสาย กรุณาโทรอีกครั้งในอีกสักครู่',
+  th: 'ขออภัยค่ะ ขณะนี้คู่สายเต็มทุกสาย กรุณาโทรอีกครั้งในอีกสักครู่ค่ะ',
   tr: 'Üzgünüz, şu anda tüm hatlarımız dolu. Lütfen birkaç dakika sonra tekrar arayın.',
   lo: 'ຂໍອະໄພ ຕອນນີ້ສາຍເຕັມໝົດແລ້ວ ກະລຸນາໂທມາໃໝ່ໃນອີກຈັກໜ້ອຍ',
-  'zh-Hant': '很抱歉,目前所有線路都在忙線中,請於幾分鐘後再撥。',
+  'zh-Hant': '很抱歉，目前所有線路都在忙線中，請於幾分鐘後再撥。',
 }
 
 /** What becomes of a caller who finds every place taken. */

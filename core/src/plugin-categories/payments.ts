@@ -161,7 +161,7 @@ export const payments = {
         'What became of a payment. Without one, of the payment that was asked for last at this card.',
         'ผลของการชำระเงิน ถ้าไม่ระบุ หมายถึงการชำระครั้งล่าสุดที่การ์ดนี้',
         'Bir ödemeye ne olduğu. Ödeme verilmezse bu kartta en son istenen ödeme.',
-        'ຜົນຂອງການຊຳລະ ຖ້າບໍ່ລະບຸ ໝາຍເຖິງການຊຳລະຄັ້ງຫຼ້າສຸດທີ່ກາດນີ້',
+        'ຜົນຂອງການຊຳລະ ຖ້າບໍ່ລະບຸ ໝາຍເຖິງການຊຳລະຄັ້ງຫຼ້າສຸດທີ່ບັດນີ້ຂອງໂຟລ',
         '付款的結果；未指定時為此卡片最近一次要求的付款。',
       ),
       input: { type: 'object', properties: { paymentId } },
@@ -200,7 +200,7 @@ export const payments = {
       output: { type: 'object', properties: { state: paymentFields.state }, required: ['state'] },
       outlets: [
         { name: 'cancelled', title: words('Cancelled', 'ยกเลิกแล้ว', 'İptal edildi', 'ຍົກເລີກແລ້ວ', '已取消') },
-        { name: 'alreadySettled', title: words('Too late', 'สายเกินไป', 'Çok geç', 'ຊ້າເກີນໄປ', '為時已晚') },
+        { name: 'alreadySettled', title: words('Too late', 'ช้าเกินไป', 'Çok geç', 'ຊ້າເກີນໄປ', '為時已晚') },
         notFound,
       ],
       sideEffect: 'write',

@@ -117,7 +117,7 @@ export const refunds = {
         'What became of a refund. Without one, of the refund that was asked for last at this card.',
         'ผลของการคืนเงิน ถ้าไม่ระบุ หมายถึงครั้งล่าสุดที่การ์ดนี้',
         'Bir iadeye ne olduğu. İade verilmezse bu kartta en son istenen iade.',
-        'ຜົນຂອງການຄືນເງິນ ຖ້າບໍ່ລະບຸ ໝາຍເຖິງຄັ້ງຫຼ້າສຸດທີ່ກາດນີ້',
+        'ຜົນຂອງການຄືນເງິນ ຖ້າບໍ່ລະບຸ ໝາຍເຖິງຄັ້ງຫຼ້າສຸດທີ່ບັດນີ້ຂອງໂຟລ',
         '退款的結果；未指定時為此卡片最近一次要求的退款。',
       ),
       input: { type: 'object', properties: { refundId: { ...shortText, title: 'Refund' } } },

@@ -5,6 +5,7 @@ import { LANGUAGES, type Language } from '../flow/language.ts'
 import { readFlow } from '../flow/migrations.ts'
 import { createFlow } from '../flow/new-flow.ts'
 import type { FlowDefinition } from '../flow/schema.ts'
+import { DURATION_UNITS, durationWords } from '../text/duration-words.ts'
 import { spokenHours } from '../text/spoken-hours.ts'
 import { flowsEntered } from '../verify/flow-reference-issues.ts'
 import { completePluginCards, type KnownActions } from './complete-plugin-cards.ts'
@@ -44,9 +45,11 @@ export type BuildResult = { type: 'built'; built: BuiltTemplate } | { type: 'fau
 export function buildTemplate(template: Template, installation: Installation): BuildResult {
   const { manifest } = template
   const faults: TemplateFault[] = []
-  const places = placesOf(template, installation)
-  const fill = (file: string, value: unknown) =>
-    fillPlaces(value, places, (name) => faults.push({ file, path: '', message: `[[${name}]] is no place of this template` }))
+  const noPlace = (file: string) => (name: string) => {
+    faults.push({ file, path: '', message: `[[${name}]] is no place of this template` })
+  }
+  const places = placesOf(template, installation, (language) => noPlace(`prompts/${language}.json`))
+  const fill = (file: string, value: unknown) => fillPlaces(value, places, noPlace(file))
 
   const bindings = Object.entries(manifest.bindings).map(([key, { kind, title, value }]) => ({
     kind,
@@ -102,7 +105,14 @@ const PREFIXES: Readonly<Record<Language, readonly string[]>> = {
   'zh-Hant': ['886', '852', '853'],
 }
 
-function placesOf({ prompts, cards, manifest }: Template, installation: Installation): Places {
+/** Plugins count in minutes what people answer in hours. */
+const MINUTES_OF_HOUR = 60
+
+function placesOf(
+  { prompts, cards, manifest }: Template,
+  installation: Installation,
+  noPlace: (language: Language) => (name: string) => void,
+): Places {
   const { languages, name, flowIds, bindingNames } = installation
   const answers: Answers = { ...manifest.fixed, ...installation.answers }
   const main = languages[0]
@@ -112,12 +122,15 @@ function placesOf({ prompts, cards, manifest }: Template, installation: Installa
       const [key = '', part] = place.split(':', 2)
       const question = manifest.questions.find((one) => one.key === key)
       if (question?.kind === 'hours' && part === 'spoken') return spokenHours(answers[key] as Calendar, language)
+      const unit = DURATION_UNITS.find((one) => one === part)
+      const count = answers[key]
+      if (unit !== undefined && typeof count === 'number') return durationWords(count, unit, language)
       return whole(place)
     }
   const texts = (key: string): Record<string, string> | undefined => {
     const written = LANGUAGES.flatMap((language) => {
       const text = prompts[language]?.[key]
-      return text === undefined ? [] : [[language, fillPlaces(text, inLanguage(language), () => undefined)]]
+      return text === undefined ? [] : [[language, fillPlaces(text, inLanguage(language), noPlace(language))]]
     })
     return written.length === 0 ? undefined : Object.fromEntries(written)
   }
@@ -135,7 +148,9 @@ function placesOf({ prompts, cards, manifest }: Template, installation: Installa
     const question = manifest.questions.find(({ key }) => key === head)
     if (question?.kind === 'people' && tail === 'agents') return agentsOf(question, answers[head] as Person[])
     if (question?.kind === 'people' && tail === 'directory') return directoryOf(answers[head] as Person[])
-    return tail === '' ? answers[head] : undefined
+    const answer = answers[head]
+    if (tail === 'minutes' && typeof answer === 'number') return String(answer * MINUTES_OF_HOUR)
+    return tail === '' ? answer : undefined
   }
   const written = (text: string | undefined) => (text === undefined ? undefined : fillPlaces(text, whole, () => undefined))
   return whole

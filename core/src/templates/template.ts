@@ -50,7 +50,7 @@ export const templateManifestSchema = z.strictObject({
   fixed: z
     .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
     .default({})
-    .describe('What shared flows leave open and this template does not ask for.'),
+    .describe('What flows and prompts leave open and this template does not ask for.'),
   kpis: z.array(z.string().regex(/^K\d\d$/)).default([]),
   bindings: z
     .record(fileName, z.strictObject({ kind: z.enum(BINDING_KIND_NAMES), title: allWordsSchema, value: z.unknown() }))

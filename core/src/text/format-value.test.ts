@@ -7,6 +7,7 @@ const money = (currency: (typeof CURRENCIES)[number]) => ({ as: 'money', currenc
 
 test.each<[string, ValueFormat, Language, string | undefined]>([
   ['2612', { as: 'digits' }, 'en', '2 6 1 2'],
+  ['CN-20 26', { as: 'digits' }, 'en', 'C N 2 0 2 6'],
   ['', { as: 'digits' }, 'en', undefined],
   ['1234567.5', { as: 'number' }, 'en', '1,234,567.5'],
   ['1234567.5', { as: 'number' }, 'tr', '1.234.567,5'],
@@ -17,6 +18,10 @@ test.each<[string, ValueFormat, Language, string | undefined]>([
   ['125050', money('THB'), 'th', '1,250 บาท 50 สตางค์'],
   ['1205', money('USD'), 'en', '12 US dollars 5 cents'],
   ['5', money('EUR'), 'en', '5 cents'],
+  ['101', money('EUR'), 'en', '1 euro 1 cent'],
+  ['1', money('GBP'), 'en', '1 penny'],
+  ['100', money('USD'), 'tr', '1 dolar'],
+  ['2100', money('USD'), 'en', '21 US dollars'],
   ['0', money('EUR'), 'en', '0 euros'],
   ['-1999', money('GBP'), 'en', '-19 pounds 99 pence'],
   ['125000', money('TRY'), 'tr', '1.250 lira'],

@@ -37,7 +37,7 @@ export function formatValue(text: string, format: ValueFormat, language: Languag
   const value = text.trim()
   switch (format.as) {
     case 'digits':
-      return value === '' ? undefined : [...value].join(' ')
+      return value === '' ? undefined : spelledOut(value)
     case 'number':
       return /^-?\d{1,15}(\.\d{1,6})?$/.test(value) ? grouped(value, language) : undefined
     case 'money':
@@ -56,16 +56,16 @@ function grouped(value: string, language: Language): string {
 }
 
 function money(minor: string, currency: Currency, language: Language): string {
-  const { unit, hundredth } = CURRENCY_NAMES[language][currency]
+  const { unit, one = unit, hundredth, oneHundredth = hundredth } = CURRENCY_NAMES[language][currency]
   const sign = minor.startsWith('-') ? '-' : ''
   const digits = minor.replace('-', '').replace(/^0+(?=\d)/, '')
   const after = minorDigits(currency)
   const whole = digits.slice(0, digits.length - after) || '0'
   const rest = after === 0 ? 0 : Number(digits.slice(-after))
   const between = language === 'zh-Hant' ? '' : ' '
-  const major = `${sign}${grouped(whole, language)}${between}${unit}`
+  const major = `${sign}${grouped(whole, language)}${between}${whole === '1' ? one : unit}`
   if (rest === 0 || hundredth === undefined) return major
-  const part = `${rest}${between}${hundredth}`
+  const part = `${rest}${between}${rest === 1 ? oneHundredth : hundredth}`
   return whole === '0' ? `${sign}${part}` : `${major}${between}${part}`
 }
 
@@ -76,6 +76,9 @@ function date(value: string, language: Language): string | undefined {
   if (language === 'zh-Hant') return `${Number(year)}年${name}${Number(day)}日`
   return `${Number(day)} ${name} ${Number(year) + (language === 'th' ? BUDDHIST_ERA : 0)}`
 }
+
+/** A hyphen between digits would be heard as a minus. */
+export const spelledOut = (text: string): string => [...text.replace(/[\s-]/g, '')].join(' ')
 
 function words(text: string): string[] {
   return text.split(' ')

@@ -1,4 +1,5 @@
 import { Liquid, type Template } from 'liquidjs'
+import { spelledOut } from './format-value.ts'
 
 /** Longest template, in characters. */
 const TEMPLATE_MAX_CHARACTERS = 6000
@@ -40,7 +41,7 @@ export class TemplateEngine {
     for (const name of Object.keys(this.#liquid.tags)) if (!TAGS.includes(name)) delete this.#liquid.tags[name]
     for (const name of Object.keys(this.#liquid.filters)) if (!FILTERS.includes(name)) delete this.#liquid.filters[name]
     // for reading a number out digit by digit, and never as a million
-    this.#liquid.registerFilter('digits', (value: unknown) => [...String(value ?? '')].join(' '))
+    this.#liquid.registerFilter('digits', (value: unknown) => spelledOut(String(value ?? '')))
   }
 
   /** @throws What LiquidJS throws: a syntax fault, an unknown tag or filter, a limit. */

@@ -3,8 +3,11 @@ import type { Language } from '../flow/language.ts'
 /** What callers hear for an amount: the currency's unit, and its hundredth where it has one in use. */
 interface CurrencyNames {
   unit: string
+  /** Of one, where the language says it otherwise. */
+  one?: string
   /** Absent where amounts are whole. */
   hundredth?: string
+  oneHundredth?: string
 }
 
 /** Currencies that can be read out. Digits after the point are ISO 4217's. */
@@ -19,10 +22,10 @@ export const CURRENCY_NAMES: Readonly<Record<Language, Readonly<Record<Currency,
     THB: { unit: 'baht', hundredth: 'satang' },
     TRY: { unit: 'Turkish lira', hundredth: 'kuruş' },
     LAK: { unit: 'kip', hundredth: 'att' },
-    TWD: { unit: 'New Taiwan dollars', hundredth: 'cents' },
-    USD: { unit: 'US dollars', hundredth: 'cents' },
-    EUR: { unit: 'euros', hundredth: 'cents' },
-    GBP: { unit: 'pounds', hundredth: 'pence' },
+    TWD: { unit: 'New Taiwan dollars', one: 'New Taiwan dollar', hundredth: 'cents', oneHundredth: 'cent' },
+    USD: { unit: 'US dollars', one: 'US dollar', hundredth: 'cents', oneHundredth: 'cent' },
+    EUR: { unit: 'euros', one: 'euro', hundredth: 'cents', oneHundredth: 'cent' },
+    GBP: { unit: 'pounds', one: 'pound', hundredth: 'pence', oneHundredth: 'penny' },
     JPY: { unit: 'yen' },
   },
   th: {
@@ -57,7 +60,7 @@ export const CURRENCY_NAMES: Readonly<Record<Language, Readonly<Record<Currency,
   },
   'zh-Hant': {
     THB: { unit: '泰銖', hundredth: '薩當' },
-    TRY: { unit: '土耳其里拉', hundredth: '庫魯' },
+    TRY: { unit: '土耳其里拉', hundredth: '庫魯什' },
     LAK: { unit: '基普', hundredth: '阿特' },
     TWD: { unit: '元', hundredth: '分' },
     USD: { unit: '美元', hundredth: '美分' },

@@ -24,7 +24,7 @@ export const reviewWords = ({ keepKey, listenKey, againKey }: ReviewKeys): Plann
   en: {
     text: `To send your message, press ${en(keepKey)}. To listen to it, press ${en(listenKey)}. To record it again, press ${en(againKey)}.`,
   },
-  th: { text: `ส่งข้อความ กด ${th(keepKey)} ฟังข้อความ กด ${th(listenKey)} บันทึกใหม่ กด ${th(againKey)}` },
+  th: { text: `ส่งข้อความ กด ${th(keepKey)} ฟังข้อความ กด ${th(listenKey)} บันทึกใหม่ กด ${th(againKey)} ค่ะ` },
   tr: {
     text: `Mesajınızı göndermek için ${tr(keepKey)}, dinlemek için ${tr(listenKey)}, yeniden kaydetmek için ${tr(againKey)} tuşuna basın.`,
   },

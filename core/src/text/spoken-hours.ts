@@ -5,6 +5,9 @@ type Weekday = (typeof WEEKDAYS)[number]
 
 interface HoursWords {
   days: Readonly<Record<Weekday, string>>
+  /** Days with the endings that they take at the two ends of several, where a language has such. */
+  from?: Readonly<Record<Weekday, string>>
+  until?: Readonly<Record<Weekday, string>>
   /** Several days in a row. */
   through(first: string, last: string): string
   span(from: string, to: string): string
@@ -13,6 +16,7 @@ interface HoursWords {
   and: string
   comma: string
   clock(hour: number, minute: number): string
+  allDay: string
   always: string
   never: string
 }
@@ -23,6 +27,20 @@ const named = (names: string): Record<Weekday, string> => {
   return Object.fromEntries(WEEKDAYS.map((day, index) => [day, each[index] ?? ''])) as Record<Weekday, string>
 }
 
+/** How people in Taiwan call the hours of the day. */
+const partOfDay = (hour: number, minute: number): string =>
+  hour === 0 && minute === 0
+    ? '午夜'
+    : hour < 6
+      ? '凌晨'
+      : hour < 12
+        ? '上午'
+        : hour === 12
+          ? '中午'
+          : hour < 18
+            ? '下午'
+            : '晚上'
+
 const WORDS: Readonly<Record<Language, HoursWords>> = {
   en: {
     days: named('Monday Tuesday Wednesday Thursday Friday Saturday Sunday'),
@@ -32,10 +50,12 @@ const WORDS: Readonly<Record<Language, HoursWords>> = {
     and: ' and ',
     comma: ', ',
     clock: (hour, minute) => {
+      if (minute === 0 && hour % 12 === 0) return hour === 12 ? 'noon' : 'midnight'
       const half = hour % 24 < 12 ? 'am' : 'pm'
       const shown = hour % 12 === 0 ? 12 : hour % 12
       return minute === 0 ? `${shown} ${half}` : `${shown}:${two(minute)} ${half}`
     },
+    allDay: 'around the clock',
     always: 'every day, around the clock',
     never: 'by appointment only',
   },
@@ -47,19 +67,24 @@ const WORDS: Readonly<Record<Language, HoursWords>> = {
     and: ' และ ',
     comma: ' ',
     clock: (hour, minute) => (minute === 0 ? `${hour} นาฬิกา` : `${hour} นาฬิกา ${minute} นาที`),
+    allDay: 'ตลอด 24 ชั่วโมง',
     always: 'ทุกวันตลอด 24 ชั่วโมง',
     never: 'เฉพาะตามที่นัดหมายเท่านั้น',
   },
   tr: {
     days: named('pazartesi salı çarşamba perşembe cuma cumartesi pazar'),
-    through: (first, last) => `${first}-${last} arası`,
+    from: named('pazartesiden salıdan çarşambadan perşembeden cumadan cumartesiden pazardan'),
+    until: named('pazartesiye salıya çarşambaya perşembeye cumaya cumartesiye pazara'),
+    through: (first, last) => `${first} ${last} kadar`,
     span: (from, to) => `saat ${from} ile ${to} arasında`,
     on: (days, hours) => `${days} ${hours}`,
     and: ' ve ',
     comma: ', ',
-    clock: (hour, minute) => `${two(hour)}.${two(minute)}`,
-    always: 'her gün, günün her saatinde',
-    never: 'yalnızca randevu ile',
+    // with the minutes of a full hour voices read a decimal number
+    clock: (hour, minute) => (minute === 0 ? `${hour}` : `${hour}:${two(minute)}`),
+    allDay: '24 saat',
+    always: 'her gün 24 saat',
+    never: 'yalnızca randevuyla',
   },
   lo: {
     days: named('ວັນຈັນ ວັນອັງຄານ ວັນພຸດ ວັນພະຫັດ ວັນສຸກ ວັນເສົາ ວັນອາທິດ'),
@@ -69,6 +94,7 @@ const WORDS: Readonly<Record<Language, HoursWords>> = {
     and: ' ແລະ ',
     comma: ' ',
     clock: (hour, minute) => (minute === 0 ? `${hour} ໂມງ` : `${hour} ໂມງ ${minute} ນາທີ`),
+    allDay: 'ຕະຫຼອດ 24 ຊົ່ວໂມງ',
     always: 'ທຸກວັນຕະຫຼອດ 24 ຊົ່ວໂມງ',
     never: 'ສະເພາະຕາມການນັດໝາຍເທົ່ານັ້ນ',
   },
@@ -76,16 +102,17 @@ const WORDS: Readonly<Record<Language, HoursWords>> = {
     days: named('星期一 星期二 星期三 星期四 星期五 星期六 星期日'),
     through: (first, last) => `${first}至${last}`,
     span: (from, to) => `${from}到${to}`,
-    on: (days, hours) => `${days},${hours}`,
+    on: (days, hours) => `${days}，${hours}`,
     and: '及',
-    comma: ';',
+    comma: '；',
     clock: (hour, minute) => {
-      const part = hour % 24 < 12 ? '上午' : hour % 24 < 18 ? '下午' : '晚上'
       const shown = hour % 12 === 0 ? 12 : hour % 12
-      return minute === 0 ? `${part}${shown}點` : `${part}${shown}點${minute}分`
+      const said = `${partOfDay(hour % 24, minute)}${shown}點`
+      return minute === 0 ? said : `${said}${minute}分`
     },
-    always: '全年無休,二十四小時服務',
-    never: '僅接受預約',
+    allDay: '24小時',
+    always: '每天24小時，全年無休',
+    never: '依預約安排',
   },
 }
 
@@ -114,9 +141,9 @@ export function spokenHours({ hours }: Pick<Calendar, 'hours'>, language: Langua
   if (open.length === 1 && open[0]?.said === '*' && open[0].first === 'monday' && open[0].last === 'sunday') return words.always
   return open
     .map(({ first, last, said }) => {
-      const [from, to] = [words.days[first], words.days[last]]
-      const days = first === last ? from : words.through(from, to)
-      return words.on(days, said === '*' ? words.span(clock('00:00'), clock('24:00')) : said)
+      const { days: each, from = each, until = each } = words
+      const days = first === last ? each[first] : words.through(from[first], until[last])
+      return words.on(days, said === '*' ? words.allDay : said)
     })
     .join(words.comma)
 }

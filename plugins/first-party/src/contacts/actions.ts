@@ -58,8 +58,8 @@ export const ownActions = {
     summary: {
       en: 'Removes a customer and their history, as the law lets them ask for.',
       th: 'ลบลูกค้าและประวัติทั้งหมด ตามสิทธิที่กฎหมายให้',
-      tr: 'Yasanın tanıdığı hakla müşteriyi ve geçmişini siler.',
-      lo: 'ລຶບລູກຄ້າ ແລະ ປະຫວັດຕາມສິດທີ່ກົດໝາຍໃຫ້',
+      tr: 'Yasal hakkı gereği müşteriyi ve tüm geçmişini siler.',
+      lo: 'ລຶບລູກຄ້າ ແລະ ປະຫວັດທັງໝົດ ຕາມສິດທີ່ກົດໝາຍໃຫ້',
       'zh-Hant': '依法律賦予的權利，移除客戶及其歷程。',
     },
     input: { type: 'object', properties: { id: { type: 'string', title: 'Customer', maxLength: 120 } }, required: ['id'] },

@@ -10,7 +10,7 @@ const manifest = {
   name: 'refund-desk',
   version: '1.0.0',
   sdk: 1,
-  title: { en: 'Refund desk', th: 'โต๊ะคืนเงิน', tr: 'İade masası', lo: 'ໂຕະຄືນເງິນ', 'zh-Hant': '退款櫃台' },
+  title: { en: 'Refund desk', th: 'แผนกคืนเงิน', tr: 'İade masası', lo: 'ພະແນກຄືນເງິນ', 'zh-Hant': '退款櫃台' },
   summary: {
     en: 'Gives payments by test cards back, within rules, with approvals, credit notes and store credit.',
     th: 'คืนเงินที่ชำระด้วยบัตรทดสอบตามกฎ พร้อมการอนุมัติ ใบลดหนี้ และเครดิตร้านค้า',

@@ -36,9 +36,9 @@ const manifest = {
       key: 'WEBHOOK_SECRET',
       title: {
         en: 'Secret that webhooks are signed with',
-        th: 'ความลับสำหรับลงลายเซ็นเว็บฮุก',
+        th: 'คีย์ลับสำหรับลงลายเซ็นเว็บฮุก',
         tr: 'Web kancalarını imzalayan gizli anahtar',
-        lo: 'ຄວາມລັບສຳລັບລົງລາຍເຊັນເວັບຮຸກ',
+        lo: 'ກະແຈລັບສຳລັບລົງລາຍເຊັນເວັບຮຸກ',
         'zh-Hant': 'Webhook 簽章密鑰',
       },
       hosts: [],
