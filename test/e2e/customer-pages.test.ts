@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import manifest from '../../plugins/first-party/src/contacts/manifest.ts'
 import { type CallBench, startCallBench } from '../support/call-bench.ts'
 import { findChromium, launchChromium } from '../support/chromium.ts'
+import { apiOf } from '../support/publish-on.ts'
 import { expectToFitTelephone, telephones } from '../support/telephones.ts'
 import { barriers, openPage } from '../support/watched-page.ts'
 
@@ -82,6 +83,20 @@ describe.skipIf(executable === undefined)('the pages for customers', () => {
     await page.getByRole('textbox', { name: 'Segment' }).fill('platinum')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Changed: segment').waitFor()
+
+    await page.getByRole('button', { name: 'Erase' }).click()
+    await page.getByText('Bills, payments, refunds and credit notes').waitFor()
+    expect(await barriers(page)).toEqual([])
+    await page.getByRole('button', { name: 'Erase for good' }).click()
+    await page.getByText(/Erased: 0 calls, .* and [1-9][0-9]* entries of plugins/).waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
+    await page.getByRole('heading', { name: 'Customers' }).waitFor()
+    expect(await ask('findContact', { phone: '+44 7700 900123' })).toMatchObject({ outlet: 'notFound' })
+    expect(await ask('findContact', { phone: '+44 7700 900206' })).toMatchObject({ outlet: 'found' })
+    const { erasures } = (await (await fetch(`${bench.url}/api/v1/erasures`)).json()) as { erasures: object[] }
+    expect(erasures).toMatchObject([{ by: 'owner', state: 'done', erased: { unclear: [] } }])
+    const asked = (body: object) => apiOf(bench, 'POST', '/erasures', { body })
+    expect([(await asked({})).status, (await asked({ numbers: ['nobody'] })).status]).toEqual([400, 400])
     expect(complaints).toEqual([])
     await close()
   }, 60_000)

@@ -25,6 +25,7 @@ export const ERROR_CODES = {
   BINDING_MATCH_REQUIRED: 'user',
   BINDING_IN_USE: 'user',
   EMERGENCY_FLOW_NOT_VALID: 'user',
+  ERASURE_NOT_FOUND: 'user',
   OVERFLOW_NOT_VALID: 'user',
   PROMPT_NOT_FOUND: 'user',
   PROMPT_NOT_VALID: 'user',

@@ -58,6 +58,7 @@ export {
   type SetEmergency,
   setEmergencySchema,
 } from './emergency.ts'
+export { type EraseCustomer, type Erasure, eraseCustomerSchema, erasureListSchema, erasureSchema } from './erasures.ts'
 export {
   type CreateFlow,
   createFlowSchema,

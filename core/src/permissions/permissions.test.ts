@@ -11,6 +11,7 @@ test.each<[Permission, string[]]>([
   ['plugin.write', ['owner', 'supervisor', 'agent', 'developer']],
   ['plugin.money', ['owner', 'supervisor']],
   ['refund.approve', ['owner', 'supervisor']],
+  ['customer.erase', ['owner']],
   ['registry.publish', ['owner', 'developer']],
   ['registry.review', ['owner']],
 ])('%s is for %j and nobody else', (permission, roles) => expect(ROLES.filter((role) => may(role, permission))).toEqual(roles))

@@ -11,6 +11,7 @@ export type Role = (typeof ROLES)[number]
  * - plugin.view: see what is installed, and how it does
  * - plugin.read, plugin.write, plugin.money: use an action that only reads, that changes something, that moves money
  * - refund.approve: decide about a refund that is above the limit of whoever asked for it
+ * - customer.erase: erase a customer for good, and see who had whom erased
  * - registry.publish: hand a package in, withdraw one
  * - registry.review: say whether others may install it
  */
@@ -24,6 +25,7 @@ const TABLE = {
   'plugin.write': ['owner', 'developer', 'supervisor', 'agent'],
   'plugin.money': ['owner', 'supervisor'],
   'refund.approve': ['owner', 'supervisor'],
+  'customer.erase': ['owner'],
   'registry.publish': ['owner', 'developer'],
   'registry.review': ['owner'],
 } as const satisfies Record<string, readonly Role[]>

@@ -14,6 +14,7 @@ import { CustomerFacts } from './customer-facts.tsx'
 import { CustomerForm } from './customer-form.tsx'
 import { CustomerHistory } from './customer-history.tsx'
 import { CustomerMarks } from './customer-row.tsx'
+import { EraseCustomer } from './erase-customer.tsx'
 import { MergePanel } from './merge-panel.tsx'
 import { NewEntry } from './new-entry.tsx'
 import { useAttempt } from './use-attempt.ts'
@@ -70,9 +71,12 @@ export function CustomerPage() {
               </Group>
               <Text c="dimmed">{contact.company}</Text>
             </div>
-            <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
-              {t('customers.edit')}
-            </Button>
+            <Group gap="sm">
+              <EraseCustomer customer={contact} name={name} />
+              <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
+                {t('customers.edit')}
+              </Button>
+            </Group>
           </Group>
           <div className="customer-columns">
             <div>

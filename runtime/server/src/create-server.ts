@@ -90,6 +90,7 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
     const { app, services } = wire({
       settings,
       stores,
+      database: connection.getClient().db(connection.name),
       writer,
       metrics,
       clock,

@@ -1,5 +1,6 @@
-import { createGuardedFetch, createSandbox, PACKAGE_MAX, type Sandbox } from '@patchbay/sandbox'
+import { createGuardedFetch, type Sandbox } from '@patchbay/sandbox'
 import type Koa from 'koa'
+import type { Db } from 'mongodb'
 import type { Logger } from 'pino'
 import { createVonageAccount } from './account/check-account.ts'
 import { createWebhookTally } from './account/webhook-tally.ts'
@@ -18,6 +19,7 @@ import { callRoutes } from './http/api/call-routes.ts'
 import { callbackRoutes } from './http/api/callback-routes.ts'
 import { capacityRoutes } from './http/api/capacity-routes.ts'
 import { emergencyRoutes } from './http/api/emergency-routes.ts'
+import { erasureRoutes } from './http/api/erasure-routes.ts'
 import { flowRoutes } from './http/api/flow-routes.ts'
 import { installedPluginRoutes } from './http/api/installed-plugin-routes.ts'
 import { mediaRoutes } from './http/api/media-routes.ts'
@@ -45,27 +47,15 @@ import { voiceRoutes } from './http/voice-routes.ts'
 import { createMediaAddresses } from './media/media-address.ts'
 import { createMediaStore } from './media/media-store.ts'
 import type { PluginPort } from './outside/plugin-port.ts'
-import { findPlugin } from './plugins/find-plugin.ts'
-import { createInstallations, type Installations } from './plugins/installations.ts'
+import type { Installations } from './plugins/installations.ts'
 import { createPluginActions } from './plugins/plugin-actions.ts'
-import { createPluginDesk } from './plugins/plugin-desk.ts'
-import { createPluginLife } from './plugins/plugin-life.ts'
-import { createPluginLocks, noLocks } from './plugins/plugin-locks.ts'
-import { createPluginLogs } from './plugins/plugin-log.ts'
 import { createPluginOrders } from './plugins/plugin-orders.ts'
 import { createPluginSets } from './plugins/plugin-sets.ts'
-import { createPluginTally } from './plugins/plugin-tally.ts'
-import { createPluginTriggers } from './plugins/plugin-triggers.ts'
-import { usesOf } from './plugins/plugin-uses.ts'
-import { createRecordPort } from './plugins/record-port.ts'
-import { createTriggerWaits } from './plugins/trigger-waits.ts'
-import { createValuePort } from './plugins/value-port.ts'
 import { createSimpleAgents } from './queues/agent-port.ts'
 import { createQueues, type Queues } from './queues/queues.ts'
 import { createRecordingAddresses } from './recordings/recording-address.ts'
 import { createRecordingDesk, type RecordingDesk } from './recordings/recording-desk.ts'
-import { createRegistry, type Registry } from './registry/registry.ts'
-import { createSource } from './registry/sources.ts'
+import type { Registry } from './registry/registry.ts'
 import type { Performers } from './requests/perform.ts'
 import { createPerformers } from './requests/performers.ts'
 import { findCallTarget } from './runs/call-target.ts'
@@ -80,6 +70,7 @@ import { createBindings } from './services/bindings.ts'
 import { createCalls } from './services/calls.ts'
 import { createEmergencySwitch } from './services/emergency.ts'
 import { createEmulatorClient } from './services/emulator-client.ts'
+import { createErasures } from './services/erasures.ts'
 import { createFlows, placeOf } from './services/flows.ts'
 import { createUploads } from './services/media.ts'
 import { createMessages } from './services/messages.ts'
@@ -97,8 +88,6 @@ import type { Stores } from './storage/stores.ts'
 import { createBuiltInPlugins } from './templates/built-in-plugins.ts'
 import { readTemplateFolder } from './templates/template-folder.ts'
 import { createTemplates } from './templates/templates.ts'
-import { createCardDesk, GATEWAY_ORIGIN } from './test-cards/card-desk.ts'
-import { createPayAddresses } from './test-cards/pay-address.ts'
 import { payRoutes } from './test-cards/pay-routes.ts'
 import { createCallbackAddresses } from './vonage/callback-address.ts'
 import { createLegControl } from './vonage/leg-control.ts'
@@ -108,6 +97,7 @@ import { createSignatureCheck, type SignatureCheck } from './vonage/signature.ts
 import { createTextMessages } from './vonage/text-messages.ts'
 import { createTurnAddresses } from './vonage/turn-address.ts'
 import { createVonageFiles } from './vonage/vonage-files.ts'
+import { wirePlugins } from './wire-plugins.ts'
 
 /** How long one who is led out of a conference is waited for before the next one is. */
 const LED_ON_MS = 1000
@@ -115,6 +105,7 @@ const LED_ON_MS = 1000
 interface Parts {
   settings: Settings
   stores: Stores
+  database: Db
   writer: TurnWriter
   metrics: Metrics
   clock: Clock
@@ -151,71 +142,12 @@ export function wire(parts: Parts): {
     door: FrontDoor
   }
 } {
-  const { settings, stores, writer, metrics, clock, log, url, own, editorFolder, templatesFolder, readiness } = parts
+  const { settings, stores, database, writer, metrics, clock, log, url, own, editorFolder, templatesFolder, readiness } = parts
   const { secretKey, vonage, emulatorUrl, testHosts } = settings
   const reach = createGuardedFetch({ testHosts })
   const vault = createVault({ entries: stores.vault, secretKey, clock })
-  const installations = createInstallations({
-    store: stores.pluginInstallations,
-    versions: stores.pluginVersions,
-    secretKey,
-    clock,
-  })
-  const pluginLogs = createPluginLogs({ store: stores.pluginLogs, clock, log })
-  const recordPort = createRecordPort(stores.pluginRecords, secretKey, clock)
-  const payAddresses = createPayAddresses({ secretKey, publicUrl: url })
-  const cards = createCardDesk({
-    records: recordPort,
-    outside: reach,
-    addresses: payAddresses,
-    isOn: async (place) => findPlugin(await installations.manifests(place), 'payments')?.hosts.includes(GATEWAY_ORIGIN) ?? false,
-    clock,
-  })
-  const sandbox = createSandbox({
-    reach: cards.reach,
-    kv: createValuePort(stores.pluginValues, secretKey),
-    records: recordPort,
-    log(said) {
-      const { shelf, level, text, ...of } = said
-      log[level]({ ...of, installation: shelf.installationId, text }, 'A plugin says')
-      pluginLogs.add(said)
-    },
-  })
-  const plugins =
-    parts.plugins ??
-    createPluginDesk({ installations, sandbox, vault, tally: createPluginTally(), measure: metrics.plugin, clock })
-
-  const locks = parts.plugins === undefined ? createPluginLocks(installations, stores.versions) : noLocks
-
-  const registryReach = createGuardedFetch({ testHosts, replyMaxBytes: 2 * PACKAGE_MAX })
-  const registry = createRegistry({
-    store: stores.registry,
-    sources: settings.registries.map((address) => createSource(address, registryReach)),
-    clock,
-    log,
-  })
-  const life = createPluginLife({
-    store: stores.pluginInstallations,
-    versions: stores.pluginVersions,
-    history: stores.pluginHistory,
-    installations,
-    registry,
-    port: plugins,
-    uses: (context, plugin) => usesOf(stores, context, plugin),
-    installed: parts.installed,
-    clock,
-  })
-  const triggerWaits = createTriggerWaits(stores.pluginTriggerCalls, secretKey)
-  const triggers = createPluginTriggers({
-    installations,
-    locate: stores.pluginInstallations.locate,
-    port: plugins,
-    calls: stores.pluginTriggerCalls,
-    waits: triggerWaits,
-    publicUrl: url,
-    clock,
-    log,
-  })
+  const { installations, pluginLogs, cards, payAddresses, sandbox, plugins, locks, registry, life, triggerWaits, triggers } =
+    wirePlugins({ ...parts, reach, vault })
 
   const trialCallers = createTrialCallers(secretKey)
   const addresses = createTurnAddresses({ secretKey, publicUrl: url })
@@ -359,6 +291,7 @@ export function wire(parts: Parts): {
     templateRoutes(templates),
     emergencyRoutes(createEmergencySwitch({ stores, clock, log })),
     callRoutes(calls),
+    erasureRoutes(createErasures({ database, store: stores.erasures, secretKey, clock, log })),
     callbackRoutes(createCallbackDesk({ ...stores, keys, clock, log })),
     messageListRoutes(messageBox),
     accountRoutes(account),

@@ -54,7 +54,7 @@ export interface Compaction {
   readonly bytesAfter: number
 }
 
-/** Gives unused pages back to the disk. The database must not be running. @throws {StartError} */
+/** Gives unused pages back to the disk, with all that was removed. The database must not be running. @throws {StartError} */
 export async function compactDatabase(folder: string): Promise<Compaction> {
   const file = dataFileOf(folder)
   const bytesBefore = statSync(file).size
@@ -63,7 +63,8 @@ export async function compactDatabase(folder: string): Promise<Compaction> {
   const store = Store.open(folder, () => undefined)
   try {
     mkdirSync(copy)
-    await store.backup(copy)
+    await store.rewrite(copy)
+    assertWhole(join(copy, DATA_FILE))
   } finally {
     // the lock is held until the new file has taken the old one's name, which is one act
     await store.close(() => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -151,3 +151,29 @@ test('compacting gives space back and keeps every document', async () => {
   expect(await checkDatabase(folder)).toEqual({ collections: 1, documents: 100, indexEntries: 300, faults: [] })
   expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([])
 })
+
+test.each([20, 27, 34, 41, 48])(
+  'compacting leaves nothing of what was removed, in none of the pages (%i documents)',
+  async (count) => {
+    await withStore(async (run) => {
+      await run({ createIndexes: 'secrets', indexes: [{ key: { a: 1, n: 1 }, name: 'a_1_n_1' }] })
+      const each = async (from: number, step: number, command: (index: number) => object) => {
+        for (let index = from; index < count; index += step) await run(command(index) as never)
+      }
+      const changed = (index: number, n: string) => ({
+        update: 'secrets',
+        updates: [{ q: { _id: `id-${index}` }, u: { $set: { n } } }],
+      })
+      const secret = (index: number) => ({ _id: `id-${index}`, a: `secret-${index}-${'z'.repeat((index * 7) % 90)}` })
+      await each(0, 1, (index) => ({ insert: 'secrets', documents: [secret(index)] }))
+      await each(0, 1, (index) => changed(index, 'x'.repeat((index * 31) % 200)))
+      await each(1, 2, (index) => changed(index, 'y'))
+      await each(1, 2, (index) => ({ delete: 'secrets', deletes: [{ q: { _id: `id-${index}` }, limit: 1 }] }))
+    })
+    await compactDatabase(folder)
+    const kept = readFileSync(join(folder, 'data.mdb'), 'latin1').matchAll(/secret-(\d+)-/g)
+    const indexes = [...new Set([...kept].map(([, index]) => Number(index)))]
+    expect(indexes.filter((index) => index % 2 === 1)).toEqual([])
+    expect(indexes).toHaveLength(Math.ceil(count / 2))
+  },
+)

@@ -4,10 +4,12 @@ import { refuse } from '../errors.ts'
 import { assertWhole } from './data-file.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { StartError } from './start-error.ts'
-import { type RawTable, Table } from './table.ts'
+import { type Entry, type RawTable, Table } from './table.ts'
 import { Writes } from './writes.ts'
 
 const MAX_TABLES = 8192
+/** Entries of one transaction. */
+const REWRITTEN_AT_ONCE = 1000
 export const DATA_FILE = 'data.mdb'
 
 /** The folder with its LMDB environment: named tables of ordered byte keys, and durable writes. */
@@ -122,9 +124,37 @@ export class Store {
     return (this.#root.getStats() as { lastTxnId: number }).lastTxnId
   }
 
-  /** A copy without unused pages. */
-  backup(to: string): Promise<void> {
-    return this.#root.backup(to, true)
+  /**
+   * Writes what there is anew, into a folder that is there and empty. A copy of pages would take along what was removed from them: LMDB
+   * marks its place as free, and leaves the bytes until something is written over them.
+   */
+  async rewrite(to: string): Promise<void> {
+    const copy = open<Buffer, Buffer>({
+      path: to,
+      noSubdir: false,
+      overlappingSync: false,
+      maxDbs: MAX_TABLES,
+      encoding: 'binary',
+    })
+    try {
+      for (const name of this.tableNames()) {
+        const into = copy.openDB<Buffer, Buffer>({ name, keyEncoding: 'binary', encoding: 'binary' })
+        let entries: Entry[] = []
+        const write = () => {
+          copy.transactionSync(() => {
+            for (const { key, value } of entries) void into.put(key, value)
+          })
+          entries = []
+        }
+        for (const { key, value } of this.#open(name).getRange({})) {
+          // the next entry may be read into the same memory
+          if (entries.push({ key: Buffer.from(key), value: Buffer.from(value) }) >= REWRITTEN_AT_ONCE) write()
+        }
+        write()
+      }
+    } finally {
+      await copy.close()
+    }
   }
 
   /** @param whileLocked Done when the files are closed and the folder is still ours. */

@@ -29,8 +29,6 @@ export interface EraseOrder extends FlowPlace {
   by: { actor: string; role: Role }
   clock: () => number
   secretKey: Buffer
-  /** What it is written down under; another one unless told. */
-  id?: string
 }
 
 type RawTurn = Omit<StoredTurn, 'sealed'> & { sealed: Binary }
@@ -41,32 +39,42 @@ type RawTurn = Omit<StoredTurn, 'sealed'> & { sealed: Binary }
  * keep of them. Copies of the database that were made before have it all. Takes as long as reading every call and record does; broken off,
  * it can be done again. That it was done is written down, without the number.
  */
-export async function eraseCustomer(database: Db, order: EraseOrder): Promise<Erased> {
-  const { tenantId, environmentId, by, clock, id = randomUUID() } = order
+export const eraseCustomer = async (database: Db, order: EraseOrder): Promise<Erased> =>
+  (await beginErasing(database, order)).run()
+
+/** The same in two steps: writes down that it begins, under an id, and then does it. */
+export async function beginErasing(database: Db, order: EraseOrder): Promise<{ id: string; run(): Promise<Erased> }> {
+  const { tenantId, environmentId, by, clock } = order
+  const id = randomUUID()
   const erased: Erased = {
     ...{ calls: 0, recordings: 0, messages: 0, callbacks: 0, records: 0, blanked: 0, values: 0, goingOn: 0 },
     unclear: [],
   }
   const erasures = database.collection<StoredErasure>('erasures')
-  const at = new Date(clock())
-  await erasures.insertOne({ _id: id, tenantId, environmentId, at, ...by, state: 'underWay', erased, seenAt: at })
   let toldAt = clock()
+  const at = new Date(toldAt)
+  await erasures.insertOne({ _id: id, tenantId, environmentId, at, ...by, state: 'underWay', erased, seenAt: at })
   const tell = async (state: StoredErasure['state']) => {
     if (state === 'underWay' && clock() - toldAt < TOLD_EVERY_MS) return
     toldAt = clock()
     await erasures.updateOne({ _id: id, tenantId }, { $set: { state, erased, seenAt: new Date(toldAt) } })
   }
-  try {
-    await eraseCalls(database, order, erased, tell)
-    await eraseMessages(database, order, erased)
-    await eraseTrials(database, order)
-    await erasePluginData(database, order, erased, tell)
-  } catch (thrown) {
-    await tell('failed')
-    throw thrown
+  return {
+    id,
+    async run() {
+      try {
+        await eraseCalls(database, order, erased, tell)
+        await eraseMessages(database, order, erased)
+        await eraseTrials(database, order)
+        await erasePluginData(database, order, erased, tell)
+      } catch (thrown) {
+        await tell('failed')
+        throw thrown
+      }
+      await tell('done')
+      return erased
+    },
   }
-  await tell('done')
-  return erased
 }
 
 type Tell = (state: 'underWay') => Promise<void>
@@ -129,7 +137,7 @@ async function erasePluginData(database: Db, order: EraseOrder, erased: Erased, 
     await tell('underWay')
     const place = { tenantId, environmentId }
     const given = new Set(environmentId === order.environmentId ? customerIds : [])
-    const found = await pluginRecordsOf(database, sums, place, { numbers, ids: given })
+    const found = await pluginRecordsOf({ database, sums, place, goingOn: () => tell('underWay') }, { numbers, ids: given })
     // while the ids of the customer are still to be found
     erased.values += await erasePluginValues(database, secretKey, place, { numbers, ids: found.ids })
     const { removed, blanked } = await found.erase()

@@ -38,9 +38,7 @@ export interface PluginRecordsOf {
  * the gateway of test cards. Nothing of a plugin's runs. Takes as long as reading every record does, and again for each link.
  */
 export async function pluginRecordsOf(
-  database: Db,
-  sums: RecordSums,
-  place: FlowPlace,
+  { database, sums, place, goingOn }: { database: Db; sums: RecordSums; place: FlowPlace; goingOn(): Promise<void> },
   customer: ErasedCustomer,
 ): Promise<PluginRecordsOf> {
   const { rules, plugins } = await rulesIn(database, place)
@@ -56,6 +54,7 @@ export async function pluginRecordsOf(
     const layer: Found[] = []
     const next: WithId<RawRecord>[] = []
     for await (const raw of records.find({ ...place })) {
+      await goingOn()
       const name = collectionName(raw)
       const rule = rules.get(name) ?? { rules: { unique: [], indexes: [] }, erasing: undefined }
       const { erasing } = rule

@@ -57,6 +57,7 @@ import {
   versionListSchema,
 } from '@patchbay/core/http-contract'
 import type { ApiOperation } from './api-operation.ts'
+import { ERASURE_OPERATIONS } from './erasure-operations.ts'
 import { PLUGIN_LIFE_OPERATIONS } from './plugin-life-operations.ts'
 import { PLUGIN_OPERATIONS } from './plugin-operations.ts'
 
@@ -146,6 +147,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     body: outsideHostListSchema,
     reply: outsideHostListSchema,
   },
+  ...ERASURE_OPERATIONS,
   ...PLUGIN_OPERATIONS,
   {
     method: 'get',

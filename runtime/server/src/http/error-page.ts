@@ -31,6 +31,7 @@ const ERROR_TEXTS = {
     'Saving needs the header `If-Match` with the `ETag` that the change began from, or `If-None-Match: *` for a new one.',
   BINDING_IN_USE: 'Flows name it, in their draft or in a version that callers reach. The field `flows` lists them.',
   EMERGENCY_FLOW_NOT_VALID: 'The emergency switch needs a flow that is published, or callers would be led to nothing.',
+  ERASURE_NOT_FOUND: 'Nothing was erased under this id.',
   OVERFLOW_NOT_VALID:
     'Callers beyond the limit of calls at once would be led to nothing: the flow is not published, the number is one of your own, or the message cannot be read out.',
   PROMPT_NOT_FOUND: 'There is no shared prompt of this id, or it was deleted.',

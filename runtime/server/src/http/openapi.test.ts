@@ -13,6 +13,7 @@ import type { Account } from '../services/account.ts'
 import type { Bindings } from '../services/bindings.ts'
 import type { Calls } from '../services/calls.ts'
 import type { EmergencySwitch } from '../services/emergency.ts'
+import type { Erasures } from '../services/erasures.ts'
 import type { Flows } from '../services/flows.ts'
 import type { Uploads } from '../services/media.ts'
 import type { Messages } from '../services/messages.ts'
@@ -32,6 +33,7 @@ import { callRoutes } from './api/call-routes.ts'
 import { callbackRoutes } from './api/callback-routes.ts'
 import { capacityRoutes } from './api/capacity-routes.ts'
 import { emergencyRoutes } from './api/emergency-routes.ts'
+import { erasureRoutes } from './api/erasure-routes.ts'
 import { flowRoutes } from './api/flow-routes.ts'
 import { installedPluginRoutes } from './api/installed-plugin-routes.ts'
 import { mediaRoutes } from './api/media-routes.ts'
@@ -55,6 +57,7 @@ import { apiDocsPage, openApiDocument } from './openapi.ts'
 const routers = [
   bindingRoutes({} as Bindings),
   emergencyRoutes({} as EmergencySwitch),
+  erasureRoutes({} as Erasures),
   flowRoutes({ flows: {} as Flows, publishing: {} as Publishing }),
   numberRoutes({} as Numbers),
   callRoutes({} as Calls),
