@@ -115,3 +115,25 @@ test('a plugin goes from an empty folder through the registry into calls, forth 
   expect(entries.map(({ what }) => what).toReversed()).toEqual(['installed', 'upgraded', 'rolledBack', 'switchedOff'])
   expect(new Set(entries.map(({ role }) => role))).toEqual(new Set(['owner']))
 })
+
+test('an upgrade is told the settings that are new, and keeps the others', async () => {
+  const lamp = join(root, 'lamp')
+  await patchbay(['plugin', 'create', lamp])
+  const manifest = join(lamp, 'manifest.ts')
+  const plain = readFileSync(manifest, 'utf8')
+  const release = async (version: string, fields: readonly string[]) => {
+    const properties = Object.fromEntries(fields.map((field) => [field, { type: 'string' }]))
+    const form = JSON.stringify({ type: 'object', properties, required: fields })
+    writeFileSync(manifest, plain.replace("version: '1.0.0',", `version: '${version}', settings: ${form},`))
+    await patchbay(['plugin', 'publish', lamp, '--to', bench.url, ...key(), '--approve'])
+  }
+  const install = (...more: string[]) => ['plugin', 'install', 'lamp', '--at', bench.url, '--yes', ...more]
+  await release('1.0.0', ['room', 'speed'])
+  expect(await patchbay(install(), 1)).toContain('settings.room: is missing. Say it by --setting room=…')
+  await patchbay(install('--setting', 'room=hall', '--setting', 'speed=slow'))
+  await release('2.0.0', ['room', 'floor'])
+  expect(await patchbay(install(), 1)).toContain('settings.floor: is missing. Say it by --setting floor=…')
+  expect(await patchbay(install('--setting', 'floor=second'))).toContain('lamp 2.0.0 is installed')
+  const shown = installedPluginSchema.parse((await apiOf(bench, 'GET', '/plugins/lamp')).body)
+  expect(shown.settings).toEqual({ room: 'hall', floor: 'second' })
+})

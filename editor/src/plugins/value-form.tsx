@@ -86,7 +86,11 @@ function toConfigSchema(schema: ValueSchema, language: Language): ConfigSchema {
         type: 'object',
         required: schema.required ?? [],
         properties: Object.fromEntries(
-          Object.entries(schema.properties).map(([name, inner]) => [name, toConfigSchema(inner, language)]),
+          Object.entries(schema.properties).map(([name, inner]) => {
+            const shown = toConfigSchema(inner, language)
+            const needed = schema.required?.includes(name) === true && shown.title !== undefined
+            return [name, needed ? { ...shown, title: `${shown.title} *` } : shown]
+          }),
         ),
       }
     case 'array':

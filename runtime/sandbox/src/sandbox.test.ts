@@ -149,6 +149,22 @@ describe('an error', () => {
     expect(await fault(invoke(throwing('RATE_LIMITED', `, retryAfter: ${after}`)))).toContain(came),
   )
 
+  test.each([
+    ['of the plugin', 'throw new TypeError("no parcel")', /^warn: failed: \S* ?TypeError: no parcel at \S*.*plugin:/],
+    [
+      'of the service',
+      'return http.get("https://desk.example.com/")',
+      /^warn: failed: UNAVAILABLE https:\/\/desk\.example\.com cannot be reached$/,
+    ],
+  ])('%s stands in the log once, with the place in the plugin and none in ours', async (_whose, code, line) => {
+    log.length = 0
+    reply = outsideFault('notReached', false)
+    await fault(invoke(installed({ findCaller: `async (input, { http }) => { ${code} }` })))
+    reply = { status: 200 }
+    expect(log).toEqual([expect.stringMatching(line)])
+    expect(log[0]).not.toContain('patchbay:')
+  })
+
   test('of ours says nothing of us to the plugin, and everything to the log', async () => {
     const plugin = installed(
       {

@@ -1,12 +1,16 @@
+import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packPlugin, readPackage, signPackage, verifyPackage } from '@patchbay/plugin-tools'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePort } from '../../../../test/support/call-bench.ts'
+import { ApiRefusal } from '../flow/patchbay-api.ts'
 import { createProgram, runProgram } from '../program.ts'
 import { asksInWords, grantsFor } from './asks-in-words.ts'
 import { publishToFolder } from './folder-registry.ts'
-import { settingsOf } from './pairs.ts'
+import { howToSet, settingsOf } from './pairs.ts'
 import { publisherKey } from './publisher-key.ts'
 
 let root: string
@@ -133,3 +137,31 @@ test('settings are what JSON says, and else texts', () => {
   })
   expect(() => settingsOf(['days'])).toThrow('--setting takes NAME=value.')
 })
+
+test('a setting that is refused is said with how it is given', () => {
+  const refusal = (detail: string) => new ApiRefusal({ type: 'x', title: 'X', status: 422, detail, code: 'X', requestId: 'r' })
+  expect(() => howToSet(refusal('settings.depot: is missing'))).toThrow('settings.depot: is missing. Say it by --setting depot=…')
+  expect(() => howToSet(refusal('The plugin is gone'))).toThrow(/^The plugin is gone$/)
+})
+
+test('dev waits for a Patchbay that is not there yet, and says so once', async () => {
+  const port = await freePort()
+  await patchbay('create', join(root, 'early'))
+  const main = join(import.meta.dirname, '../main.ts')
+  const args = ['--conditions=patchbay-source', main, 'plugin', 'dev', join(root, 'early'), '--at', `http://127.0.0.1:${port}`]
+  const dev = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const said: string[] = []
+  for (const stream of [dev.stdout, dev.stderr]) stream.on('data', (data) => said.push(String(data)))
+  let server: Server | undefined
+  try {
+    await expect.poll(() => said.join(''), { timeout: 20_000 }).toContain('Watching')
+    expect(said.join('')).toContain('No Patchbay answers')
+    const problem = { type: 'x', title: 'X', status: 422, detail: 'It has answered', code: 'X', requestId: 'r' }
+    server = createServer((_request, reply) => reply.writeHead(422).end(JSON.stringify(problem))).listen(port, '127.0.0.1')
+    await expect.poll(() => said.join(''), { timeout: 20_000 }).toContain('It has answered')
+    expect(said.join('').match(/No Patchbay answers/g)).toHaveLength(1)
+  } finally {
+    dev.kill()
+    server?.close()
+  }
+}, 60_000)
