@@ -204,3 +204,10 @@ describe.each(categoryInterfaces().map((one) => [one.category, one] as const))(
     })
   },
 )
+
+test('what was taken in before the interface grew stays readable, as far as it is a manifest at all', () => {
+  const older = changed('actions.getContact', undefined)
+  expect(parseManifest(older).type).toBe('error')
+  expect(parseManifest(older, { kept: true }).type).toBe('manifest')
+  expect(parseManifest({ ...(older as Json), version: 7 }, { kept: true }).type).toBe('error')
+})

@@ -29,6 +29,9 @@ export const unknown = {
 } as const
 export const done = { name: 'done', title: words('Done', 'เรียบร้อย', 'Yapıldı', 'ສຳເລັດ', '完成') } as const
 
+/** What `context.runId` was when it was asked for. */
+const runId = { ...short, title: 'Call', description: 'Of the call whose flow asked for it.' } as const
+
 /** What may have become of a payment. `unknown` is none of them: it is not knowing. */
 const PAYMENT_STATES = [
   ...['pending', 'requiresAction', 'paid', 'partlyPaid', 'declined', 'cancelled', 'partlyRefunded', 'refunded', 'disputed'],
@@ -50,6 +53,7 @@ export const paymentFields = {
   invoiceId,
   description: { type: 'string', maxLength: 200, title: 'What for' },
   at: { ...at, title: 'When' },
+  runId,
 } as const
 export const paymentSchema = {
   type: 'object',
@@ -82,11 +86,22 @@ export const approvalSchema = {
     caseId: { ...short, title: 'Case' },
     reason,
     askedBy: { ...short, title: 'Who asks' },
+    runId,
+    rule: {
+      type: 'string',
+      enum: ['limit', 'currency', 'cap', 'asked'],
+      title: 'What sent it here',
+      description:
+        'Above the limit of whoever asks, in another currency than the limits, too much for one customer; or none of it.',
+    },
+    /** What whoever asks may give back by themselves. */
+    limit: sum,
     askedAt: at,
     decidedBy: { ...short, title: 'Who decided' },
     decidedAt: at,
     answer: reason,
     refundId: short,
+    creditNote: { ...short, title: 'Number of the credit note' },
     description: { type: 'string', maxLength: 200 },
   },
   required: ['approvalId', 'state', 'paymentId', 'amount', 'currency', 'reason', 'askedBy', 'askedAt'],

@@ -39,9 +39,21 @@ const cardFields = {
   expiry: { ...shortText, title: 'Month and year that it runs out', dataClass: 'card' },
   securityCode: { ...shortText, title: 'Security code', dataClass: 'card' },
 } as const
+/** What is charged, and what is asked about when nobody knows what came of it: one form, for the one answers in place of the other. */
 const payment = {
   type: 'object',
-  properties: paymentFields,
+  properties: {
+    ...paymentFields,
+    refunds: {
+      type: 'array',
+      title: 'What was given back',
+      items: {
+        type: 'object',
+        properties: { refundId: shortText, amount: sum, reason: { type: 'string', maxLength: 200 }, at },
+        required: ['refundId', 'amount'],
+      },
+    },
+  },
   required: ['paymentId', 'state', 'amount', 'captured', 'currency'],
 } as const
 const method = {

@@ -231,7 +231,13 @@ export const refunds = {
       ),
       input: {
         type: 'object',
-        properties: { amount, currency, reason, invoiceId, paymentId, orderId, customerId },
+        properties: {
+          ...{ amount, currency, reason, invoiceId, paymentId, orderId, customerId },
+          approvalId: {
+            ...approvalId,
+            description: 'Of what was approved: one note is written for it, however often it is asked.',
+          },
+        },
         required: ['amount', 'currency', 'reason'],
       },
       output: {

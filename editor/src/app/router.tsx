@@ -113,6 +113,33 @@ const surveysRoute = createRoute({
   component: lazyRouteComponent(() => import('../surveys/surveys-page.tsx'), 'SurveysPage'),
 })
 
+const paymentsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/payments',
+  validateSearch: ({ customer }: Record<string, unknown>): { customer?: string } =>
+    // what looks like a number is read as one
+    typeof customer === 'string' || typeof customer === 'number' ? { customer: String(customer) } : {},
+  component: lazyRouteComponent(() => import('../money/payments-page.tsx'), 'PaymentsPage'),
+})
+
+const approvalsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/payments/approvals',
+  component: lazyRouteComponent(() => import('../money/approvals-page.tsx'), 'ApprovalsPage'),
+})
+
+const approvalRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/payments/approvals/$approvalId',
+  component: lazyRouteComponent(() => import('../money/approval-page.tsx'), 'ApprovalPage'),
+})
+
+const paymentRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/payments/$paymentId',
+  component: lazyRouteComponent(() => import('../money/payment-page.tsx'), 'PaymentPage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -146,6 +173,10 @@ export const router = createRouter({
     pluginsRoute,
     pluginRoute,
     surveysRoute,
+    paymentsRoute,
+    approvalsRoute,
+    approvalRoute,
+    paymentRoute,
     settingsRoute,
     settingsSectionRoute,
   ]),

@@ -91,6 +91,8 @@ export interface Context<Settings = Readonly<Record<string, unknown>>> {
   key: string
   /** The person who asks, such as `{ name: 'owner', role: 'supervisor' }`; null for a flow. Told by the host. */
   actor: Readonly<{ name: string; role: 'owner' | 'builder' | 'supervisor' | 'agent' | 'developer' | 'analyst' }> | null
+  /** The call, conversation or ticket whose flow asks, as its page is named; null for a person. Told by the host. */
+  runId: string | null
   http: Http
   kv: Kv
   records<Value = Readonly<Record<string, unknown>>>(collection: string): Records<Value>

@@ -21,6 +21,8 @@ export interface SandboxCall {
   key: string
   /** Who asks, and what they are here; a flow is nobody. */
   actor?: { name: string; role: Role } | undefined
+  /** The run whose flow asks; a person has none. */
+  runId?: string | undefined
   /** Milliseconds since 1970: what the plugin takes for now, all the time. */
   now: number
   signal: AbortSignal
@@ -69,7 +71,7 @@ export function createSandbox(deps: ServiceDeps, { cpuMs = CPU_MS, ...options }:
     warm: pool.warm,
     status: pool.status,
     close: pool.close,
-    async invoke(installation, { action, input, key, actor, now, signal, takeSecret }) {
+    async invoke(installation, { action, input, key, actor, runId, now, signal, takeSecret }) {
       const { manifest, bundle, grants, shelf, settings } = installation
       const definition = calledAs(manifest, action)
       if (definition === undefined) throw failed('actionUnknown', 0)
@@ -97,6 +99,7 @@ export function createSandbox(deps: ServiceDeps, { cpuMs = CPU_MS, ...options }:
         settings,
         key: digest(key).toString('hex'),
         actor: actor ?? null,
+        runId: runId ?? null,
         now,
         seed: seedOf(shelf.installationId, key),
       })

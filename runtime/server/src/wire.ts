@@ -319,7 +319,7 @@ export function wire(parts: Parts): {
       hooks: hookRoutes({ triggers, metrics, publicUrl: url }),
       playback: playbackRoutes({ recordings, media, listening }),
       files,
-      pay: payRoutes({ cards, addresses: payAddresses }),
+      pay: payRoutes({ cards, addresses: payAddresses, editorFolder }),
       api,
       readiness,
       notes() {

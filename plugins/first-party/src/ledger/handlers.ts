@@ -35,6 +35,8 @@ interface Payment {
   customer?: string
   description?: string
   at: number
+  run?: string
+  refunds?: { id: string; amount: number; reason: string; at: number }[]
 }
 
 // biome-ignore lint/style/noDefaultExport: it is what the isolate runs
@@ -61,12 +63,16 @@ export default definePlugin<Ledger>({
     },
 
     async createPaymentLink({ invoiceId, customerId, expiresInMinutes, ...link }, context) {
-      const { http, key, clock, settings } = context
+      const { http, key, runId, clock, settings } = context
       const customer = await payerOf(context, customerId, invoiceId)
       const minutes = expiresInMinutes ?? settings.linkMinutes ?? 1440
       const reply = await http.post(`${GATEWAY}/links`, {
         headers: { 'idempotency-key': key },
-        json: { ...link, ...named({ invoice: invoiceId, customer }), expiresAt: clock.now() + minutes * 60_000 },
+        json: {
+          ...link,
+          ...named({ invoice: invoiceId, customer, run: runId ?? undefined }),
+          expiresAt: clock.now() + minutes * 60_000,
+        },
       })
       const made = bodyOf<{ id: string; url: string; expiresAt: number }>(reply)
       return {
@@ -76,14 +82,14 @@ export default definePlugin<Ledger>({
     },
 
     async charge({ card, expiry, securityCode, methodId, invoiceId, customerId, ...asked }, context) {
-      const { http, key } = context
+      const { http, key, runId } = context
       if (card === undefined && methodId === undefined) return { outlet: 'declined', output: { code: 'noCard' } }
       const payer = card === undefined ? { method: methodId } : { card: { number: card, ...named({ expiry, securityCode }) } }
       const customer = await payerOf(context, customerId, invoiceId)
       const pay = (by: object) =>
         http.post(`${GATEWAY}/payments`, {
           headers: { 'idempotency-key': key },
-          json: { ...asked, ...by, ...named({ invoice: invoiceId, customer }) },
+          json: { ...asked, ...by, ...named({ invoice: invoiceId, customer, run: runId ?? undefined }) },
         })
       const reply = await pay(payer).catch((thrown: unknown) => {
         if (card === undefined || errorCodeOf(thrown) !== 'NOT_FOUND') throw thrown
@@ -99,7 +105,11 @@ export default definePlugin<Ledger>({
     async getPayment({ paymentId }, { http, key }) {
       const path = paymentId === undefined ? `payments?key=${key}` : `payments/${encodeURIComponent(paymentId)}`
       const payment = bodyOf<Payment>(await http.get(`${GATEWAY}/${path}`))
-      return { outlet: outletOf(payment), output: told(payment) }
+      const refunds = (payment.refunds ?? []).map(({ id, amount, reason, at }) => ({
+        ...{ refundId: id, amount, reason },
+        at: new Date(at).toISOString(),
+      }))
+      return { outlet: outletOf(payment), output: { ...told(payment), refunds } }
     },
 
     async listPayments({ customerId, limit = 50, after }, { http }) {
@@ -196,13 +206,20 @@ const outletOf = ({ status }: Payment) => (status === 'cancelled' ? 'declined' :
 type State = Payment['status'] | 'partlyRefunded' | 'refunded' | 'disputed'
 
 function told(payment: Payment) {
-  const { id, status, captured, refunded, disputed, amount, currency, brand, lastFour, url, invoice, customer, at } = payment
+  const { id, status, run, captured, refunded, disputed, amount, currency, brand, lastFour, url, invoice, customer, at } = payment
   const given: State = refunded === 0 ? status : refunded < captured ? 'partlyRefunded' : 'refunded'
   const state: State = disputed ? 'disputed' : given
   return {
     state,
     ...{ paymentId: id, amount, captured, refunded, currency, brand, lastFour },
-    ...named({ url, invoiceId: invoice, customerId: customer, description: payment.description, at: new Date(at).toISOString() }),
+    ...named({
+      url,
+      invoiceId: invoice,
+      customerId: customer,
+      description: payment.description,
+      runId: run,
+      at: new Date(at).toISOString(),
+    }),
     ...named({ code: status === 'cancelled' ? 'cancelled' : payment.code }),
   } as const
 }

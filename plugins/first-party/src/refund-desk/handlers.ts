@@ -17,6 +17,7 @@ interface Payment {
   currency: string
   customer?: string
   description?: string
+  disputed?: boolean
   at: number
 }
 interface Refund {
@@ -59,10 +60,11 @@ function gatewayOf({ http }: Pick<RefundContext, 'http'>): RefundService {
   }
 }
 
-const taken = ({ id, amount, captured, refunded, currency, at, customer, description }: Payment): TakenPayment => ({
+const taken = ({ id, amount, captured, refunded, currency, at, customer, description, disputed }: Payment): TakenPayment => ({
   ...{ paymentId: id, amount, captured, refunded, currency, at },
   ...(customer === undefined ? {} : { customerId: customer }),
   ...(description === undefined ? {} : { description }),
+  ...(disputed === true ? { disputed } : {}),
 })
 
 const codeOf = ({ body }: HttpReply): unknown => (body as { error?: { code?: unknown } } | undefined)?.error?.code

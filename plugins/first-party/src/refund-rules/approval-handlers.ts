@@ -1,7 +1,8 @@
 import type { refunds } from '@patchbay/core'
-import { errorCodeOf, type Handler, PluginError, type Records, type StoredRecord } from '@patchbay/plugin-sdk'
-import { countFor, uncount } from './customer-total.ts'
-import { judgeRefund, type UnsetLimits } from './judge-refund.ts'
+import { errorCodeOf, type Handler, type StoredRecord } from '@patchbay/plugin-sdk'
+import { countFor, fitsCap, uncount } from './customer-total.ts'
+import { judgeRefund, limitOf, type UnsetLimits } from './judge-refund.ts'
+import { type Approval, approvalsOf, changeApproval } from './kept-approvals.ts'
 import {
   type MadeRefund,
   paymentOf,
@@ -13,25 +14,6 @@ import {
 
 type Actions = typeof refunds.actions
 type HandlerOf<Name extends keyof Actions> = Handler<Actions[Name], RefundSettings>
-
-interface Approval {
-  state: 'waiting' | 'approved' | 'refused'
-  paymentId: string
-  amount: number
-  currency: string
-  captured?: number
-  refunded?: number
-  customerId?: string
-  caseId?: string
-  /** Absent once the customer was erased. */
-  reason?: string
-  description?: string
-  askedBy: string
-  decidedBy?: string
-  decidedAt?: string
-  answer?: string
-  refundId?: string
-}
 
 interface Deps {
   serviceOf(context: RefundContext): RefundService
@@ -48,10 +30,14 @@ export function approvalHandlers({ serviceOf, unset }: Deps) {
     if (judged.type === 'notEligible') return { outlet: 'notEligible', output: { reason: judged.reason, max } }
     const id = `approval-${context.key.slice(0, 24)}`
     const { captured, refunded, currency, description } = taken
+    const whose = customerId ?? taken.customerId
+    const within = judged.type === 'eligible'
+    const rule = within ? ((await fitsCap(context, whose, { amount, currency })) ? 'asked' : 'cap') : judged.rule
+    const limit = rule === 'cap' ? context.settings.capPerCustomer : rule === 'limit' ? limitOf(context, unset) : undefined
     const approval: Approval = {
-      ...{ state: 'waiting', paymentId, amount, currency, captured, refunded, reason },
+      ...{ state: 'waiting', paymentId, amount, currency, captured, refunded, reason, rule },
       askedBy: context.actor?.name ?? 'flow',
-      ...given({ customerId: customerId ?? taken.customerId, caseId, description }),
+      ...given({ customerId: whose, caseId, description, limit, runId: context.runId ?? undefined }),
     }
     await approvalsOf(context)
       .insert(approval, { id })
@@ -128,23 +114,9 @@ export function approvalHandlers({ serviceOf, unset }: Deps) {
   return { requestApproval, getApproval, listApprovals, decide }
 }
 
-const approvalsOf = ({ records }: RefundContext): Records<Approval> => records<Approval>('approvals')
-
 /** Notes what came of a decision; only the first note counts. */
-async function settle(context: RefundContext, id: string, next: (now: Approval) => Approval): Promise<void> {
-  const approvals = approvalsOf(context)
-  for (let tries = 0; tries < 10; tries++) {
-    const found = await approvals.get(id)
-    if (found === null || found.value.refundId !== undefined || found.value.state === 'refused') return
-    try {
-      await approvals.replace(id, found.revision, next(found.value))
-      return
-    } catch (thrown) {
-      if (errorCodeOf(thrown) !== 'CONFLICT') throw thrown
-    }
-  }
-  throw new PluginError('UNAVAILABLE', 'A request was changed again and again')
-}
+const settle = (context: RefundContext, id: string, next: (now: Approval) => Approval): Promise<void> =>
+  changeApproval(context, id, (now) => (now.refundId !== undefined || now.state === 'refused' ? undefined : next(now)))
 
 const refundOutput = ({ refundId, paymentId, amount, currency }: MadeRefund) => ({ refundId, paymentId, amount, currency })
 
@@ -155,8 +127,9 @@ const toOutput = ({ id, value, createdAt }: StoredRecord<Approval>) => ({
   askedAt: new Date(createdAt).toISOString(),
 })
 
-function toPayment({ paymentId, amount, captured, refunded, currency, at, customerId, description }: TakenPayment) {
-  const state = captured === 0 ? 'declined' : refunded === 0 ? 'paid' : refunded < captured ? 'partlyRefunded' : 'refunded'
+function toPayment({ paymentId, amount, captured, refunded, currency, at, customerId, description, disputed }: TakenPayment) {
+  const taken = refunded === 0 ? 'paid' : refunded < captured ? 'partlyRefunded' : 'refunded'
+  const state = captured === 0 ? 'declined' : disputed === true ? 'disputed' : taken
   const known = given({ customerId, description, at: new Date(at).toISOString() })
   return { paymentId, state, amount, captured, refunded, currency, ...known } as const
 }

@@ -1,6 +1,7 @@
 import type { refunds } from '@patchbay/core'
-import { errorCodeOf, type Handler, type Records } from '@patchbay/plugin-sdk'
+import { errorCodeOf, type Handler, type Records, type StoredRecord } from '@patchbay/plugin-sdk'
 import { isWithinLimit, type UnsetLimits } from './judge-refund.ts'
+import { type Approval, approvalsOf, changeApproval } from './kept-approvals.ts'
 import { paymentOf, type RefundContext, type RefundService, type RefundSettings } from './refund-service.ts'
 
 type Actions = typeof refunds.actions
@@ -28,20 +29,31 @@ const PAGE = 100
 
 /** Credit notes and store credit that are kept here and not with a service: the number of a note is the record's own, without gaps. */
 export function creditHandlers(serviceOf: (context: RefundContext) => RefundService, unset: UnsetLimits) {
-  const creditNote: HandlerOf<'creditNote'> = async (order, context) => {
+  const creditNote: HandlerOf<'creditNote'> = async ({ approvalId, ...order }, context) => {
     const notes = context.records<CreditNote>('creditNotes')
-    const id = `note-${context.key.slice(0, 24)}`
+    const id = approvalId === undefined ? `note-${context.key.slice(0, 24)}` : `note-${approvalId}`
+    const issued = async (note: StoredRecord<CreditNote>) => {
+      const output = numbered(note)
+      if (approvalId !== undefined)
+        await changeApproval(context, approvalId, (now) =>
+          now.creditNote === output.number ? undefined : { ...now, creditNote: output.number },
+        )
+      return { outlet: 'issued', output } as const
+    }
     const before = await notes.get(id)
-    if (before !== null) return { outlet: 'issued', output: numbered(before) }
+    if (before !== null) return issued(before)
+    // whoever approved the refund has approved its note
+    const approval = approvalId === undefined ? undefined : (await approvalsOf(context).get(approvalId))?.value
+    if (approvalId !== undefined && !coversNote(approval, order)) return { outlet: 'notEligible' }
     if (order.paymentId !== undefined) {
       const taken = await paymentOf(serviceOf(context), order.paymentId)
       if (taken === undefined || taken.currency !== order.currency || order.amount > taken.captured)
         return { outlet: 'notEligible' }
     }
-    if (!isWithinLimit(order.amount, order.currency, context, unset)) return { outlet: 'needsApproval' }
+    if (approval === undefined && !isWithinLimit(order.amount, order.currency, context, unset)) return { outlet: 'needsApproval' }
     const year = context.clock.iso().slice(0, 4)
     const note = await kept(notes, { ...order, year }, { id, counter: `credit-notes-${year}` })
-    return { outlet: 'issued', output: numbered(note) }
+    return issued(note)
   }
 
   const storeCredit: HandlerOf<'storeCredit'> = async ({ customerId, amount, currency, reason }, context) => {
@@ -56,6 +68,9 @@ export function creditHandlers(serviceOf: (context: RefundContext) => RefundServ
 
   return { creditNote, storeCredit }
 }
+
+const coversNote = (approval: Approval | undefined, { amount, currency }: { amount: number; currency: string }): boolean =>
+  approval?.state === 'approved' && approval.currency === currency && amount <= approval.amount
 
 const numbered = ({ id, number = 0, value }: { id: string; number?: number; value: CreditNote }) => ({
   creditNoteId: id,

@@ -1,4 +1,4 @@
-import { addToTotal, isFull, takeFromTotal } from './kept-total.ts'
+import { addToTotal, entriesOf, isFull, type TotalEntry, takeFromTotal } from './kept-total.ts'
 import type { RefundContext } from './refund-service.ts'
 
 const CAP_DAYS = 30
@@ -26,13 +26,24 @@ export async function countFor(
   return addToTotal({ records, clock }, idOf(customerId), entry, {
     customerId,
     since: clock.now() - capDays * DAY_MS,
-    fits(before) {
-      const same = before.filter(({ currency }) => currency === entry.currency)
-      const sum = same.reduce((all, { amount }) => all + amount, entry.amount)
-      return always || (sum <= cap && !isFull(before))
-    },
+    fits: (before) => always || fits(before, entry, cap),
   })
 }
+
+/** Whether so much more would fit under a customer's cap just now. Nothing is counted. */
+export async function fitsCap(
+  context: RefundContext,
+  customerId: string | undefined,
+  more: { amount: number; currency: string },
+): Promise<boolean> {
+  const { capPerCustomer: cap, capDays = CAP_DAYS } = context.settings
+  if (customerId === undefined || cap === undefined) return true
+  const before = await entriesOf(context, idOf(customerId), context.clock.now() - capDays * DAY_MS)
+  return fits(before, more, cap)
+}
+
+const fits = (before: readonly TotalEntry[], { amount, currency }: { amount: number; currency: string }, cap: number): boolean =>
+  !isFull(before) && before.filter((one) => one.currency === currency).reduce((all, one) => all + one.amount, amount) <= cap
 
 /** What was counted and surely not given is counted no more. */
 export async function uncount(context: RefundContext, customerId: string | undefined, key: string): Promise<void> {

@@ -9,9 +9,12 @@ export const NOTHING_BY_ITSELF: UnsetLimits = { limitFlow: 0, limitAgent: 0 }
 const WINDOW_DAYS = 30
 const DAY_MS = 86_400_000
 
+/** What of the rules wants somebody's word: more than the limit of whoever asks, or another currency than that of the limits. */
+export type ApprovalRule = 'limit' | 'currency'
+
 export type Judgement =
   | { type: 'eligible' }
-  | { type: 'needsApproval' }
+  | { type: 'needsApproval'; rule: ApprovalRule }
   | { type: 'notEligible'; reason: 'notPaid' | 'alreadyRefunded' | 'exceedsCaptured' | 'windowOver' }
 
 /** Whether an amount of a payment may be given back by whoever asks. */
@@ -27,7 +30,8 @@ export function judgeRefund(
   if (left <= 0) return no('alreadyRefunded')
   if (amount > left) return no('exceedsCaptured')
   if (clock.now() - at > (settings.windowDays ?? WINDOW_DAYS) * DAY_MS) return no('windowOver')
-  return isWithinLimit(amount, currency, { settings, actor }, unset) ? { type: 'eligible' } : { type: 'needsApproval' }
+  if (isWithinLimit(amount, currency, { settings, actor }, unset)) return { type: 'eligible' }
+  return { type: 'needsApproval', rule: isOther(currency, settings) ? 'currency' : 'limit' }
 }
 
 /** Whether whoever asks may give so much of their own accord. */
@@ -37,17 +41,24 @@ export function isWithinLimit(
   { settings, actor }: Pick<RefundContext, 'settings' | 'actor'>,
   unset: UnsetLimits,
 ): boolean {
-  if (settings.currency !== undefined && settings.currency !== currency) return false
+  return !isOther(currency, settings) && amount <= limitOf({ settings, actor }, unset)
+}
+
+const isOther = (currency: string, settings: RefundSettings): boolean =>
+  settings.currency !== undefined && settings.currency !== currency
+
+/** What whoever asks may give at once, of their own accord. */
+export function limitOf({ settings, actor }: Pick<RefundContext, 'settings' | 'actor'>, unset: UnsetLimits): number {
   switch (actor?.role) {
     case 'owner':
-      return true
+      return Number.POSITIVE_INFINITY
     case 'supervisor':
-      return amount <= (settings.limitSupervisor ?? Number.POSITIVE_INFINITY)
+      return settings.limitSupervisor ?? Number.POSITIVE_INFINITY
     case 'agent':
-      return amount <= (settings.limitAgent ?? unset.limitAgent)
+      return settings.limitAgent ?? unset.limitAgent
     case undefined:
-      return amount <= (settings.limitFlow ?? unset.limitFlow)
+      return settings.limitFlow ?? unset.limitFlow
     default:
-      return false
+      return 0
   }
 }

@@ -44,6 +44,12 @@ export async function addToTotal(
   throw new PluginError('UNAVAILABLE', 'Too many refunds of one at once')
 }
 
+/** What is counted. @param since Milliseconds since 1970. */
+export async function entriesOf({ records }: Pick<RefundContext, 'records'>, id: string, since: number): Promise<TotalEntry[]> {
+  const found = await records<Total>('totals').get(id)
+  return (found?.value.entries ?? []).filter(({ at }) => at >= since)
+}
+
 /** What was counted and surely not given is counted no more. */
 export async function takeFromTotal({ records }: Pick<RefundContext, 'records'>, id: string, key: string): Promise<void> {
   const totals = records<Total>('totals')

@@ -22,6 +22,8 @@ export interface TakenPayment {
   at: number
   customerId?: string
   description?: string
+  /** The payer disputes it with their bank. */
+  disputed?: boolean
 }
 
 export interface MadeRefund {

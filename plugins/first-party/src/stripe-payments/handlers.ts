@@ -37,7 +37,7 @@ interface Begun {
 export default definePlugin<StripePayments>({
   actions: {
     async createPaymentLink({ amount, currency, description, customerId, invoiceId, language = '', expiresInMinutes }, context) {
-      const { http, key, clock, settings } = context
+      const { http, key, clock, settings, runId } = context
       const expiresAt = Math.floor(goodUntil(clock.now(), expiresInMinutes, LINK_MINUTES) / 1000)
       const reply = await stripePost(
         http,
@@ -46,6 +46,7 @@ export default definePlugin<StripePayments>({
           ...{ mode: 'payment', success_url: settings.returnUrl, expires_at: String(expiresAt), customer: customerId },
           ...{ locale: LANGUAGES[language] ?? 'auto', 'payment_intent_data[description]': description },
           'payment_intent_data[metadata][invoice]': invoiceId,
+          'payment_intent_data[metadata][run]': runId ?? undefined,
           'line_items[0][quantity]': '1',
           'line_items[0][price_data][currency]': currency.toLowerCase(),
           'line_items[0][price_data][unit_amount]': toStripe(amount, currency),
@@ -143,7 +144,7 @@ const TOLD: Readonly<Record<string, 'succeeded' | 'failed' | 'disputed' | undefi
  *
  * @returns Why it goes no further; or what is to be confirmed.
  */
-async function begin(asked: Asked, { http, key, records }: Context): Promise<string | Required<Begun>> {
+async function begin(asked: Asked, { http, key, records, runId }: Context): Promise<string | Required<Begun>> {
   const { amount, currency, card, methodId, customerId, invoiceId, description } = asked
   const begun = records<Begun>('intents')
   let known = await begun.get(key)
@@ -161,6 +162,7 @@ async function begin(asked: Asked, { http, key, records }: Context): Promise<str
     {
       ...{ amount: toStripe(amount, currency), currency: currency.toLowerCase(), 'payment_method_types[]': 'card' },
       ...{ customer: customerId, description, 'metadata[invoice]': invoiceId, 'metadata[patchbay]': key },
+      'metadata[run]': runId ?? undefined,
     },
     `${key}-create`,
   )
@@ -219,6 +221,7 @@ function told(intent: PaymentIntent) {
       customerId: customer,
       description,
       invoiceId: metadata?.['invoice'],
+      runId: metadata?.['run'],
     }),
     ...(error === undefined || error === null ? {} : { code: codeOf(error) }),
   })

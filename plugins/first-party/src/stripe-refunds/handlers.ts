@@ -83,6 +83,7 @@ function taken({
     ...{ paymentId: id, amount: fromStripe(amount, currency), currency: currency.toUpperCase(), at: created * 1000 },
     captured: status === 'succeeded' ? fromStripe(amount_received, currency) : 0,
     refunded: fromStripe(latest_charge?.amount_refunded ?? 0, currency),
+    ...(latest_charge?.disputed === true ? { disputed: true } : {}),
     ...(typeof customer === 'string' ? { customerId: customer } : {}),
     ...(typeof description === 'string' ? { description } : {}),
   }

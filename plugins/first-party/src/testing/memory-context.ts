@@ -18,7 +18,7 @@ const notDeclared = () => Object.assign(new Error('No index of these fields'), {
 /** What handlers are given, kept in memory: for trying what many calls do to the same records. Rules of keeping are the host's. */
 export interface MemoryHost {
   /** One call. The key is another each time unless it is said. */
-  context<Settings>(settings: Settings, call?: { key?: string }): Context<Settings>
+  context<Settings>(settings: Settings, call?: { key?: string; runId?: string }): Context<Settings>
   /** The clock stands until it is moved. */
   pass(ms: number): void
   /** Called before each thing that is kept; throw to break off there. */
@@ -112,13 +112,14 @@ export function createMemoryHost(
     pass(ms) {
       now += ms
     },
-    context: (settings, { key } = {}) => {
+    context: (settings, { key, runId } = {}) => {
       calls++
       const random = createHmac('sha256', 'key').update(String(calls)).digest('hex')
       return {
         settings,
         key: key ?? random,
         actor: null,
+        runId: runId ?? null,
         http: http ?? noHttp,
         kv,
         records: recordsOf as Context['records'],

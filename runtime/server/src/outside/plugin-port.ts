@@ -14,6 +14,8 @@ export interface PluginCall {
   key: string
   /** The person who asks; a flow is nobody. */
   actor?: { name: string; role: Role } | undefined
+  /** The run whose flow asks; a person has none. */
+  runId?: string | undefined
   /** Ends when nobody waits any longer. */
   signal: AbortSignal
 }

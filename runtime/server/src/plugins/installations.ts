@@ -139,13 +139,13 @@ export function createInstallations({ store, versions, secretKey, clock }: Deps)
       return { id, revision: installation.revision }
     },
 
-    manifests: async (place) => (await on(place)).map(({ manifestText }) => readManifest(JSON.parse(manifestText))),
+    manifests: async (place) => (await on(place)).map(({ manifestText }) => readKeptManifest(manifestText)),
 
     versions: async (place) => new Map((await store.list(place)).map(({ name, version }) => [name, version])),
 
     async off(place) {
       const found = (await store.list(place)).filter(({ enabled }) => !enabled)
-      return found.map(({ manifestText }) => readManifest(JSON.parse(manifestText)))
+      return found.map(({ manifestText }) => readKeptManifest(manifestText))
     },
 
     async open(place, name, pin) {
@@ -173,7 +173,7 @@ export function createInstallations({ store, versions, secretKey, clock }: Deps)
       const head = await store.get(place, pin.plugin)
       if (head === undefined || !head.enabled) return undefined
       const text = isInstalled(head, pin) ? head.manifestText : (await versions.get(place, keptAs(pin)))?.manifestText
-      return text === undefined ? undefined : readManifest(JSON.parse(text))
+      return text === undefined ? undefined : readKeptManifest(text)
     },
   }
 
@@ -184,7 +184,7 @@ export function createInstallations({ store, versions, secretKey, clock }: Deps)
     if (kept === undefined || code === undefined) return undefined
     const now = JSON.parse(head.settingsText) as Record<string, unknown>
     // settings are the installation's; those that an older form does not know would stop its calls
-    const fits = settingFaults(readManifest(JSON.parse(kept.manifestText)), now).length === 0
+    const fits = settingFaults(readKeptManifest(kept.manifestText), now).length === 0
     return toInstallation(
       head,
       { code, hash: kept.codeHash },
@@ -201,7 +201,7 @@ export function createInstallations({ store, versions, secretKey, clock }: Deps)
     bundle: Installation['bundle'],
     { manifestText, grants, settings }: { manifestText: string; grants: Grants; settings: Record<string, unknown> },
   ): Installation {
-    const manifest = readManifest(JSON.parse(manifestText))
+    const manifest = readKeptManifest(manifestText)
     return {
       shelf: { tenantId, environmentId, installationId: _id },
       manifest,
@@ -236,8 +236,13 @@ export function allow({ role }: RequestContext, permission: Permission): void {
 }
 
 /** @throws {AppError} `PLUGIN_NOT_VALID`, naming each field. */
-export function readManifest(given: unknown): Manifest {
-  const read = parseManifest(given)
+const readManifest = (given: unknown): Manifest => manifestOr(parseManifest(given))
+
+/** One that was taken in before, by this release or an earlier one. @throws {AppError} `PLUGIN_NOT_VALID` */
+export const readKeptManifest = (manifestText: string): Manifest =>
+  manifestOr(parseManifest(JSON.parse(manifestText), { kept: true }))
+
+function manifestOr(read: ReturnType<typeof parseManifest>): Manifest {
   if (read.type === 'manifest') return read.manifest
   throw notValid(read.faults.map(({ field, problem }) => `${field}: ${problem}`).join('; '))
 }

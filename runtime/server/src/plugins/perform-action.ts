@@ -30,6 +30,7 @@ export interface ActionOrder {
   /** The same however often it is asked. */
   key: string
   actor?: PluginCall['actor']
+  runId?: PluginCall['runId']
   /** Ends when nobody waits any longer. */
   signal: AbortSignal
   /** Whether it was asked before, and nobody knows what became of it. */
@@ -48,12 +49,12 @@ const failed = (reason: string): ActionOutcome => ({ outlet: FAILED, output: {},
 export async function performAction(
   port: Pick<PluginPort, 'invoke'>,
   place: FlowPlace,
-  { manifest, pin, action: name, input, key, actor, signal: patience, again = false }: ActionOrder,
+  { manifest, pin, action: name, input, key, actor, runId, signal: patience, again = false }: ActionOrder,
 ): Promise<ActionOutcome> {
   const action = Object.hasOwn(manifest.actions, name) ? manifest.actions[name] : undefined
   if (action === undefined) return failed('actionUnknown')
   const signal = AbortSignal.any([AbortSignal.timeout(timeoutOf(manifest, action)), patience])
-  const call = { plugin: manifest.name, ...(pin === undefined ? {} : { pin }), action: name, input, key, actor, signal }
+  const call = { plugin: manifest.name, ...(pin === undefined ? {} : { pin }), action: name, input, key, actor, runId, signal }
   try {
     if (again && action.askFirst !== undefined) {
       const told = await inTime(port.invoke(place, { ...call, action: action.askFirst, input: {} }), signal)

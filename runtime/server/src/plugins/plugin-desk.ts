@@ -92,7 +92,10 @@ export function createPluginDesk({ installations, sandbox, vault, tally, measure
   }
 
   /** Again and again under the same key, while there is time, where the manifest allows it. */
-  async function attempt(installation: Installation, { action, input, key, actor, signal }: PluginCall): Promise<PluginAnswer> {
+  async function attempt(
+    installation: Installation,
+    { action, input, key, actor, runId, signal }: PluginCall,
+  ): Promise<PluginAnswer> {
     const definition = calledAs(installation.manifest, action)
     if (definition === undefined) throw refused('actionUnknown')
     const endsAt = performance.now() + timeoutOf(installation.manifest, definition)
@@ -102,6 +105,7 @@ export function createPluginDesk({ installations, sandbox, vault, tally, measure
       input,
       key,
       actor,
+      runId,
       now: clock(),
       signal,
       takeSecret: onceTaken(installation.shelf.tenantId),

@@ -4,7 +4,7 @@ import { covers } from '@patchbay/sandbox'
 import type { InstallationHead } from '../storage/plugin-installation-store.ts'
 import type { PluginVersionHead } from '../storage/plugin-version-store.ts'
 import { copyOf, grantsOf } from './grants.ts'
-import { readManifest } from './installations.ts'
+import { readKeptManifest } from './installations.ts'
 import type { PluginUse } from './plugin-uses.ts'
 
 interface Around {
@@ -16,8 +16,7 @@ interface Around {
   health: InstalledPlugin['health']
 }
 
-export const manifestOf = ({ manifestText }: Pick<InstallationHead, 'manifestText'>): Manifest =>
-  readManifest(JSON.parse(manifestText))
+export const manifestOf = ({ manifestText }: Pick<InstallationHead, 'manifestText'>): Manifest => readKeptManifest(manifestText)
 
 /** What a version asks for beyond what was granted to the one that is installed. */
 export const moreThan = (head: InstallationHead, manifest: Manifest): PluginAsks =>

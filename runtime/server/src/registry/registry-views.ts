@@ -1,6 +1,6 @@
 import { type Manifest, type Words, wordsIn } from '@patchbay/core'
 import type { RegistryPackage } from '@patchbay/core/http-contract'
-import { readManifest } from '../plugins/installations.ts'
+import { readKeptManifest } from '../plugins/installations.ts'
 import type { PackageHead } from '../storage/registry-store.ts'
 import { compareVersions } from './versions.ts'
 
@@ -21,7 +21,7 @@ export function toPackages(heads: readonly PackageHead[], installed: ReadonlyMap
     const newest = versions.find(({ review, yanked }) => review === 'approved' && !yanked)
     const shown = newest ?? versions[0]
     if (shown === undefined) return []
-    const manifest = readManifest(JSON.parse(shown.manifestText))
+    const manifest = readKeptManifest(shown.manifestText)
     return [
       {
         name,

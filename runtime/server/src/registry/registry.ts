@@ -13,7 +13,7 @@ import { keyIdOf, type PluginPackage, readPackage, verifyPackage } from '@patchb
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
 import type { RequestContext } from '../context.ts'
-import { allow, readManifest } from '../plugins/installations.ts'
+import { allow, readKeptManifest } from '../plugins/installations.ts'
 import type { PackageHead, RegistryStore, StoredPackage } from '../storage/registry-store.ts'
 import { hasText, toPackages, toVersionEntry } from './registry-views.ts'
 import type { OfferedVersion, RegistrySource } from './sources.ts'
@@ -116,7 +116,7 @@ export function createRegistry({ store, sources, clock, log }: Deps): Registry {
   })
 
   const toVersion = async (head: PackageHead): Promise<RegistryVersion> => {
-    const manifest = readManifest(JSON.parse(head.manifestText))
+    const manifest = readKeptManifest(head.manifestText)
     const { files } = readPackage((await store.text(head.name, head.version)) ?? '')
     return {
       ...toVersionEntry(head),

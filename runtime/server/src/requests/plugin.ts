@@ -29,7 +29,7 @@ export function plugin(
   waits: Pick<TriggerWaits, 'mark' | 'more'>,
   locks: PluginLocks = noLocks,
 ): Perform<'plugin'> {
-  return async (request, { place, key, signal, state, again = false }) => {
+  return async (request, { place, runId, key, signal, state, again = false }) => {
     const flow = state.frames.at(-1)
     const manifestOf = async (pin: PluginPin | undefined) =>
       pin === undefined ? findPlugin(await port.manifests(place), request.plugin) : locks.manifest(place, pin)
@@ -44,7 +44,7 @@ export function plugin(
     const input = inputOf(action, request.input)
     if (faultsOf(action.input, input).length > 0) return failed('inputNotValid')
 
-    const order = { manifest, pin, action: request.action, input, key, signal }
+    const order = { manifest, pin, action: request.action, input, key, runId, signal }
     const ask = (repeated: boolean) => performAction(port, place, { ...order, again: repeated })
     const awaited = awaitedBy(manifest, action, input)
     const { outlet, output, reason } = await (awaited === undefined

@@ -12,7 +12,7 @@ const cardSchema = z.strictObject({
   expiry: z.string().max(7).optional(),
   securityCode: z.string().max(4).optional(),
 })
-const order = { amount, currency, invoice: name.optional(), customer: name.optional() }
+const order = { amount, currency, invoice: name.optional(), customer: name.optional(), run: name.optional() }
 const chargeSchema = z
   .strictObject({
     ...{ ...order, description: name.optional() },

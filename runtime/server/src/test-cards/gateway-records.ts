@@ -38,6 +38,8 @@ export interface GatewayPayment {
   description?: string
   /** The link that it was paid by. */
   link?: string
+  /** The run whose flow asked for it, or for its link. */
+  run?: string
   refunds: GatewayRefund[]
   at: number
 }
@@ -50,6 +52,7 @@ export interface GatewayLink {
   description: string
   invoice?: string
   customer?: string
+  run?: string
   language?: string
   expiresAt: number
   /** How many payments were tried, and the one that the next look at the link begins with. */

@@ -42,9 +42,10 @@ export interface ChargeOrder {
   invoice?: string | undefined
   customer?: string | undefined
   description?: string | undefined
+  run?: string | undefined
 }
 
-export type LinkOrder = Pick<ChargeOrder, 'key' | 'amount' | 'currency' | 'invoice' | 'customer'> & {
+export type LinkOrder = Pick<ChargeOrder, 'key' | 'amount' | 'currency' | 'invoice' | 'customer' | 'run'> & {
   description: string
   language?: string | undefined
   expiresAt: number
@@ -188,9 +189,10 @@ export function createGateway({ records, clock, place }: { records: RecordPort; 
       return (await link(id)).link.value
     },
     /** A link, and the payment that is under way or was made by it. */
-    async link(id: string): Promise<{ link: GatewayLink; payment?: GatewayPayment }> {
+    async link(id: string): Promise<{ link: GatewayLink; payment?: GatewayPayment; isOver: boolean }> {
       const { link: found, payment: last } = await link(id)
-      return { link: found.value, ...(last === undefined ? {} : { payment: last }) }
+      const isOver = found.value.status === 'open' && found.value.expiresAt <= clock()
+      return { link: found.value, isOver, ...(last === undefined ? {} : { payment: last }) }
     },
     /** Two who pay at once pay once: the payment's id follows from how often it was tried. */
     async payLink(id: string, card: GivenCard): Promise<GatewayPayment> {
@@ -198,8 +200,9 @@ export function createGateway({ records, clock, place }: { records: RecordPort; 
       if (found.value.status === 'paid' && last !== undefined) return last
       if (last?.status === 'requiresAction') return last
       if (found.value.expiresAt <= clock()) throw new GatewayError('linkOver')
-      const { amount, currency, invoice, customer, description } = found.value
-      const made = await chargeAs(attemptOf(found.value), { amount, currency, invoice, customer, description, card, link: id })
+      const { amount, currency, invoice, customer, description, run } = found.value
+      const order = { amount, currency, invoice, customer, description, run, card, link: id }
+      const made = await chargeAs(attemptOf(found.value), order)
       await settleLink(found)
       return made
     },
@@ -222,7 +225,16 @@ const attemptOf = ({ id, attempts }: GatewayLink): string => idOf('pay', 'link',
 
 function paymentOf(
   id: string,
-  { key, amount, currency, invoice, customer, description, link }: Omit<ChargeOrder, 'key'> & { key?: string; link?: string },
+  {
+    key,
+    amount,
+    currency,
+    invoice,
+    customer,
+    description,
+    link,
+    run,
+  }: Omit<ChargeOrder, 'key'> & { key?: string; link?: string },
   { brand, lastFour, outcome, code }: Payer,
   at: number,
 ): GatewayPayment {
@@ -230,7 +242,7 @@ function paymentOf(
   const captured = outcome === 'declined' || outcome === 'requiresAction' ? 0 : outcome === 'partlyPaid' ? half : amount
   const status = outcome === 'noAnswer' || outcome === 'disputed' ? 'paid' : outcome
   return {
-    ...defined({ key, invoice, customer, description, link }),
+    ...defined({ key, invoice, customer, description, link, run }),
     ...{ id, status, amount, captured, currency, brand, lastFour, refunds: [], at },
     disputed: outcome === 'disputed',
     ...(code === undefined ? {} : { code }),

@@ -1,69 +1,123 @@
 import { type Language, moneyText } from '@patchbay/core'
 import { toHtmlText } from '../http/html.ts'
 import type { GatewayLink, GatewayPayment } from './gateway-records.ts'
+import type { PayLetters } from './pay-letters.ts'
+import { PAY_STYLE } from './pay-style.ts'
 import { PAY_TEXTS, type PayTexts } from './pay-texts.ts'
-import { TEST_CARDS } from './test-card.ts'
+import { type CardRefusal, TEST_CARDS } from './test-card.ts'
 
-/** The whole style of the payment pages; its sum stands in their policy. */
-export const PAY_STYLE =
-  ':root{color-scheme:light dark;--ink:#16202b;--soft:#4b5967;--line:#7b8794;--paper:#fff;--note:#fdf3d8;--go:#0f766e;--bad:#b42318}' +
-  '@media(prefers-color-scheme:dark){:root{--ink:#e8edf2;--soft:#b4c0cc;--line:#6d7986;--paper:#12181f;--note:#3a2f12;--go:#2dd4bf;--bad:#ff9b8f}}' +
-  '*{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 "Noto Sans","Noto Sans Thai","Noto Sans Lao","Noto Sans TC",system-ui,sans-serif}' +
-  'main{max-width:26rem;margin:0 auto;padding:24px 16px}h1{font-size:1.1rem;margin:0 0 4px}p{margin:0 0 16px}' +
-  '.amount{font-size:2rem;font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere;margin:0}.for{color:var(--soft);overflow-wrap:anywhere}' +
-  '.note{background:var(--note);padding:12px;border-radius:6px}.bad{color:var(--bad);font-weight:600}' +
-  'label{display:block;margin-bottom:12px}input{display:block;width:100%;font:inherit;padding:10px 12px;margin-top:4px;color:inherit;background:transparent;border:1px solid var(--line);border-radius:6px}' +
-  '.two{display:grid;grid-template-columns:1fr 1fr;gap:12px}@media(max-width:340px){.two{grid-template-columns:1fr}}' +
-  'button{font:inherit;font-weight:600;width:100%;min-height:48px;border:0;border-radius:6px;background:var(--go);color:var(--paper);cursor:pointer;margin-bottom:12px}' +
-  'button.no{background:transparent;color:var(--ink);border:1px solid var(--line)}:focus-visible{outline:3px solid var(--go);outline-offset:2px}' +
-  'summary{cursor:pointer;color:var(--soft)}ul{list-style:none;padding:0;font-variant-numeric:tabular-nums}'
+/** Why a card did not pay: it was no good, and nothing was tried, or it was declined. */
+export type CardProblem = CardRefusal | 'declined'
+export type EndText = 'paid' | 'partlyPaid' | 'declined' | 'cancelled' | 'noAnswer' | 'over' | 'off' | 'nothing'
 
-const page = (language: Language, title: string, body: string): string =>
-  `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
-  `<meta name="robots" content="noindex"><title>${toHtmlText(title)}</title><style>${PAY_STYLE}</style></head><body><main>${body}</main></body></html>`
+export interface PayPages {
+  /** The whole style of the pages; its sum stands in their policy. */
+  style: string
+  /** Where a customer types a card. @param problem What was wrong with the last one. */
+  card(language: Language, link: GatewayLink, problem?: CardProblem): string
+  /** What a customer's bank asks them. */
+  bank(language: Language, payment: GatewayPayment): string
+  /** How it ended. @param of What was to be paid, where that is known. */
+  end(language: Language, what: EndText, of?: Sum): string
+}
+type Sum = Pick<GatewayLink, 'amount' | 'currency'> & { description?: string }
 
-const head = (text: PayTexts, amount: string, description: string): string =>
-  `<h1>${text.title}</h1><p class="amount">${toHtmlText(amount)}</p><p class="for">${toHtmlText(description)}</p>`
+const FIELDS = [
+  { name: 'number', autocomplete: 'cc-number', length: 23, problems: ['noCard', 'notATestCard'] },
+  { name: 'expiry', autocomplete: 'cc-exp', length: 7, problems: ['expired'] },
+  { name: 'code', autocomplete: 'cc-csc', length: 4, problems: [] },
+] as const
 
-const amountOf = ({ amount, currency }: Pick<GatewayLink, 'amount' | 'currency'>, language: Language) =>
-  moneyText(amount, currency, language)
+const LOGO = '<img src="/icon.svg" width="24" height="24" alt="">'
+const signOf = (colour: string, path: string): string =>
+  `<svg width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="var(--${colour})" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${path}</svg>`
+const ROUND = '<circle cx="12" cy="12" r="9"/>'
+const DONE = signOf('accent', `${ROUND}<path d="m8.5 12 2.5 2.5 4.5-5"/>`)
+const WAITING = signOf('mark', `${ROUND}<path d="M12 7v5l3 2"/>`)
+const NOT_DONE = signOf('bad', `${ROUND}<path d="m9 9 6 6m0-6-6 6"/>`)
+const SIGNS: Readonly<Record<EndText, string>> = {
+  ...{ paid: DONE, partlyPaid: WAITING, noAnswer: WAITING },
+  ...{ declined: NOT_DONE, cancelled: NOT_DONE, over: NOT_DONE, off: NOT_DONE, nothing: NOT_DONE },
+}
 
-/** Where a customer types a card. @param problem What was wrong with the last one. */
-export function cardPage(language: Language, link: GatewayLink, problem?: string): string {
-  const text = PAY_TEXTS[language]
-  const amount = amountOf(link, language)
-  const field = (name: string, label: string, autocomplete: string, length: number) =>
-    `<label for="${name}">${label}<input id="${name}" name="${name}" required inputmode="numeric" autocomplete="${autocomplete}" maxlength="${length}"` +
-    `${problem === undefined ? '' : ' aria-describedby="problem"'}></label>`
-  const cards = Object.keys(TEST_CARDS).map((digits) => `<li>${digits.replace(/(.{4})(?=.)/g, '$1 ')}</li>`)
-  return page(
-    language,
-    text.title,
-    `${head(text, amount, link.description)}<p class="note">${text.testOnly}</p>` +
-      `${problem === undefined ? '' : `<p class="bad" id="problem" role="alert">${problem}</p>`}` +
-      `<form method="post" autocomplete="on">${field('number', text.number, 'cc-number', 23)}<div class="two">` +
-      `${field('expiry', text.expiry, 'cc-exp', 7)}${field('code', text.code, 'cc-csc', 4)}</div>` +
-      `<button>${toHtmlText(text.pay.replace('{amount}', amount))}</button></form>` +
-      `<details><summary>${text.cards}</summary><ul>${cards.join('')}</ul></details>`,
+export function createPayPages(letters: PayLetters): PayPages {
+  const style = letters.style + PAY_STYLE
+  const page = (language: Language, title: string, body: string): string => {
+    const sheets = letters.sheets(language).map((href) => `<link rel="stylesheet" href="${href}">`)
+    return (
+      `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
+      `<meta name="robots" content="noindex"><link rel="icon" href="/icon.svg" type="image/svg+xml"><title>${toHtmlText(title)}</title>` +
+      `${sheets.join('')}<style>${style}</style></head><body><main><div class="card">${body}</div></main></body></html>`
+    )
+  }
+
+  return {
+    style,
+    card(language, link, problem) {
+      const text = PAY_TEXTS[language]
+      const amount = amountOf(link, language)
+      const [first, ...others] = FIELDS
+      const rowOf = (row: readonly (typeof FIELDS)[number][]) => row.map((field) => fieldOf(field, text, problem)).join('')
+      const declined = problem === 'declined' ? `<p class="bad" role="alert">${text.declined} ${text.tryAnother}</p>` : ''
+      const cards = Object.entries(TEST_CARDS).map(
+        ([digits, { outcome }]) => `<li>${inFours(digits)} <span>${text.outcomes[outcome]}</span></li>`,
+      )
+      return page(
+        language,
+        text.title,
+        `<h1>${LOGO}${text.title}</h1>${sumOf(link, language)}<p class="note">${text.testOnly}</p>${declined}` +
+          `<form method="post" autocomplete="on">${rowOf([first])}${problemOf([first], text, problem)}` +
+          `<div class="two">${rowOf(others)}</div>${problemOf(others, text, problem)}` +
+          `<button>${toHtmlText(text.pay.replace('{amount}', amount))}</button></form>` +
+          `<details><summary>${text.cards}</summary><ul>${cards.join('')}</ul></details>`,
+      )
+    },
+
+    bank(language, payment) {
+      const text = PAY_TEXTS[language]
+      const question = text.bankText.replace('{amount}', amountOf(payment, language))
+      return page(
+        language,
+        text.bank,
+        `<h1>${LOGO}${text.bank}</h1><p>${toHtmlText(question)}</p><p class="note">${text.testOnly}</p><form method="post">` +
+          `<button name="agree" value="yes">${text.agree}</button><button class="no" name="agree" value="no">${text.disagree}</button></form>`,
+      )
+    },
+
+    end(language, what, of) {
+      const text = PAY_TEXTS[language]
+      const sum = of === undefined ? '' : sumOf(of, language)
+      return page(language, text.title, `<div role="status"><h1>${SIGNS[what]}${text[what]}</h1></div>${sum}`)
+    },
+  }
+}
+
+const amountOf = ({ amount, currency }: Sum, language: Language) => moneyText(amount, currency, language)
+
+function sumOf(sum: Sum, language: Language): string {
+  const { description = '' } = sum
+  return `<p class="amount">${toHtmlText(amountOf(sum, language))}</p>${description === '' ? '' : `<p class="for">${toHtmlText(description)}</p>`}`
+}
+
+/** Where whoever types goes on when it is wrong. */
+function fieldOf(
+  { name, autocomplete, length, problems }: (typeof FIELDS)[number],
+  text: PayTexts,
+  problem?: CardProblem,
+): string {
+  const wrong = problem !== undefined && (problems as readonly CardProblem[]).includes(problem)
+  return (
+    `<div class="field"><label for="${name}">${text[name]}</label><input id="${name}" name="${name}" required inputmode="numeric" ` +
+    `autocomplete="${autocomplete}" spellcheck="false" maxlength="${length}"${wrong ? ' aria-invalid="true" aria-describedby="problem" autofocus' : ''}></div>`
   )
 }
 
-/** What a customer's bank asks them. */
-export function bankPage(language: Language, payment: GatewayPayment): string {
-  const text = PAY_TEXTS[language]
-  const question = text.bankText.replace('{amount}', amountOf(payment, language))
-  return page(
-    language,
-    text.bank,
-    `<h1>${text.bank}</h1><p>${toHtmlText(question)}</p><p class="note">${text.testOnly}</p><form method="post">` +
-      `<button name="agree" value="yes">${text.agree}</button><button class="no" name="agree" value="no">${text.disagree}</button></form>`,
-  )
-}
+/** What is wrong stands beneath the fields that it is about. */
+const problemOf = (row: readonly (typeof FIELDS)[number][], text: PayTexts, problem?: CardProblem): string =>
+  problem === undefined ||
+  problem === 'declined' ||
+  !row.some(({ problems }) => (problems as readonly CardProblem[]).includes(problem))
+    ? ''
+    : `<p class="bad" id="problem" role="alert">${text.refused[problem]}</p>`
 
-/** How it ended. */
-export function endPage(language: Language, what: EndText, of?: Pick<GatewayLink, 'amount' | 'currency'>): string {
-  const text = PAY_TEXTS[language]
-  const amount = of === undefined ? '' : head(text, amountOf(of, language), '')
-  return page(language, text.title, `${amount || `<h1>${text.title}</h1>`}<p role="status">${text[what]}</p>`)
-}
-export type EndText = 'paid' | 'partlyPaid' | 'declined' | 'cancelled' | 'noAnswer' | 'over' | 'off'
+const inFours = (digits: string): string => digits.replace(/(.{4})(?=.)/g, '$1 ')

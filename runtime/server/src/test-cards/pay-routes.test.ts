@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { LANGUAGES } from '@patchbay/core'
 import { createGuardedFetch } from '@patchbay/sandbox'
 import { pino } from 'pino'
@@ -7,12 +10,13 @@ import { memoryRecords } from '../testing/memory-records.ts'
 import { serve } from '../testing/serve.ts'
 import { createCardDesk, GATEWAY_ORIGIN } from './card-desk.ts'
 import { createPayAddresses } from './pay-address.ts'
+import { readPayLetters } from './pay-letters.ts'
 import { payRoutes } from './pay-routes.ts'
 
 const place = { tenantId: 't', environmentId: 'e' }
 const GOOD = { number: '4242 4242 4242 4242', expiry: '12/39', code: '123' }
 
-async function deskOf({ language, on = true }: { language?: string; on?: boolean } = {}) {
+async function deskOf({ language, on = true, lasts = 60_000 }: { language?: string; on?: boolean; lasts?: number } = {}) {
   const addresses = createPayAddresses({ secretKey: Buffer.alloc(32, 7), publicUrl: '' })
   const cards = createCardDesk({
     records: memoryRecords(),
@@ -23,10 +27,10 @@ async function deskOf({ language, on = true }: { language?: string; on?: boolean
   })
   const gateway = cards.gateway(place)
   const made = await gateway.createLink({
-    ...{ key: 'one-link', amount: 125_050, currency: 'THB', description: 'Bill <b>7</b>', expiresAt: Date.now() + 60_000 },
+    ...{ key: 'one-link', amount: 125_050, currency: 'THB', description: 'Bill <b>7</b>', expiresAt: Date.now() + lasts },
     ...(language === undefined ? {} : { language }),
   })
-  const router = payRoutes({ cards, addresses })
+  const router = payRoutes({ cards, addresses, editorFolder: 'no-such-folder' })
   const url = await serve(problems(pino({ level: 'silent' })), (ctx, next) => router.routes()(ctx as never, next))
   const path = addresses.of(place, made.id)
   const get = (at = path, headers = {}) => fetch(url + at, { headers, redirect: 'manual' })
@@ -100,8 +104,47 @@ test('an address that was never given out, or is another’s, leads nowhere', as
   const [what = '', sig = ''] = path.slice('/pay/'.length).split('.')
   const other = Buffer.from(JSON.stringify(['link_1', 'u', 'e'])).toString('base64url')
   for (const at of ['/pay/x', `/pay/${what}`, `/pay/${what}.${'A'.repeat(22)}`, `/pay/${other}.${sig}`]) {
-    expect((await get(at)).status).toBe(404)
+    const reply = await get(at, { 'accept-language': 'tr' })
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
+    expect(await reply.text()).toContain('Bu adreste bir şey yok.')
   }
+})
+
+test('a link whose time is over takes no card', async () => {
+  const { gateway, get, post } = await deskOf({ lasts: -1 })
+  for (const reply of [await get(), await post(GOOD)]) {
+    const html = await reply.text()
+    expect(html).toContain('This link is no longer valid.')
+    expect(html).not.toContain('<form')
+  }
+  expect(await gateway.payments({})).toEqual([])
+})
+
+test('what is wrong with a card stands beneath its field, and the cards say what comes of them', async () => {
+  const { post } = await deskOf()
+  const html = await (await post({ ...GOOD, expiry: '01/20' })).text()
+  expect(html).toMatch(/<input id="expiry"[^>]* aria-invalid="true" aria-describedby="problem" autofocus>/)
+  expect(html).toContain('</div></div><p class="bad" id="problem" role="alert">The card has run out')
+  expect(html.match(/aria-invalid=/g)).toHaveLength(1)
+  expect(html).toContain('<li>4000 0000 0000 5050 <span>pays a half</span></li>')
+})
+
+test('pages have the letters of the editor, where it is built', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'letters-'))
+  await mkdir(join(folder, '.vite'))
+  const fonts = '../node_modules/@fontsource-variable/noto-sans'
+  const built = {
+    [`${fonts}/files/noto-sans-latin-wght-normal.woff2`]: { file: 'assets/latin.woff2' },
+    [`${fonts}-thai/wght.css`]: { file: 'assets/thai.css' },
+    [`${fonts}-lao/wght.css`]: { file: 'assets/lao.css' },
+    [`${fonts}-tc/wght.css`]: { file: 'assets/tc.css' },
+  }
+  await writeFile(join(folder, '.vite/manifest.json'), JSON.stringify(built))
+  const { style, sheets } = readPayLetters(folder)
+  expect(style).toMatch(/^@font-face\{.*url\(\/assets\/latin\.woff2\)/)
+  expect(sheets('tr')).toEqual(['/assets/thai.css', '/assets/lao.css'])
+  expect(sheets('zh-Hant')).toEqual(['/assets/thai.css', '/assets/lao.css', '/assets/tc.css'])
+  await rm(folder, { recursive: true })
 })
 
 test('where a real gateway is chosen, no test card pays any more', async () => {

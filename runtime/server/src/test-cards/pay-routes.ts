@@ -1,31 +1,41 @@
 import { createHash } from 'node:crypto'
 import Router from '@koa/router'
-import { AppError, type Language } from '@patchbay/core'
+import type { Language } from '@patchbay/core'
 import type { Context } from 'koa'
 import { readRawBody } from '../http/raw-body.ts'
 import type { CardDesk } from './card-desk.ts'
 import { GatewayError } from './gateway.ts'
 import type { GatewayPayment } from './gateway-records.ts'
 import type { PayAddresses } from './pay-address.ts'
-import { bankPage, cardPage, type EndText, endPage, PAY_STYLE } from './pay-pages.ts'
-import { PAY_TEXTS, payLanguage } from './pay-texts.ts'
+import { readPayLetters } from './pay-letters.ts'
+import { type CardProblem, createPayPages, type EndText } from './pay-pages.ts'
+import { payLanguage } from './pay-texts.ts'
 import type { GivenCard } from './test-card.ts'
 
 const BODY_LIMIT_BYTES = 4096
-const POLICY =
-  `default-src 'none'; style-src 'sha256-${createHash('sha256').update(PAY_STYLE).digest('base64')}'; ` +
+const policyOf = (style: string): string =>
+  `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}' 'self'; font-src 'self'; img-src 'self'; ` +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+interface Deps {
+  cards: CardDesk
+  addresses: PayAddresses
+  /** Where the editor was built to: its letters are on these pages, too. */
+  editorFolder: string
+}
 
 /**
  * Where customers pay a link by card, and where a card's bank asks whether it is they. Digits go from here to the gateway and
  * nowhere else. No script.
  */
-export function payRoutes({ cards, addresses }: { cards: CardDesk; addresses: PayAddresses }): Router {
+export function payRoutes({ cards, addresses, editorFolder }: Deps): Router {
   const router = new Router({ prefix: '/pay' })
+  const pages = createPayPages(readPayLetters(editorFolder))
+  const policy = policyOf(pages.style)
 
-  const open = (ctx: Context & { params: Record<string, string | undefined> }) => {
+  const open = (ctx: PayContext) => {
     ctx.set({
-      'content-security-policy': POLICY,
+      'content-security-policy': policy,
       'cache-control': 'no-store',
       // a form's Origin would be null without one
       'referrer-policy': 'same-origin',
@@ -33,64 +43,81 @@ export function payRoutes({ cards, addresses }: { cards: CardDesk; addresses: Pa
     })
     ctx.type = 'html'
     const read = addresses.read(ctx.params['link'] ?? '')
-    if (read === undefined) throw notHere()
-    return { ...read, gateway: cards.gateway(read.place) }
+    return read === undefined ? undefined : { ...read, gateway: cards.gateway(read.place) }
   }
   const languageOf = (ctx: Context, wanted?: string): Language =>
     payLanguage(wanted, (languages) => ctx.acceptsLanguages(languages))
 
-  router.get('/:link', async (ctx) => {
-    const { gateway, id, place } = open(ctx)
-    if (id.startsWith('pay_')) {
-      const payment = await gateway.payment(id).catch(hidden)
-      const language = languageOf(ctx)
-      ctx.body = payment.status === 'requiresAction' ? bankPage(language, payment) : endPage(language, endOf(payment), payment)
-      return
+  /** Whoever has an address that leads nowhere is a person, and reads so. */
+  const page =
+    (show: (ctx: PayContext, opened: NonNullable<ReturnType<typeof open>>) => Promise<void>) => async (ctx: PayContext) => {
+      const opened = open(ctx)
+      try {
+        if (opened !== undefined) return await show(ctx, opened)
+      } catch (thrown) {
+        if (!(thrown instanceof GatewayError) || thrown.reason !== 'notFound') throw thrown
+      }
+      ctx.status = 404
+      ctx.body = pages.end(languageOf(ctx), 'nothing')
     }
-    const { link, payment } = await gateway.link(id).catch(hidden)
-    const language = languageOf(ctx, link.language)
-    if (payment?.status === 'requiresAction') ctx.redirect(addresses.of(place, payment.id))
-    else if (link.status === 'paid') ctx.body = endPage(language, payment?.status === 'partlyPaid' ? 'partlyPaid' : 'paid', link)
-    else if (!(await cards.isOn(place))) ctx.body = endPage(language, 'off', link)
-    else ctx.body = cardPage(language, link)
-  })
 
-  router.post('/:link', async (ctx) => {
-    const { gateway, id, place } = open(ctx)
-    const given = new URLSearchParams((await readRawBody(ctx.req, BODY_LIMIT_BYTES)).toString())
-    if (id.startsWith('pay_')) {
-      const payment = await gateway.confirm(id, given.get('agree') === 'yes').catch(hidden)
-      ctx.body = endPage(languageOf(ctx), endOf(payment), payment)
-      return
-    }
-    const { link } = await gateway.link(id).catch(hidden)
-    const language = languageOf(ctx, link.language)
-    if (!(await cards.isOn(place))) {
-      ctx.body = endPage(language, 'off', link)
-      return
-    }
-    try {
-      const payment = await gateway.payLink(id, cardOf(given))
-      if (payment.status === 'requiresAction') ctx.redirect(addresses.of(place, payment.id))
-      else if (payment.status === 'declined') ctx.body = cardPage(language, link, PAY_TEXTS[language].declined)
-      else ctx.body = endPage(language, endOf(payment), payment)
-    } catch (thrown) {
-      if (!(thrown instanceof GatewayError)) throw thrown
-      const refused = PAY_TEXTS[language].refused
-      if (Object.hasOwn(refused, thrown.reason)) {
-        ctx.status = 422
-        ctx.body = cardPage(language, link, refused[thrown.reason as keyof typeof refused])
-      } else ctx.body = endPage(language, 'over', link)
-    }
-  })
+  router.get(
+    '/:link',
+    page(async (ctx, { gateway, id, place }) => {
+      if (id.startsWith('pay_')) {
+        const payment = await gateway.payment(id)
+        const language = languageOf(ctx)
+        ctx.body =
+          payment.status === 'requiresAction' ? pages.bank(language, payment) : pages.end(language, endOf(payment), payment)
+        return
+      }
+      const { link, payment, isOver } = await gateway.link(id)
+      const language = languageOf(ctx, link.language)
+      if (payment?.status === 'requiresAction') ctx.redirect(addresses.of(place, payment.id))
+      else if (link.status === 'paid')
+        ctx.body = pages.end(language, payment?.status === 'partlyPaid' ? 'partlyPaid' : 'paid', link)
+      else if (isOver) ctx.body = pages.end(language, 'over', link)
+      else if (!(await cards.isOn(place))) ctx.body = pages.end(language, 'off', link)
+      else ctx.body = pages.card(language, link)
+    }),
+  )
+
+  router.post(
+    '/:link',
+    page(async (ctx, { gateway, id, place }) => {
+      const given = new URLSearchParams((await readRawBody(ctx.req, BODY_LIMIT_BYTES)).toString())
+      if (id.startsWith('pay_')) {
+        const payment = await gateway.confirm(id, given.get('agree') === 'yes')
+        ctx.body = pages.end(languageOf(ctx), endOf(payment), payment)
+        return
+      }
+      const { link } = await gateway.link(id)
+      const language = languageOf(ctx, link.language)
+      if (!(await cards.isOn(place))) {
+        ctx.body = pages.end(language, 'off', link)
+        return
+      }
+      try {
+        const payment = await gateway.payLink(id, cardOf(given))
+        if (payment.status === 'requiresAction') ctx.redirect(addresses.of(place, payment.id))
+        else if (payment.status === 'declined') ctx.body = pages.card(language, link, 'declined')
+        else ctx.body = pages.end(language, endOf(payment), payment)
+      } catch (thrown) {
+        if (!(thrown instanceof GatewayError)) throw thrown
+        const problem = REFUSALS.find((reason) => reason === thrown.reason)
+        if (problem === undefined) ctx.body = pages.end(language, 'over', link)
+        else {
+          ctx.status = 422
+          ctx.body = pages.card(language, link, problem)
+        }
+      }
+    }),
+  )
   return router
 }
 
-const notHere = () => new AppError('NOT_FOUND', 'There is nothing at this address')
-
-function hidden(thrown: unknown): never {
-  throw thrown instanceof GatewayError ? notHere() : thrown
-}
+type PayContext = Context & { params: Record<string, string | undefined> }
+const REFUSALS = ['noCard', 'notATestCard', 'expired'] as const satisfies CardProblem[]
 
 const cardOf = (given: URLSearchParams): GivenCard => ({
   number: given.get('number') ?? '',

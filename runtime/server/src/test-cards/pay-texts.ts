@@ -1,5 +1,5 @@
 import { LANGUAGES, type Language } from '@patchbay/core'
-import type { CardRefusal } from './test-card.ts'
+import type { CardOutcome, CardRefusal } from './test-card.ts'
 
 /** All that a customer reads while they pay. */
 export interface PayTexts {
@@ -18,8 +18,12 @@ export interface PayTexts {
   noAnswer: string
   over: string
   off: string
+  /** The address was never given out, or not whole. */
+  nothing: string
+  tryAnother: string
   refused: Record<CardRefusal, string>
-  again: string
+  /** What comes of a test card. */
+  outcomes: Record<CardOutcome, string>
   bank: string
   bankText: string
   agree: string
@@ -42,12 +46,21 @@ export const PAY_TEXTS: Readonly<Record<Language, PayTexts>> = {
     noAnswer: 'The card has not answered yet. Look at this page again in a moment, and do not pay twice.',
     over: 'This link is no longer valid. Ask us for a new one.',
     off: 'Payments are taken elsewhere now. Ask us for a new link.',
+    nothing: 'There is nothing at this address. Open the whole link, as it was sent to you.',
+    tryAnother: 'Try another card.',
+    outcomes: {
+      paid: 'pays',
+      partlyPaid: 'pays a half',
+      declined: 'is declined',
+      requiresAction: 'your bank asks',
+      disputed: 'pays, and is disputed later',
+      noAnswer: 'pays, and never answers',
+    },
     refused: {
       noCard: 'This is not a card number. Look at the digits again.',
       notATestCard: 'This is not a test card. Real cards are refused here, and it was kept nowhere.',
       expired: 'The card has run out, or the date is not right.',
     },
-    again: 'Back to the payment',
     bank: 'Your bank asks',
     bankText: 'Is it you who pays {amount}?',
     agree: 'Yes, pay',
@@ -68,12 +81,21 @@ export const PAY_TEXTS: Readonly<Record<Language, PayTexts>> = {
     noAnswer: 'บัตรยังไม่ตอบกลับ โปรดเปิดหน้านี้อีกครั้งในอีกสักครู่ และอย่าชำระซ้ำ',
     over: 'ลิงก์นี้ใช้ไม่ได้แล้ว โปรดขอลิงก์ใหม่จากเรา',
     off: 'ขณะนี้รับชำระเงินผ่านช่องทางอื่น โปรดขอลิงก์ใหม่จากเรา',
+    nothing: 'ไม่มีหน้านี้ โปรดเปิดลิงก์ทั้งหมดตามที่ส่งให้คุณ',
+    tryAnother: 'โปรดลองบัตรอื่น',
+    outcomes: {
+      paid: 'ชำระได้',
+      partlyPaid: 'ชำระครึ่งเดียว',
+      declined: 'ถูกปฏิเสธ',
+      requiresAction: 'ธนาคารสอบถาม',
+      disputed: 'ชำระได้ แล้วถูกโต้แย้ง',
+      noAnswer: 'ชำระได้ แต่ไม่ตอบกลับ',
+    },
     refused: {
       noCard: 'นี่ไม่ใช่หมายเลขบัตร โปรดตรวจสอบตัวเลขอีกครั้ง',
       notATestCard: 'นี่ไม่ใช่บัตรทดสอบ ที่นี่ไม่รับบัตรจริง และเราไม่ได้เก็บหมายเลขไว้',
       expired: 'บัตรหมดอายุ หรือวันที่ไม่ถูกต้อง',
     },
-    again: 'กลับไปหน้าชำระเงิน',
     bank: 'ธนาคารของคุณสอบถาม',
     bankText: 'คุณเป็นผู้ชำระ {amount} ใช่ไหม',
     agree: 'ใช่ ชำระเงิน',
@@ -94,12 +116,21 @@ export const PAY_TEXTS: Readonly<Record<Language, PayTexts>> = {
     noAnswer: 'Karttan henüz yanıt gelmedi. Birazdan bu sayfaya yeniden bakın ve ikinci kez ödemeyin.',
     over: 'Bu bağlantı artık geçerli değil. Bizden yenisini isteyin.',
     off: 'Ödemeler artık başka yerde alınıyor. Bizden yeni bir bağlantı isteyin.',
+    nothing: 'Bu adreste bir şey yok. Bağlantıyı size gönderildiği gibi, eksiksiz açın.',
+    tryAnother: 'Başka bir kart deneyin.',
+    outcomes: {
+      paid: 'öder',
+      partlyPaid: 'yarısını öder',
+      declined: 'reddedilir',
+      requiresAction: 'bankanız sorar',
+      disputed: 'öder, sonra itiraz edilir',
+      noAnswer: 'öder, hiç yanıt vermez',
+    },
     refused: {
       noCard: 'Bu bir kart numarası değil. Rakamları yeniden kontrol edin.',
       notATestCard: 'Bu bir test kartı değil. Gerçek kartlar burada kabul edilmez ve numara hiçbir yere kaydedilmedi.',
       expired: 'Kartın süresi dolmuş ya da tarih yanlış.',
     },
-    again: 'Ödemeye geri dön',
     bank: 'Bankanız soruyor',
     bankText: '{amount} ödemesini siz mi yapıyorsunuz?',
     agree: 'Evet, öde',
@@ -120,12 +151,21 @@ export const PAY_TEXTS: Readonly<Record<Language, PayTexts>> = {
     noAnswer: 'ບັດຍັງບໍ່ຕອບ ກະລຸນາເບິ່ງໜ້ານີ້ອີກຄັ້ງໃນອີກບໍ່ດົນ ແລະ ຢ່າຊຳລະຊ້ຳ',
     over: 'ລິ້ງນີ້ໃຊ້ບໍ່ໄດ້ແລ້ວ ກະລຸນາຂໍລິ້ງໃໝ່ຈາກພວກເຮົາ',
     off: 'ດຽວນີ້ຮັບຊຳລະທາງອື່ນແລ້ວ ກະລຸນາຂໍລິ້ງໃໝ່ຈາກພວກເຮົາ',
+    nothing: 'ບໍ່ມີໜ້ານີ້ ກະລຸນາເປີດລິ້ງທັງໝົດຕາມທີ່ສົ່ງໃຫ້ທ່ານ',
+    tryAnother: 'ກະລຸນາລອງບັດອື່ນ',
+    outcomes: {
+      paid: 'ຊຳລະໄດ້',
+      partlyPaid: 'ຊຳລະເຄິ່ງດຽວ',
+      declined: 'ຖືກປະຕິເສດ',
+      requiresAction: 'ທະນາຄານຖາມ',
+      disputed: 'ຊຳລະໄດ້ ແລ້ວຖືກໂຕ້ແຍ້ງ',
+      noAnswer: 'ຊຳລະໄດ້ ແຕ່ບໍ່ຕອບ',
+    },
     refused: {
       noCard: 'ນີ້ບໍ່ແມ່ນໝາຍເລກບັດ ກະລຸນາກວດຕົວເລກອີກຄັ້ງ',
       notATestCard: 'ນີ້ບໍ່ແມ່ນບັດທົດສອບ ບ່ອນນີ້ບໍ່ຮັບບັດແທ້ ແລະ ບໍ່ໄດ້ເກັບໝາຍເລກໄວ້',
       expired: 'ບັດໝົດອາຍຸ ຫຼື ວັນທີບໍ່ຖືກຕ້ອງ',
     },
-    again: 'ກັບໄປໜ້າຊຳລະ',
     bank: 'ທະນາຄານຂອງທ່ານຖາມ',
     bankText: 'ແມ່ນທ່ານບໍທີ່ຊຳລະ {amount}?',
     agree: 'ແມ່ນ ຊຳລະ',
@@ -146,12 +186,21 @@ export const PAY_TEXTS: Readonly<Record<Language, PayTexts>> = {
     noAnswer: '卡片尚未回應。請稍後再看此頁，請勿重複付款。',
     over: '此連結已失效，請向我們索取新的連結。',
     off: '目前改由其他方式收款，請向我們索取新的連結。',
+    nothing: '此網址沒有內容。請開啟我們傳給您的完整連結。',
+    tryAnother: '請改用其他卡片。',
+    outcomes: {
+      paid: '付款成功',
+      partlyPaid: '只付一半',
+      declined: '被拒絕',
+      requiresAction: '銀行會詢問',
+      disputed: '付款後有爭議',
+      noAnswer: '付款但不回應',
+    },
     refused: {
       noCard: '這不是卡號，請再檢查數字。',
       notATestCard: '這不是測試卡。這裡不接受真實卡片，號碼也沒有被儲存。',
       expired: '卡片已過期，或日期不正確。',
     },
-    again: '返回付款頁面',
     bank: '您的銀行詢問',
     bankText: '是您本人要支付 {amount} 嗎？',
     agree: '是，付款',

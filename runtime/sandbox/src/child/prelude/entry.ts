@@ -108,12 +108,13 @@ export function entry(global: typeof globalThis, send: Send, time: FrozenTime): 
     return text
   }
 
-  type Start = { input: unknown; settings: unknown; key: string; actor: unknown; now: number; seed: number[] }
-  const contextOf = ({ settings, key, actor, now }: Start) =>
+  type Start = { input: unknown; settings: unknown; key: string; actor: unknown; runId: unknown; now: number; seed: number[] }
+  const contextOf = ({ settings, key, actor, runId, now }: Start) =>
     freeze({
       settings,
       key,
       actor,
+      runId,
       http: freeze({
         request: ({ method = 'GET', url, ...options }: Options = {}) => reach(`${method}`, url, options),
         get: (url: unknown, options?: Options) => reach('GET', url, options),

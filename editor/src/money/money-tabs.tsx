@@ -1,0 +1,27 @@
+import '../calls/calls.css'
+import { Badge } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useWaitingCount } from './use-waiting-count.ts'
+
+/** What was paid, and what somebody has to decide about. */
+export function MoneyTabs() {
+  const { t } = useTranslation()
+  const waiting = useWaitingCount()
+  const options = { activeOptions: { exact: true, includeSearch: false }, activeProps: { 'data-active': true } }
+  return (
+    <nav className="calls-tabs" aria-label={t('money.title')}>
+      <Link to="/payments" {...options}>
+        {t('money.title')}
+      </Link>
+      <Link to="/payments/approvals" {...options}>
+        {t('money.approvals')}
+        {waiting !== '' && (
+          <Badge size="sm" ml={6} color="yellow" variant="light" className="figures">
+            {waiting} <span className="visually-hidden">{t('money.waitingShort')}</span>
+          </Badge>
+        )}
+      </Link>
+    </nav>
+  )
+}

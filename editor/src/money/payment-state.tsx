@@ -1,0 +1,55 @@
+import { Badge } from '@mantine/core'
+import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconCircleHalf2, IconClock, IconHelp, IconX } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+
+const STATES = {
+  paid: { Icon: IconCheck, color: 'teal' },
+  partlyPaid: { Icon: IconCircleHalf2, color: 'yellow' },
+  declined: { Icon: IconX, color: 'gray' },
+  cancelled: { Icon: IconX, color: 'gray' },
+  pending: { Icon: IconClock, color: 'yellow' },
+  requiresAction: { Icon: IconClock, color: 'yellow' },
+  partlyRefunded: { Icon: IconArrowBackUp, color: 'gray' },
+  refunded: { Icon: IconArrowBackUp, color: 'gray' },
+  disputed: { Icon: IconAlertTriangle, color: 'orange' },
+  unknown: { Icon: IconHelp, color: 'yellow' },
+} as const
+type State = keyof typeof STATES
+
+const stateOf = (word: string): State => (Object.hasOwn(STATES, word) ? (word as State) : 'unknown')
+
+/** How a payment stands, in plain words: a picture, a colour, and the word for it. */
+export function PaymentState({ state }: { state: string }) {
+  const { t } = useTranslation()
+  const known = stateOf(state)
+  const { Icon, color } = STATES[known]
+  return (
+    <Badge variant="light" color={color} className="keep" leftSection={<Icon size={12} aria-hidden="true" />}>
+      {t(`money.state.${known}`)}
+    </Badge>
+  )
+}
+
+const CODES = [
+  'insufficientFunds',
+  'expiredCard',
+  'wrongCode',
+  'noCard',
+  'notATestCard',
+  'notConfirmed',
+  'cardGone',
+  'cancelled',
+] as const
+
+/** Why a card was declined, in the reader's words where there are some. */
+export function useDeclineText(): (code: string) => string {
+  const { t } = useTranslation()
+  return (code) => {
+    const known = CODES.find((one) => one === code)
+    return known === undefined
+      ? code === 'declined'
+        ? t('money.code.declined')
+        : t('money.code.other', { code })
+      : t(`money.code.${known}`)
+  }
+}
