@@ -56,13 +56,13 @@ export function EraseCustomer({ customer, name }: { customer: Customer; name: st
       <Modal
         opened={open}
         onClose={close}
-        title={t('customers.erase.title', { name })}
+        title={begun === undefined ? t('customers.erase.title', { name }) : name}
         closeButtonProps={{ 'aria-label': t('close') }}
       >
         {begun === undefined ? (
           <Stack gap="sm">
+            <Text size="sm">{customer.phones.map((phone) => formatPhoneNumber(phone)).join(' · ')}</Text>
             <WhatBecomes title={t('customers.erase.goes')} of={GOES.map((part) => t(`customers.erase.${part}`))} />
-            <Text size="sm">{customer.phones.map(formatPhoneNumber).join(' · ')}</Text>
             <WhatBecomes title={t('customers.erase.stays')} of={STAYS.map((part) => t(`customers.erase.${part}`))} />
             <Text size="sm" c="dimmed">
               {t('customers.erase.elsewhere')}

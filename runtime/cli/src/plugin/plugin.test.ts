@@ -144,12 +144,14 @@ test('a setting that is refused is said with how it is given', () => {
   expect(() => howToSet(refusal('The plugin is gone'))).toThrow(/^The plugin is gone$/)
 })
 
-test('dev waits for a Patchbay that is not there yet, and says so once', async () => {
+test('dev looks where a file .env says, waits for a Patchbay that is not there yet, and says so once', async () => {
   const port = await freePort()
   await patchbay('create', join(root, 'early'))
   const main = join(import.meta.dirname, '../main.ts')
-  const args = ['--conditions=patchbay-source', main, 'plugin', 'dev', join(root, 'early'), '--at', `http://127.0.0.1:${port}`]
-  const dev = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const args = ['--conditions=patchbay-source', main, 'plugin', 'dev']
+  writeFileSync(join(root, 'early', '.env'), `PORT=${port}`)
+  const { PORT: _port, PUBLIC_URL: _url, ...env } = process.env
+  const dev = spawn(process.execPath, args, { cwd: join(root, 'early'), env, stdio: ['ignore', 'pipe', 'pipe'] })
   const said: string[] = []
   for (const stream of [dev.stdout, dev.stderr]) stream.on('data', (data) => said.push(String(data)))
   let server: Server | undefined

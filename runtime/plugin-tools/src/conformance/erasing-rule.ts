@@ -1,5 +1,5 @@
 import { type ErasedCustomer, isAbout, type Manifest, personalPaths, speakingOf } from '@patchbay/core'
-import { found, notApplicable, type Rule } from './rule.ts'
+import { counted, found, notApplicable, type Rule } from './rule.ts'
 import { successExample, type Trial } from './trial.ts'
 
 type Kept = ReturnType<Trial['memory']['kept']>
@@ -33,7 +33,7 @@ export const erasingRule: Rule = {
         ...left.map((collection) => `actions.${name}: a record of ${collection} would keep the number of who is erased`),
       )
     }
-    return found(faults, `${Object.keys(collections).length} collections, ${tried} examples with a number`)
+    return found(faults, `${counted(Object.keys(collections).length, 'collection')}, ${counted(tried, 'example')} with a number`)
   },
 }
 
