@@ -20,7 +20,14 @@ export function NoList({ serving: { name, title } }: { serving: Serving }) {
       <Text mb="sm">{t('money.noListText')}</Text>
       <Group gap="sm" mb="md">
         {page !== undefined && (
-          <Button component="a" href={page} target="_blank" rel="noreferrer" rightSection={<IconExternalLink size={16} />}>
+          <Button
+            variant="default"
+            component="a"
+            href={page}
+            target="_blank"
+            rel="noreferrer"
+            rightSection={<IconExternalLink size={16} />}
+          >
             {t('money.toProvider')}
           </Button>
         )}
