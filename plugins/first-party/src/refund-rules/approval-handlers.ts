@@ -7,6 +7,7 @@ import {
   type MadeRefund,
   paymentOf,
   type RefundContext,
+  type RefundRefusal,
   type RefundService,
   type RefundSettings,
   type TakenPayment,
@@ -97,7 +98,9 @@ export function approvalHandlers({ serviceOf, unset }: Deps) {
     const before = await service.made({ key, paymentId })
     if (before !== undefined) return done(context, id, before)
     await countFor(context, customerId, { key, amount, currency }, true)
-    const made = await service.refund({ key, paymentId, amount, currency, reason })
+    // others may have been given back since it was approved
+    const refusal = refusalOf(await paymentOf(service, paymentId), amount)
+    const made = refusal ?? (await service.refund({ key, paymentId, amount, currency, reason }))
     if (typeof made === 'string') {
       await uncount(context, customerId, key)
       await settle(context, id, (now) => ({ ...now, state: 'refused', answer: made }))
@@ -112,6 +115,12 @@ export function approvalHandlers({ serviceOf, unset }: Deps) {
   }
 
   return { requestApproval, getApproval, listApprovals, decide }
+}
+
+/** What of a payment there is no more to give back. Of one that is not found its service says what is wrong. */
+function refusalOf(taken: TakenPayment | undefined, amount: number): RefundRefusal | undefined {
+  if (taken === undefined || amount <= taken.captured - taken.refunded) return undefined
+  return taken.refunded >= taken.captured ? 'alreadyRefunded' : 'exceedsCaptured'
 }
 
 /** Notes what came of a decision; only the first note counts. */
