@@ -95,7 +95,10 @@ test('with any of them any way, and webhooks late, twice or without a reply', as
     const readings = Object.fromEntries(
       Object.entries(switchReadings).map(([name, all]) => [name, all[Math.floor(random() * all.length)] ?? '']),
     )
-    expect({ seed, wrong: await wrongIn(readings, unrulyTransport(random)) }).toEqual({ seed, wrong: [] })
+    const wrong = await wrongIn(readings, unrulyTransport(random)).catch((thrown: Error) => [
+      { ...readings, says: thrown.message },
+    ])
+    expect({ seed, wrong }).toEqual({ seed, wrong: [] })
   }
 }, 900_000)
 
