@@ -49,9 +49,9 @@ export function CallerField({ value, disabled, error, onChange }: CallerFieldPro
       onBlur={() => typed !== '' && onChange(formatPhoneNumber(typed))}
       data={[
         { group: t('phone.recentCallers'), items: recent.filter(fits).map(formatPhoneNumber) },
-        { group: t('phone.customers'), items: known.filter(fits).map(formatPhoneNumber) },
+        { group: t('phone.customers'), items: known.map(formatPhoneNumber) },
       ]}
-      // the groups are made of what fits
+      // whoever keeps the customers has found those that fit
       filter={({ options }) => options}
       renderOption={({ option }) => (
         <div>
