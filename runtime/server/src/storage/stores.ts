@@ -7,6 +7,7 @@ import { createEmergencyStore, type EmergencyStore } from './emergency-store.ts'
 import { createErasureStore, type ErasureStore } from './erasure-store.ts'
 import { createEventStore, type EventStore } from './event-store.ts'
 import { createFlowStore, type FlowStore } from './flow-store.ts'
+import { createKeyProofStore, type KeyProofStore } from './key-proof-store.ts'
 import { createKeyStore, type KeyStore } from './key-store.ts'
 import { createLeaseStore, type LeaseStore } from './lease-store.ts'
 import { createLegStore, type LegStore } from './leg-store.ts'
@@ -64,6 +65,7 @@ export interface Stores {
   recordings: RecordingStore
   events: EventStore
   leases: LeaseStore
+  keyProofs: KeyProofStore
   pluginInstallations: PluginInstallationStore
   pluginVersions: PluginVersionStore
   pluginHistory: PluginHistoryStore
@@ -103,6 +105,7 @@ export function createStores(connection: Connection): Stores {
     recordings: createRecordingStore(connection),
     events: createEventStore(connection),
     leases: createLeaseStore(connection),
+    keyProofs: createKeyProofStore(connection),
     pluginInstallations: createPluginInstallationStore(connection),
     pluginVersions: createPluginVersionStore(connection),
     pluginHistory: createPluginHistoryStore(connection),
