@@ -86,6 +86,16 @@ describe('versions', () => {
     expect((await bench.stores.versions.get(key, '2'))?.lock).toEqual({ prompts: {}, plugins: {}, subflows: {} })
     expect(await bench.stores.versions.get({ ...key, tenantId: 'other' }, '2')).toBeUndefined()
   })
+
+  test('a draft that is called again is kept for longer; what is published is kept for good', async () => {
+    const { kind, number, note, ...draft } = { ...version(0), version: 'draft-def' }
+    const [soon, later] = [new Date('2030-01-01'), new Date('2031-01-01')]
+    await bench.stores.versions.keepDraft(draft, soon)
+    expect(await bench.stores.versions.get(key, 'draft-def')).toMatchObject({ kind, number, note, purgeAt: soon })
+    await bench.stores.versions.keepDraft(draft, later)
+    expect((await bench.stores.versions.get(key, 'draft-def'))?.purgeAt).toEqual(later)
+    expect((await bench.stores.versions.get(key, '2'))?.purgeAt).toBeUndefined()
+  })
 })
 
 describe('shared prompts', () => {
