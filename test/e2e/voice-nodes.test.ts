@@ -213,7 +213,11 @@ test('a # after the last of five digits is no answer to the next question, which
   const flowId = await create(
     flowOf(
       {
-        order: ['collectDigits', { ...words('Your order, then hash.'), ...asked }, { collected: 'right', noInput: 'bye', noMatch: 'bye' }],
+        order: [
+          'collectDigits',
+          { ...words('Your order, then hash.'), ...asked },
+          { collected: 'right', noInput: 'bye', noMatch: 'bye' },
+        ],
         right: [
           'menu',
           { ...words('{{ order | digits }}. Press 1.'), choices: [{ id: 'yes', keys: ['1'], label: 'Yes' }], attempts: 1 },

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { DEFAULT_CALLS_AT_ONCE } from '@patchbay/core'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { fresh, place, purgeAt, storeBench, turn } from '../../../../test/support/store-bench.ts'
 import { createVault } from '../sealing/vault.ts'
-import { fresh, place, purgeAt, storeBench, turn } from '../testing/store-bench.ts'
 import type { FlowPlace } from './flow-store.ts'
 import type { BegunTurns } from './turn-store.ts'
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { fresh, place, purgeAt, storeBench } from '../testing/store-bench.ts'
+import { fresh, place, purgeAt, storeBench } from '../../../../test/support/store-bench.ts'
 import type { CallbackPlace, StoredCallback } from './callback-store.ts'
 import type { FlowPlace } from './flow-store.ts'
 import type { StoredMessage } from './message-store.ts'

@@ -1,6 +1,6 @@
 import { flowIdSchema } from '@patchbay/core'
 import { describe, expect, test } from 'vitest'
-import { fresh, place, storeBench } from '../testing/store-bench.ts'
+import { fresh, place, storeBench } from '../../../../test/support/store-bench.ts'
 import type { StoredFlow } from './flow-store.ts'
 import type { StoredPrompt } from './prompt-store.ts'
 import type { StoredVersion } from './version-store.ts'

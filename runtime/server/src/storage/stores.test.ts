@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import { storeBench } from '../testing/store-bench.ts'
+import { storeBench } from '../../../../test/support/store-bench.ts'
 import { connectDatabase } from './database.ts'
 
 const bench = storeBench()

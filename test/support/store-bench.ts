@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import type { Connection } from 'mongoose'
 import { pino } from 'pino'
 import { afterAll, beforeAll } from 'vitest'
-import { startTestDatabase, type TestDatabase } from '../../../../test/support/database.ts'
-import { connectDatabase } from '../storage/database.ts'
-import { buildIndexes, createStores, type Stores } from '../storage/stores.ts'
-import type { StoredTurn } from '../storage/turn-store.ts'
+import { connectDatabase } from '../../runtime/server/src/storage/database.ts'
+import { buildIndexes, createStores, type Stores } from '../../runtime/server/src/storage/stores.ts'
+import type { StoredTurn } from '../../runtime/server/src/storage/turn-store.ts'
+import { startTestDatabase, type TestDatabase } from './database.ts'
 
 /** All stores, on a database of the test file's own. */
 export function storeBench(): { readonly stores: Stores; readonly connection: Connection } {
