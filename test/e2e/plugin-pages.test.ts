@@ -201,10 +201,8 @@ async function ask(method: string, path: string, body?: unknown): Promise<unknow
 
 /** A live flow that asks the lamp. */
 async function publishFlow(name: string): Promise<void> {
-  const definition = flowOf(
-    { lamp: ['pluginAction', { plugin: 'lamp', action: 'go' }, { done: 'bye', failed: 'bye' }], bye: ['hangUp', {}] },
-    { name },
-  )
+  const config = { plugin: 'lamp', action: 'go', outlets: [{ id: 'done', label: 'Done' }], sideEffect: 'read' }
+  const definition = flowOf({ lamp: ['pluginAction', config, { done: 'bye', failed: 'bye' }], bye: ['hangUp', {}] }, { name })
   const { summary } = flowDraftSchema.parse(await ask('POST', '/flows', { name, definition }))
   await ask('POST', `/flows/${summary.id}/versions`, {})
 }
