@@ -1,5 +1,6 @@
 import type { FakeReply, FakeRequest, Money } from '@patchbay/plugin-sdk'
 import { minorDigits } from '@patchbay/plugin-sdk'
+import { answerBilling, type StripeBilling, startBilling } from './fake-subscriptions.ts'
 
 interface Intent {
   id: string
@@ -21,6 +22,7 @@ export interface StripeState {
   methods: Record<string, string>
   sessions: { id: string; amount: number; currency: string }[]
   refunds: { id: string; payment_intent: string; amount: number; status: string; key: string }[]
+  billing: StripeBilling
   /** What was answered under an idempotency key is answered again (docs.stripe.com/api/idempotent_requests). */
   answered: Record<string, FakeReply>
 }
@@ -32,6 +34,11 @@ export const STRIPE_SOURCES = [
   'https://docs.stripe.com/api/idempotent_requests',
   'https://docs.stripe.com/api/errors',
   'https://docs.stripe.com/currencies',
+  'https://docs.stripe.com/api/subscriptions',
+  'https://docs.stripe.com/api/invoices/pay',
+  'https://docs.stripe.com/api/prices/list',
+  'https://docs.stripe.com/api/credit_notes/create',
+  'https://docs.stripe.com/api/invoice-payment/list',
 ]
 export const STRIPE_KEY = 'sk_test_fake_0123456789'
 
@@ -51,6 +58,7 @@ export const startStripe = (): StripeState => ({
   methods: { pm_saved: 'paid', pm_declined: 'declined', pm_asks: 'asks' },
   sessions: [],
   refunds: [{ id: 're_sample', payment_intent: 'pi_given', amount: 100, status: 'succeeded', key: 'given' }],
+  billing: startBilling(),
   answered: {},
 })
 
@@ -65,7 +73,8 @@ export function answerAsStripe(request: FakeRequest, state: StripeState): FakeRe
   return reply
 }
 
-function answerNew({ method, path, form, query }: FakeRequest, state: StripeState, key: string): FakeReply {
+function answerNew(request: FakeRequest, state: StripeState, key: string): FakeReply {
+  const { method, path, form, query } = request
   const [, , what = '', id = '', verb = ''] = path.split('/')
   const found = state.intents[id]
   switch (`${method} ${what}${id === '' ? '' : '/id'}${verb === '' ? '' : `/${verb}`}`) {
@@ -132,7 +141,7 @@ function answerNew({ method, path, form, query }: FakeRequest, state: StripeStat
       return ok({ object: 'list', has_more: false, data: made.map((one) => refundJson(state, one)) })
     }
     default:
-      return refuse(404, { type: 'invalid_request_error' })
+      return answerBilling(request, state) ?? refuse(404, { type: 'invalid_request_error' })
   }
 }
 
@@ -152,7 +161,21 @@ function refund(state: StripeState, form: Readonly<Record<string, string>>, key:
   return ok(refundJson(state, made))
 }
 
-const metadataIn = (form: Readonly<Record<string, string>>): Record<string, string> =>
+/** What a payment of billing comes to, by its card. */
+export function intentOf(
+  state: StripeState,
+  { amount, currency, outcome }: { amount: number; currency: string; outcome: string },
+): Intent {
+  const status = outcome === 'paid' ? 'succeeded' : outcome === 'asks' ? 'requires_action' : 'requires_payment_method'
+  const made = intent(`pi_${Object.keys(state.intents).length + 1}`, {
+    ...{ amount, currency, status },
+    ...(outcome === 'declined' ? { code: 'insufficient_funds' } : {}),
+  })
+  state.intents[made.id] = made
+  return made
+}
+
+export const metadataIn = (form: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(form).flatMap(([name, value]) => {
       const [, of] = /^metadata\[(\w+)\]$/.exec(name) ?? []
@@ -181,9 +204,10 @@ const toJson = ({ refunded, code, received, disputed, method: _, ...of }: Intent
   last_payment_error: code === undefined ? null : { type: 'card_error', code: 'card_declined', decline_code: code },
 })
 
-const ok = (json: unknown): FakeReply => ({ status: 200, json })
-const refuse = (status: number, error: Record<string, string>): FakeReply => ({ status, json: { error } })
-const missing = (): FakeReply => refuse(404, { type: 'invalid_request_error', code: 'resource_missing' })
+export const ok = (json: unknown): FakeReply => ({ status: 200, json })
+export const refuse = (status: number, error: Record<string, string>): FakeReply => ({ status, json: { error } })
+export const missing = (param?: string, status = 404): FakeReply =>
+  refuse(status, { type: 'invalid_request_error', code: 'resource_missing', ...(param === undefined ? {} : { param }) })
 
 /** Stripe counts ISK and UGX with two decimals, and all of these as ISO 4217 does. */
 export const asMoney = (units: number, currency: string): Money => {
