@@ -132,6 +132,9 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
     leave.unshift(startSweeper(services.door, log))
     leave.unshift(startSweeper(services.callbacks, log))
     leave.unshift(startSweeper(services.projector, log))
+    // what was counted last is stored before the server goes
+    leave.unshift(() => services.pluginTally.sweep().catch(() => undefined))
+    leave.unshift(startSweeper(services.pluginTally, log))
     callBack = () => services.callbacks.sweep()
     const warm = async () => {
       await services.sandbox.warm()

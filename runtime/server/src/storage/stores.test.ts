@@ -130,6 +130,8 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'pluginOrders tenantId+environmentId+key unique',
     'pluginRecords tenantId+environmentId+installationId+lookup+order',
     'pluginRecords tenantId+environmentId+installationId+unique unique',
+    'pluginTallies purgeAt expires',
+    'pluginTallies tenantId+environmentId+hour+plugin unique',
     'pluginTriggerCalls purgeAt expires',
     'pluginTriggerCalls tenantId+environmentId+installationId+trigger+event unique',
     'pluginTriggerCalls tenantId+environmentId+plugin+at',

@@ -28,6 +28,7 @@ import { createPluginInstallationStore, type PluginInstallationStore } from './p
 import { createPluginLogStore, type PluginLogStore } from './plugin-log-store.ts'
 import { createPluginOrderStore, type PluginOrderStore } from './plugin-order-store.ts'
 import { createPluginRecordStore, type PluginRecordStore } from './plugin-record-store.ts'
+import { createPluginTallyStore, type PluginTallyStore } from './plugin-tally-store.ts'
 import { createPluginTriggerStore, type PluginTriggerStore } from './plugin-trigger-store.ts'
 import { createPluginValueStore, type PluginValueStore } from './plugin-value-store.ts'
 import { createPluginVersionStore, type PluginVersionStore } from './plugin-version-store.ts'
@@ -74,6 +75,7 @@ export interface Stores {
   pluginRecords: PluginRecordStore
   pluginOrders: PluginOrderStore
   pluginLogs: PluginLogStore
+  pluginTallies: PluginTallyStore
   pluginTriggerCalls: PluginTriggerStore
   places: PlaceStore
   outboundRefusals: OutboundRefusalStore
@@ -114,6 +116,7 @@ export function createStores(connection: Connection): Stores {
     pluginRecords: createPluginRecordStore(connection),
     pluginOrders: createPluginOrderStore(connection),
     pluginLogs: createPluginLogStore(connection),
+    pluginTallies: createPluginTallyStore(connection),
     pluginTriggerCalls: createPluginTriggerStore(connection),
     places: createPlaceStore(connection),
     outboundRefusals: createOutboundRefusalStore(connection),
