@@ -52,7 +52,7 @@ function stateOf(value: Kept, now: string): Told['state'] {
   return now > next || value.tries > 0 ? 'pastDue' : 'active'
 }
 
-export function told({ id, value }: Found, context: Pick<LedgerContext, 'clock'>): Told {
+function told({ id, value }: Found, context: Pick<LedgerContext, 'clock'>): Told {
   const { planId, name, amount, currency, every, count, customerId, methodId, since, code, paymentId } = value
   const state = stateOf(value, today(context))
   const next = nextOf(value)

@@ -1,20 +1,8 @@
 import type { FakeReply, FakeRequest, Money } from '@patchbay/plugin-sdk'
 import { minorDigits } from '@patchbay/plugin-sdk'
+import { type Intent, intent } from './fake-intents.ts'
+import { metadataIn, missing, ok, refuse } from './fake-replies.ts'
 import { answerBilling, type StripeBilling, startBilling } from './fake-subscriptions.ts'
-
-interface Intent {
-  id: string
-  amount: number
-  currency: string
-  status: string
-  method?: string
-  code?: string
-  refunded: number
-  /** Of what was taken in part. */
-  received?: number
-  disputed?: boolean
-  metadata: Record<string, string>
-}
 
 /** What a Stripe account holds, as far as these plugins look. */
 export interface StripeState {
@@ -41,11 +29,6 @@ export const STRIPE_SOURCES = [
   'https://docs.stripe.com/api/invoice-payment/list',
 ]
 export const STRIPE_KEY = 'sk_test_fake_0123456789'
-
-const intent = (id: string, more: Partial<Intent> = {}): Intent => ({
-  ...{ id, amount: 490_000, currency: 'thb', status: 'succeeded', method: 'pm_saved', refunded: 0, metadata: {} },
-  ...more,
-})
 
 export const startStripe = (): StripeState => ({
   intents: {
@@ -161,28 +144,6 @@ function refund(state: StripeState, form: Readonly<Record<string, string>>, key:
   return ok(refundJson(state, made))
 }
 
-/** What a payment of billing comes to, by its card. */
-export function intentOf(
-  state: StripeState,
-  { amount, currency, outcome }: { amount: number; currency: string; outcome: string },
-): Intent {
-  const status = outcome === 'paid' ? 'succeeded' : outcome === 'asks' ? 'requires_action' : 'requires_payment_method'
-  const made = intent(`pi_${Object.keys(state.intents).length + 1}`, {
-    ...{ amount, currency, status },
-    ...(outcome === 'declined' ? { code: 'insufficient_funds' } : {}),
-  })
-  state.intents[made.id] = made
-  return made
-}
-
-export const metadataIn = (form: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(form).flatMap(([name, value]) => {
-      const [, of] = /^metadata\[(\w+)\]$/.exec(name) ?? []
-      return of === undefined ? [] : [[of, value]]
-    }),
-  )
-
 const refundJson = (state: StripeState, { key, ...made }: StripeState['refunds'][number]) => ({
   ...{ object: 'refund', currency: state.intents[made.payment_intent]?.currency ?? 'thb', metadata: { patchbay: key } },
   ...made,
@@ -203,11 +164,6 @@ const toJson = ({ refunded, code, received, disputed, method: _, ...of }: Intent
   next_action: of.status === 'requires_action' ? { redirect_to_url: { url: 'https://hooks.stripe.com/3d_secure' } } : null,
   last_payment_error: code === undefined ? null : { type: 'card_error', code: 'card_declined', decline_code: code },
 })
-
-export const ok = (json: unknown): FakeReply => ({ status: 200, json })
-export const refuse = (status: number, error: Record<string, string>): FakeReply => ({ status, json: { error } })
-export const missing = (param?: string, status = 404): FakeReply =>
-  refuse(status, { type: 'invalid_request_error', code: 'resource_missing', ...(param === undefined ? {} : { param }) })
 
 /** Stripe counts ISK and UGX with two decimals, and all of these as ISO 4217 does. */
 export const asMoney = (units: number, currency: string): Money => {

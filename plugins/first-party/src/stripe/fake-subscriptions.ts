@@ -1,5 +1,7 @@
 import type { FakeReply, FakeRequest } from '@patchbay/plugin-sdk'
-import { intentOf, metadataIn, missing, ok, refuse, type StripeState } from './fake-stripe.ts'
+import { intentOf } from './fake-intents.ts'
+import { metadataIn, missing, ok, refuse } from './fake-replies.ts'
+import type { StripeState } from './fake-stripe.ts'
 
 interface Price {
   id: string
@@ -120,7 +122,7 @@ function begun(state: StripeState, form: Readonly<Record<string, string>>): Fake
   if (price === undefined) return missing('items[0][price]', 400)
   if (outcome === undefined) return missing('default_payment_method', 400)
   const id = `sub_${Object.keys(billing.subscriptions).length + 1}`
-  const intent = intentOf(state, { amount: price.unit_amount, currency: price.currency, outcome })
+  const intent = intentOf(state.intents, { amount: price.unit_amount, currency: price.currency, outcome })
   const isPaid = outcome === 'paid'
   billing.invoices[`in_${id}`] = invoice(`in_${id}`, {
     ...{ status: isPaid ? 'paid' : 'open', amount: price.unit_amount, currency: price.currency, intent: intent.id },
@@ -146,7 +148,7 @@ function paid(state: StripeState, id: string, form: Readonly<Record<string, stri
   if (one.status === 'paid') return refuse(400, { type: 'invalid_request_error', message: 'Invoice is already paid' })
   const outcome = state.methods[form['payment_method'] ?? of?.method ?? '']
   if (outcome === undefined) return missing('payment_method', 400)
-  const intent = intentOf(state, { amount: one.amount, currency: one.currency, outcome })
+  const intent = intentOf(state.intents, { amount: one.amount, currency: one.currency, outcome })
   one.intent = intent.id
   if (outcome === 'asks') return refuse(402, { type: 'card_error', code: 'invoice_payment_intent_requires_action' })
   if (outcome === 'declined')
