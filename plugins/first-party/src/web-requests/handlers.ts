@@ -1,5 +1,6 @@
 import { type Context, definePlugin, expectOk, type HttpReply, PluginError } from '@patchbay/plugin-sdk'
 import type { WebRequests } from './manifest.ts'
+import { readWebhook } from './read-webhook.ts'
 import { valueAt } from './value-at.ts'
 
 type Settings = { useToken?: boolean }
@@ -99,6 +100,16 @@ export default definePlugin<WebRequests>({
       const outlet = waysOut(reply)
       if (outlet === 'notFound') throw new PluginError('NOT_FOUND', 'There is nobody at the address')
       return { outlet, output: { status: reply.status } }
+    },
+  },
+  triggers: {
+    webhookIn({ body }, { log }) {
+      try {
+        return readWebhook(body)
+      } catch (thrown) {
+        if (thrown instanceof PluginError) log.error(thrown.message)
+        throw thrown
+      }
     },
   },
 })

@@ -91,6 +91,8 @@ function installed({ answers = [paid] as (PluginAnswer | 'breaks')[], secret = S
       },
     },
     calls: stores.pluginTriggerCalls,
+    rules: { begin: async () => [] },
+    started: async (_place, events) => events.map(() => []),
     waits,
     publicUrl: 'https://patchbay.example',
     clock: () => now,
