@@ -149,6 +149,7 @@ export { surveys } from './plugin-categories/surveys.ts'
 export { asksMore, asksOf, isNothing, type PluginAsks } from './plugin-manifest/asks.ts'
 export {
   CALL_RULE_PROBLEMS,
+  CALL_RULES_MOST,
   type CallRuleProblem,
   type CallSurroundings,
   type CallWishes,

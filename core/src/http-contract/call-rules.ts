@@ -5,9 +5,6 @@ import { phoneNumberSchema } from '../flow/schema.ts'
 import { variableNameSchema } from '../flow/variable.ts'
 import { CALL_RULE_PROBLEMS } from '../plugin-manifest/call-rule.ts'
 
-/** How many rules a trigger has at most. */
-export const CALL_RULES_MOST = 5
-
 const fieldSchema = z.string().min(1).max(60)
 
 /** When a trigger tells of something, somebody is called. */

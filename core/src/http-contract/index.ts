@@ -27,7 +27,6 @@ export {
   saveBindingSchema,
 } from './bindings.ts'
 export {
-  CALL_RULES_MOST,
   type CallRule,
   type CallRuleList,
   callRuleListSchema,

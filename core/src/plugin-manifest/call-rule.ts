@@ -25,6 +25,9 @@ export interface CallSurroundings {
   calendars: readonly string[]
 }
 
+/** How many rules a trigger has at most. */
+export const CALL_RULES_MOST = 5
+
 export const CALL_RULE_PROBLEMS = [
   'triggerGone',
   'noNumberField',

@@ -1,6 +1,6 @@
 import { ActionIcon, Alert, Button, Group, Switch, Text } from '@mantine/core'
-import type { ObjectSchema } from '@patchbay/core'
-import { CALL_RULES_MOST, type CallRule, type SaveCallRule } from '@patchbay/core/http-contract'
+import { CALL_RULES_MOST, type ObjectSchema } from '@patchbay/core'
+import type { CallRule, SaveCallRule } from '@patchbay/core/http-contract'
 import { IconEdit, IconPhoneOutgoing, IconTrash } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'

@@ -71,7 +71,7 @@ async function office(rule: Partial<SaveCallRule> = {}) {
     nodes: 0,
     draftPrompts: [],
   }
-  await stores.flows.add({ ...flow, revision: 1, liveVersion: 3, deletedAt: null, ...change } as never)
+  await stores.flows.add({ ...flow, liveVersion: 3, deletedAt: null, ...change } as never)
   const {
     trigger = 'told',
     enabled = true,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { AppError, type CallRuleProblem, type CallSurroundings, callRuleFaults } from '@patchbay/core'
-import { CALL_RULES_MOST, type CallRule, type CallRuleList, type SaveCallRule } from '@patchbay/core/http-contract'
+import { AppError, CALL_RULES_MOST, type CallRuleProblem, type CallSurroundings, callRuleFaults } from '@patchbay/core'
+import type { CallRule, CallRuleList, SaveCallRule } from '@patchbay/core/http-contract'
 import type { Clock } from '../clock.ts'
 import type { RequestContext } from '../context.ts'
 import { allow, type Installations } from '../plugins/installations.ts'
