@@ -206,6 +206,10 @@ test('a rule is saved when it fits, over the revision that was read, and says la
     .collection('numbers')
     .updateOne({ _id: SAMPLE_NUMBER as never }, { $set: { use: 'tryLine' } })
   const listed = callRuleListSchema.parse((await apiOf(bench, 'GET', RULES)).body).rules
+  const later = { 'if-match': `"${revision + 1}"` }
+  expect(await refused({ enabled: true }, 'PUT', at, later)).toEqual([422, 'CALL_RULE_NOT_VALID', 'callerId'])
+  // as it is, it can still be switched off
+  expect((await apiOf(bench, 'PUT', at, { body: rule({ enabled: false }), headers: later })).status).toBe(200)
   await client
     .db()
     .collection('numbers')

@@ -37,7 +37,7 @@ type RawTurn = Omit<StoredTurn, 'sealed'> & { sealed: Binary }
 
 /**
  * Erases what a tenant has of a customer: the keys of every call from their numbers, of every call that wrote to one or arranged a call to
- * it, and of every message from it. What was sealed under them can be read by nobody any more; what is left are counts. Then what plugins
+ * it, of every call that a plugin's trigger wanted made to one, and of every message from it. What was sealed under them can be read by nobody any more; what is left are counts. Then what plugins
  * keep of them. Copies of the database that were made before have it all. Takes as long as reading every call and record does; broken off,
  * it can be done again. That it was done is written down, without the number.
  */

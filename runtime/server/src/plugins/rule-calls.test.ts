@@ -192,6 +192,14 @@ test('a rule calls so many in an hour and no more, and what did not call uses no
   expect([await kind('e5'), await kind('e4')]).toEqual(['arranged', 'arranged'])
 })
 
+test('what is put off counts in the hour that it is put off to, so that an opening does not ring a whole night at once', async () => {
+  const { kind, pass } = await office({ mostPerHour: 1, calendar: 'office' })
+  pass(4 * HOUR_MS)
+  expect(await kind('e1')).toBe('putOff')
+  pass(2 * HOUR_MS)
+  expect(await kind('e2')).toBe('limit')
+})
+
 test('outside its hours it is put off to the next opening, and again when it was missed', async () => {
   const { tell, of, call, pass, now, callbacks } = await office({ calendar: 'office', attempts: 2, minutesBetween: 60 })
   expect(await tell('in')).toMatchObject({ outcome: 'arranged' })

@@ -49,10 +49,10 @@ export const wishesOf = ({ valueText }: Pick<StoredCallRule, 'valueText'>): Wish
 export function createRuleCalls(deps: Deps): RuleCalls {
   const { rules, callbacks, openings, fence, counts, numbers, flows, clock } = deps
 
-  /** Counts a call of this hour in one step, and takes it back when it was one too many. */
-  const isTooMany = async ({ _id, tenantId, environmentId }: StoredCallRule, most: number, now: number): Promise<boolean> => {
-    const window = `call-rule/${_id}/${new Date(now).toISOString().slice(0, 13)}`
-    const hour = { tenantId, environmentId, window, purgeAt: new Date(now + 2 * HOUR_MS) }
+  /** Counts a call in the hour that it is for, in one step, and takes it back when it was one too many. */
+  const isTooMany = async ({ _id, tenantId, environmentId }: StoredCallRule, most: number, at: number): Promise<boolean> => {
+    const window = `call-rule/${_id}/${new Date(at).toISOString().slice(0, 13)}`
+    const hour = { tenantId, environmentId, window, purgeAt: new Date(at + 2 * HOUR_MS) }
     const { legs } = await counts.add(hour, { legs: 1, spent: 0 })
     if (legs <= most) return false
     await counts.add(hour, { legs: -1, spent: 0 })
@@ -86,7 +86,7 @@ export function createRuleCalls(deps: Deps): RuleCalls {
     if ((await flows.liveVersion({ ...place, flowId })) == null) return { outcome: 'flowNotLive' }
     const notBefore = calendar === null ? now : await openings(place, calendar, now)
     if (notBefore === undefined) return { outcome: 'noHours' }
-    if (await isTooMany(rule, mostPerHour, now)) return { outcome: 'limit' }
+    if (await isTooMany(rule, mostPerHour, notBefore)) return { outcome: 'limit' }
 
     const callback = await callbacks.arrange(
       { place, isTest: false, key: named, askedBy: { plugin, trigger, rule: id } },
