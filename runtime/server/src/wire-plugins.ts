@@ -74,9 +74,9 @@ export function wirePlugins(given: Given) {
       pluginLogs.add(said)
     },
   })
+  const pluginTally = createPluginTally(stores.pluginTallies, clock)
   const plugins =
-    given.plugins ??
-    createPluginDesk({ installations, sandbox, vault, tally: createPluginTally(), measure: metrics.plugin, clock })
+    given.plugins ?? createPluginDesk({ installations, sandbox, vault, tally: pluginTally, measure: metrics.plugin, clock })
 
   const locks = given.plugins === undefined ? createPluginLocks(installations, stores.versions) : noLocks
 
@@ -111,5 +111,18 @@ export function wirePlugins(given: Given) {
     clock,
     log,
   })
-  return { installations, pluginLogs, cards, payAddresses, sandbox, plugins, locks, registry, life, triggerWaits, triggers }
+  return {
+    installations,
+    pluginTally,
+    pluginLogs,
+    cards,
+    payAddresses,
+    sandbox,
+    plugins,
+    locks,
+    registry,
+    life,
+    triggerWaits,
+    triggers,
+  }
 }

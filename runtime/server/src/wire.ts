@@ -54,6 +54,7 @@ import type { Installations } from './plugins/installations.ts'
 import { createPluginActions } from './plugins/plugin-actions.ts'
 import { createPluginOrders } from './plugins/plugin-orders.ts'
 import { createPluginSets } from './plugins/plugin-sets.ts'
+import type { PluginTally } from './plugins/plugin-tally.ts'
 import { createRuleCalls, type RuleCalls } from './plugins/rule-calls.ts'
 import { createSimpleAgents } from './queues/agent-port.ts'
 import { createQueues, type Queues } from './queues/queues.ts'
@@ -145,14 +146,27 @@ export function wire(parts: Parts): {
     registry: Registry
     sandbox: Sandbox
     door: FrontDoor
+    pluginTally: PluginTally
   }
 } {
   const { settings, stores, database, writer, metrics, clock, log, url, own, editorFolder, templatesFolder, readiness } = parts
   const { secretKey, vonage, emulatorUrl, testHosts } = settings
   const reach = createGuardedFetch({ testHosts })
   const vault = createVault({ entries: stores.vault, secretKey, clock })
-  const { installations, pluginLogs, cards, payAddresses, sandbox, plugins, locks, registry, life, triggerWaits, triggers } =
-    wirePlugins({ ...parts, reach, vault, rules: { begin: (told) => ruleCalls.begin(told) } })
+  const {
+    installations,
+    pluginLogs,
+    cards,
+    payAddresses,
+    sandbox,
+    plugins,
+    pluginTally,
+    locks,
+    registry,
+    life,
+    triggerWaits,
+    triggers,
+  } = wirePlugins({ ...parts, reach, vault, rules: { begin: (told) => ruleCalls.begin(told) } })
 
   const trialCallers = createTrialCallers(secretKey)
   const addresses = createTurnAddresses({ secretKey, publicUrl: url })
@@ -343,6 +357,18 @@ export function wire(parts: Parts): {
       editorFolder,
       log,
     }),
-    services: { publishing, numbers, runs, recordings: desk, callbacks, projector, door, installations, registry, sandbox },
+    services: {
+      publishing,
+      numbers,
+      runs,
+      recordings: desk,
+      callbacks,
+      projector,
+      door,
+      installations,
+      registry,
+      sandbox,
+      pluginTally,
+    },
   }
 }
