@@ -101,7 +101,7 @@ function Triggers({ plugin, manifest }: { plugin: InstalledPlugin; manifest: Man
         {t(plugin.enabled ? 'plugins.triggersText' : 'plugins.triggersOff')}
       </Text>
       {data?.triggers.map(({ name, title, summary, address, isReady }) => (
-        <div key={name} className="sheet plugin-trigger">
+        <div key={name} className="plugin-trigger">
           <Text fw={600}>{say(title)}</Text>
           <Text size="sm">{say(summary)}</Text>
           <Group gap="sm" wrap="nowrap">

@@ -129,7 +129,7 @@ function Row({ rule, output, onSwitch, onEdit, onRemove }: RowProps) {
       <Text size="sm" c="dimmed" component="div" className="flow-row-facts">
         {!enabled && <span>{t('plugins.rules.off')}</span>}
         <span className="figures">{t('callbacks.by', { number: formatPhoneNumber(callerId) })}</span>
-        <span>{calendar === null ? t('plugins.rules.anyTime') : t('plugins.rules.inHours', { calendar: named })}</span>
+        <span>{calendar === null ? t('plugins.rules.always') : t('plugins.rules.inHours', { calendar: named })}</span>
         <span>{t('plugins.rules.attemptsUpTo', { count: attempts })}</span>
         <span>{t('plugins.rules.perHour', { count: mostPerHour })}</span>
         {values.length > 0 && (

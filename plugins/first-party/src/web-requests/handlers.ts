@@ -102,14 +102,5 @@ export default definePlugin<WebRequests>({
       return { outlet, output: { status: reply.status } }
     },
   },
-  triggers: {
-    webhookIn({ body }, { log }) {
-      try {
-        return readWebhook(body)
-      } catch (thrown) {
-        if (thrown instanceof PluginError) log.error(thrown.message)
-        throw thrown
-      }
-    },
-  },
+  triggers: { webhookIn: ({ body }) => readWebhook(body) },
 })
