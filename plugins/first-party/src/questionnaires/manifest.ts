@@ -1,5 +1,6 @@
 import { collections } from './collections.ts'
 import { flowActions } from './flow-actions.ts'
+import { linkActions } from './link-actions.ts'
 import { pageActions } from './page-actions.ts'
 
 /** Surveys that Patchbay keeps itself. */
@@ -16,6 +17,8 @@ const manifest = {
     'zh-Hant': '詢問客戶的感受：滿意度、推薦意願、省力程度、一次解決，以及您自己的問題。',
   },
   category: 'surveys',
+  // where the server gives out the addresses of its pages
+  hosts: ['https://pages.patchbay.test'],
   dataClasses: ['personal', 'recording'],
   limits: { timeoutMs: 3500, memoryMb: 32 },
   settings: {
@@ -34,10 +37,23 @@ const manifest = {
         minimum: 0,
         maximum: 365,
       },
+      business: {
+        type: 'string',
+        title: 'Name of your business',
+        description: 'Stands above the questions where they are answered by a link.',
+        maxLength: 60,
+      },
+      linkDays: {
+        type: 'integer',
+        title: 'Days that a link can be answered',
+        description: '14 unless you say otherwise.',
+        minimum: 1,
+        maximum: 365,
+      },
     },
   },
   collections,
-  actions: { ...flowActions, ...pageActions },
+  actions: { ...flowActions, ...linkActions, ...pageActions },
 } as const
 export type Questionnaires = typeof manifest
 

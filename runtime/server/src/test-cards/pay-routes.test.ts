@@ -6,11 +6,13 @@ import { createGuardedFetch } from '@patchbay/sandbox'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { problems } from '../http/problem.ts'
+import { faultPages } from '../public-pages/fault-pages.ts'
+import { createPageAddresses } from '../public-pages/page-address.ts'
+import { readPageLetters } from '../public-pages/page-letters.ts'
 import { memoryRecords } from '../testing/memory-records.ts'
 import { serve } from '../testing/serve.ts'
 import { createCardDesk, GATEWAY_ORIGIN } from './card-desk.ts'
 import { createPayAddresses } from './pay-address.ts'
-import { readPayLetters } from './pay-letters.ts'
 import { payRoutes } from './pay-routes.ts'
 
 const place = { tenantId: 't', environmentId: 'e' }
@@ -30,8 +32,11 @@ async function deskOf({ language, on = true, lasts = 60_000 }: { language?: stri
     ...{ key: 'one-link', amount: 125_050, currency: 'THB', description: 'Bill <b>7</b>', expiresAt: Date.now() + lasts },
     ...(language === undefined ? {} : { language }),
   })
-  const router = payRoutes({ cards, addresses, editorFolder: 'no-such-folder' })
-  const url = await serve(problems(pino({ level: 'silent' })), (ctx, next) => router.routes()(ctx as never, next))
+  const letters = readPageLetters('no-such-folder')
+  const router = payRoutes({ cards, addresses, letters })
+  const url = await serve(faultPages(letters), problems(pino({ level: 'silent' })), (ctx, next) =>
+    router.routes()(ctx as never, next),
+  )
   const path = addresses.of(place, made.id)
   const get = (at = path, headers = {}) => fetch(url + at, { headers, redirect: 'manual' })
   const post = (fields: Record<string, string>, at = path) =>
@@ -101,9 +106,20 @@ test('every language has all of its words, as the link or the browser says', asy
 
 test('an address that was never given out, or is another’s, leads nowhere', async () => {
   const { path, get } = await deskOf()
-  const [what = '', sig = ''] = path.slice('/pay/'.length).split('.')
-  const other = Buffer.from(JSON.stringify(['link_1', 'u', 'e'])).toString('base64url')
-  for (const at of ['/pay/x', `/pay/${what}`, `/pay/${what}.${'A'.repeat(22)}`, `/pay/${other}.${sig}`]) {
+  const [id = '', tenant = '', environment = '', sig = ''] = path.slice('/pay/'.length).split('.')
+  const what = [id, tenant, environment].join('.')
+  const survey = createPageAddresses({ secretKey: Buffer.alloc(32, 7), publicUrl: '', path: 'survey' }).of(
+    id,
+    tenant,
+    environment,
+  )
+  for (const at of [
+    '/pay/x',
+    `/pay/${what}`,
+    `/pay/${what}.${'A'.repeat(22)}`,
+    `/pay/${id}.u.${environment}.${sig}`,
+    survey.replace('/survey/', '/pay/'),
+  ]) {
     const reply = await get(at, { 'accept-language': 'tr' })
     expect([reply.status, reply.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
     expect(await reply.text()).toContain('Bu adreste bir şey yok.')
@@ -140,7 +156,7 @@ test('pages have the letters of the editor, where it is built', async () => {
     [`${fonts}-tc/wght.css`]: { file: 'assets/tc.css' },
   }
   await writeFile(join(folder, '.vite/manifest.json'), JSON.stringify(built))
-  const { style, sheets } = readPayLetters(folder)
+  const { style, sheets } = readPageLetters(folder)
   expect(style).toMatch(/^@font-face\{.*url\(\/assets\/latin\.woff2\)/)
   expect(sheets('tr')).toEqual(['/assets/thai.css', '/assets/lao.css'])
   expect(sheets('zh-Hant')).toEqual(['/assets/thai.css', '/assets/lao.css', '/assets/tc.css'])

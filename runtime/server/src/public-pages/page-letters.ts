@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Language } from '@patchbay/core'
 
 /** The letters of the product, for pages that are no part of the editor: a telephone may have none for Lao. */
-export interface PayLetters {
+export interface PageLetters {
   /** Rules of style for the letters that all languages share. */
   style: string
   /** Addresses of style sheets. A browser fetches letters only where they are on the page. */
@@ -24,7 +24,7 @@ const SHARED = [
 ] as const
 
 /** Finds them in what the editor was built to; without it the reader's own letters have to do. */
-export function readPayLetters(editorFolder: string): PayLetters {
+export function readPageLetters(editorFolder: string): PageLetters {
   const list = join(editorFolder, '.vite/manifest.json')
   const built: Record<string, { file: string }> = existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : {}
   const addressOf = (end: string): string[] =>
@@ -36,7 +36,7 @@ export function readPayLetters(editorFolder: string): PayLetters {
         `src:url(${url}) format("woff2");unicode-range:${range}}`,
     ),
   )
-  // what is to be paid has the sign of its currency, and a text of its own, in whatever language the page is
+  // a page may have texts of its business, the sign of a currency and names of other languages, in whatever language it is
   const always = ['thai', 'lao'].flatMap((script) => addressOf(`${FONTS}-${script}/wght.css`))
   const chinese = addressOf(`${FONTS}-tc/wght.css`)
   return {
