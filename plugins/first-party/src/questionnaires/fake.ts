@@ -27,7 +27,7 @@ export default defineFake({
       { id: 'r-example', value: { ...asked, survey: 'csat', answers: [five] } },
       { id: 'r-unanswered', value: { ...asked, survey: 'ces', answers: [] } },
       { id: 'r-linked', value: { ...asked, survey: 'fcr', channel: 'sms', answers: [], linkEndsAt: '2099-01-01T00:00:00.000Z' } },
-      { id: 'r-ended', value: { ...asked, survey: 'fcr', channel: 'sms', answers: [], linkEndsAt: '2026-01-28T09:00:00.000Z' } },
+      { id: 'r-ended', value: { ...asked, survey: 'fcr', channel: 'sms', answers: [], linkEndsAt: '2026-01-02T09:00:00.000Z' } },
       { id: 'sample-csat-0', value: { ...asked, survey: 'csat', answers: [five], sample: true } },
     ],
     days: [
