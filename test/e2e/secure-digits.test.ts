@@ -73,7 +73,7 @@ beforeAll(async () => {
       log: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),
       plugins: {
         manifests: async () => [parsed.manifest],
-        health: () => ({ calls: 0, failures: 0, p95Ms: 0 }),
+        health: async () => new Map(),
         async invoke(_place, { input }) {
           given.push(input)
           return { outlet: 'paid', output: { paymentId: 'p1' } }

@@ -30,6 +30,16 @@ test('a port that is taken is named', async () => {
   await server.end('SIGTERM')
 })
 
+test('another secret key than that of the first start stops the start, and the first goes on', async () => {
+  const first = await startServerProcess(bench.env)
+  const other = { ...bench.env, PORT: String(await freePort()), PATCHBAY_SECRET_KEY: 'ab'.repeat(32) }
+  await expect(startServerProcess(other)).rejects.toThrow(
+    /^PATCHBAY_SECRET_KEY should be the key that this database was begun with[^\n]*$/,
+  )
+  expect((await fetch(`${first.url}/readyz`)).status).toBe(200)
+  await first.end('SIGTERM')
+})
+
 test('a process without its parent ends by itself', async () => {
   const main = fileURLToPath(new URL('../../runtime/server/src/main.ts', import.meta.url))
   const child = spawn(process.execPath, ['--conditions=patchbay-source', main, '--end-with-stdin'], {

@@ -16,7 +16,7 @@ const plugins: NonNullable<ServerDeps['plugins']> = {
     categoryInterfaces().map(
       (one) => ({ ...one, name: `own-${one.category}`, limits: { timeoutMs: 3500, memoryMb: 32 } }) as unknown as Manifest,
     ),
-  health: () => ({ calls: 0, failures: 0, p95Ms: 0 }),
+  health: async () => new Map(),
   invoke: async (_place, { action }) =>
     action === 'findContact'
       ? {

@@ -55,6 +55,7 @@ test.each(callFiles)('%s', async (path) => {
   const transcript: object[] = [{ after: 'start', ...turnOf(call, types) }]
   for (const exchange of script.call) {
     expectHeard(call, exchange)
+    call.waits(exchange.after ?? 0)
     const act = actOf(exchange)
     if (act !== undefined) {
       call.does(act)

@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { FlowDefinition } from '@patchbay/core'
 import { flowDraftSchema } from '@patchbay/core/http-contract'
 import type { EmulatorEvent, HttpRequest, Transport } from '@patchbay/vonage-emulator'
@@ -98,7 +99,7 @@ export async function startChaosBench(): Promise<ChaosBench> {
   const balancer = await startBalancer(Number(bench.env.PORT), ports, () => choose())
   await publishAll(bench, ledger.host)
   const client = await MongoClient.connect(database.url)
-  const parts: Parts = { bench, servers, balancer, slow, ledger, ports, client }
+  const parts: Parts = { bench, servers, balancer, slow, mongodbUrl, ledger, ports, client }
 
   return {
     client,
@@ -125,6 +126,8 @@ interface Parts {
   servers: ServerPair
   balancer: Balancer
   slow: SlowSocket | undefined
+  /** By which the servers reach the database. */
+  mongodbUrl: string
   ledger: Ledger
   ports: readonly number[]
   client: MongoClient
@@ -145,9 +148,12 @@ interface Making {
 }
 
 let rounds = 0
+/** Of this process' event loop: one that gets no processor time serves nobody. */
+const lateness = monitorEventLoopDelay({ resolution: 20 })
+lateness.enable()
 
 async function playRound(
-  { bench, servers, balancer, slow, ledger, ports, client }: Parts,
+  { bench, servers, balancer, slow, mongodbUrl, ledger, ports, client }: Parts,
   { seed, calls, faults }: { seed: string; calls: number; faults: Faults },
 ): Promise<Round> {
   const lots = lotsOf(seed)
@@ -255,6 +261,7 @@ async function playRound(
     await clock.advance(Math.floor(lots(`${index}/begins`) * 100))
   }
   const startedAt = performance.now()
+  lateness.reset()
   let forward = 0
   const putForward = () => {
     if (performance.now() - changedAt < STALLED_MS || forward + PUT_FORWARD_MS > MOST_FORWARD_MS) return
@@ -271,7 +278,11 @@ async function playRound(
     if (mayWait) putForward()
     if (performance.now() - startedAt > ROUND_MS) {
       const stuck = making.filter(({ over }) => !over).map((one) => `${one.story.name} ${one.uuid}: ${JSON.stringify(one.heard)}`)
-      throw new Error(`Calls do not come to an end:\n${stuck.join('\n')}\n${servers.log().slice(-3000)}`)
+      const answers = await answersOf({ direct: bench.database.url, 'as servers reach it': mongodbUrl })
+      const late = Math.round(lateness.max / 1e6)
+      throw new Error(
+        `Calls do not come to an end (${answers}, own event loop late by ${late} ms):\n${stuck.join('\n')}\n${servers.log().slice(-3000)}`,
+      )
     }
   }
   await clock.settle()
@@ -284,6 +295,19 @@ async function playRound(
 
   const played = await Promise.all(making.map((one) => lookBack(client, one, ledger)))
   return { calls: played, counts, refused }
+}
+
+/** Whether the database answers at these addresses: what stands still is looked for where it is. */
+async function answersOf(urls: Readonly<Record<string, string>>): Promise<string> {
+  const answers = Object.entries(urls).map(async ([name, url]) => {
+    const startedAt = performance.now()
+    const answer = await MongoClient.connect(url, { serverSelectionTimeoutMS: 10_000 }).then(
+      async (client) => client.close().then(() => 'answers'),
+      (thrown: Error) => `does not answer, ${thrown.name},`,
+    )
+    return `database ${name} ${answer} within ${Math.round(performance.now() - startedAt)} ms`
+  })
+  return (await Promise.all(answers)).join(', ')
 }
 
 function act(one: Making, emulator: CallBench['emulator'], now: number): void {

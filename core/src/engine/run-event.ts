@@ -68,6 +68,8 @@ export interface SpeechReceived extends Reply {
 }
 export interface InputTimedOut extends Reply {
   type: 'input.timedOut'
+  /** It did not take time: the caller pressed the `#` that submits, and nothing before it. */
+  submitted?: true
 }
 export interface ConnectFinished extends Reply {
   type: 'connect.finished'

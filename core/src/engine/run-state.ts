@@ -51,6 +51,8 @@ export interface Leg {
   askedSeq: number | null
   /** What is asked may be read by nobody; absent for any other question. */
   secret?: SecretInput
+  /** When the latest answer was an entry that was over by its length, in milliseconds since 1970; absent for any other answer. */
+  filledAt?: number
 }
 
 export type EndReason = 'completed' | 'callerLeft' | 'fault'

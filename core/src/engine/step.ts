@@ -3,6 +3,7 @@ import { CALLER } from '../flow/ids.ts'
 import { calleeMoved, ringExpired, withoutGroup, withoutUnwanted } from './callees.ts'
 import { conferenceOver } from './conference.ts'
 import { newFrame, partOf } from './frames.ts'
+import { isLateHash, withEntry } from './late-hash.ts'
 import { refusalFaults, settledOutcome, withLegRefused, withLegStatus } from './legs.ts'
 import { moveFrames } from './move-frames.ts'
 import { agentOffered, queueLooked, queueOver } from './queue-wait.ts'
@@ -92,6 +93,8 @@ function moved(plans: Plans, state: RunState, event: RunEvent, world: World): Tu
     case 'secret.received':
     case 'speech.received':
     case 'input.timedOut':
+      if (isOvertaken(state, event) || isLateHash(plans, state, event, world)) return unmoved(state)
+      return withEntry(plans, state, event, moveFrames(plans, state, event, world), world)
     case 'recording.missed':
       return isOvertaken(state, event) ? unmoved(state) : moveFrames(plans, state, event, world)
     case 'connect.finished': {

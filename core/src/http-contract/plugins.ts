@@ -42,7 +42,9 @@ const pluginSchema = z
     actions: z.array(actionSchema),
     health: z
       .strictObject({ calls: z.int(), failures: z.int(), p95Ms: z.number() })
-      .describe('How it does, over its last calls in this process: how many, how many failed, and the time that 95 of 100 keep.'),
+      .describe(
+        'How it did in the last 24 hours, on all servers: how often it was asked, how often that failed, and the time in ms that 95 of 100 kept.',
+      ),
   })
   .meta({ id: 'Plugin' })
 export type PluginSummary = z.infer<typeof pluginSchema>

@@ -46,6 +46,7 @@ export function playTemplate({ flows }: BuiltTemplate, script: CallScript, stric
   listen()
   for (const [index, exchange] of script.call.entries()) {
     if (strict) played.missed.push(...missedIn(call, exchange).map((what) => ({ exchange: index + 1, what })))
+    call.waits(exchange.after ?? 0)
     const act = actOf(exchange)
     if (act !== undefined) {
       played.lines.push(...lineOf(exchange))

@@ -11,11 +11,13 @@ const connectOutcomeSchema = z.enum(CONNECT_OUTCOMES)
 const exchangeSchema = z.strictObject({
   hears: z.union([z.string(), z.array(z.string())]).optional(),
   dials: z.string().optional(),
+  /** So many seconds pass before what happens. */
+  after: z.number().optional(),
   presses: z.string().min(1).optional(),
   /** What the host makes of digits that nobody may read. */
   secret: z.enum(['kept', 'notValid', 'lost']).optional(),
   says: z.string().min(1).optional(),
-  does: z.enum(['nothing', 'hangsUp', 'losesRecording']).optional(),
+  does: z.enum(['nothing', 'submitsNothing', 'hangsUp', 'losesRecording']).optional(),
   /** Speaks for so many seconds while it records; the recording comes. */
   records: z.number().optional(),
   outcome: connectOutcomeSchema.optional(),

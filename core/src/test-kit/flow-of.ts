@@ -70,5 +70,5 @@ export const addressesAt = (turn: string) => ({
   media: (id: string) => `${turn}/media/${id}`,
 })
 
-/** One world for all tests: a fixed clock and seed; only the number of the turn moves. */
-export const fakeWorld = (seq: number): World => ({ now: Date.UTC(2026, 0, 2, 9, 30), seed: 'test', seq })
+/** One world for all tests: a fixed seed, and a clock that stands unless it is put on by some milliseconds. */
+export const fakeWorld = (seq: number, laterMs = 0): World => ({ now: Date.UTC(2026, 0, 2, 9, 30) + laterMs, seed: 'test', seq })

@@ -15,6 +15,8 @@ export type CallerAct =
   | { secret: 'kept' | 'notValid' | 'lost' }
   | { says: string }
   | 'nothing'
+  /** Presses the # that ends an entry, and nothing before it. */
+  | 'submitsNothing'
   | 'hangsUp'
   | { connect: ConnectOutcome }
   /** The conference is over for the caller. */
@@ -34,11 +36,18 @@ export class PlayedCall {
   readonly plans: Plans
   turn: Turn
   #seq = 0
+  #laterMs = 0
 
   constructor(flow: FlowDefinition, from = '447700900123', plans: Plans = plansOf(flow)) {
     this.plans = plans
     const event = { leg: CALLER, from, to: '12025550100', vonageCallId: 'call-1', vonageConversationId: 'CON-1' }
     this.turn = startRun(this.plans, { flowId: flow.id, version: '1' }, { type: 'call.received', ...event }, fakeWorld(0))
+  }
+
+  /** Lets time pass until what comes next. */
+  waits(seconds: number): this {
+    this.#laterMs += seconds * 1000
+    return this
   }
 
   /** Does it, and returns the turn that follows. */
@@ -75,7 +84,7 @@ export class PlayedCall {
   receives(event: RunEvent): Turn {
     this.#seq += 1
     const reloaded = JSON.parse(JSON.stringify(this.turn.state)) as Turn['state']
-    this.turn = step(this.plans, reloaded, event, fakeWorld(this.#seq))
+    this.turn = step(this.plans, reloaded, event, fakeWorld(this.#seq, this.#laterMs))
     return this.turn
   }
 
@@ -97,6 +106,7 @@ export function eventOf(
   askedSeq: number,
 ): RunEvent {
   if (act === 'losesRecording') return { type: 'recording.missed', leg: CALLER, askedSeq }
+  if (act === 'submitsNothing') return { type: 'input.timedOut', leg: CALLER, askedSeq, submitted: true }
   if (act === 'nothing') return { type: 'input.timedOut', leg: CALLER, askedSeq }
   if (act === 'hangsUp') {
     const at = { leg: CALLER, vonageCallId: 'call-1', occurredAt: '2026-01-02T09:31:00.000Z', durationSeconds: 60 }

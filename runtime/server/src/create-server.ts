@@ -12,6 +12,7 @@ import { takeInRelease } from './registry/release.ts'
 import type { Performers } from './requests/perform.ts'
 import { startSweeper } from './runs/sweeper.ts'
 import { createTurnWriter } from './runs/turn-writer.ts'
+import { proveSecretKey } from './sealing/prove-secret-key.ts'
 import { seedFirstRun } from './services/seed.ts'
 import type { Settings } from './settings.ts'
 import { connectDatabase } from './storage/database.ts'
@@ -84,6 +85,7 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
     leave.push(() => connection.close())
     const stores = createStores(connection)
     await buildIndexes(stores)
+    await proveSecretKey({ proofs: stores.keyProofs, keys: stores.keys }, settings.secretKey)
     const writer = createTurnWriter(stores.turns.collection)
     leave.unshift(() => writer.idle())
 
@@ -130,6 +132,9 @@ export function createPatchbayServer(settings: Settings, deps: ServerDeps = {}):
     leave.unshift(startSweeper(services.door, log))
     leave.unshift(startSweeper(services.callbacks, log))
     leave.unshift(startSweeper(services.projector, log))
+    // what was counted last is stored before the server goes
+    leave.unshift(() => services.pluginTally.sweep().catch(() => undefined))
+    leave.unshift(startSweeper(services.pluginTally, log))
     callBack = () => services.callbacks.sweep()
     const warm = async () => {
       await services.sandbox.warm()

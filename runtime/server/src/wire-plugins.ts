@@ -78,9 +78,9 @@ export function wirePlugins(given: Given) {
       pluginLogs.add(said)
     },
   })
+  const pluginTally = createPluginTally(stores.pluginTallies, clock)
   const plugins =
-    given.plugins ??
-    createPluginDesk({ installations, sandbox, vault, tally: createPluginTally(), measure: metrics.plugin, clock })
+    given.plugins ?? createPluginDesk({ installations, sandbox, vault, tally: pluginTally, measure: metrics.plugin, clock })
 
   const locks = given.plugins === undefined ? createPluginLocks(installations, stores.versions) : noLocks
 
@@ -114,7 +114,7 @@ export function wirePlugins(given: Given) {
     log,
   })
   return {
-    ...{ installations, pluginLogs, sandbox, plugins, locks, registry, life, triggerWaits, triggers },
+    ...{ installations, pluginTally, pluginLogs, sandbox, plugins, locks, registry, life, triggerWaits, triggers },
     ...{ cards, payAddresses, surveyDesk },
   }
 }

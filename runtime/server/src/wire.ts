@@ -51,6 +51,7 @@ import type { Installations } from './plugins/installations.ts'
 import { createPluginActions } from './plugins/plugin-actions.ts'
 import { createPluginOrders } from './plugins/plugin-orders.ts'
 import { createPluginSets } from './plugins/plugin-sets.ts'
+import type { PluginTally } from './plugins/plugin-tally.ts'
 import { faultPages } from './public-pages/fault-pages.ts'
 import { readPageLetters } from './public-pages/page-letters.ts'
 import { createSimpleAgents } from './queues/agent-port.ts'
@@ -143,6 +144,7 @@ export function wire(parts: Parts): {
     registry: Registry
     sandbox: Sandbox
     door: FrontDoor
+    pluginTally: PluginTally
   }
 } {
   const { settings, stores, database, writer, metrics, clock, log, url, own, editorFolder, templatesFolder, readiness } = parts
@@ -150,7 +152,7 @@ export function wire(parts: Parts): {
   const reach = createGuardedFetch({ testHosts })
   const vault = createVault({ entries: stores.vault, secretKey, clock })
   const { cards, payAddresses, surveyDesk, ...pluginParts } = wirePlugins({ ...parts, reach, vault })
-  const { installations, pluginLogs, sandbox, plugins, locks, registry, life, triggerWaits, triggers } = pluginParts
+  const { installations, pluginTally, pluginLogs, sandbox, plugins, locks, registry, life, triggerWaits, triggers } = pluginParts
   const letters = readPageLetters(editorFolder)
 
   const trialCallers = createTrialCallers(secretKey)
@@ -340,6 +342,18 @@ export function wire(parts: Parts): {
       editorFolder,
       log,
     }),
-    services: { publishing, numbers, runs, recordings: desk, callbacks, projector, door, installations, registry, sandbox },
+    services: {
+      publishing,
+      numbers,
+      runs,
+      recordings: desk,
+      callbacks,
+      projector,
+      door,
+      installations,
+      registry,
+      sandbox,
+      pluginTally,
+    },
   }
 }

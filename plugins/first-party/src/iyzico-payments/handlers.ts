@@ -1,6 +1,6 @@
 import { definePlugin, PluginError } from '@patchbay/plugin-sdk'
+import { iyzico, reported, told } from '../iyzico/iyzico-api.ts'
 import { answerOf, methodsAnswer } from '../payment-adapter/payment-answer.ts'
-import { iyzico, reported, told } from './iyzico-api.ts'
 import type { IyzicoPayments } from './manifest.ts'
 import { charge, linkOf, paymentAt } from './payments.ts'
 

@@ -2,8 +2,8 @@ import { type Manifest, triggerCall } from '@patchbay/core'
 import type { Fake } from '@patchbay/plugin-sdk'
 import { bundlePlugin, createTrialBench, type Trial, type TrialBench } from '@patchbay/plugin-tools'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { IyzicoState } from '../iyzico/fake-iyzico.ts'
 import { pluginTrial } from '../testing/plugin-trial.ts'
-import type { IyzicoState } from './fake.ts'
 
 let bench: TrialBench
 let trial: Trial
@@ -121,7 +121,7 @@ test('liras and kuruş go out as a text, come back as a number, and stay exact',
 
 test('what was given back is counted', async () => {
   const [payment] = state().payments
-  payment?.refunds.push(1.5, 0.25)
+  payment?.refunds.push({ price: 1.5 }, { price: 0.25 })
   expect(await trial.run('getPayment', { paymentId: '11' })).toMatchObject({
     outlet: 'paid',
     output: { state: 'partlyRefunded', refunded: 175 },

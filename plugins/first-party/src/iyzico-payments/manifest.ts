@@ -1,3 +1,4 @@
+import { iyzicoSecretTitle, iyzicoSettings } from '../iyzico/iyzico-words.ts'
 import { cancelPayment, listMethods, paymentActions, paymentTrigger, returnUrl } from '../payment-adapter/payment-actions.ts'
 
 const live = 'https://api.iyzipay.com'
@@ -31,14 +32,13 @@ const manifest = {
   },
   category: 'payments',
   hosts: [live, sandbox],
-  secrets: [{ key: 'IYZICO_SECRET_KEY', title: 'Secret key', hosts: [live, sandbox] }],
+  secrets: [{ key: 'IYZICO_SECRET_KEY', title: iyzicoSecretTitle, hosts: [live, sandbox] }],
   dataClasses: ['card', 'contact'],
   limits: { timeoutMs: 20_000, memoryMb: 32 },
   settings: {
     type: 'object',
     properties: {
-      apiKey: { ...text, title: 'API key' },
-      sandbox: { type: 'boolean', title: 'This is an account of the sandbox' },
+      ...iyzicoSettings,
       returnUrl,
       page: {
         type: 'string',
@@ -55,7 +55,6 @@ const manifest = {
       },
       address: { ...text, title: 'Address of buyers', description: 'iyzico wants one, such as that of your shop.' },
       city: { ...text, title: 'City of buyers' },
-      ip: { ...text, title: 'IP address of buyers', description: 'iyzico wants one: that of your server.' },
       identityNumber: { ...text, title: 'Identity number of buyers', description: '11111111111, when it is blank.' },
     },
     required: ['apiKey', 'returnUrl', 'email', 'address', 'city', 'ip'],
@@ -71,6 +70,7 @@ const manifest = {
           token: text,
           url: { type: 'string', maxLength: 2000 },
           until: { type: 'integer' },
+          runId: text,
           amount: { type: 'integer' },
           currency: text,
         },

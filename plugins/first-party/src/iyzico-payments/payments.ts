@@ -1,15 +1,16 @@
 import { PluginError, type StoredRecord } from '@patchbay/plugin-sdk'
+import { codeOf, iyzico, type ReportedPayment, reported, told } from '../iyzico/iyzico-api.ts'
 import {
   type Asked,
   answerOf,
   declined,
   goodUntil,
+  known,
   type Payment,
   paymentOf,
   unlessCardGone,
 } from '../payment-adapter/payment-answer.ts'
-import { codeOf, type IyzicoContext, iyzico, reported, told } from './iyzico-api.ts'
-import { purchaseOf } from './purchase.ts'
+import { type BuyerContext, purchaseOf } from './purchase.ts'
 
 /** What was begun under a key, before money moves: iyzico knows no keys, but finds a payment by ours (`conversationId`). */
 interface Begun {
@@ -23,6 +24,8 @@ interface Begun {
   token?: string
   url?: string
   until?: number
+  /** Of the call whose flow asked. */
+  runId?: string
 }
 
 /** A request that nobody has heard of for so long does nothing any more. */
@@ -33,10 +36,21 @@ const PAGE_MINUTES = { least: 30, most: 30 }
 const NEEDS_PAGE = '10217'
 const CARDHOLDER = 'Telefon Müşterisi'
 
-const begunIn = ({ records }: Pick<IyzicoContext, 'records'>) => records<Begun>('payments')
+const begunIn = ({ records }: Pick<BuyerContext, 'records'>) => records<Begun>('payments')
+
+const callOf = ({ runId }: Pick<BuyerContext, 'runId'>) => (runId === null ? {} : { runId })
+
+/** With the call whose flow asked, for which iyzico has no field: it stands with what was begun here. */
+async function toldWithCall(payment: ReportedPayment, context: BuyerContext): Promise<Payment> {
+  const { paymentConversationId: id = '' } = payment
+  const begun = OURS.test(id) ? await begunIn(context).get(id) : null
+  return { ...told(payment), ...known({ runId: begun?.value.runId }) }
+}
+/** Other shops of the account call their payments what they like. */
+const OURS = /^[A-Za-z0-9._:-]{1,120}$/
 
 /** Card payments are sent once: a note before, and whoever finds one asks iyzico first. */
-export async function charge(asked: Asked, context: IyzicoContext) {
+export async function charge(asked: Asked, context: BuyerContext) {
   const { key, clock } = context
   const { card, methodId, amount, currency } = asked
   if (card === undefined && methodId === undefined) return declined('noCard')
@@ -47,7 +61,7 @@ export async function charge(asked: Asked, context: IyzicoContext) {
     // a card that is saved can be charged twice; one that was typed is handed out once
     if (methodId !== undefined && clock.now() - before.value.at < SETTLED_MS) throw notToldYet()
   }
-  const note = { at: clock.now(), amount, currency }
+  const note = { at: clock.now(), amount, currency, ...callOf(context) }
   const begun =
     before === null
       ? await begunIn(context).insert(note, { id: key })
@@ -70,13 +84,13 @@ export async function charge(asked: Asked, context: IyzicoContext) {
 
 const notToldYet = () => new PluginError('UNAVAILABLE', 'iyzico has not told of the payment yet')
 
-async function refuse(code: string, begun: StoredRecord<Begun>, context: IyzicoContext) {
+async function refuse(code: string, begun: StoredRecord<Begun>, context: BuyerContext) {
   await begunIn(context).replace(begun.id, begun.revision, { ...begun.value, code })
   return declined(code)
 }
 
 /** @returns Undefined when the digits were handed out before. */
-function send({ card, expiry = '', securityCode, methodId, ...asked }: Asked, context: IyzicoContext) {
+function send({ card, expiry = '', securityCode, methodId, ...asked }: Asked, context: BuyerContext) {
   const paymentCard =
     methodId !== undefined
       ? { cardUserKey: asked.customerId, cardToken: methodId }
@@ -97,7 +111,7 @@ interface Page {
 }
 
 /** A page for the payer, noted under the key: whoever asks for it again gets the same address. */
-async function makePage(asked: Page, context: IyzicoContext): Promise<Begun> {
+async function makePage(asked: Page, context: BuyerContext): Promise<Begun> {
   const { clock, settings } = context
   const isForm = settings.page !== 'payWithIyzico'
   const json = {
@@ -111,16 +125,16 @@ async function makePage(asked: Page, context: IyzicoContext): Promise<Begun> {
   const url = isForm ? answer.paymentPageUrl : answer.payWithIyzicoPageUrl
   if (typeof answer.token !== 'string' || url === undefined) throw new PluginError('UNAVAILABLE', 'iyzico has made no page')
   const until = goodUntil(clock.now(), asked.expiresInMinutes, PAGE_MINUTES)
-  return { at: clock.now(), amount: asked.amount, currency: asked.currency, token: answer.token, url, until }
+  return { at: clock.now(), amount: asked.amount, currency: asked.currency, token: answer.token, url, until, ...callOf(context) }
 }
 
 /** The page of a link. */
-export async function linkOf(asked: Page, context: IyzicoContext): Promise<Begun> {
+export async function linkOf(asked: Page, context: BuyerContext): Promise<Begun> {
   const made = await begunIn(context).get(context.key)
   return (made ?? (await begunIn(context).insert(await makePage(asked, context), { id: context.key }))).value
 }
 
-async function putPage(asked: Page, begun: StoredRecord<Begun>, context: IyzicoContext): Promise<Begun> {
+async function putPage(asked: Page, begun: StoredRecord<Begun>, context: BuyerContext): Promise<Begun> {
   const page = await makePage(asked, context)
   return (await begunIn(context).replace(begun.id, begun.revision, page)).value
 }
@@ -132,13 +146,13 @@ const pageOf = ({ token = '', url = '', amount, currency }: Begun, state: 'requi
   })
 
 /** What became of what was begun; undefined while iyzico knows of nothing. */
-async function becameOf({ id, value }: StoredRecord<Begun>, context: IyzicoContext): Promise<Payment | undefined> {
+async function becameOf({ id, value }: StoredRecord<Begun>, context: BuyerContext): Promise<Payment | undefined> {
   const { amount, currency, code, token, until = 0 } = value
   if (code !== undefined)
     return paymentOf({ ...{ paymentId: id, amount, captured: 0, refunded: 0, currency, code }, state: 'declined' })
   if (token === undefined) {
     const payment = await reported(context, { paymentConversationId: id })
-    return payment === undefined ? undefined : told(payment)
+    return payment === undefined ? undefined : toldWithCall(payment, context)
   }
   const json = { locale: 'tr', conversationId: id, token }
   type Paid = { paymentStatus?: string; paymentId?: string | number }
@@ -148,14 +162,14 @@ async function becameOf({ id, value }: StoredRecord<Begun>, context: IyzicoConte
     return pageOf(value, context.clock.now() < until ? 'requiresAction' : 'cancelled')
   const payment = await reported(context, { paymentId: String(answer.paymentId) })
   if (payment === undefined) throw notToldYet()
-  return told(payment)
+  return toldWithCall(payment, context)
 }
 
 /** A payment of iyzico's by its number, what became of a page by its token, or of what was begun under this key. */
-export async function paymentAt(paymentId: string | undefined, context: IyzicoContext): Promise<Payment | undefined> {
+export async function paymentAt(paymentId: string | undefined, context: BuyerContext): Promise<Payment | undefined> {
   if (paymentId !== undefined && /^\d{1,18}$/.test(paymentId)) {
     const payment = await reported(context, { paymentId })
-    return payment === undefined ? undefined : told(payment)
+    return payment === undefined ? undefined : toldWithCall(payment, context)
   }
   const begun =
     paymentId === undefined

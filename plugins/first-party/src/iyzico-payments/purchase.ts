@@ -1,5 +1,17 @@
-import { formatMoney } from '@patchbay/plugin-sdk'
-import type { IyzicoContext } from './iyzico-api.ts'
+import { type Context, formatMoney } from '@patchbay/plugin-sdk'
+import type { IyzicoSettings } from '../iyzico/iyzico-api.ts'
+
+/** With what iyzico wants to know of buyers. */
+export type BuyerContext = Context<
+  IyzicoSettings & {
+    returnUrl: string
+    page?: 'checkoutForm' | 'payWithIyzico'
+    email: string
+    address: string
+    city: string
+    identityNumber?: string
+  }
+>
 
 interface Purchase {
   amount: number
@@ -12,7 +24,7 @@ interface Purchase {
 /** What iyzico wants to know of a purchase: docs.iyzico.com, “Create payment”. Of a caller little is known; the rest is set once for all. */
 export function purchaseOf(
   { amount, currency, description = 'Telefonla ödeme', customerId = 'telephone', invoiceId }: Purchase,
-  { key, settings }: IyzicoContext,
+  { key, settings }: BuyerContext,
 ) {
   const price = formatMoney({ amount, currency })
   const { email, address, city, ip, identityNumber } = settings

@@ -1,5 +1,18 @@
 import { type Context, definePlugin, PluginError } from '@patchbay/plugin-sdk'
 import {
+  type Charge,
+  isMissing,
+  isOmiseLink,
+  type Link,
+  type List,
+  omiseBody,
+  omiseDelete,
+  omiseGet,
+  omisePost,
+  omiseToken,
+  refusalIn,
+} from '../omise/omise-api.ts'
+import {
   type Asked,
   answerOf,
   declined,
@@ -10,18 +23,6 @@ import {
   unlessCardGone,
 } from '../payment-adapter/payment-answer.ts'
 import type { OmisePayments } from './manifest.ts'
-import {
-  type Charge,
-  isMissing,
-  type Link,
-  type List,
-  omiseBody,
-  omiseDelete,
-  omiseGet,
-  omisePost,
-  omiseToken,
-  refusalIn,
-} from './omise-api.ts'
 
 type Settings = { publicKey: string; returnUrl: string }
 type OmiseContext = Context<Settings>
@@ -85,7 +86,7 @@ export default definePlugin<OmisePayments>({
       const form = {
         ...{ amount: String(asked.amount), currency: asked.currency.toLowerCase(), return_uri: settings.returnUrl },
         ...{ description: asked.description, customer: asked.customerId },
-        ...{ 'metadata[patchbay]': key, 'metadata[invoice]': asked.invoiceId },
+        ...{ 'metadata[patchbay]': key, 'metadata[invoice]': asked.invoiceId, 'metadata[run]': context.runId ?? undefined },
         ...(method === PROMPTPAY ? { 'source[type]': PROMPTPAY } : { card: method }),
       }
       const reply = await omisePost(http, 'charges', form, `${key}-charge`)
@@ -121,7 +122,7 @@ export default definePlugin<OmisePayments>({
       if (found.captured > 0) return { outlet: 'alreadySettled', output: { state: found.state } }
       const { http, key } = context
       const path = encodeURIComponent(paymentId)
-      const reply = isLink(paymentId)
+      const reply = isOmiseLink(paymentId)
         ? await omiseDelete(http, `links/${path}`)
         : await omisePost(http, `charges/${path}/${found.state === 'pending' ? 'reverse' : 'expire'}`, {}, `${key}-cancel`)
       if (refusalIn(reply) !== undefined) {
@@ -129,7 +130,7 @@ export default definePlugin<OmisePayments>({
         const now = await paymentAt(context, paymentId)
         if (now !== undefined && now.captured > 0) return { outlet: 'alreadySettled', output: { state: now.state } }
       }
-      omiseBody(reply, isLink(paymentId) ? 'link' : 'charge')
+      omiseBody(reply, isOmiseLink(paymentId) ? 'link' : 'charge')
       return { outlet: 'cancelled', output: { state: 'cancelled' } }
     },
 
@@ -196,13 +197,11 @@ async function foundSince<One>(
   return undefined
 }
 
-const isLink = (id: string): boolean => id.startsWith('link_') || id.startsWith('payl_')
-
 /** A charge, or what became of a link. */
 async function paymentAt({ http }: OmiseContext, id: string): Promise<Payment | undefined> {
-  const reply = await omiseGet(http, `${isLink(id) ? 'links' : 'charges'}/${encodeURIComponent(id)}`)
+  const reply = await omiseGet(http, `${isOmiseLink(id) ? 'links' : 'charges'}/${encodeURIComponent(id)}`)
   if (isMissing(reply)) return undefined
-  if (!isLink(id)) return told(omiseBody<Charge>(reply, 'charge'))
+  if (!isOmiseLink(id)) return told(omiseBody<Charge>(reply, 'charge'))
   const { amount, currency, payment_uri: url, charges, deleted } = omiseBody<Link>(reply, 'link')
   const paid = charges.data.find((charge) => charge.paid)
   if (paid !== undefined) return told(paid)
@@ -231,6 +230,7 @@ function told(charge: Charge): Payment {
     ...known({
       ...{ lastFour: card?.last_digits, brand: card?.brand?.toLowerCase(), customerId: charge.customer },
       ...{ description: charge.description, invoiceId: charge.metadata?.['invoice'] },
+      runId: charge.metadata?.['run'],
       url: state === 'requiresAction' ? url : undefined,
       code: typeof failure === 'string' ? codeOf(failure) : undefined,
     }),

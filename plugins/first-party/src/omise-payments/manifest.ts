@@ -1,3 +1,4 @@
+import { omiseSecretTitle } from '../omise/omise-words.ts'
 import {
   cancelPayment,
   listMethods,
@@ -38,7 +39,7 @@ const manifest = {
   category: 'payments',
   hosts: [api, vault],
   secrets: [
-    { key: 'OMISE_SECRET_KEY', title: 'Secret key', hosts: [api] },
+    { key: 'OMISE_SECRET_KEY', title: omiseSecretTitle, hosts: [api] },
     { key: 'OMISE_WEBHOOK_SECRET', title: 'Secret of the webhooks', hosts: [] },
   ],
   dataClasses: ['card', 'contact'],

@@ -1,7 +1,7 @@
 import { createTrialBench, type Trial, type TrialBench } from '@patchbay/plugin-tools'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { OmiseState } from '../omise/fake-omise.ts'
 import { pluginTrial } from '../testing/plugin-trial.ts'
-import type { OmiseState } from './fake.ts'
 
 let bench: TrialBench
 let trial: Trial

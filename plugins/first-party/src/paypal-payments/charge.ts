@@ -1,7 +1,9 @@
-import { PluginError, type StoredRecord } from '@patchbay/plugin-sdk'
+import { type Context, PluginError, type StoredRecord } from '@patchbay/plugin-sdk'
 import { type Asked, answerOf, declined, unlessCardGone } from '../payment-adapter/payment-answer.ts'
-import { codeOf, type KeptOrder, orderAt, orders, told } from './orders.ts'
-import { issueIn, orderIn, type PaypalContext, type PaypalLink, paypal, toPaypal } from './paypal-api.ts'
+import { issueIn, orderIn, type PaypalContext, type PaypalLink, paypal, toPaypal } from '../paypal/paypal-api.ts'
+import { codeOf, type KeptOrder, markOf, orderAt, orders, told } from './orders.ts'
+
+type PaymentContext = PaypalContext & Context<{ clientId: string; returnUrl: string }>
 
 /** A request that nobody has heard of for so long does nothing any more. */
 const SETTLED_MS = 60_000
@@ -10,15 +12,15 @@ const DESCRIPTION_MAX = 127
 /** What is bought, as an order says it. */
 export const unitOf = (
   { amount, currency, description, invoiceId }: Pick<Asked, 'amount' | 'currency' | 'description' | 'invoiceId'>,
-  key: string,
+  { key, runId }: Pick<Context, 'key' | 'runId'>,
 ) => ({
-  ...{ amount: toPaypal(amount, currency), custom_id: key },
+  ...{ amount: toPaypal(amount, currency), custom_id: markOf(key, runId) },
   ...(description === undefined ? {} : { description: description.slice(0, DESCRIPTION_MAX) }),
   ...(invoiceId === undefined ? {} : { reference_id: invoiceId }),
 })
 
 /** Takes money in two steps, each noted before: an order, which moves nothing, and its capture, which happens once. */
-export async function charge(asked: Asked, context: PaypalContext) {
+export async function charge(asked: Asked, context: PaymentContext) {
   const { key, clock } = context
   if (asked.methodId === undefined && asked.card === undefined) return declined('noCard')
   const known = await orders(context).get(key)
@@ -36,9 +38,9 @@ export async function charge(asked: Asked, context: PaypalContext) {
 }
 
 /** @returns Why PayPal makes no order of it; or what is to be captured. */
-async function begin(asked: Asked, context: PaypalContext): Promise<string | StoredRecord<KeptOrder>> {
+async function begin(asked: Asked, context: PaymentContext): Promise<string | StoredRecord<KeptOrder>> {
   const { key, clock } = context
-  const json = { intent: 'CAPTURE', purchase_units: [unitOf(asked, key)] }
+  const json = { intent: 'CAPTURE', purchase_units: [unitOf(asked, context)] }
   const reply = await paypal(context, 'POST', '/v2/checkout/orders', { json, requestId: `${key}-order` })
   const issue = issueIn(reply)
   if (issue !== undefined) return codeOf(issue)
@@ -51,7 +53,7 @@ interface Capturing {
   before: KeptOrder | undefined
 }
 
-async function capture(asked: Asked, context: PaypalContext, { capturing, before }: Capturing) {
+async function capture(asked: Asked, context: PaymentContext, { capturing, before }: Capturing) {
   const { key, clock } = context
   const { order } = capturing.value
   const reply = await unlessCardGone(
@@ -88,7 +90,7 @@ async function capture(asked: Asked, context: PaypalContext, { capturing, before
 }
 
 /** developer.paypal.com/api/orders/v2/orders-capture: a card that was typed, or one that is in the vault. */
-function cardOf({ card, expiry = '', securityCode, methodId }: Asked, { settings }: PaypalContext) {
+function cardOf({ card, expiry = '', securityCode, methodId }: Asked, { settings }: PaymentContext) {
   const experience_context = { return_url: settings.returnUrl, cancel_url: settings.returnUrl }
   if (methodId !== undefined || card === undefined) {
     const stored_credential = { payment_initiator: 'CUSTOMER', payment_type: 'ONE_TIME', usage: 'SUBSEQUENT' }

@@ -1,10 +1,10 @@
 import { definePlugin, PluginError } from '@patchbay/plugin-sdk'
 import { answerOf, goodUntil, methodsAnswer } from '../payment-adapter/payment-answer.ts'
+import { bodyOf, isMissing, orderIn, paypal } from '../paypal/paypal-api.ts'
 import { charge, unitOf } from './charge.ts'
 import type { PaypalPayments } from './manifest.ts'
 import { keptOf, orderAt, orders, told } from './orders.ts'
 import { paymentEvent } from './payment-event.ts'
-import { bodyOf, isMissing, orderIn, paypal } from './paypal-api.ts'
 
 /** An order that nobody approves ends by itself. */
 const LINK_MINUTES = { least: 5, most: 180 }
@@ -27,7 +27,7 @@ export default definePlugin<PaypalPayments>({
           ...{ shipping_preference: 'NO_SHIPPING', ...(locale === undefined ? {} : { locale }) },
         }
         const json = {
-          ...{ intent: 'CAPTURE', purchase_units: [unitOf(asked, key)] },
+          ...{ intent: 'CAPTURE', purchase_units: [unitOf(asked, context)] },
           payment_source: { paypal: { experience_context } },
         }
         const order = orderIn(await paypal(context, 'POST', '/v2/checkout/orders', { json, requestId: `${key}-link` }))

@@ -1,4 +1,5 @@
 import { cancelPayment, listMethods, paymentActions, paymentTrigger, returnUrl } from '../payment-adapter/payment-actions.ts'
+import { paypalSecretTitle, paypalSettings } from '../paypal/paypal-words.ts'
 
 const live = 'https://api-m.paypal.com'
 const sandbox = 'https://api-m.sandbox.paypal.com'
@@ -31,14 +32,13 @@ const manifest = {
   },
   category: 'payments',
   hosts: [live, sandbox],
-  secrets: [{ key: 'PAYPAL_CLIENT_SECRET', title: 'Secret of the app', hosts: [live, sandbox] }],
+  secrets: [{ key: 'PAYPAL_CLIENT_SECRET', title: paypalSecretTitle, hosts: [live, sandbox] }],
   dataClasses: ['card', 'contact'],
   limits: { timeoutMs: 15_000, memoryMb: 32 },
   settings: {
     type: 'object',
     properties: {
-      clientId: { type: 'string', maxLength: 120, title: 'Client id of the app' },
-      sandbox: { type: 'boolean', title: 'This is an app of the sandbox' },
+      ...paypalSettings,
       returnUrl,
     },
     required: ['clientId', 'returnUrl'],

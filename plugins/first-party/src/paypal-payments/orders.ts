@@ -1,5 +1,5 @@
 import { known, type Payment, paymentOf } from '../payment-adapter/payment-answer.ts'
-import { type Capture, fromPaypal, isMissing, type Order, orderIn, type PaypalContext, paypal } from './paypal-api.ts'
+import { type Capture, fromPaypal, isMissing, type Order, orderIn, type PaypalContext, paypal } from '../paypal/paypal-api.ts'
 
 /** What is known here of an order beside PayPal's own books: PayPal has no way to take an order back, and keeps no reason. */
 export interface KeptOrder {
@@ -17,6 +17,14 @@ export interface KeptOrder {
 }
 
 export const orders = ({ records }: Pick<PaypalContext, 'records'>) => records<KeptOrder>('orders')
+
+/** What PayPal has for ids of ours is one field: the key, and behind it the call whose flow asked. */
+const CALL = ',call.'
+const MARK_MAX = 127
+export function markOf(key: string, runId: string | null): string {
+  const mark = `${key}${CALL}${runId}`
+  return runId !== null && /^[A-Za-z0-9_.-]+$/.test(runId) && mark.length <= MARK_MAX ? mark : key
+}
 
 export const keptOf = async (context: PaypalContext, order: string) =>
   (await orders(context).find({ where: { order }, limit: 1 }))[0]
@@ -58,6 +66,7 @@ export function told(order: Order, kept: KeptOrder | undefined, now: number): Pa
     ...known({
       ...{ code: is.code, brand: card?.brand?.toLowerCase(), lastFour: card?.last_digits, description: unit.description },
       url: is.state === 'requiresAction' ? url : undefined,
+      runId: unit.custom_id?.split(CALL)[1],
       invoiceId: unit.reference_id === 'default' ? undefined : unit.reference_id,
       at: order.create_time === undefined ? undefined : new Date(order.create_time).toISOString(),
     }),

@@ -1,5 +1,14 @@
+import {
+  bodyOf,
+  type Capture,
+  fromPaypal,
+  isMissing,
+  issueIn,
+  orderIn,
+  type PaypalContext,
+  paypal,
+} from '../paypal/paypal-api.ts'
 import { keptOf, orderAt, orders, told } from './orders.ts'
-import { bodyOf, type Capture, fromPaypal, isMissing, issueIn, orderIn, type PaypalContext, paypal } from './paypal-api.ts'
 
 interface Told {
   paymentId: string

@@ -1,8 +1,8 @@
 import { triggerCall } from '@patchbay/core'
 import { createTrialBench, type Trial, type TrialBench } from '@patchbay/plugin-tools'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { PaypalState } from '../paypal/fake-paypal.ts'
 import { pluginTrial } from '../testing/plugin-trial.ts'
-import type { PaypalState } from './fake.ts'
 
 let bench: TrialBench
 let trial: Trial

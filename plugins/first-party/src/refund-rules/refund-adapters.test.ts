@@ -1,5 +1,11 @@
 import type { Context, Fake, KeptRecords, Money } from '@patchbay/plugin-sdk'
 import { describe, expect, test } from 'vitest'
+import iyzicoFake from '../iyzico-refunds/fake.ts'
+import iyzico from '../iyzico-refunds/handlers.ts'
+import omiseFake from '../omise-refunds/fake.ts'
+import omise from '../omise-refunds/handlers.ts'
+import paypalFake from '../paypal-refunds/fake.ts'
+import paypal from '../paypal-refunds/handlers.ts'
 import refundDeskFake from '../refund-desk/fake.ts'
 import refundDesk from '../refund-desk/handlers.ts'
 import shopifyFake from '../shopify-refunds/fake.ts'
@@ -10,10 +16,12 @@ import { createFakeHttp, type FakeHttp, outcomeOf } from '../testing/fake-http.t
 import { createMemoryHost } from '../testing/memory-context.ts'
 import xeroFake from '../xero-refunds/fake.ts'
 import xero from '../xero-refunds/handlers.ts'
-import { refundCollections } from './refund-manifest.ts'
+import { refundCollections, sentCollection } from './refund-manifest.ts'
 
 const DAY_MS = 86_400_000
-/** Each fake has a payment of 4,900.00 baht of the day before, of which nothing was given back. */
+/** A minute later than nobody has heard of a request. */
+const SETTLED_MS = 60_000
+/** Each fake has a payment of 4,900.00 of the day before, in the currency of its limits, of which nothing was given back. */
 const PAID = 490_000
 const NOW = Date.UTC(2026, 0, 15, 9, 0)
 
@@ -35,16 +43,26 @@ const ADAPTERS: [name: string, payment: string, start: () => Service, actions: R
   ['shopify-refunds', 'gid://shopify/Order/1001', () => serviceOf(shopifyFake), shopify.actions],
   ['shopify-refunds by the name of an order', '#1001', () => serviceOf(shopifyFake), shopify.actions],
   ['xero-refunds', 'INV-0001', () => serviceOf(xeroFake), xero.actions],
+  ['paypal-refunds', 'BAHT', () => serviceOf(paypalFake), paypal.actions],
+  ['paypal-refunds by the number of a transaction', 'CAP-BAHT', () => serviceOf(paypalFake), paypal.actions],
+  ['omise-refunds', 'chrg_sample', () => serviceOf(omiseFake), omise.actions],
+  ['iyzico-refunds', '11', () => serviceOf(iyzicoFake), iyzico.actions],
 ]
+/** They know no keys: what nobody has heard of is sent again after a minute. */
+const KEYLESS = ['omise-refunds', 'iyzico-refunds']
 
-describe.each(ADAPTERS)('%s', (_, paymentId, start, actions) => {
+describe.each(ADAPTERS)('%s', (name, paymentId, start, actions) => {
   /** One installation, its service, and what has moved since. */
   function desk() {
     const { settings, wire, money } = start()
-    const host = createMemoryHost({ collections: refundCollections }, { startsAt: NOW, http: wire.http })
+    const host = createMemoryHost(
+      { collections: { ...refundCollections, ...sentCollection } },
+      { startsAt: NOW, http: wire.http },
+    )
     const before = money().map(({ amount }) => amount)
+    const { currency = 'THB' } = settings as { currency?: string }
     return {
-      ...{ wire, host },
+      ...{ wire, host, currency },
       moved() {
         const all = money().map(({ amount }) => amount)
         for (const amount of before) all.splice(all.indexOf(amount), 1)
@@ -59,9 +77,9 @@ describe.each(ADAPTERS)('%s', (_, paymentId, start, actions) => {
   }
 
   test('gives a part back, and says what it was', async () => {
-    const { ask, moved } = desk()
+    const { ask, moved, currency } = desk()
     const made = await ask('refund', { paymentId, amount: 12_345, reason: 'Geç geldi · ช้า' }, 'k1')
-    expect(made).toMatchObject({ outlet: 'refunded', output: { amount: 12_345, currency: 'THB' } })
+    expect(made).toMatchObject({ outlet: 'refunded', output: { amount: 12_345, currency } })
     expect(moved()).toEqual([12_345])
     const { refundId } = made.output as { refundId: string }
     expect(await ask('getRefund', { refundId }, 'k2')).toMatchObject({ outlet: 'refunded', output: { refundId, amount: 12_345 } })
@@ -109,18 +127,38 @@ describe.each(ADAPTERS)('%s', (_, paymentId, start, actions) => {
     expect(requests).toBeGreaterThan(1)
     for (let at = 0; at < requests; at++) {
       for (const what of ['request', 'reply'] as const) {
-        const { ask, moved, wire } = desk()
+        const { ask, moved, wire, host } = desk()
         wire.lose(at, what)
         expect((await ask('refund', { paymentId, amount: 10_000 }, 'k1')).outlet).toBe('TIMEOUT')
         // as the host does: first it is asked what became of it
         const told = await ask('getRefund', {}, 'k1')
         if (told.outlet !== 'refunded') {
           expect(told.outlet).toBe('notFound')
+          if (KEYLESS.includes(name)) host.pass(SETTLED_MS)
           expect((await ask('refund', { paymentId, amount: 10_000 }, 'k1')).outlet).toBe('refunded')
         }
         expect(moved(), `${what} ${at + 1} of ${requests} got lost`).toEqual([10_000])
       }
     }
+  })
+
+  test.runIf(KEYLESS.includes(name))('sends nothing again while the first request may be on its way', async () => {
+    const clean = desk()
+    await clean.ask('refund', { paymentId, amount: 10_000 }, 'k1')
+    const { ask, moved, wire, host } = desk()
+    wire.lose(clean.wire.asked.length - 1, 'request')
+    const posts = () => wire.asked.filter(({ method, path }) => method === 'POST' && path.includes('refund'))
+    expect((await ask('refund', { paymentId, amount: 10_000 }, 'k1')).outlet).toBe('TIMEOUT')
+    expect(posts().length).toBe(1)
+    for (const ms of [0, 30_000, SETTLED_MS - 30_001]) {
+      host.pass(ms)
+      expect((await ask('refund', { paymentId, amount: 10_000 }, 'k1')).outlet).toBe('UNAVAILABLE')
+    }
+    expect(posts().length).toBe(1)
+    host.pass(1)
+    const again = await Promise.all([1, 2, 3].map(() => ask('refund', { paymentId, amount: 10_000 }, 'k1')))
+    expect(again.map(({ outlet }) => outlet)).toContain('refunded')
+    expect(moved()).toEqual([10_000])
   })
 
   test('20 at once get no more than was captured', async () => {
@@ -137,7 +175,7 @@ describe.each(ADAPTERS)('%s', (_, paymentId, start, actions) => {
 
   test('gives nothing back of what it does not know, or of long ago', async () => {
     const { ask, moved, host } = desk()
-    for (const nobody of ['', '..', '#none', 'gid://shopify/Customer/1001', 'pay_none'])
+    for (const nobody of ['', '..', 'NONE', '99', '#none', 'gid://shopify/Customer/1001', 'pay_none'])
       expect(await ask('refund', { paymentId: nobody, amount: 1 }, `k${nobody}`)).toMatchObject({ outlet: 'notEligible' })
     host.pass(30 * DAY_MS)
     expect(await ask('refund', { paymentId, amount: 1 }, 'late')).toMatchObject({

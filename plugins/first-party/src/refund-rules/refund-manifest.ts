@@ -103,30 +103,30 @@ export const refundCollections = {
   },
 } as const
 
-/** A payment of the fakes of tests, and what the examples do with it. */
-const refundExamples = (paymentId: string, refundId: string) =>
+/** A payment of the fakes of tests, of 4,900.00 in its currency, and what the examples do with it. */
+const refundExamples = (paymentId: string, refundId: string, currency: string) =>
   ({
     checkEligibility: [
       {
         input: { paymentId, amount: 10_000 },
         outlet: 'eligible',
-        output: { max: 490_000, currency: 'THB', captured: 490_000, refunded: 0, paidAt: '2026-01-14T09:00:00.000Z' },
+        output: { max: 490_000, currency, captured: 490_000, refunded: 0, paidAt: '2026-01-14T09:00:00.000Z' },
       },
-      { input: { paymentId, amount: 400_000 }, outlet: 'needsApproval', output: { max: 490_000, currency: 'THB' } },
+      { input: { paymentId, amount: 400_000 }, outlet: 'needsApproval', output: { max: 490_000, currency } },
       {
         input: { paymentId, amount: 990_000 },
         outlet: 'notEligible',
-        output: { max: 490_000, currency: 'THB', reason: 'exceedsCaptured' },
+        output: { max: 490_000, currency, reason: 'exceedsCaptured' },
       },
     ],
     refund: [
       {
         input: { paymentId, amount: 10_000, reason: 'Late' },
         outlet: 'refunded',
-        output: { refundId, paymentId, amount: 10_000, currency: 'THB' },
+        output: { refundId, paymentId, amount: 10_000, currency },
       },
-      { input: { paymentId, amount: 400_000 }, outlet: 'needsApproval', output: { max: 490_000, currency: 'THB' } },
-      { input: { paymentId, amount: 990_000 }, outlet: 'exceedsCaptured', output: { max: 490_000, currency: 'THB' } },
+      { input: { paymentId, amount: 400_000 }, outlet: 'needsApproval', output: { max: 490_000, currency } },
+      { input: { paymentId, amount: 990_000 }, outlet: 'exceedsCaptured', output: { max: 490_000, currency } },
     ],
     requestApproval: [
       {
@@ -147,7 +147,7 @@ const refundExamples = (paymentId: string, refundId: string) =>
         output: {
           approvals: [
             {
-              ...{ approvalId: 'approval-sample', state: 'waiting', paymentId, amount: 200_000, currency: 'THB' },
+              ...{ approvalId: 'approval-sample', state: 'waiting', paymentId, amount: 200_000, currency },
               ...{ reason: 'Broken', askedBy: 'flow', askedAt: '2026-01-15T08:00:00.000Z' },
             },
           ],
@@ -160,7 +160,7 @@ const refundExamples = (paymentId: string, refundId: string) =>
         outlet: 'approved',
         output: {
           approval: {
-            ...{ approvalId: 'approval-done', state: 'approved', paymentId, amount: 5000, currency: 'THB' },
+            ...{ approvalId: 'approval-done', state: 'approved', paymentId, amount: 5000, currency },
             ...{ reason: 'Broken', askedBy: 'flow', askedAt: '2026-01-15T08:00:00.000Z' },
           },
           history: [],
@@ -172,30 +172,38 @@ const refundExamples = (paymentId: string, refundId: string) =>
       {
         input: { approvalId: 'approval-sample', decision: 'approve' },
         outlet: 'refunded',
-        output: { refundId, paymentId, amount: 200_000, currency: 'THB' },
+        output: { refundId, paymentId, amount: 200_000, currency },
       },
       { input: { approvalId: 'approval-sample', decision: 'refuse', reason: 'Used' }, outlet: 'refused' },
       { input: { approvalId: 'approval-done', decision: 'refuse' }, outlet: 'alreadyDecided' },
     ],
   }) as const
 
+/** Of services that know no keys: when each refund was sent (`sendOnce`). */
+export const sentCollection = {
+  sent: {
+    title: 'Refunds that were sent',
+    record: { type: 'object', properties: { at: whole }, required: ['at'] },
+  },
+} as const
+
 /** What the collections of a fake hold for these examples. */
-export const refundRecords = (paymentId: string) => ({
+export const refundRecords = (paymentId: string, currency = 'THB') => ({
   approvals: [
     {
       id: 'approval-sample',
-      value: { state: 'waiting', paymentId, amount: 200_000, currency: 'THB', reason: 'Broken', askedBy: 'flow' },
+      value: { state: 'waiting', paymentId, amount: 200_000, currency, reason: 'Broken', askedBy: 'flow' },
     },
     {
       id: 'approval-done',
-      value: { state: 'approved', paymentId, amount: 5000, currency: 'THB', reason: 'Broken', askedBy: 'flow', refundId: 'done' },
+      value: { state: 'approved', paymentId, amount: 5000, currency, reason: 'Broken', askedBy: 'flow', refundId: 'done' },
     },
   ],
 })
 
 /** The actions of the rules with the examples of one plugin. `getRefund` has its own. */
-export const refundActions = (paymentId: string, refundId: string) => {
-  const examples = refundExamples(paymentId, refundId)
+export const refundActions = (paymentId: string, refundId: string, currency = 'THB') => {
+  const examples = refundExamples(paymentId, refundId, currency)
   return {
     checkEligibility: { ...actions.checkEligibility, timeoutMs: 3000, examples: examples.checkEligibility },
     refund: { ...actions.refund, examples: examples.refund },

@@ -83,7 +83,7 @@ function answerNew({ method, path, form, query }: FakeRequest, state: StripeStat
         return refuse(400, { type: 'invalid_request_error' })
       const made = intent(`pi_${Object.keys(state.intents).length + 1}`, {
         ...{ amount, currency: form['currency'], status: 'requires_payment_method' },
-        metadata: form['metadata[invoice]'] === undefined ? {} : { invoice: form['metadata[invoice]'] },
+        metadata: metadataIn(form),
       })
       delete made.method
       state.intents[made.id] = made
@@ -151,6 +151,14 @@ function refund(state: StripeState, form: Readonly<Record<string, string>>, key:
   state.refunds.push(made)
   return ok(refundJson(state, made))
 }
+
+const metadataIn = (form: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(form).flatMap(([name, value]) => {
+      const [, of] = /^metadata\[(\w+)\]$/.exec(name) ?? []
+      return of === undefined ? [] : [[of, value]]
+    }),
+  )
 
 const refundJson = (state: StripeState, { key, ...made }: StripeState['refunds'][number]) => ({
   ...{ object: 'refund', currency: state.intents[made.payment_intent]?.currency ?? 'thb', metadata: { patchbay: key } },

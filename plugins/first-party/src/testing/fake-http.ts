@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import {
   errorCodeOf,
   type Fake,
@@ -30,12 +31,23 @@ export function createFakeHttp<State>({ start, answer, secrets = {} }: Fake<Stat
       .replace(/\{\{secret:(\w+)\}\}/g, (_, key: string) => secrets[key] ?? '')
       .replace(/\{\{base64:([^{}]*)\}\}/g, (_, inner: string) => btoa(inner))
 
-  const send = async (method: string, address: string, { headers = {}, json, form, body }: HttpOptions): Promise<HttpReply> => {
+  const send = async (
+    method: string,
+    address: string,
+    { headers = {}, json, form, body, sign }: HttpOptions,
+  ): Promise<HttpReply> => {
     const url = new URL(address)
     const text = json === undefined ? (body ?? '') : JSON.stringify(json)
+    const signature =
+      sign === undefined
+        ? ''
+        : createHmac('sha256', secrets[sign.secret] ?? '')
+            .update(`${sign.before ?? ''}${filled(text)}`)
+            .digest('hex')
+    const signed = (header: string): string => filled(header.replaceAll('{{signature}}', signature))
     const request: FakeRequest = {
       ...{ method, origin: url.origin, path: url.pathname, query: Object.fromEntries(url.searchParams), text: filled(text) },
-      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), filled(value)])),
+      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), signed(value)])),
       json: json === undefined ? undefined : JSON.parse(filled(text)),
       form: Object.fromEntries(Object.entries(form ?? {}).map(([name, value]) => [name, filled(value)])),
     }

@@ -21,7 +21,8 @@ const PROBE_CODE = `
   return { outlet: 'done', output: { status } }
 } } } }`
 const anything = { type: 'object', properties: { url: { type: 'string' }, header: { type: 'string' } } } as const
-const NOW = Date.UTC(2026, 0, 15, 9, 0)
+/** What the clock shows, in ms, unless it is later. */
+export const TRIED_AT = Date.UTC(2026, 0, 15, 9, 0)
 export const CARD_DIGITS = '4242424242424242'
 
 /** What came of an action, as the server would tell a flow. */
@@ -110,7 +111,7 @@ export function createTrialBench(): TrialBench {
         }
         try {
           const takeSecret = async () => (cardGone ? undefined : CARD_DIGITS)
-          const call = { action, input, key, now: NOW + laterMs, signal: new AbortController().signal, takeSecret }
+          const call = { action, input, key, now: TRIED_AT + laterMs, signal: new AbortController().signal, takeSecret }
           const { outlet, output } = await sandbox.invoke(installation(granted, timeoutMs), call)
           return timed({ outlet, output })
         } catch (thrown) {
@@ -163,13 +164,18 @@ export function answerFaults(action: ManifestAction, { outlet, output }: Outcome
 export const outcomeText = ({ outlet, reason }: Outcome): string => (reason === undefined ? outlet : `${outlet} (${reason})`)
 
 /** As the host does: what is idempotent is asked about first where there is a way, and repeated under its key. */
-export async function runAgain(trial: Trial, name: string, input: Readonly<Record<string, unknown>>): Promise<Outcome> {
+export async function runAgain(
+  trial: Trial,
+  name: string,
+  input: Readonly<Record<string, unknown>>,
+  options: RunOptions = {},
+): Promise<Outcome> {
   const action = trial.manifest.actions[name]
   if (action?.askFirst !== undefined && modeOfAction(action) === 'idempotent') {
-    const told = await trial.run(action.askFirst, {})
+    const told = await trial.run(action.askFirst, {}, options)
     if (hasOutlet(action, told.outlet)) return told
   }
-  return trial.run(name, input)
+  return trial.run(name, input, options)
 }
 
 function tryable(manifest: Manifest, timeoutMs: number | undefined): Manifest {

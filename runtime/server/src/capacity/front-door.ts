@@ -2,6 +2,7 @@ import { AppError, BUSY_FLOW_ID, busyFlow, type CallsAtOnce, type FlowId, LANGUA
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
 import type { CallTarget } from '../runs/call-target.ts'
+import { draftKeptUntil } from '../runs/kept-for.ts'
 import type { PlanStore } from '../runs/plan-store.ts'
 import { compileToText, draftVersionOf } from '../services/flow-text.ts'
 import type { FlowPlace, FlowStore } from '../storage/flow-store.ts'
@@ -36,7 +37,7 @@ export interface FrontDoor {
 interface Deps {
   places: PlaceStore
   flows: Pick<FlowStore, 'liveVersion'>
-  versions: Pick<VersionStore, 'add'>
+  versions: Pick<VersionStore, 'keepDraft'>
   plans: PlanStore
   line: LineWatch
   clock: Clock
@@ -61,9 +62,8 @@ export function createFrontDoor({ places, flows, versions, plans, line, clock, l
     if (compiled === undefined) throw new AppError('INTERNAL', 'The busy message could not be made')
     const { plan, ...texts } = compiled
     const version = draftVersionOf(compiled)
-    // stored once, so that any process can go on with the call while the settings change
-    const about = { kind: 'draft', number: 0, note: '', publishedAt: new Date(clock()), publishedBy: 'settings' } as const
-    await versions.add({ ...place, ...texts, ...about, flowId: BUSY_FLOW_ID, version, planFormat: plan.planFormat })
+    const about = { flowId: BUSY_FLOW_ID, version, publishedAt: new Date(clock()), publishedBy: 'settings' }
+    await versions.keepDraft({ ...place, ...texts, ...about, planFormat: plan.planFormat }, draftKeptUntil(clock()))
     return { flowId: BUSY_FLOW_ID as FlowId, version }
   }
 

@@ -13,7 +13,6 @@ export function storedKeys(database: Db, secretKey: Buffer): RunKeys {
   const keys = database.collection<KeyDocument>('keys')
   return createRunKeys(
     {
-      createIndexes: async () => undefined,
       add: async () => false,
       async wrapped(tenantId, runId) {
         const found = await keys.findOne({ _id: runId, tenantId })

@@ -26,18 +26,22 @@ export interface PluginAnswer {
   output: unknown
 }
 
-/** How a plugin does, over its last calls in this process. */
+/** How a plugin did in the last 24 hours, on all servers. */
 export interface PluginHealth {
   calls: number
   failures: number
-  /** Of the last calls, in ms; 0 before the first. */
+  /** 95 of 100 took this time at most, in ms; rounded up. */
   p95Ms: number
 }
+
+/** Of a plugin that nobody has asked for anything. */
+export const NOTHING_ASKED: PluginHealth = { calls: 0, failures: 0, p95Ms: 0 }
 
 /** The installed plugins, and a way to let them do something. */
 export interface PluginPort {
   manifests(place: FlowPlace): Promise<readonly Manifest[]>
-  health(place: FlowPlace, plugin: string): PluginHealth
+  /** How they did in the last 24 hours, by name; those that nothing was asked of are not among them. */
+  health(place: FlowPlace): Promise<ReadonlyMap<string, PluginHealth>>
   /** @throws {AppError} `REQUEST_FAILED`; with `sent` 0 when the plugin surely did nothing. */
   invoke(place: FlowPlace, call: PluginCall): Promise<PluginAnswer>
 }

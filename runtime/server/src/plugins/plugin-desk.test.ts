@@ -19,8 +19,8 @@ function deskThat(...turns: Turn[]) {
   const calls: SandboxCall[] = []
   const taken: string[] = []
   const measured: string[] = []
-  const tally = createPluginTally()
   let now = 1_000_000
+  const tally = createPluginTally({ add: async () => undefined, since: async () => [] }, () => now)
   const desk = createPluginDesk({
     installations: {
       manifests: async () => [manifest],
@@ -131,7 +131,7 @@ test('a plugin that keeps failing is left alone, and asked again after a while',
   pass(5_000)
   expect(await ask()).toBe('found')
   expect(measured).toEqual([...Array(5).fill('failed'), 'answered'])
-  expect(tally.of('t/e/test-desk')).toMatchObject({ calls: 6, failures: 5 })
+  expect((await tally.health(place)).get('test-desk')).toMatchObject({ calls: 6, failures: 5 })
 })
 
 test('a plugin that refuses of its own accord does as it should', async () => {

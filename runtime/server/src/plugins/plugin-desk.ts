@@ -5,7 +5,6 @@ import type { Clock } from '../clock.ts'
 import type { PluginAnswer, PluginCall, PluginPort } from '../outside/plugin-port.ts'
 import { onceReachable } from '../runs/patience.ts'
 import type { Vault } from '../sealing/vault.ts'
-import type { FlowPlace } from '../storage/flow-store.ts'
 import { type Circuit, createCircuit } from './circuit.ts'
 import type { Installations } from './installations.ts'
 import type { PluginTally } from './plugin-tally.ts'
@@ -33,13 +32,11 @@ interface Deps {
   installations: Pick<Installations, 'manifests' | 'open'>
   sandbox: Pick<Sandbox, 'invoke'>
   vault: Pick<Vault, 'take'>
-  tally: PluginTally
+  tally: Pick<PluginTally, 'add' | 'health'>
   /** Begins to time a call; the returned function says how it ended. */
   measure(plugin: string): (outcome: 'answered' | 'failed') => void
   clock: Clock
 }
-
-const tallyName = ({ tenantId, environmentId }: FlowPlace, plugin: string) => `${tenantId}/${environmentId}/${plugin}`
 
 const refused = (reason: string) =>
   new AppError('REQUEST_FAILED', 'A plugin could not do what it was asked', { details: { reason, sent: 0 } })
@@ -57,7 +54,7 @@ export function createPluginDesk({ installations, sandbox, vault, tally, measure
 
   return {
     manifests: (place) => installations.manifests(place),
-    health: (place, plugin) => tally.of(tallyName(place, plugin)),
+    health: (place) => tally.health(place),
     async invoke(place, call) {
       const installation = await onceReachable(() => installations.open(place, call.plugin, call.pin))
       if (installation === undefined) throw refused('notInstalled')
@@ -74,14 +71,14 @@ export function createPluginDesk({ installations, sandbox, vault, tally, measure
         const answer = await attempt(installation, call)
         circuit.succeeded()
         done('answered')
-        tally.add(tallyName(place, call.plugin), performance.now() - startedAt, false)
+        tally.add(place, call.plugin, performance.now() - startedAt, false)
         return answer
       } catch (thrown) {
         const reason = String(AppError.from(thrown).details['reason'])
         if (ITS_OWN_WORD.includes(reason)) circuit.succeeded()
         else circuit.failed()
         done('failed')
-        tally.add(tallyName(place, call.plugin), performance.now() - startedAt, true)
+        tally.add(place, call.plugin, performance.now() - startedAt, true)
         throw thrown
       } finally {
         const left = (underWay.get(id) ?? 1) - 1

@@ -58,7 +58,7 @@ beforeAll(async () => {
     history: stores.pluginHistory,
     installations,
     registry,
-    port: { health: () => ({ calls: 0, failures: 0, p95Ms: 0 }) },
+    port: { health: async () => new Map() },
     uses: (context, plugin) => usesOf(stores, context, plugin),
     installed: () => undefined,
     clock,

@@ -12,7 +12,7 @@ import type {
 import { grantFaults, readPackage } from '@patchbay/sandbox'
 import type { Clock } from '../clock.ts'
 import type { RequestContext } from '../context.ts'
-import type { PluginPort } from '../outside/plugin-port.ts'
+import { NOTHING_ASKED, type PluginPort } from '../outside/plugin-port.ts'
 import type { Installable, Registry } from '../registry/registry.ts'
 import { RequestError } from '../request-error.ts'
 import { placeOf } from '../services/flows.ts'
@@ -100,14 +100,15 @@ export function createPluginLife(deps: Deps): PluginLife {
   const show = async (context: RequestContext, name: string): Promise<InstalledPlugin> => {
     const place = placeOf(context)
     const head = await find(context, name)
-    const [used, kept, newest, list] = await Promise.all([
+    const [used, kept, newest, list, health] = await Promise.all([
       uses(context, name),
       versions.list(place, name),
       registry.newest(name),
       store.list(place),
+      port.health(place),
     ])
     const serves = categoriesOf(list).some(({ plugin }) => plugin === name)
-    return toInstalledPlugin(head, { uses: used, kept, newest, serves, health: port.health(place, name) })
+    return toInstalledPlugin(head, { uses: used, kept, newest, serves, health: health.get(name) ?? NOTHING_ASKED })
   }
 
   const put = async (

@@ -9,6 +9,7 @@ import type { EmergencyStore } from '../storage/emergency-store.ts'
 import type { FlowPlace, FlowStore } from '../storage/flow-store.ts'
 import type { NumberStore } from '../storage/number-store.ts'
 import type { VersionStore } from '../storage/version-store.ts'
+import { draftKeptUntil } from './kept-for.ts'
 
 /** What a call to a number executes, and on whose behalf. */
 export interface CallTarget extends FlowPlace {
@@ -86,23 +87,22 @@ async function refOf(
   const compiled = compileToText(definition, await surroundingsOf(stores, place, definition))
   if (compiled === undefined) return undefined
   const version = draftVersionOf(compiled)
-  // stored once, so that any process can go on with the call while the draft changes
-  await versions.add({
-    ...place,
-    flowId,
-    version,
-    kind: 'draft',
-    number: 0,
-    definitionText: compiled.definitionText,
-    planText: compiled.planText,
-    planFormat: compiled.plan.planFormat,
-    lock: compiled.lock,
-    contentHash: compiled.contentHash,
-    logicHash: compiled.logicHash,
-    nodes: flow.nodes,
-    note: '',
-    publishedAt: now,
-    publishedBy: 'draft',
-  })
+  await versions.keepDraft(
+    {
+      ...place,
+      flowId,
+      version,
+      definitionText: compiled.definitionText,
+      planText: compiled.planText,
+      planFormat: compiled.plan.planFormat,
+      lock: compiled.lock,
+      contentHash: compiled.contentHash,
+      logicHash: compiled.logicHash,
+      nodes: flow.nodes,
+      publishedAt: now,
+      publishedBy: 'draft',
+    },
+    draftKeptUntil(now.getTime()),
+  )
   return { flowId, version }
 }

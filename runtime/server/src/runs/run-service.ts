@@ -30,6 +30,7 @@ import { createAdoption } from './adoption.ts'
 import { apologyAfter, NOT_IN_SERVICE, settleConnect } from './apology.ts'
 import type { Arrival } from './arrival.ts'
 import type { CallTarget } from './call-target.ts'
+import { runKeptUntil } from './kept-for.ts'
 import { createKeptRuns } from './kept-runs.ts'
 import { leadOn } from './lead-on.ts'
 import { createMoveRun, legDocument, READ_BUDGET_MS } from './move-run.ts'
@@ -46,8 +47,6 @@ import { takenTurn } from './take-turn.ts'
 import { unsealContent } from './turn-content.ts'
 import type { TurnWriter } from './turn-writer.ts'
 
-/** How long a run, its keys and its legs are kept. */
-const KEPT_DAYS = 90
 /** Within this a reply is sent, whatever is still asked elsewhere: Vonage waits five seconds. */
 const REPLY_BUDGET_MS = 2000
 const SWEPT_AT_ONCE = 20
@@ -140,7 +139,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
     const now = clock()
     const runId = runIdOf(call.vonageCallId)
     const place = { tenantId: target.tenantId, environmentId: target.environmentId }
-    const purgeAt = new Date(now + KEPT_DAYS * 24 * 60 * 60 * 1000)
+    const purgeAt = runKeptUntil(now)
     const leg = legDocument({ place, isTest: target.isTest, runId, purgeAt }, CALLER, call)
     const [key, ready] = await Promise.all([
       keys.create(place.tenantId, runId, purgeAt),

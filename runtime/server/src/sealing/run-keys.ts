@@ -15,7 +15,7 @@ export interface RunKeys {
   erase(tenantId: string, runId: string): Promise<void>
 }
 
-export function createRunKeys(keys: KeyStore, secretKey: Buffer): RunKeys {
+export function createRunKeys(keys: Pick<KeyStore, 'add' | 'wrapped' | 'wrappedOf' | 'remove'>, secretKey: Buffer): RunKeys {
   const tenantKeys = new Map<string, KeyObject>()
   const tenantKey = (tenantId: string): KeyObject => {
     const known = tenantKeys.get(tenantId) ?? deriveKey(secretKey, `tenant/${tenantId}/run-keys`)

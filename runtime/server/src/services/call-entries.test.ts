@@ -51,6 +51,10 @@ describe('what came in is told without what it said', () => {
     [{ type: 'speech.received', ...reply, results: [{ text: 'Ann', confidence: 1 }] }, { type: 'words' }],
     [{ type: 'input.timedOut', ...reply }, { type: 'silence' }],
     [
+      { type: 'input.timedOut', ...reply, submitted: true },
+      { type: 'keys', count: 1 },
+    ],
+    [
       { type: 'connect.finished', ...reply, outcome: 'busy' },
       { type: 'connectOver', outcome: 'busy' },
     ],

@@ -70,7 +70,7 @@ function toCame(event: RunEvent): CallCame {
     case 'speech.received':
       return { type: 'words' }
     case 'input.timedOut':
-      return { type: 'silence' }
+      return event.submitted ? { type: 'keys', count: 1 } : { type: 'silence' }
     case 'connect.finished':
       return { type: 'connectOver', outcome: event.outcome ?? null }
     case 'recording.received':

@@ -33,6 +33,8 @@ export interface KeyStore {
   /** By run; those that were erased are not among them. */
   wrappedOf(tenantId: string, runIds: readonly string[]): Promise<Map<string, Buffer>>
   remove(tenantId: string, runId: string): Promise<void>
+  /** A key of any tenant, to try the server's secret key on; undefined while there is none. */
+  any(): Promise<Pick<StoredKey, '_id' | 'tenantId'> | undefined>
 }
 
 export function createKeyStore(connection: Connection): KeyStore {
@@ -58,6 +60,10 @@ export function createKeyStore(connection: Connection): KeyStore {
     },
     async remove(tenantId, runId) {
       await model.deleteOne({ _id: runId, tenantId })
+    },
+    async any() {
+      const found = await model.collection.findOne({}, { projection: { tenantId: 1 } })
+      return found === null ? undefined : { _id: String(found._id), tenantId: String(found['tenantId']) }
     },
   }
 }

@@ -98,6 +98,7 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'events purgeAt expires',
     'events tenantId+contactId',
     'events tenantId+environmentId+at+_id',
+    'flowVersions purgeAt expires',
     'flowVersions tenantId+environmentId+flowId+number',
     'flowVersions tenantId+environmentId+flowId+version unique',
     'flows tenantId+environmentId+flowId unique',
@@ -129,6 +130,8 @@ test('every collection has its indexes: unique where two writers may meet, in ti
     'pluginOrders tenantId+environmentId+key unique',
     'pluginRecords tenantId+environmentId+installationId+lookup+order',
     'pluginRecords tenantId+environmentId+installationId+unique unique',
+    'pluginTallies purgeAt expires',
+    'pluginTallies tenantId+environmentId+hour+plugin unique',
     'pluginTriggerCalls purgeAt expires',
     'pluginTriggerCalls tenantId+environmentId+installationId+trigger+event unique',
     'pluginTriggerCalls tenantId+environmentId+plugin+at',
@@ -538,6 +541,16 @@ describe('versions', () => {
     expect(await stores.versions.plan(key, 'draft-abc')).toMatchObject({ planText: '{"number":0}', planFormat: 1 })
     expect((await stores.versions.get(key, '2'))?.lock).toEqual({ prompts: {}, plugins: {}, subflows: {} })
     expect(await stores.versions.get({ ...key, tenantId: 'other' }, '2')).toBeUndefined()
+  })
+
+  test('a draft that is called again is kept for longer; what is published is kept for good', async () => {
+    const { kind, number, note, ...draft } = { ...version(0), version: 'draft-def' }
+    const [soon, later] = [new Date('2030-01-01'), new Date('2031-01-01')]
+    await stores.versions.keepDraft(draft, soon)
+    expect(await stores.versions.get(key, 'draft-def')).toMatchObject({ kind, number, note, purgeAt: soon })
+    await stores.versions.keepDraft(draft, later)
+    expect((await stores.versions.get(key, 'draft-def'))?.purgeAt).toEqual(later)
+    expect((await stores.versions.get(key, '2'))?.purgeAt).toBeUndefined()
   })
 })
 

@@ -7,6 +7,7 @@ import { createEmergencyStore, type EmergencyStore } from './emergency-store.ts'
 import { createErasureStore, type ErasureStore } from './erasure-store.ts'
 import { createEventStore, type EventStore } from './event-store.ts'
 import { createFlowStore, type FlowStore } from './flow-store.ts'
+import { createKeyProofStore, type KeyProofStore } from './key-proof-store.ts'
 import { createKeyStore, type KeyStore } from './key-store.ts'
 import { createLeaseStore, type LeaseStore } from './lease-store.ts'
 import { createLegStore, type LegStore } from './leg-store.ts'
@@ -27,6 +28,7 @@ import { createPluginInstallationStore, type PluginInstallationStore } from './p
 import { createPluginLogStore, type PluginLogStore } from './plugin-log-store.ts'
 import { createPluginOrderStore, type PluginOrderStore } from './plugin-order-store.ts'
 import { createPluginRecordStore, type PluginRecordStore } from './plugin-record-store.ts'
+import { createPluginTallyStore, type PluginTallyStore } from './plugin-tally-store.ts'
 import { createPluginTriggerStore, type PluginTriggerStore } from './plugin-trigger-store.ts'
 import { createPluginValueStore, type PluginValueStore } from './plugin-value-store.ts'
 import { createPluginVersionStore, type PluginVersionStore } from './plugin-version-store.ts'
@@ -64,6 +66,7 @@ export interface Stores {
   recordings: RecordingStore
   events: EventStore
   leases: LeaseStore
+  keyProofs: KeyProofStore
   pluginInstallations: PluginInstallationStore
   pluginVersions: PluginVersionStore
   pluginHistory: PluginHistoryStore
@@ -72,6 +75,7 @@ export interface Stores {
   pluginRecords: PluginRecordStore
   pluginOrders: PluginOrderStore
   pluginLogs: PluginLogStore
+  pluginTallies: PluginTallyStore
   pluginTriggerCalls: PluginTriggerStore
   places: PlaceStore
   outboundRefusals: OutboundRefusalStore
@@ -103,6 +107,7 @@ export function createStores(connection: Connection): Stores {
     recordings: createRecordingStore(connection),
     events: createEventStore(connection),
     leases: createLeaseStore(connection),
+    keyProofs: createKeyProofStore(connection),
     pluginInstallations: createPluginInstallationStore(connection),
     pluginVersions: createPluginVersionStore(connection),
     pluginHistory: createPluginHistoryStore(connection),
@@ -111,6 +116,7 @@ export function createStores(connection: Connection): Stores {
     pluginRecords: createPluginRecordStore(connection),
     pluginOrders: createPluginOrderStore(connection),
     pluginLogs: createPluginLogStore(connection),
+    pluginTallies: createPluginTallyStore(connection),
     pluginTriggerCalls: createPluginTriggerStore(connection),
     places: createPlaceStore(connection),
     outboundRefusals: createOutboundRefusalStore(connection),

@@ -9,9 +9,10 @@ import type { Aggregate, Query, Schema } from 'mongoose'
  * - callbacks: a webhook says which callback it is about, and nothing of whose it is
  * - registryPackages, registryNames, registryPublishers, registrySets: what is published is there for every tenant
  * - leases: which process does a piece of work for all tenants
+ * - keyProofs: by which secret key all tenants' keys are made
  */
 export const EXEMPT_COLLECTIONS: readonly string[] = [
-  ...['numbers', 'legs', 'messages', 'callbacks', 'leases'],
+  ...['numbers', 'legs', 'messages', 'callbacks', 'leases', 'keyProofs'],
   ...['registryPackages', 'registryNames', 'registryPublishers', 'registrySets'],
 ]
 

@@ -33,6 +33,8 @@ export interface StoredVersion {
   note: string
   publishedAt: Date
   publishedBy: string
+  /** Of a draft: when it is over. Published ones stay. */
+  purgeAt?: Date
 }
 
 const versionSchema = new Schema<StoredVersion>(
@@ -53,22 +55,28 @@ const versionSchema = new Schema<StoredVersion>(
     note: { type: String, default: '' },
     publishedAt: { type: Date, required: true },
     publishedBy: { type: String, required: true },
+    purgeAt: Date,
   },
   { collection: 'flowVersions', versionKey: false, strict: 'throw', minimize: false },
 )
 // two people publish at once: the second insert fails and takes the next number
 versionSchema.index({ tenantId: 1, environmentId: 1, flowId: 1, version: 1 }, { unique: true })
 versionSchema.index({ tenantId: 1, environmentId: 1, flowId: 1, number: -1 })
+versionSchema.index({ purgeAt: 1 }, { expireAfterSeconds: 0 })
 tenantGuard(versionSchema)
 
 const WITHOUT_TEXTS = { definitionText: 0, planText: 0 } as const
 
 export type VersionSummary = Omit<StoredVersion, 'definitionText' | 'planText'>
 
+export type Draft = Omit<StoredVersion, 'kind' | 'number' | 'note' | 'purgeAt'>
+
 export interface VersionStore {
   createIndexes(): Promise<void>
   /** Says whether it was added: false when that version is there already. */
   add(version: StoredVersion): Promise<boolean>
+  /** Keeps a draft that somebody calls, until then at least, so that any process can go on with the call while the draft changes. */
+  keepDraft(draft: Draft, until: Date): Promise<void>
   get(key: FlowKey, version: string): Promise<StoredVersion | undefined>
   /** Everything but its texts. */
   summary(key: FlowKey, version: string): Promise<VersionSummary | undefined>
@@ -84,16 +92,22 @@ export interface VersionStore {
 export function createVersionStore(connection: Connection): VersionStore {
   const model = connection.model('FlowVersion', versionSchema)
   const published = (key: FlowKey) => ({ ...key, number: { $gt: 0 } })
+  const add = async (version: StoredVersion): Promise<boolean> => {
+    try {
+      await model.collection.insertOne({ ...version } as never)
+      return true
+    } catch (thrown) {
+      if (isDuplicateKey(thrown)) return false
+      throw thrown
+    }
+  }
   return {
     createIndexes: () => model.createIndexes(),
-    async add(version) {
-      try {
-        await model.collection.insertOne(version as never)
-        return true
-      } catch (thrown) {
-        if (isDuplicateKey(thrown)) return false
-        throw thrown
-      }
+    add,
+    async keepDraft(draft, until) {
+      if (await add({ ...draft, kind: 'draft', number: 0, note: '', purgeAt: until })) return
+      const { tenantId, environmentId, flowId, version } = draft
+      await model.updateOne({ tenantId, environmentId, flowId, version }, { $set: { purgeAt: until } })
     },
     get: async (key, version) => (await model.findOne({ ...key, version }).lean<StoredVersion>()) ?? undefined,
     summary: async (key, version) =>

@@ -4,7 +4,7 @@ import type { PluginPort } from '../outside/plugin-port.ts'
 /** A server that no plugin can be installed on. */
 export const noPlugins: PluginPort = {
   manifests: async () => [],
-  health: () => ({ calls: 0, failures: 0, p95Ms: 0 }),
+  health: async () => new Map(),
   async invoke(_place, { plugin }) {
     throw new AppError('REQUEST_FAILED', 'No plugin is installed', { details: { reason: 'notInstalled', sent: 0, plugin } })
   },

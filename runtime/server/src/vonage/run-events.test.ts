@@ -72,19 +72,22 @@ describe('eventsAt', () => {
     ['an answer', { kind: 'answer', vonageCallId: 'u', vonageConversationId: 'c', from: '', to: '' }, []],
   ])('%s', (_what, webhook, events) => expect(eventsAt(at, webhook, run)).toEqual(events))
 
+  const asking = (submitOnHash: boolean): NccoAction => ({
+    action: 'input',
+    type: ['dtmf'],
+    dtmf: { timeOut: 3, maxDigits: 4, submitOnHash },
+    eventUrl: ['https://example.com/turn'],
+    eventMethod: 'POST',
+  })
+  const submitted = { type: 'input.timedOut', leg: 'caller', askedSeq: 4, submitted: true }
   test.each([
-    ['submits no digits where it submits', true, { type: 'input.timedOut' }],
-    ['is a key where it does not', false, { type: 'digits.received', digits: '#' }],
-  ])('a # alone %s (V1.4-7)', (_what, submitOnHash, event) => {
-    const input: NccoAction = {
-      action: 'input',
-      type: ['dtmf'],
-      dtmf: { timeOut: 3, maxDigits: 4, submitOnHash },
-      eventUrl: ['https://example.com/turn'],
-      eventMethod: 'POST',
-    }
-    const hash: VoiceWebhook = { kind: 'input', vonageCallId: 'u1', digits: '#', timedOut: false, said: [] }
-    expect(eventsAt(at, hash, { state, replies: { caller: [input] } })).toMatchObject([event])
+    ['# alone submits no digits where it submits (V1.4-7)', true, '#', submitted],
+    ['# alone is a key where it does not', false, '#', { type: 'digits.received', leg: 'caller', askedSeq: 4, digits: '#' }],
+    ['no digits, and no time that ran out, are a # that submitted (V2.5-3)', true, '', submitted],
+    ['no digits are silence where # submits nothing', false, '', { type: 'input.timedOut', leg: 'caller', askedSeq: 4 }],
+  ])('%s', (_what, submitOnHash, digits, event) => {
+    const hash: VoiceWebhook = { kind: 'input', vonageCallId: 'u1', digits, timedOut: false, said: [] }
+    expect(eventsAt(at, hash, { state, replies: { caller: [asking(submitOnHash)] } })).toEqual([event])
   })
 
   test.each([

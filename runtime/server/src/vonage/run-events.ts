@@ -38,7 +38,7 @@ export function eventsAt({ leg, seq }: TurnAddress, webhook: VoiceWebhook, { sta
       if (webhook.digits !== '' && !isOnlySubmitted(webhook.digits, replies[leg]))
         return [{ type: 'digits.received', ...answer, digits: webhook.digits }]
       if (webhook.said.length > 0) return [{ type: 'speech.received', ...answer, results: webhook.said }]
-      return [{ type: 'input.timedOut', ...answer }]
+      return [{ type: 'input.timedOut', ...answer, ...(isSubmitted(webhook, replies[leg]) ? { submitted: true } : {}) }]
     case 'record': {
       const { kind: _kind, ...file } = webhook
       return [{ type: 'recording.received', ...answer, ...file }]
@@ -77,6 +77,14 @@ export function statusEvent(leg: LegName, webhook: Extract<VoiceWebhook, { kind:
   const { kind: _kind, ...status } = webhook
   return { type: 'leg.statusChanged', leg, ...status }
 }
+
+/** No key, and yet it did not take time: the # is not among the digits that it submits (V1.4-7, V2.5-3). */
+const isSubmitted = (
+  { digits, timedOut }: Pick<Extract<VoiceWebhook, { kind: 'input' }>, 'digits' | 'timedOut'>,
+  asked: readonly NccoAction[] = [],
+): boolean =>
+  digits === '#' ||
+  (!timedOut && asked.some((action) => action.action === 'input' && action.dtmf?.submitOnHash === true && !action.speech))
 
 /** A # alone may be what submitted no digits, or the key that was meant: what was asked tells (V1.4-7). */
 const isOnlySubmitted = (digits: string, asked: readonly NccoAction[] = []): boolean =>

@@ -2,7 +2,7 @@ import Router from '@koa/router'
 import { type Manifest, modeOfAction, type ObjectSchema, outletsOfAction, type ValueSchema, type Words } from '@patchbay/core'
 import type { PluginList, PluginSummary } from '@patchbay/core/http-contract'
 import { OWNER } from '../../context.ts'
-import type { PluginPort } from '../../outside/plugin-port.ts'
+import { NOTHING_ASKED, type PluginPort } from '../../outside/plugin-port.ts'
 import { placeOf } from '../../services/flows.ts'
 import type { FlowPlace } from '../../storage/flow-store.ts'
 
@@ -14,13 +14,13 @@ export function pluginRoutes(
   const router = new Router({ prefix: '/api/v1/plugins' })
   router.get('/', async (ctx) => {
     const place = placeOf(OWNER)
-    const [on, off] = await Promise.all([port.manifests(place), switchedOff(place)])
+    const [on, off, health] = await Promise.all([port.manifests(place), switchedOff(place), port.health(place)])
     const plugins = [...on, ...off].toSorted((a, b) => (a.name < b.name ? -1 : 1))
     ctx.body = {
       plugins: plugins.map((manifest) => ({
         ...toSummary(manifest),
         enabled: on.includes(manifest),
-        health: port.health(place, manifest.name),
+        health: health.get(manifest.name) ?? NOTHING_ASKED,
       })),
     } satisfies PluginList
   })

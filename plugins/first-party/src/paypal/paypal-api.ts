@@ -8,7 +8,8 @@ import {
   parseMoney,
 } from '@patchbay/plugin-sdk'
 
-export type PaypalContext = Context<{ clientId: string; sandbox?: boolean; returnUrl: string }>
+/** What every plugin of PayPal's is set up with. */
+export type PaypalContext = Context<{ clientId: string; sandbox?: boolean }>
 
 /** developer.paypal.com/api/orders/v2: amounts are texts such as `12.50`. */
 export interface PaypalMoney {
@@ -22,6 +23,14 @@ export interface Capture {
   processor_response?: { response_code?: string }
   supplementary_data?: { related_ids?: { order_id?: string } }
 }
+export interface Refund {
+  id: string
+  status: 'CANCELLED' | 'FAILED' | 'PENDING' | 'COMPLETED'
+  amount: PaypalMoney
+  /** What whoever asked for it calls it. */
+  custom_id?: string
+  links?: PaypalLink[]
+}
 export interface Order {
   id: string
   status: 'CREATED' | 'SAVED' | 'APPROVED' | 'VOIDED' | 'COMPLETED' | 'PAYER_ACTION_REQUIRED'
@@ -29,9 +38,10 @@ export interface Order {
   payment_source?: { card?: { brand?: string; last_digits?: string } }
   purchase_units: {
     reference_id?: string
+    custom_id?: string
     description?: string
     amount: PaypalMoney
-    payments?: { captures?: Capture[]; refunds?: { status: string; amount: PaypalMoney }[] }
+    payments?: { captures?: Capture[]; refunds?: Refund[] }
   }[]
   links?: PaypalLink[]
 }

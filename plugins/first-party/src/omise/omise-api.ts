@@ -45,6 +45,9 @@ export interface List<One> {
   total: number
 }
 
+/** The id of a link, and not of a charge. */
+export const isOmiseLink = (id: string): boolean => id.startsWith('link_') || id.startsWith('payl_')
+
 type Form = Readonly<Record<string, string | undefined>>
 const filled = (form: Form): Record<string, string> =>
   Object.fromEntries(Object.entries(form).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))

@@ -2,21 +2,29 @@ import { type Context, expectOk, type HttpReply, PluginError, parseMoney } from 
 import { queryOf } from '../ask-for.ts'
 import { known, type Payment, paymentOf } from '../payment-adapter/payment-answer.ts'
 
-export type IyzicoContext = Context<{
+/** What every plugin of iyzico's is set up with. */
+export interface IyzicoSettings {
   apiKey: string
   sandbox?: boolean
-  returnUrl: string
-  page?: 'checkoutForm' | 'payWithIyzico'
-  email: string
-  address: string
-  city: string
+  /** Of the buyer, as far as iyzico is concerned. */
   ip: string
-  identityNumber?: string
-}>
+}
+export type IyzicoContext = Context<IyzicoSettings>
+
+/** Of one item of a payment, or a part of it: docs.iyzico.com/en/advanced/reporting-service. */
+export interface ReportedRefund {
+  refundPrice: number | string
+  /** 1 is done. */
+  refundStatus?: number
+  /** What whoever asked for it called it. */
+  refundConversationId?: string
+}
 
 /** A payment as the reporting service tells of it: docs.iyzico.com/en/advanced/reporting-service. */
-interface ReportedPayment {
+export interface ReportedPayment {
   paymentId: number | string
+  /** What whoever took it called it. */
+  paymentConversationId?: string
   /** FAILURE 0, SUCCESS 1; the others are on their way. */
   paymentStatus: number
   paymentRefundStatus?: 'NOT_REFUNDED' | 'PARTIALLY_REFUNDED' | 'TOTALLY_REFUNDED'
@@ -29,9 +37,9 @@ interface ReportedPayment {
   lastFourDigits?: string
   createdDate?: string
   cancels?: object[]
-  itemTransactions?: { refunds?: { refundPrice: number | string; refundStatus?: number }[] }[]
+  itemTransactions?: { refunds?: ReportedRefund[] }[]
 }
-interface Failure {
+export interface Failure {
   status: 'failure'
   errorCode: string
   errorGroup?: string
@@ -92,14 +100,18 @@ export async function reported(
   return payments.find(({ paymentStatus }) => paymentStatus === 1) ?? payments.at(-1)
 }
 
+/** What was given back of a payment, item by item, or is on its way. */
+export const refundsIn = ({ itemTransactions = [] }: Pick<ReportedPayment, 'itemTransactions'>): ReportedRefund[] =>
+  itemTransactions.flatMap(({ refunds = [] }) => refunds.filter(({ refundStatus }) => refundStatus !== 0))
+
 /** iyzico writes numbers with as many zeros as it likes. */
-const minor = (price: number | string, currency: string): number => parseMoney(String(price), currency).amount
+export const fromIyzico = (price: number | string, currency: string): number => parseMoney(String(price), currency).amount
 
 export function told(payment: ReportedPayment): Payment {
   const { currency, paymentStatus, fraudStatus = 1, phase, cancels = [], itemTransactions = [], createdDate } = payment
-  const amount = minor(payment.paidPrice, currency)
+  const amount = fromIyzico(payment.paidPrice, currency)
   const isTaken = paymentStatus === 1 && fraudStatus === 1 && phase !== 'PRE_AUTH'
-  const given = itemTransactions.flatMap(({ refunds = [] }) => refunds.filter(({ refundStatus }) => refundStatus !== 0))
+  const given = refundsIn({ itemTransactions })
   const isGiven = payment.paymentRefundStatus === 'TOTALLY_REFUNDED' || cancels.length > 0
   const state =
     phase === 'PRE_AUTH' && cancels.length > 0
@@ -111,7 +123,11 @@ export function told(payment: ReportedPayment): Payment {
           : 'pending'
   return paymentOf({
     ...{ paymentId: String(payment.paymentId), amount, captured: isTaken ? amount : 0, currency, state },
-    refunded: !isTaken ? 0 : isGiven ? amount : given.reduce((sum, { refundPrice }) => sum + minor(refundPrice, currency), 0),
+    refunded: !isTaken
+      ? 0
+      : isGiven
+        ? amount
+        : given.reduce((sum, { refundPrice }) => sum + fromIyzico(refundPrice, currency), 0),
     ...known({
       ...{ lastFour: payment.lastFourDigits, brand: payment.cardAssociation?.toLowerCase() },
       at: createdDate === undefined ? undefined : new Date(createdDate).toISOString(),
