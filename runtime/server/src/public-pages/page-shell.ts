@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Language } from '@patchbay/core'
 import type { Context } from 'koa'
-import { toHtmlText } from '../http/html.ts'
+import { toPlainHtml } from '../http/html.ts'
 import type { PageLetters } from './page-letters.ts'
 import { PAGE_STYLE } from './page-style.ts'
 
@@ -24,7 +24,7 @@ export function createPageShell(letters: PageLetters, style: string): PageShell 
       const sheets = letters.sheets(language).map((href) => `<link rel="stylesheet" href="${href}">`)
       return (
         `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
-        `<meta name="robots" content="noindex"><link rel="icon" href="/icon.svg" type="image/svg+xml"><title>${toHtmlText(title)}</title>` +
+        `<meta name="robots" content="noindex"><link rel="icon" href="/icon.svg" type="image/svg+xml"><title>${toPlainHtml(title)}</title>` +
         `${sheets.join('')}<style>${whole}</style></head><body><main><div class="card">${body}</div></main></body></html>`
       )
     },

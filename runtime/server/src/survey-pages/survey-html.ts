@@ -77,7 +77,7 @@ export function createSurveyPages(letters: PageLetters): SurveyPages {
           `<button class="no" name="skip" value="yes" formnovalidate>${text.skip}</button>` +
           (before === undefined
             ? ''
-            : `<a class="back" href="${hrefOf({ q: before.question, lang: chosen })}">← ${text.back}</a>`) +
+            : `<a class="back" href="${linkTo({ q: before.question, lang: chosen })}">← ${text.back}</a>`) +
           languagesOf(
             language,
             text,
@@ -92,7 +92,7 @@ export function createSurveyPages(letters: PageLetters): SurveyPages {
         what === 'answered'
           ? `<p class="for">${text.canClose}</p>`
           : what === 'skipped'
-            ? `<p><a class="back" href="${hrefOf({ lang: chosen })}">${text.toQuestions}</a></p>`
+            ? `<p><a class="back" href="${linkTo({ lang: chosen })}">${text.toQuestions}</a></p>`
             : ''
       return page(
         language,
@@ -102,7 +102,7 @@ export function createSurveyPages(letters: PageLetters): SurveyPages {
             language,
             text,
             (one) =>
-              `<a href="${hrefOf({ lang: one, end: what === 'skipped' ? what : undefined })}" lang="${one}">${LANGUAGE_NAMES[one]}</a>`,
+              `<a href="${linkTo({ lang: one, end: what === 'skipped' ? what : undefined })}" lang="${one}">${LANGUAGE_NAMES[one]}</a>`,
           ),
       )
     },
@@ -114,6 +114,8 @@ export function hrefOf(query: Readonly<Record<string, string | undefined>>): str
   const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as [string, string]]))
   return `?${new URLSearchParams(given)}`
 }
+
+const linkTo = (query: Parameters<typeof hrefOf>[0]): string => toPlainHtml(hrefOf(query))
 
 const hidden = (name: string, value: string): string => `<input type="hidden" name="${name}" value="${toPlainHtml(value)}">`
 
