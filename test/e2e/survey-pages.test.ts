@@ -150,6 +150,7 @@ describe.skipIf(executable === undefined)('the page for surveys', () => {
     await page.getByRole('button', { name: 'Sonraki' }).click()
     await page.getByText('Soru 3 / 3').waitFor()
     await page.goBack()
+    expect(await inTurkish.inputValue()).toBe('Çok bekledim “ıİ”')
     await page.goto(address)
     await page.getByText('Question 3 of 3').waitFor()
 

@@ -189,10 +189,12 @@ test.each([
     'This is 2,001 characters long, and 2,000 fit in here.',
   ],
 ])('%s: is not taken, the page says why, and nothing that was typed is lost', async (_, fields, text) => {
-  const { state, post } = await benchOf()
-  const reply = await post(fields as Record<string, string>)
+  const { state, path, get, post } = await benchOf()
+  const sent = await post(fields as Record<string, string>)
+  const reply = sent.status === 303 ? await get(sent.headers.get('location')?.replace(path, '')) : sent
   const html = await reply.text()
-  expect(reply.status).toBe(422)
+  // what can be asked again by an address is, so that back and reload send no form anew
+  expect([sent.status, reply.status]).toEqual(fields.question === 'why' ? [422, 422] : [303, 200])
   expect(html).toContain(text)
   expect(html).toMatch(/aria-invalid="true"[^>]*aria-describedby="(ends )?problem"/)
   expect(html).toContain('role="alert"')
@@ -229,8 +231,9 @@ test('the page is in the language of the link, of the browser or of the customer
   // asked in a language that the survey does not have
   expect(await textOf(get('?lang=tr'))).toContain('<legend id="asked" lang="en">How')
   expect(await answer({ question: 'rate', to: 'tr' })).toEqual([303, '?q=rate&lang=tr'])
-  const [status, page] = await answer({ question: 'why', answer: 'half a', to: 'zh-Hant' })
-  expect([status, page]).toEqual([200, expect.stringContaining('half a</textarea>')])
+  expect(await answer({ question: 'why', answer: 'half a', to: 'zh-Hant' })).toEqual([303, '?q=why&lang=zh-Hant'])
+  const page = await textOf(get('?q=why&lang=zh-Hant'))
+  expect(page).toContain('half a</textarea>')
   expect(page).toContain('<html lang="zh-Hant">')
   expect(await answer({ question: 'rate', answer: '5', lang: 'tr' })).toEqual([303, '?after=rate&lang=tr'])
   const other = await benchOf()

@@ -83,7 +83,7 @@ export function surveyRoutes({ desk, port, letters, log, requests = REQUESTS }: 
       ctx.body =
         question === undefined
           ? pages.end(language, 'skipped', chosen)
-          : pages.question(language, { sender, questions, question, chosen })
+          : pages.question(language, { sender, questions, question, chosen, ...problemIn(ctx) })
     }),
   )
 
@@ -102,18 +102,13 @@ export function surveyRoutes({ desk, port, letters, log, requests = REQUESTS }: 
       if (question === undefined) return goTo()
       // browsers send two signs for the end of a line and count one
       const given = (form.get('answer') ?? '').replaceAll('\r\n', '\n')
-      const again = (problem?: AnswerProblem, status = 422): void => {
-        // what cannot be changed any more is shown as it stays
-        const shown = problem === 'settled' ? {} : { given }
-        ctx.status = problem === undefined ? 200 : status
-        ctx.body = pages.question(language, {
-          sender,
-          questions,
-          question,
-          ...shown,
-          chosen,
-          ...(problem === undefined ? {} : { problem }),
-        })
+      /** Asked again: by an address of its own where nothing would be lost, so that back and reload send no form anew. */
+      const again = (problem: AnswerProblem): void => {
+        if (problem === 'choose' || problem === 'settled') goTo({ q: question.question, problem })
+        else {
+          ctx.status = problem === 'later' ? 503 : 422
+          ctx.body = pages.question(language, { sender, questions, question, given, problem, chosen })
+        }
       }
       /** @param answered How many answers there are by now. */
       const goOn = async (answered: number): Promise<void> => {
@@ -126,7 +121,8 @@ export function surveyRoutes({ desk, port, letters, log, requests = REQUESTS }: 
       }
 
       const isComment = question.kind === 'comment'
-      if (form.has('to')) return given === '' ? goTo({ q: question.question }) : again()
+      const isOther = form.has('to')
+      if (isOther && given.trim() === '') return goTo({ q: question.question })
       const others = questions.filter((one) => one !== question && isAnswered(one)).length
       if (form.has('skip') || (isComment && given.trim() === '' && !isAnswered(question)))
         return goOn(others + (isAnswered(question) ? 1 : 0))
@@ -135,6 +131,8 @@ export function surveyRoutes({ desk, port, letters, log, requests = REQUESTS }: 
       const { outlet, reason } = await ask(link, 'answerLink', { question: question.question, value: given })
       switch (outlet) {
         case 'kept':
+          // another language: what was typed has to be somewhere, and an address is no place for it
+          if (isOther) return goTo({ q: question.question })
           return goOn(others + (given.trim() === '' ? 0 : 1))
         case 'invalidInput':
           return again('choose')
@@ -146,7 +144,7 @@ export function surveyRoutes({ desk, port, letters, log, requests = REQUESTS }: 
           return goTo()
         default:
           log.warn({ plugin: link.manifest.name, reason }, 'An answer on a page could not be kept')
-          again('later', 503)
+          again('later')
       }
     }),
   )
@@ -169,6 +167,12 @@ async function limit(limiter: RateLimiterMemory, ctx: Context, token: string): P
 const asLanguage = (name: string | null | undefined): Language | undefined => LANGUAGES.find((language) => language === name)
 const queryOf = (ctx: Context, name: string): string | undefined => [ctx.query[name]].flat()[0]
 const chosenIn = (ctx: Context): Language | undefined => asLanguage(queryOf(ctx, 'lang'))
+
+/** What was wrong with the form that led here. */
+function problemIn(ctx: Context): { problem?: AnswerProblem } {
+  const problem = queryOf(ctx, 'problem')
+  return problem === 'choose' || problem === 'settled' ? { problem } : {}
+}
 
 const isAnswered = ({ score, words }: AskedQuestion): boolean => score !== undefined || words !== undefined
 
