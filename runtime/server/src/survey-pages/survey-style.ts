@@ -4,7 +4,7 @@ const COLUMNS = [2, 3, 4, 5, 6, 7]
 export const SURVEY_STYLE = [
   'fieldset{border:0;margin:0 0 16px;padding:0;min-width:0}',
   'legend,.asked{display:block;padding:0;margin:0 0 16px;font-size:1.15rem;font-weight:650;line-height:1.4;overflow-wrap:anywhere}',
-  '.scale{display:grid;gap:6px}@media(max-width:400px){.scale{gap:4px;margin:0 -8px}}',
+  '.scale{display:grid;gap:6px}@media(max-width:400px){.of6,.of7{gap:4px}.of7{margin:0 -8px}}',
   ...COLUMNS.map((count) => `.of${count}{grid-template-columns:repeat(${count},1fr)}`),
   '.scale label{position:relative;margin:0;font-size:1rem;font-variant-numeric:tabular-nums}',
   '.scale input{position:absolute;inset:0;width:100%;height:100%;margin:0;opacity:0;cursor:pointer}',
@@ -20,6 +20,7 @@ export const SURVEY_STYLE = [
   '.languages{display:flex;flex-wrap:wrap;gap:0 4px;margin-top:20px;padding-top:8px;border-top:1px solid var(--edge);font-size:.9rem}',
   '.languages>*{display:inline-flex;align-items:center;width:auto;min-height:44px;margin:0;padding:4px 8px;background:none;border:0;',
   'color:var(--soft);font-weight:400;text-decoration:underline}',
+  '.languages>[lang=zh-Hant]{font-family:"PingFang TC","Microsoft JhengHei","Noto Sans CJK TC","Noto Sans TC","Names of languages",sans-serif}',
   '.languages>[aria-current]{color:var(--ink);font-weight:650;text-decoration:none}',
 ].join('')
 

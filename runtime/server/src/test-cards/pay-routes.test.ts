@@ -1,6 +1,3 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { LANGUAGES } from '@patchbay/core'
 import { createGuardedFetch } from '@patchbay/sandbox'
 import { pino } from 'pino'
@@ -143,24 +140,6 @@ test('what is wrong with a card stands beneath its field, and the cards say what
   expect(html).toContain('</div></div><p class="bad" id="problem" role="alert">The card has run out')
   expect(html.match(/aria-invalid=/g)).toHaveLength(1)
   expect(html).toContain('<li>4000 0000 0000 5050 <span>pays a half</span></li>')
-})
-
-test('pages have the letters of the editor, where it is built', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'letters-'))
-  await mkdir(join(folder, '.vite'))
-  const fonts = '../node_modules/@fontsource-variable/noto-sans'
-  const built = {
-    [`${fonts}/files/noto-sans-latin-wght-normal.woff2`]: { file: 'assets/latin.woff2' },
-    [`${fonts}-thai/wght.css`]: { file: 'assets/thai.css' },
-    [`${fonts}-lao/wght.css`]: { file: 'assets/lao.css' },
-    [`${fonts}-tc/wght.css`]: { file: 'assets/tc.css' },
-  }
-  await writeFile(join(folder, '.vite/manifest.json'), JSON.stringify(built))
-  const { style, sheets } = readPageLetters(folder)
-  expect(style).toMatch(/^@font-face\{.*url\(\/assets\/latin\.woff2\)/)
-  expect(sheets('tr')).toEqual(['/assets/thai.css', '/assets/lao.css'])
-  expect(sheets('zh-Hant')).toEqual(['/assets/thai.css', '/assets/lao.css', '/assets/tc.css'])
-  await rm(folder, { recursive: true })
 })
 
 test('where a real gateway is chosen, no test card pays any more', async () => {
