@@ -18,6 +18,7 @@ import {
   unknown,
   words,
 } from './money-values.ts'
+import { subscriptionActions } from './subscription-actions.ts'
 
 const paid = { name: 'paid', title: words('Paid', 'ชำระแล้ว', 'Ödendi', 'ຊຳລະແລ້ວ', '已付款') } as const
 const partlyPaid = {
@@ -256,5 +257,6 @@ export const payments = {
       sideEffect: 'read',
       voiceSafe: true,
     },
+    ...subscriptionActions,
   },
 } as const satisfies CategoryInterface

@@ -128,6 +128,12 @@ const approvalsRoute = createRoute({
   component: lazyRouteComponent(() => import('../money/approvals-page.tsx'), 'ApprovalsPage'),
 })
 
+const subscriptionsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/payments/subscriptions',
+  component: lazyRouteComponent(() => import('../money/subscriptions-page.tsx'), 'SubscriptionsPage'),
+})
+
 const approvalRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/payments/approvals/$approvalId',
@@ -174,6 +180,7 @@ export const router = createRouter({
     pluginRoute,
     surveysRoute,
     paymentsRoute,
+    subscriptionsRoute,
     approvalsRoute,
     approvalRoute,
     paymentRoute,

@@ -12,6 +12,7 @@ interface Payment {
   brand: string
   lastFour: string
   code?: string
+  url?: string
   invoice?: string
   customer?: string
   refunds: { id: string; key: string; amount: number }[]
@@ -51,7 +52,12 @@ export const startCardGateway = (): CardGatewayState => ({
     pay_given: sample('pay_given', { refunded: 100, refunds: [{ id: 'pay_given.re_sample', key: 'given', amount: 100 }] }),
   },
   links: {},
-  methods: { card_1: { id: 'card_1', customer: 'c1', brand: 'visa', lastFour: '9995' } },
+  methods: {
+    card_1: { id: 'card_1', customer: 'c1', brand: 'visa', lastFour: '9995' },
+    card_good: { id: 'card_good', customer: 'c2', brand: 'visa', lastFour: '4242' },
+    card_asks: { id: 'card_asks', customer: 'c3', brand: 'visa', lastFour: '3155' },
+    card_half: { id: 'card_half', customer: 'c4', brand: 'visa', lastFour: '5050' },
+  },
 })
 
 export function answerAsCardGateway({ method, path, query, headers, json }: FakeRequest, state: CardGatewayState): FakeReply {
@@ -64,11 +70,16 @@ export function answerAsCardGateway({ method, path, query, headers, json }: Fake
       const made = Object.values(state.payments).find((one) => one.key === key)
       if (made !== undefined) return ok(made)
       if (body.card !== undefined && body.card.number !== '4242424242424242') return refuse(402, 'notATestCard')
+      if (body.method !== undefined && state.methods[body.method] === undefined) return refuse(404, 'notFound')
       const declined = body.method === 'card_1' || body.gone === true
       const payment = sample(`pay_${Object.keys(state.payments).length}`, {
         ...{ key, amount: body.amount, currency: body.currency, captured: declined ? 0 : body.amount },
         ...(declined ? { status: 'declined', code: body.gone === true ? 'cardGone' : 'insufficientFunds' } : {}),
         ...(body.invoice === undefined ? {} : { invoice: body.invoice }),
+        ...(body.method === 'card_asks'
+          ? { status: 'requiresAction', captured: 0, url: 'https://patchbay.example.com/pay/bank' }
+          : {}),
+        ...(body.method === 'card_half' ? { status: 'partlyPaid', captured: Math.floor(body.amount / 2) } : {}),
       })
       state.payments[payment.id] = payment
       return ok(payment)

@@ -1,5 +1,6 @@
 import { defineFake } from '@patchbay/plugin-sdk'
 import { answerAsCardGateway, type CardGatewayState, startCardGateway } from '../fakes/card-gateway.ts'
+import { subscriptionRecords } from './subscription-manifest.ts'
 
 // biome-ignore lint/style/noDefaultExport: it is what the tools read
 export default defineFake<CardGatewayState>({
@@ -15,12 +16,16 @@ export default defineFake<CardGatewayState>({
         },
       },
     ],
+    ...subscriptionRecords,
   },
   start: startCardGateway,
   answer: answerAsCardGateway,
   money: ({ payments, links }, kept) => [
     ...Object.values(payments).map(({ captured, currency }) => ({ amount: captured, currency })),
     ...Object.values(links),
-    ...(kept['invoices'] ?? []).map(({ value }) => ({ amount: Number(value['amount']), currency: String(value['currency']) })),
+    ...[...(kept['invoices'] ?? []), ...(kept['plans'] ?? [])].map(({ value }) => ({
+      amount: Number(value['amount']),
+      currency: String(value['currency']),
+    })),
   ],
 })

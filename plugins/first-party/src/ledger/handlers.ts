@@ -1,9 +1,11 @@
-import { type Context, definePlugin, errorCodeOf, expectOk, type HttpReply, PluginError, parsePhone } from '@patchbay/plugin-sdk'
+import { definePlugin, errorCodeOf, parsePhone } from '@patchbay/plugin-sdk'
 import { queryOf } from '../ask-for.ts'
+import { bodyOf, GATEWAY, type Payment, refusalOf } from './gateway.ts'
 import type { Ledger } from './manifest.ts'
+import { alreadyThere, type LedgerContext, type Plan, plansOf } from './plans.ts'
+import { cancelSubscription, createSubscription, getSubscription, listSubscriptions, renew } from './subscriptions.ts'
 
 const RECORD_ID = /^[A-Za-z0-9._:/-]{1,120}$/
-const GATEWAY = 'https://cards.patchbay.test'
 
 interface Invoice {
   number: string
@@ -16,27 +18,6 @@ interface Invoice {
   void?: boolean
   /** Of a sample: nobody is given a second one. */
   sampleFor?: string
-}
-
-/** A payment as the test card gateway tells of it. */
-interface Payment {
-  id: string
-  status: 'paid' | 'partlyPaid' | 'declined' | 'requiresAction' | 'cancelled'
-  amount: number
-  captured: number
-  refunded: number
-  currency: string
-  disputed: boolean
-  brand: string
-  lastFour: string
-  code?: string
-  url?: string
-  invoice?: string
-  customer?: string
-  description?: string
-  at: number
-  run?: string
-  refunds?: { id: string; amount: number; reason: string; at: number }[]
 }
 
 // biome-ignore lint/style/noDefaultExport: it is what the isolate runs
@@ -146,10 +127,25 @@ export default definePlugin<Ledger>({
       const all = methods.map(({ id, brand, lastFour }) => ({ methodId: id, brand, lastFour }))
       return { outlet: 'found', output: { methods: all, count: all.length } }
     },
+
+    async listPlans(_, context) {
+      const plans = await plansOf(context)
+      return { outlet: 'done', output: { plans: plans.map(({ id, value }) => ({ planId: id, ...value })) } }
+    },
+
+    async createPlan(plan, { records, key }) {
+      const id = `plan-${key.slice(0, 24)}`
+      await records<Plan>('plans').insert(plan, { id }).catch(alreadyThere)
+      return { outlet: 'created', output: { planId: id } }
+    },
+
+    createSubscription,
+    getSubscription,
+    listSubscriptions,
+    cancelSubscription,
+    renew,
   },
 })
-
-type LedgerContext = Context<{ samples?: boolean; currency?: string }>
 
 /** The bills of a customer. On trial whoever has none is given one, so that there is something to pay. */
 async function invoicesOf(
@@ -222,26 +218,6 @@ function told(payment: Payment) {
     }),
     ...named({ code: status === 'cancelled' ? 'cancelled' : payment.code }),
   } as const
-}
-
-/** Why the gateway surely did nothing: its own word, in its own form. */
-function refusalOf({ status, body }: HttpReply): string | undefined {
-  if (status !== 402 && status !== 403) return undefined
-  const code = (body as { error?: { code?: unknown } } | undefined)?.error?.code
-  return typeof code === 'string' ? code : undefined
-}
-
-/** @throws {PluginError} For what is no answer of the gateway's. */
-function bodyOf<Body>(reply: HttpReply): Body {
-  const { body } = expectOk(reply)
-  if (typeof body !== 'object' || body === null)
-    throw new PluginError('UNAVAILABLE', 'The gateway answered nothing that can be read')
-  return body as Body
-}
-
-/** Whoever was faster wrote the same. */
-function alreadyThere(thrown: unknown): void {
-  if ((thrown as { code?: unknown }).code !== 'CONFLICT') throw thrown
 }
 
 type Named<Value> = { [Name in keyof Value]?: Exclude<Value[Name], undefined> }

@@ -1,4 +1,5 @@
 import { payments } from '@patchbay/core'
+import { subscriptionCollections, subscriptionExamples } from './subscription-manifest.ts'
 
 const { actions } = payments
 const text = { type: 'string', maxLength: 120 } as const
@@ -40,7 +41,8 @@ const manifest = {
       samples: {
         type: 'boolean',
         title: 'Sample bills',
-        description: 'Whoever calls and has no bill is given one to try with, unless this is switched off.',
+        description:
+          'Whoever calls and has no bill is given one to try with, and there are two plans, unless this is switched off.',
       },
       currency: { type: 'string', title: 'Currency of sample bills', format: 'currency', minLength: 3, maxLength: 3 },
       linkMinutes: { type: 'integer', minimum: 5, maximum: 43_200, title: 'Payment links are valid for, in minutes' },
@@ -75,6 +77,7 @@ const manifest = {
         blank: ['phone', 'customerId', 'description', 'sampleFor'],
       },
     },
+    ...subscriptionCollections,
   },
   actions: {
     listInvoices: {
@@ -193,6 +196,7 @@ const manifest = {
         { input: { customerId: 'nobody' }, outlet: 'notFound', output: { count: 0 } },
       ],
     },
+    ...subscriptionExamples,
   },
 } as const
 export type Ledger = typeof manifest

@@ -1,7 +1,7 @@
 import type { refunds } from '@patchbay/core'
 import { errorCodeOf, type Handler, type Records, type StoredRecord } from '@patchbay/plugin-sdk'
 import { isWithinLimit, type UnsetLimits } from './judge-refund.ts'
-import { type Approval, approvalsOf, changeApproval } from './kept-approvals.ts'
+import { approvalsOf, changeApproval, coversNote } from './kept-approvals.ts'
 import { paymentOf, type RefundContext, type RefundService, type RefundSettings } from './refund-service.ts'
 
 type Actions = typeof refunds.actions
@@ -68,9 +68,6 @@ export function creditHandlers(serviceOf: (context: RefundContext) => RefundServ
 
   return { creditNote, storeCredit }
 }
-
-const coversNote = (approval: Approval | undefined, { amount, currency }: { amount: number; currency: string }): boolean =>
-  approval?.state === 'approved' && approval.currency === currency && amount <= approval.amount
 
 const numbered = ({ id, number = 0, value }: { id: string; number?: number; value: CreditNote }) => ({
   creditNoteId: id,

@@ -33,6 +33,10 @@ const TRIES = 10
 
 export const approvalsOf = ({ records }: Pick<RefundContext, 'records'>): Records<Approval> => records<Approval>('approvals')
 
+/** Whether a note of so much was approved with a refund. */
+export const coversNote = (approval: Approval | undefined, { amount, currency }: { amount: number; currency: string }): boolean =>
+  approval?.state === 'approved' && approval.currency === currency && amount <= approval.amount
+
 /** Changes a request as it stands; `next` says undefined when there is nothing to change. */
 export async function changeApproval(
   context: Pick<RefundContext, 'records'>,

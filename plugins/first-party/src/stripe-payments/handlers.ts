@@ -10,10 +10,10 @@ import {
   unlessCardGone,
 } from '../payment-adapter/payment-answer.ts'
 import {
+  codeOf,
   fromStripe,
   isMissing,
   type PaymentIntent,
-  type StripeError,
   stripeBody,
   stripeError,
   stripeGet,
@@ -21,6 +21,7 @@ import {
   toStripe,
 } from '../stripe/stripe-api.ts'
 import type { StripePayments } from './manifest.ts'
+import { cancelSubscription, createSubscription, getSubscription, listPlans, listSubscriptions, renew } from './subscriptions.ts'
 
 const EXPAND = { 'expand[]': 'latest_charge' }
 /** A page of Stripe's holds for half an hour to a day. */
@@ -116,6 +117,8 @@ export default definePlugin<StripePayments>({
         methods.map(({ id, card = {} }) => ({ methodId: id, brand: card.brand ?? 'card', lastFour: card.last4 })),
       )
     },
+
+    ...{ listPlans, createSubscription, getSubscription, listSubscriptions, cancelSubscription, renew },
   },
 
   triggers: {
@@ -225,17 +228,4 @@ function told(intent: PaymentIntent) {
     }),
     ...(error === undefined || error === null ? {} : { code: codeOf(error) }),
   })
-}
-
-const CODES: Readonly<Record<string, string>> = {
-  insufficient_funds: 'insufficientFunds',
-  expired_card: 'expiredCard',
-  incorrect_cvc: 'wrongCode',
-  incorrect_number: 'noCard',
-  card_declined: 'declined',
-  generic_decline: 'declined',
-}
-const codeOf = ({ decline_code: declined, code }: StripeError): string => {
-  const own = declined ?? code ?? 'declined'
-  return CODES[own] ?? own
 }

@@ -6,6 +6,7 @@ import {
   paymentTrigger,
   returnUrl,
 } from '../payment-adapter/payment-actions.ts'
+import { subscriptionActions, subscriptionNotes } from './subscription-manifest.ts'
 
 const text = { type: 'string', maxLength: 120 } as const
 const samples = {
@@ -58,6 +59,7 @@ const manifest = {
         required: ['method'],
       },
     },
+    ...subscriptionNotes,
   },
   triggers: {
     payment: {
@@ -77,6 +79,7 @@ const manifest = {
     listPayments: listPayments(samples),
     cancelPayment: cancelPayment({ waiting: 'pi_waiting', paid: 'pi_sample', nothing: 'pi_none' }),
     listMethods: listMethods('cus_1', { methodId: 'pm_saved', brand: 'visa', lastFour: '4242' }),
+    ...subscriptionActions,
   },
 } as const
 export type StripePayments = typeof manifest

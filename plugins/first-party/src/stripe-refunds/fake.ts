@@ -10,6 +10,8 @@ export default defineFake<StripeState>({
   records: refundRecords('pi_sample'),
   start: startStripe,
   answer: answerAsStripe,
-  money: ({ refunds, intents }) =>
-    refunds.map(({ amount, payment_intent }) => asMoney(amount, intents[payment_intent]?.currency ?? 'thb')),
+  money: ({ refunds, intents, billing }) => [
+    ...refunds.map(({ amount, payment_intent }) => asMoney(amount, intents[payment_intent]?.currency ?? 'thb')),
+    ...billing.creditNotes.map(({ amount, invoice }) => asMoney(amount, billing.invoices[invoice]?.currency ?? 'thb')),
+  ],
 })

@@ -11,6 +11,7 @@ import {
   stripePost,
   toStripe,
 } from '../stripe/stripe-api.ts'
+import { creditNote } from './credit-note.ts'
 import type { StripeRefunds } from './manifest.ts'
 
 interface StripeRefund {
@@ -90,4 +91,4 @@ function taken({
 }
 
 // biome-ignore lint/style/noDefaultExport: it is what the isolate runs
-export default definePlugin<StripeRefunds>({ actions: refundHandlers(stripeOf) })
+export default definePlugin<StripeRefunds>({ actions: { ...refundHandlers(stripeOf), creditNote } })

@@ -1,19 +1,8 @@
 import type { FakeReply, FakeRequest, Money } from '@patchbay/plugin-sdk'
 import { minorDigits } from '@patchbay/plugin-sdk'
-
-interface Intent {
-  id: string
-  amount: number
-  currency: string
-  status: string
-  method?: string
-  code?: string
-  refunded: number
-  /** Of what was taken in part. */
-  received?: number
-  disputed?: boolean
-  metadata: Record<string, string>
-}
+import { type Intent, intent } from './fake-intents.ts'
+import { metadataIn, missing, ok, refuse } from './fake-replies.ts'
+import { answerBilling, type StripeBilling, startBilling } from './fake-subscriptions.ts'
 
 /** What a Stripe account holds, as far as these plugins look. */
 export interface StripeState {
@@ -21,6 +10,7 @@ export interface StripeState {
   methods: Record<string, string>
   sessions: { id: string; amount: number; currency: string }[]
   refunds: { id: string; payment_intent: string; amount: number; status: string; key: string }[]
+  billing: StripeBilling
   /** What was answered under an idempotency key is answered again (docs.stripe.com/api/idempotent_requests). */
   answered: Record<string, FakeReply>
 }
@@ -32,13 +22,13 @@ export const STRIPE_SOURCES = [
   'https://docs.stripe.com/api/idempotent_requests',
   'https://docs.stripe.com/api/errors',
   'https://docs.stripe.com/currencies',
+  'https://docs.stripe.com/api/subscriptions',
+  'https://docs.stripe.com/api/invoices/pay',
+  'https://docs.stripe.com/api/prices/list',
+  'https://docs.stripe.com/api/credit_notes/create',
+  'https://docs.stripe.com/api/invoice-payment/list',
 ]
 export const STRIPE_KEY = 'sk_test_fake_0123456789'
-
-const intent = (id: string, more: Partial<Intent> = {}): Intent => ({
-  ...{ id, amount: 490_000, currency: 'thb', status: 'succeeded', method: 'pm_saved', refunded: 0, metadata: {} },
-  ...more,
-})
 
 export const startStripe = (): StripeState => ({
   intents: {
@@ -51,6 +41,7 @@ export const startStripe = (): StripeState => ({
   methods: { pm_saved: 'paid', pm_declined: 'declined', pm_asks: 'asks' },
   sessions: [],
   refunds: [{ id: 're_sample', payment_intent: 'pi_given', amount: 100, status: 'succeeded', key: 'given' }],
+  billing: startBilling(),
   answered: {},
 })
 
@@ -65,7 +56,8 @@ export function answerAsStripe(request: FakeRequest, state: StripeState): FakeRe
   return reply
 }
 
-function answerNew({ method, path, form, query }: FakeRequest, state: StripeState, key: string): FakeReply {
+function answerNew(request: FakeRequest, state: StripeState, key: string): FakeReply {
+  const { method, path, form, query } = request
   const [, , what = '', id = '', verb = ''] = path.split('/')
   const found = state.intents[id]
   switch (`${method} ${what}${id === '' ? '' : '/id'}${verb === '' ? '' : `/${verb}`}`) {
@@ -132,7 +124,7 @@ function answerNew({ method, path, form, query }: FakeRequest, state: StripeStat
       return ok({ object: 'list', has_more: false, data: made.map((one) => refundJson(state, one)) })
     }
     default:
-      return refuse(404, { type: 'invalid_request_error' })
+      return answerBilling(request, state) ?? refuse(404, { type: 'invalid_request_error' })
   }
 }
 
@@ -151,14 +143,6 @@ function refund(state: StripeState, form: Readonly<Record<string, string>>, key:
   state.refunds.push(made)
   return ok(refundJson(state, made))
 }
-
-const metadataIn = (form: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(form).flatMap(([name, value]) => {
-      const [, of] = /^metadata\[(\w+)\]$/.exec(name) ?? []
-      return of === undefined ? [] : [[of, value]]
-    }),
-  )
 
 const refundJson = (state: StripeState, { key, ...made }: StripeState['refunds'][number]) => ({
   ...{ object: 'refund', currency: state.intents[made.payment_intent]?.currency ?? 'thb', metadata: { patchbay: key } },
@@ -180,10 +164,6 @@ const toJson = ({ refunded, code, received, disputed, method: _, ...of }: Intent
   next_action: of.status === 'requires_action' ? { redirect_to_url: { url: 'https://hooks.stripe.com/3d_secure' } } : null,
   last_payment_error: code === undefined ? null : { type: 'card_error', code: 'card_declined', decline_code: code },
 })
-
-const ok = (json: unknown): FakeReply => ({ status: 200, json })
-const refuse = (status: number, error: Record<string, string>): FakeReply => ({ status, json: { error } })
-const missing = (): FakeReply => refuse(404, { type: 'invalid_request_error', code: 'resource_missing' })
 
 /** Stripe counts ISK and UGX with two decimals, and all of these as ISO 4217 does. */
 export const asMoney = (units: number, currency: string): Money => {

@@ -59,6 +59,8 @@ export interface StripeError {
   type?: string
   code?: string
   decline_code?: string
+  /** Which field it is about. */
+  param?: string
 }
 
 /** @param form What is undefined is not sent. */
@@ -67,8 +69,23 @@ export const stripePost = (http: Http, path: string, form: Readonly<Record<strin
     headers: { ...TOKEN, ...(key === undefined ? {} : { 'idempotency-key': key }) },
     form: Object.fromEntries(Object.entries(form).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
   })
+export const stripeDelete = (http: Http, path: string) => http.delete(`${STRIPE}/v1/${path}`, { headers: TOKEN })
 export const stripeGet = (http: Http, path: string, query: Readonly<Record<string, string | undefined>> = {}) => {
   return http.get(`${STRIPE}/v1/${path}?${queryOf(query)}`, { headers: TOKEN })
+}
+
+const CODES: Readonly<Record<string, string>> = {
+  insufficient_funds: 'insufficientFunds',
+  expired_card: 'expiredCard',
+  incorrect_cvc: 'wrongCode',
+  incorrect_number: 'noCard',
+  card_declined: 'declined',
+  generic_decline: 'declined',
+}
+/** Why a card was declined, in the words of the category. */
+export const codeOf = ({ decline_code: declined, code }: StripeError): string => {
+  const own = declined ?? code ?? 'declined'
+  return CODES[own] ?? own
 }
 
 /** What Stripe says is wrong; undefined where it is not Stripe's own word. */
