@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { installedPluginSchema, pluginTriggersSchema } from '@patchbay/core/http-contract'
+import { flowDraftSchema, installedPluginSchema, pluginTriggersSchema } from '@patchbay/core/http-contract'
+import { flowOf } from '@patchbay/core/test-kit'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { lampManifest, orderOf, packed, publisherCalled } from '../../runtime/server/src/testing/packages.ts'
 import { browserBench } from '../support/browser-bench.ts'
@@ -15,6 +16,7 @@ afterEach(async () => {
 })
 
 const TOO_WIDE = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+const FOCUSED = "document.activeElement?.textContent ?? ''"
 const SECRET = 'pat-of-nobody-123456'
 const pluginNow = async (name: string) =>
   installedPluginSchema.parse(await (await fetch(`${bench.patchbay.url}/api/v1/plugins/${name}`)).json())
@@ -54,10 +56,25 @@ describe.skipIf(!bench.available)('plugins in the browser', () => {
     await page.getByText('Serves flows that ask for “Customers”').waitFor()
 
     await page.getByRole('tab', { name: 'Versions' }).click()
-    await page.getByRole('button', { name: 'Switch off' }).click()
-    await page.getByRole('button', { name: 'Switch on' }).waitFor()
+    // no live flow uses it: it is done at once, and can be undone
+    const off = page.getByRole('button', { name: 'Switch off' })
+    await off.focus()
+    await page.keyboard.press('Enter')
+    await page.getByText('HubSpot is switched off').waitFor()
+    expect(await page.evaluate<string>(FOCUSED)).toBe('Switch on')
     expect(await pluginNow('hubspot-crm')).toMatchObject({ enabled: false })
-    await page.getByRole('button', { name: 'Uninstall' }).click()
+    expect(await barriers(page)).toEqual([])
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('HubSpot is switched on').waitFor()
+    expect(await pluginNow('hubspot-crm')).toMatchObject({ enabled: true })
+    await off.click()
+    await page.getByRole('button', { name: 'Switch on' }).first().waitFor()
+    const uninstall = page.getByRole('button', { name: 'Uninstall' })
+    await uninstall.click()
+    await page.getByRole('dialog').getByText('No live flow uses it, so calls go on as they are.').waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.evaluate<string>(FOCUSED)).toBe('Uninstall')
+    await uninstall.click()
     await page.getByRole('dialog').getByRole('button', { name: 'Uninstall' }).click()
     await page.getByRole('heading', { name: 'Plugins', level: 1 }).waitFor()
     expect((await fetch(`${bench.patchbay.url}/api/v1/plugins/hubspot-crm`)).status).toBe(404)
@@ -127,6 +144,30 @@ describe.skipIf(!bench.available)('plugins in the browser', () => {
     expect(await page.getByRole('button', { name: /^Go back to/ }).count()).toBe(0)
     expect(await pluginNow('lamp')).toMatchObject({ version: '1.0.0', settings: { depot: 'Leeds' } })
 
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => pluginNow('lamp')).toMatchObject({ version: '2.0.0', settings: { region: 'North' } })
+
+    await publishFlow('Light')
+    await page.reload()
+    await page.getByRole('tab', { name: 'Versions' }).click()
+    const off = page.getByRole('button', { name: 'Switch off' })
+    await off.click()
+    const question = page.getByRole('dialog', { name: 'Switch Lamp off?' })
+    await question.getByText('callers of these flows go on by “Something went wrong”').waitFor()
+    await question.getByRole('listitem').getByText('Light').waitFor()
+    expect(await barriers(page)).toEqual([])
+    // it begins at what changes nothing
+    expect(await page.evaluate<string>(FOCUSED)).toBe('Cancel')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.evaluate<string>(FOCUSED)).toBe('Switch off')
+    expect(await pluginNow('lamp')).toMatchObject({ enabled: true })
+    await off.click()
+    await question.getByRole('button', { name: 'Switch off' }).click()
+    await page.getByText('Lamp is switched off').waitFor()
+    expect(await pluginNow('lamp')).toMatchObject({ enabled: false })
+    await page.getByRole('button', { name: 'Switch on' }).first().click()
+    await page.getByText('Lamp is switched on').waitFor()
+
     const { triggers } = pluginTriggersSchema.parse(await ask('GET', '/plugins/lamp/triggers'))
     const body = '{"id":"e1"}'
     const post = (signature: string) =>
@@ -156,6 +197,14 @@ async function ask(method: string, path: string, body?: unknown): Promise<unknow
   const told: unknown = await reply.json()
   expect(reply.ok, JSON.stringify(told)).toBe(true)
   return told
+}
+
+/** A live flow that asks the lamp. */
+async function publishFlow(name: string): Promise<void> {
+  const config = { plugin: 'lamp', action: 'go', outlets: [{ id: 'done', label: 'Done' }], sideEffect: 'read' }
+  const definition = flowOf({ lamp: ['pluginAction', config, { done: 'bye', failed: 'bye' }], bye: ['hangUp', {}] }, { name })
+  const { summary } = flowDraftSchema.parse(await ask('POST', '/flows', { name, definition }))
+  await ask('POST', `/flows/${summary.id}/versions`, {})
 }
 
 /** Publishes a version of a lamp that tells when it is lit, and says that it may be installed. */

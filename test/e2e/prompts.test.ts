@@ -16,6 +16,7 @@ import { flowOf } from '@patchbay/core/test-kit'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { mp3, wav } from '../../runtime/server/src/testing/sounds.ts'
 import { CALLER, type CallBench, SAMPLE_NUMBER, startCallBench } from '../support/call-bench.ts'
+import { greeter } from '../support/greeter-flow.ts'
 
 let bench: CallBench
 beforeAll(async () => {
@@ -100,18 +101,6 @@ function expectProblem({ status, body }: Reply, expectedStatus: number, code: st
   expect([status, problem.code]).toEqual([expectedStatus, code])
   return problem.detail
 }
-
-/** Greets with a shared prompt, and asks for a key before it greets again. */
-const greeter = (name: string, promptId: string): FlowDefinition =>
-  flowOf(
-    {
-      hello: ['say', { prompt: { promptId } }, { next: 'ask' }],
-      ask: ['askYesNo', { prompt: { text: { en: 'Again?' } } }, { yes: 'again', no: 'bye', noInput: 'bye', noMatch: 'bye' }],
-      again: ['say', { prompt: { promptId } }, { next: 'bye' }],
-      bye: ['hangUp', {}],
-    },
-    { name },
-  )
 
 const answerWith = (flowId: FlowId) =>
   api('PUT', `/numbers/${SAMPLE_NUMBER}`, { label: 'Front desk', rules: [{ target: { use: 'live', flowId } }] })

@@ -208,6 +208,45 @@ test('a word chooses in a menu, and what is said in the next question is kept an
   expect(bench.heard(uuid)).toEqual(['For sales, press 1 or say sales.', 'Which city?', 'Goodbye to Chiang Mai.'])
 })
 
+test('a # after the last of five digits is no answer to the next question, which is asked once more', async () => {
+  const asked = { variable: 'order', minDigits: 5, maxDigits: 5, submitOnHash: true }
+  const flowId = await create(
+    flowOf(
+      {
+        order: [
+          'collectDigits',
+          { ...words('Your order, then hash.'), ...asked },
+          { collected: 'right', noInput: 'bye', noMatch: 'bye' },
+        ],
+        right: [
+          'menu',
+          { ...words('{{ order | digits }}. Press 1.'), choices: [{ id: 'yes', keys: ['1'], label: 'Yes' }], attempts: 1 },
+          { yes: 'thanks', noInput: 'bye', noMatch: 'bye' },
+        ],
+        thanks: ['hangUp', words('Thank you.')],
+        bye: ['hangUp', words('Goodbye.')],
+      },
+      { name: 'Five digits', variables: [{ name: 'order', type: 'text', sensitive: false }] },
+    ),
+  )
+  await publish(flowId)
+  await answerWith(flowId)
+
+  const { uuid } = bench.emulator.dial({ from: CALLER, to: SAMPLE_NUMBER })
+  await waitsForKeys(uuid)
+  bench.emulator.pressKeys(uuid, '25123')
+  await bench.clock.runUntil(() => bench.heard(uuid).length === 2)
+  await waitsForKeys(uuid)
+  await bench.clock.advance(1000)
+  bench.emulator.pressKeys(uuid, '#')
+  await bench.clock.runUntil(() => bench.heard(uuid).length === 3)
+  await waitsForKeys(uuid)
+  bench.emulator.pressKeys(uuid, '1')
+  await hasEnded(uuid)
+  const again = '2 5 1 2 3. Press 1.'
+  expect(bench.heard(uuid)).toEqual(['Your order, then hash.', again, again, 'Thank you.'])
+})
+
 test('of four who are busy within a second, the one whom Vonage would not ring any more counts as not reached', async () => {
   const numbers = ['12025550151', '12025550152', '12025550153', '12025550154']
   const flowId = await create(

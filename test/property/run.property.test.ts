@@ -13,7 +13,8 @@ import {
 import { addressesAt, fakeWorld, PlayedCall, plansOf } from '@patchbay/core/test-kit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { anyConfig, anyFlow, anyRunEvent, NEEDS_ANOTHER_FLOW } from './arbitraries.ts'
+import { anyConfig, anyFlow, NEEDS_ANOTHER_FLOW } from './arbitraries.ts'
+import { anyRunEvent } from './event-arbitraries.ts'
 
 const runs = process.env['PATCHBAY_EVIDENCE'] === '1' ? 5000 : 300
 const URL = 'https://ivr.test/vonage/voice/runs/r/caller/0'

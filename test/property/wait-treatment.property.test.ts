@@ -2,7 +2,8 @@ import { CALLER, effectsOf, type FlowId, heardNext, type RunEvent, type Turn, to
 import { addressesAt, flowOf, PlayedCall, plansOf } from '@patchbay/core/test-kit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { anyFlow, anyRunEvent } from './arbitraries.ts'
+import { anyFlow } from './arbitraries.ts'
+import { anyRunEvent } from './event-arbitraries.ts'
 
 const runs = process.env['PATCHBAY_EVIDENCE'] === '1' ? 5000 : 300
 const URL = 'https://ivr.test/vonage/voice/runs/r/caller/0'

@@ -164,8 +164,9 @@ async function playRound(
   rounds += 1
   const passedOn = balancer.passedOn
   servers.setClock(0)
-  // by clocks that were put forward the agents are busy for longer than anybody waits here
-  await client.db().collection('queueAgents').deleteMany({ tenantId: 'local' })
+  // by clocks that were put forward the agents are busy for longer than anybody waits here; and callers of a round that failed would be
+  // offered to them first
+  for (const kept of ['queueAgents', 'queueTickets']) await client.db().collection(kept).deleteMany({ tenantId: 'local' })
 
   // ---- what goes wrong, and at which webhook
   const under: Promise<unknown>[] = []

@@ -29,7 +29,7 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'
 /** What keeps people out, as axe finds it on what is shown now: one line a rule and element. */
 export async function barriers(page: Page): Promise<string[]> {
   // colours are measured when they stand still
-  await expect.poll(() => page.evaluate<boolean>(STANDS_STILL)).toBe(true)
+  await expect.poll(() => page.evaluate<boolean>(STANDS_STILL), { timeout: 10_000 }).toBe(true)
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),

@@ -1,5 +1,8 @@
 import '@xyflow/react/dist/style.css'
 import './canvas.css'
+import './card.css'
+import './cord.css'
+import './above-canvas.css'
 import { useComputedColorScheme } from '@mantine/core'
 import { nodeIdSchema, outletSchema, type Position } from '@patchbay/core'
 import {

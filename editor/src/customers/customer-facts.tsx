@@ -33,8 +33,8 @@ export function CustomerFacts({ customer, onConsent }: CustomerFactsProps) {
     ...(externalId === undefined || externalId === '' ? [] : [['externalId', externalId] as Fact]),
   ]
   return (
-    <section className="customer-panel" aria-label={t('customers.details')}>
-      <dl className="customer-facts">
+    <section className="detail-panel" aria-label={t('customers.details')}>
+      <dl className="detail-facts">
         {facts.map(([name, value], at) => (
           // the same fact may be there twice
           // biome-ignore lint/suspicious/noArrayIndexKey: facts keep their order
@@ -53,7 +53,7 @@ export function CustomerFacts({ customer, onConsent }: CustomerFactsProps) {
           ))}
         </div>
       )}
-      <h2 className="customer-heading">{t('customers.consents')}</h2>
+      <h2 className="detail-heading">{t('customers.consents')}</h2>
       {CONSENTS.map((name) => (
         <Select
           key={name}

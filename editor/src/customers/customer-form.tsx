@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../api/api-error.ts'
 import type { Customer, CustomerFields } from '../api/customers.ts'
+import { useFocusBack } from '../app/use-focus-back.ts'
 import { formatPhoneNumber } from '../words/phone-number.ts'
 
 const LANGUAGES = ['en', 'th', 'tr', 'lo', 'zh-Hant']
@@ -19,6 +20,7 @@ interface CustomerFormProps {
 /** What is known of a customer, to be written down or changed. */
 export function CustomerForm({ title, customer, onClose, onSave }: CustomerFormProps) {
   const { t, i18n } = useTranslation()
+  useFocusBack()
   // one thing however often the button is pressed
   const [key] = useState(() => crypto.randomUUID())
   const [fields, setFields] = useState<CustomerFields>(() => ({

@@ -17,7 +17,7 @@ export function CustomerHistory({ entries, openTasks, canComplete }: CustomerHis
   const { t } = useTranslation()
   return (
     <section aria-label={t('customers.history')}>
-      <h2 className="customer-heading">{t('customers.history')}</h2>
+      <h2 className="detail-heading">{t('customers.history')}</h2>
       {openTasks > 0 && (
         <Text size="sm" c="dimmed" mb="xs">
           {t('customers.openTasks', { count: openTasks })}

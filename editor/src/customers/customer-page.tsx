@@ -1,3 +1,4 @@
+import '../app/detail-page.css'
 import './customers.css'
 import { Button, Group, Text, Title } from '@mantine/core'
 import { IconArrowLeft, IconPencil } from '@tabler/icons-react'
@@ -47,7 +48,7 @@ export function CustomerPage() {
 
   return (
     <main className="page">
-      <Link to="/customers" className="customer-back">
+      <Link to="/customers" className="detail-back">
         <IconArrowLeft size={16} aria-hidden="true" /> {t('customers.title')}
       </Link>
       {query.data === null ? (
@@ -78,7 +79,7 @@ export function CustomerPage() {
               </Button>
             </Group>
           </Group>
-          <div className="customer-columns">
+          <div className="detail-columns">
             <div>
               <CustomerFacts
                 customer={contact}

@@ -1,3 +1,4 @@
+import '../app/detail-page.css'
 import './customers.css'
 import { Button, Group, Text, TextInput, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'

@@ -42,8 +42,8 @@ export function MergePanel({ customer, merged, canSplit }: MergePanelProps) {
     else notifications.show({ message: t('customers.merged') })
   }
   return (
-    <section className="customer-panel" aria-label={t('customers.merge')}>
-      <h2 className="customer-heading">{t('customers.merge')}</h2>
+    <section className="detail-panel" aria-label={t('customers.merge')}>
+      <h2 className="detail-heading">{t('customers.merge')}</h2>
       <Text size="sm" c="dimmed" mb="xs">
         {t('customers.mergeText')}
       </Text>

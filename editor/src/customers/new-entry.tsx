@@ -29,7 +29,7 @@ export function NewEntry({ customerId }: { customerId: string }) {
   }
   return (
     <form
-      className="customer-panel"
+      className="detail-panel"
       onSubmit={(event) => {
         event.preventDefault()
         void save()

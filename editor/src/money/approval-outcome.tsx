@@ -50,8 +50,8 @@ export function ApprovalOutcome({ approval }: { approval: Approval }) {
     })
 
   return (
-    <section className="money-panel" aria-label={t('money.decision')}>
-      <h2 className="money-heading">{t('money.decision')}</h2>
+    <section className="detail-panel" aria-label={t('money.decision')}>
+      <h2 className="detail-heading">{t('money.decision')}</h2>
       {wrong !== undefined && (
         <Alert color="red" role="alert" mb="sm">
           {wrong}

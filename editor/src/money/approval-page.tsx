@@ -1,3 +1,4 @@
+import '../app/detail-page.css'
 import './money.css'
 import { Alert, Group, Text, Title } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
@@ -52,7 +53,7 @@ export function ApprovalPage() {
 
   return (
     <main className="page">
-      <Link to="/payments/approvals" className="money-back">
+      <Link to="/payments/approvals" className="detail-back">
         <IconArrowLeft size={16} aria-hidden="true" /> {t('money.approvals')}
       </Link>
       {query.data === null ? (
@@ -83,7 +84,7 @@ export function ApprovalPage() {
               </Alert>
             )}
           </div>
-          <div className="money-columns">
+          <div className="detail-columns">
             <ApprovalFacts approval={approval} />
             <div>
               {approval.state === 'waiting' ? (
@@ -174,7 +175,7 @@ function History({ payments, of }: { payments: readonly Payment[]; of: string })
   if (others.length === 0) return null
   return (
     <section aria-label={t('money.history')}>
-      <Text component="h2" className="money-heading">
+      <Text component="h2" className="detail-heading">
         {t('money.history')}
       </Text>
       <ul className="flow-list">

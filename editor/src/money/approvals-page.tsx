@@ -1,3 +1,4 @@
+import '../app/detail-page.css'
 import './money.css'
 import { Button, Group, Text, Title } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
@@ -61,7 +62,7 @@ export function ApprovalsPage() {
       )}
       {isLoaded && (open.length > 0 || decided.length > 0) && (
         <section aria-labelledby="money-waiting">
-          <h2 className="money-heading" id="money-waiting">
+          <h2 className="detail-heading" id="money-waiting">
             {t('money.waiting')}
           </h2>
           {open.length === 0 ? (
@@ -76,7 +77,7 @@ export function ApprovalsPage() {
       )}
       {isLoaded && (decided.length > 0 || all.more) && (
         <section aria-labelledby="money-decided" className="money-decided">
-          <h2 className="money-heading" id="money-decided">
+          <h2 className="detail-heading" id="money-decided">
             {t('money.decided')}
           </h2>
           <Rows list={decided} label={t('money.decided')} />

@@ -42,8 +42,8 @@ export function DecideForm({ approval: { approvalId, amount, currency }, onDecid
   }
 
   return (
-    <section className="money-panel" aria-label={t('money.decision')}>
-      <h2 className="money-heading">{t('money.decision')}</h2>
+    <section className="detail-panel" aria-label={t('money.decision')}>
+      <h2 className="detail-heading">{t('money.decision')}</h2>
       {wrong !== undefined && (
         <Alert color="red" role="alert" mb="sm">
           {wrong}

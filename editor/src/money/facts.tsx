@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 /** What is known, each under its name; what is not known is left out. */
 export function Facts({ label, facts }: { label: string; facts: readonly (readonly [name: string, value: ReactNode])[] }) {
   return (
-    <section className="money-panel" aria-label={label}>
-      <dl className="money-facts">
+    <section className="detail-panel" aria-label={label}>
+      <dl className="detail-facts">
         {facts
           .filter(([, value]) => value !== undefined && value !== '')
           .map(([name, value]) => (

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../api/api-error.ts'
 import { createPaymentLink } from '../api/money.ts'
+import { useFocusBack } from '../app/use-focus-back.ts'
 import { UI_LANGUAGES, type UiLanguage } from '../i18n/i18n.ts'
 import { AmountField } from './amount-field.tsx'
 
@@ -13,6 +14,7 @@ const OWN: Readonly<Record<UiLanguage, string>> = { en: 'THB', th: 'THB', tr: 'T
 /** Makes an address where a customer pays. */
 export function LinkDialog({ onClose }: { onClose: () => void }) {
   const { t, i18n } = useTranslation()
+  useFocusBack()
   // one link however often the button is pressed; another one as soon as something else is asked for
   const [key, setKey] = useState(() => crypto.randomUUID())
   const [order, setOrder] = useState({

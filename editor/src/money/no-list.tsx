@@ -15,8 +15,8 @@ export function NoList({ serving: { name, title } }: { serving: Serving }) {
   const [paymentId, setPaymentId] = useState('')
   const page = providerPage(name)
   return (
-    <section className="money-panel" aria-label={t('money.noListTitle', { plugin: words(title) })}>
-      <h2 className="money-heading">{t('money.noListTitle', { plugin: words(title) })}</h2>
+    <section className="detail-panel" aria-label={t('money.noListTitle', { plugin: words(title) })}>
+      <h2 className="detail-heading">{t('money.noListTitle', { plugin: words(title) })}</h2>
       <Text mb="sm">{t('money.noListText')}</Text>
       <Group gap="sm" mb="md">
         {page !== undefined && (

@@ -1,3 +1,4 @@
+import '../app/detail-page.css'
 import './money.css'
 import { Anchor, Button, Group, Text, Title } from '@mantine/core'
 import { IconAlertTriangle, IconArrowBackUp, IconArrowLeft, IconCheck, IconClock, IconRefresh, IconX } from '@tabler/icons-react'
@@ -32,7 +33,7 @@ export function PaymentPage() {
   const left = payment === undefined ? 0 : payment.captured - payment.refunded
   return (
     <main className="page">
-      <Link to="/payments" className="money-back">
+      <Link to="/payments" className="detail-back">
         <IconArrowLeft size={16} aria-hidden="true" /> {t('money.title')}
       </Link>
       {query.data === null ? (
@@ -76,7 +77,7 @@ export function PaymentPage() {
               )}
             </Group>
           </Group>
-          <div className="money-columns">
+          <div className="detail-columns">
             <PaymentFacts payment={payment} left={left} />
             <div>
               <Steps payment={payment} />
@@ -187,8 +188,8 @@ function Steps({ payment }: { payment: OnePayment }) {
       t('money.step.refunded', { amount: money(refunded - told, currency) }),
     )
   return (
-    <section className="money-panel" aria-label={t('money.happened')}>
-      <h2 className="money-heading">{t('money.happened')}</h2>
+    <section className="detail-panel" aria-label={t('money.happened')}>
+      <h2 className="detail-heading">{t('money.happened')}</h2>
       <ol className="money-steps">
         {steps.map(({ key, icon, text, under }) => (
           <li key={key}>

@@ -1,3 +1,4 @@
+import '../app/detail-page.css'
 import './money.css'
 import { Button, Group, Select, Text, TextInput, Title } from '@mantine/core'
 import { IconLink, IconSearch } from '@tabler/icons-react'

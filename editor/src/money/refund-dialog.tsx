@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../api/api-error.ts'
 import { checkEligibility, type Payment, refund, requestApproval } from '../api/money.ts'
+import { useFocusBack } from '../app/use-focus-back.ts'
 import { AmountField } from './amount-field.tsx'
 import { useMoneyText } from './money-text.ts'
 import { useRefundReason } from './refund-words.ts'
@@ -23,6 +24,7 @@ interface RefundDialogProps {
 /** Gives a payment back, or a part of it; says beforehand when the rules want somebody's word, and asks for it then. */
 export function RefundDialog({ payment: { paymentId, currency, customerId }, left, onClose }: RefundDialogProps) {
   const { t } = useTranslation()
+  useFocusBack()
   const money = useMoneyText()
   const navigate = useNavigate()
   const client = useQueryClient()

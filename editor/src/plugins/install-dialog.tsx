@@ -6,6 +6,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getPackageVersion, installPlugin } from '../api/installed-plugins.ts'
+import { useFocusBack } from '../app/use-focus-back.ts'
 import { ActionList } from './action-list.tsx'
 import { isIncomplete, tickAll, toGrants } from './grants.ts'
 import { GrantsField } from './grants-field.tsx'
@@ -16,6 +17,7 @@ import { ValueForm } from './value-form.tsx'
 /** A package of the registry before it is installed: what it does, what it asks for, and what it has to be told. */
 export function InstallDialog({ found, onClose }: { found: RegistryPackage; onClose(): void }) {
   const { t } = useTranslation()
+  useFocusBack()
   const say = useWords()
   const version = found.newest ?? ''
   const { data, isError } = useQuery({

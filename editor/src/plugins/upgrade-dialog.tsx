@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../api/api-error.ts'
 import { getPackageVersion, getUpgrade, upgradePlugin } from '../api/installed-plugins.ts'
+import { useFocusBack } from '../app/use-focus-back.ts'
 import { asksNothing, isIncomplete, tickAll, tickedNow, toGrants, together } from './grants.ts'
 import { GrantsField } from './grants-field.tsx'
 import { SecretFields, typedSecrets } from './secret-fields.tsx'
@@ -15,6 +16,7 @@ import { ValueForm } from './value-form.tsx'
 /** Another version before it is put in: what it asks for on top. */
 export function UpgradeDialog({ plugin, onClose }: { plugin: InstalledPlugin; onClose(): void }) {
   const { t } = useTranslation()
+  useFocusBack()
   const { data, error } = useQuery({
     queryKey: ['plugins', plugin.name, 'upgrade', plugin.newer],
     queryFn: async () => {

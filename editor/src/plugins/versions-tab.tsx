@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { rollBackPlugin, switchPlugin, uninstallPlugin } from '../api/installed-plugins.ts'
+import { withUndo } from '../app/with-undo.tsx'
 import { Confirm } from '../settings/line/confirm.tsx'
 import { wholeMoment } from '../words/moment.ts'
 import { UpgradeDialog } from './upgrade-dialog.tsx'
@@ -16,13 +17,25 @@ export function VersionsTab({ plugin }: { plugin: InstalledPlugin }) {
   const attempt = useAttempt()
   const navigate = useNavigate()
   const history = usePluginHistory(plugin.name)
-  const [asked, setAsked] = useState<'upgrade' | 'uninstall'>()
+  const [asked, setAsked] = useState<'upgrade' | 'off' | 'uninstall'>()
   const { name, version, newer, previous, enabled, flows } = plugin
   const title = say(plugin.title)
   const from =
     plugin.origin === 'registry' && plugin.publisher !== null
       ? t('plugins.publishedBy', { publisher: plugin.publisher })
       : t(`plugins.origin.${plugin.origin}`)
+  const turn = (on: boolean) => attempt(() => switchPlugin(name, on), t(on ? 'plugins.isOn' : 'plugins.isOff', { plugin: title }))
+  // what callers lose meanwhile cannot be given back to them: then it is asked, and not undone
+  const putOff = () => (flows.length > 0 ? setAsked('off') : void putOffUntilUndone())
+  const putOffUntilUndone = async () => {
+    if (await attempt(() => switchPlugin(name, false)))
+      withUndo(t('plugins.isOff', { plugin: title }), t('undo'), () => turn(true))
+  }
+  const goBack = async (to: string) => {
+    // the version before is by then the one that was gone back from
+    const undo = () => attempt(() => rollBackPlugin(name), t('plugins.upgraded', { version }))
+    if (await attempt(() => rollBackPlugin(name))) withUndo(t('plugins.rolledBack', { version: to }), t('undo'), undo)
+  }
   return (
     <Stack gap="xl" maw={640}>
       <section aria-labelledby="plugin-version">
@@ -36,10 +49,7 @@ export function VersionsTab({ plugin }: { plugin: InstalledPlugin }) {
           {newer !== null && <Button onClick={() => setAsked('upgrade')}>{t('plugins.upgradeTo', { version: newer })}</Button>}
           {/* after going back, the version before is the newer one, and is offered as such */}
           {previous !== null && previous !== newer && (
-            <Button
-              variant="default"
-              onClick={() => void attempt(() => rollBackPlugin(name), t('plugins.rolledBack', { version: previous }))}
-            >
+            <Button variant="default" onClick={() => void goBack(previous)}>
               {t('plugins.rollBackTo', { version: previous })}
             </Button>
           )}
@@ -69,14 +79,10 @@ export function VersionsTab({ plugin }: { plugin: InstalledPlugin }) {
           {t('plugins.end')}
         </Title>
         <Group gap="sm" mb="sm">
-          {enabled && (
-            <Button
-              variant="default"
-              onClick={() => void attempt(() => switchPlugin(name, false), t('plugins.isOff', { plugin: title }))}
-            >
-              {t('plugins.switchOff')}
-            </Button>
-          )}
+          {/* one button for both, so that whoever came by keys stays where they are */}
+          <Button variant="default" onClick={() => (enabled ? putOff() : void turn(true))}>
+            {t(enabled ? 'plugins.switchOff' : 'plugins.switchOn')}
+          </Button>
           <Button variant="default" disabled={flows.length > 0} onClick={() => setAsked('uninstall')}>
             {t('plugins.uninstall')}
           </Button>
@@ -102,6 +108,22 @@ export function VersionsTab({ plugin }: { plugin: InstalledPlugin }) {
         </section>
       )}
       {asked === 'upgrade' && <UpgradeDialog plugin={plugin} onClose={() => setAsked(undefined)} />}
+      {asked === 'off' && (
+        <Confirm
+          title={t('plugins.offTitle', { plugin: title })}
+          text={t('plugins.offText')}
+          action={t('plugins.switchOff')}
+          danger
+          onClose={() => setAsked(undefined)}
+          onConfirm={() => turn(false)}
+        >
+          <ul className="plugin-off-flows">
+            {flows.map((flow) => (
+              <li key={flow.id}>{flow.name}</li>
+            ))}
+          </ul>
+        </Confirm>
+      )}
       {asked === 'uninstall' && (
         <Confirm
           title={t('plugins.uninstallTitle', { plugin: title })}

@@ -1,3 +1,4 @@
+import { timeIn } from '../words/moment.ts'
 import '@mantine/charts/styles.css'
 import { BarChart, LineChart } from '@mantine/charts'
 import { Text, VisuallyHidden } from '@mantine/core'
@@ -14,8 +15,9 @@ const SILENT = { accessibilityLayer: false }
 export function SurveyCharts({ metric, score }: { metric: Metric; score: Score }) {
   const { t, i18n } = useTranslation()
   const name = t(`surveys.metrics.${metric}`)
-  const day = new Intl.DateTimeFormat(i18n.language, { day: 'numeric', month: 'short', timeZone: 'UTC' })
-  const days = score.days.map((one) => ({ ...one, day: day.format(Date.parse(`${one.day}T00:00:00Z`)) }))
+  const dayOf = (day: string) =>
+    timeIn(i18n.language, Date.parse(`${day}T00:00:00Z`), { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const days = score.days.map((one) => ({ ...one, day: dayOf(one.day) }))
   const answers = score.spread.map(({ answer, count }) => ({ answer: answerName(answer), count }))
   const text = (value: number) => scoreText(i18n.language, metric, value)
   return (

@@ -1,7 +1,20 @@
+import { laoDistance, laoTime } from './lao-times.ts'
+
 /** Thai readers count years in their own calendar; dates of calls stand beside systems that do not. */
 const localeOf = (language: string): string => (language === 'th' ? 'th-u-ca-gregory' : language)
 
-const STEPS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number])[] = [
+/** A time in the reader's language, also where the browser does not know that. */
+export const timeIn = (language: string, at: number | Date, options: Intl.DateTimeFormatOptions): string =>
+  language === 'lo' ? laoTime(at, options) : new Intl.DateTimeFormat(localeOf(language), options).format(at)
+
+type Unit = 'day' | 'hour' | 'minute' | 'second'
+
+const distance = (language: string, amount: number, unit: Unit, numeric: 'auto' | 'always'): string =>
+  language === 'lo'
+    ? laoDistance(amount, unit)
+    : new Intl.RelativeTimeFormat(localeOf(language), { numeric }).format(amount, unit)
+
+const STEPS: readonly (readonly [unit: Unit, seconds: number])[] = [
   ['day', 86_400],
   ['hour', 3600],
   ['minute', 60],
@@ -11,7 +24,7 @@ const STEPS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: num
 function momentOn(isoTime: string, now: number, language: string): string {
   const at = Date.parse(isoTime)
   const year = new Date(at).getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' as const }
-  return new Intl.DateTimeFormat(localeOf(language), { day: 'numeric', month: 'short', ...year }).format(at)
+  return timeIn(language, at, { day: 'numeric', month: 'short', ...year })
 }
 
 /**
@@ -23,9 +36,9 @@ export function momentAgo(isoTime: string, now: number, language: string): strin
   const at = Date.parse(isoTime)
   const seconds = Math.round((now - at) / 1000)
   if (seconds > 7 * 86_400) return momentOn(isoTime, now, language)
-  const words = new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto' })
-  for (const [unit, length] of STEPS) if (seconds >= length) return words.format(-Math.floor(seconds / length), unit)
-  return words.format(0, 'second')
+  for (const [unit, length] of STEPS)
+    if (seconds >= length) return distance(language, -Math.floor(seconds / length), unit, 'auto')
+  return distance(language, 0, 'second', 'auto')
 }
 
 /**
@@ -36,15 +49,15 @@ export function momentAgo(isoTime: string, now: number, language: string): strin
 export function momentAhead(isoTime: string, now: number, language: string): string {
   const seconds = Math.round((Date.parse(isoTime) - now) / 1000)
   if (seconds > 7 * 86_400) return momentOn(isoTime, now, language)
-  const words = new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'always' })
   // 59 minutes and a half are an hour
-  for (const [unit, length] of STEPS) if (seconds >= length * 0.99) return words.format(Math.round(seconds / length), unit)
-  return words.format(Math.max(1, seconds), 'second')
+  for (const [unit, length] of STEPS)
+    if (seconds >= length * 0.99) return distance(language, Math.round(seconds / length), unit, 'always')
+  return distance(language, Math.max(1, seconds), 'second', 'always')
 }
 
 /** The whole moment, for who wants to know exactly. */
 export function wholeMoment(isoTime: string, language: string): string {
-  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(isoTime))
+  return timeIn(language, Date.parse(isoTime), { dateStyle: 'medium', timeStyle: 'short' })
 }
 
 /** A length of time on a clock: `1:52`. */

@@ -88,8 +88,10 @@ export function createSandbox(deps: ServiceDeps, { cpuMs = CPU_MS, ...options }:
       const cards = createCardTexts(installation, { definition, input, take: takeSecret, touch }, secrets)
       const endsAt = performance.now() + timeoutMs
       const host = createCallHost(deps, { installation, action, definition, input, secrets, cards, now, endsAt, signal, touch })
+      const owner = `${shelf.tenantId}/${shelf.environmentId}/${shelf.installationId}`
       const lease = {
-        id: `${shelf.tenantId}/${shelf.environmentId}/${shelf.installationId}/${bundle.hash}`,
+        id: `${owner}/${bundle.hash}`,
+        owner,
         code: bundle.code,
         filename: `plugin:${manifest.name}@${manifest.version}`,
         memoryMb: manifest.limits.memoryMb,

@@ -1,10 +1,13 @@
 import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFocusBack } from '../../app/use-focus-back.ts'
 
 export interface ConfirmProps {
   title: string
   text: string
+  /** What it concerns, below the text. */
+  children?: ReactNode
   /** What the button does, in words. */
   action: string
   /** Cannot be undone, and takes something away. */
@@ -16,8 +19,9 @@ export interface ConfirmProps {
 }
 
 /** Asks before what cannot be undone: what it costs, or what is gone. */
-export function Confirm({ title, text, action, danger = false, check, onConfirm, onClose }: ConfirmProps) {
+export function Confirm({ title, text, children, action, danger = false, check, onConfirm, onClose }: ConfirmProps) {
   const { t } = useTranslation()
+  useFocusBack()
   const [checked, setChecked] = useState(false)
   const [busy, setBusy] = useState(false)
   const confirm = async () => {
@@ -29,6 +33,7 @@ export function Confirm({ title, text, action, danger = false, check, onConfirm,
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
       <Stack>
         <Text>{text}</Text>
+        {children}
         {check !== undefined && (
           <Checkbox label={check} checked={checked} onChange={(event) => setChecked(event.currentTarget.checked)} />
         )}

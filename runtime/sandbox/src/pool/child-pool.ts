@@ -7,6 +7,8 @@ import { type ConfinementName, confinementsHere, ILL_BEHAVED, setNiceness, start
 export interface Lease {
   /** The installation and its bundle: another one never gets the same child. */
   id: string
+  /** The installation, with whatever bundle. */
+  owner: string
   code: string
   /** As stack traces name it: `plugin:crm-lookup@1.0.0`. */
   filename: string
@@ -39,8 +41,12 @@ export interface PoolOptions {
   children?: number
   /** Calls that wait for a child, over all installations. */
   waitingMax?: number
+  /** In place of processes, for tests. */
+  start?: typeof startChild
 }
 
+/** After so long half of a call counts for how much a child is used. */
+const HALF_MS = 10_000
 const WARM_MAX = 16
 const WARM_MIN = 4
 /** A process that has had so many calls is replaced by a new one: its memory creeps. */
@@ -63,6 +69,8 @@ interface Slot {
   complaint(): string
   child: SandboxChild
   lease: Lease | undefined
+  /** Counts its calls; of one that was a while ago less is left. */
+  heat: number
   usedAt: number
 }
 
@@ -73,9 +81,12 @@ interface Waiter {
   leave(): void
 }
 
+const warmth = ({ heat, usedAt }: Slot): number => heat * 2 ** ((usedAt - performance.now()) / HALF_MS)
+
 export function createChildPool({
   children = Math.max(WARM_MIN, availableParallelism()),
   waitingMax = 500,
+  start = startChild,
 }: PoolOptions = {}): ChildPool {
   const most = Math.max(2, Math.min(WARM_MAX, children))
   // one installation never has them all: the others go on
@@ -86,15 +97,17 @@ export function createChildPool({
   let known: { confinement: ConfinementName; network: 'cut' | 'open' } | undefined
   let probing: Promise<void> | undefined
   let missing: string | undefined
-  let uses = 0
   let closed = false
 
+  const isIll = (lease: Lease | undefined): boolean => lease !== undefined && (illUntil.get(lease.owner) ?? 0) > performance.now()
+
   const begin = (confinement: ConfinementName): Slot => {
-    const started = startChild(confinement, (BASE_MB + ISOLATES_MB) * 2 ** 20)
+    const started = start(confinement, (BASE_MB + ISOLATES_MB) * 2 ** 20)
     const slot: Slot = {
       complaint: started.complaint,
       lease: undefined,
-      usedAt: ++uses,
+      heat: 0,
+      usedAt: performance.now(),
       child: createSandboxChild(started, () => {
         if (!slot.child.alive) slots.delete(slot)
         if (!closed) serve()
@@ -135,6 +148,10 @@ export function createChildPool({
 
   const hasRoom = ({ child, lease }: Slot): boolean =>
     lease !== undefined && !child.inDoubt && child.busy < atOnce(lease.memoryMb)
+  const readyFirst = (a: Slot, b: Slot): number =>
+    Number(b.child.isReady) - Number(a.child.isReady) || a.child.busy - b.child.busy
+  /** Of those that nothing is asked of: first what belongs to an ill-behaved plugin, then what is used least. */
+  const leastMissed = (a: Slot, b: Slot): number => Number(isIll(b.lease)) - Number(isIll(a.lease)) || warmth(a) - warmth(b)
   const isFresh = ({ child }: Slot) => child.served < SERVED_MAX
 
   /** A child for a lease: its own, a blank one, or the place of one that has long been idle. Undefined: wait. */
@@ -146,22 +163,27 @@ export function createChildPool({
     }
     const own = [...slots].filter((slot) => slot.lease?.id === lease.id)
     // a second child is worth it only when the first has work
-    const best = own.filter((slot) => hasRoom(slot) && isFresh(slot)).sort((a, b) => a.child.busy - b.child.busy)[0]
-    if (best !== undefined && (best.child.busy === 0 || own.length >= mostOfOne)) return best
+    const best = own.filter((slot) => hasRoom(slot) && isFresh(slot)).sort(readyFirst)[0]
+    if (best?.child.isReady && (best.child.busy === 0 || own.length >= mostOfOne)) return best
     if (own.length < mostOfOne) {
-      const blank = [...slots].find((slot) => slot.lease === undefined)
-      if (blank !== undefined) return claim(blank, lease)
-      if (slots.size < most) return claim(add(), lease)
-      if (best === undefined) {
-        const idle = [...slots].filter((slot) => slot.child.busy === 0).sort((a, b) => a.usedAt - b.usedAt)[0]
-        if (idle !== undefined) {
-          drop(idle)
-          return claim(add(), lease)
-        }
+      const blank = [...slots].filter((slot) => slot.lease === undefined).sort(readyFirst)[0]
+      if (blank !== undefined || slots.size < most) {
+        const second = claim(blank ?? add(), lease)
+        // who could be served now does not wait for a process to start
+        return second.child.isReady ? second : (best ?? soonest(own, second))
+      }
+      const idle = [...slots].filter((slot) => slot.child.busy === 0).sort(leastMissed)[0]
+      if (best === undefined && idle !== undefined) {
+        drop(idle)
+        return soonest(own, claim(add(), lease))
       }
     }
-    return best
+    return soonest(own, best)
   }
+
+  /** A place in a child that runs comes free sooner than one that starts has started: it is waited for. */
+  const soonest = (own: readonly Slot[], slot: Slot | undefined): Slot | undefined =>
+    slot?.child.isReady || !own.some(({ child }) => child.isReady) ? slot : undefined
 
   const add = (): Slot => {
     const slot = begin(known?.confinement ?? 'plain')
@@ -174,14 +196,14 @@ export function createChildPool({
   }
   const claim = (slot: Slot, lease: Lease): Slot => {
     slot.lease = lease
-    if ((illUntil.get(lease.id) ?? 0) > performance.now()) setNiceness(slot.child.pid, ILL_BEHAVED)
+    if (isIll(lease)) setNiceness(slot.child.pid, ILL_BEHAVED)
     slot.child.load({ code: lease.code, filename: lease.filename, memoryMb: lease.memoryMb, spares: 2 })
     return slot
   }
   const demote = (slot: Slot, lease: Lease) => {
     const now = performance.now()
     for (const [id, until] of illUntil) if (until < now) illUntil.delete(id)
-    illUntil.set(lease.id, now + ILL_MS)
+    illUntil.set(lease.owner, now + ILL_MS)
     if (slot.child.alive) setNiceness(slot.child.pid, ILL_BEHAVED)
   }
   /** The next installation that comes finds a process that has started. */
@@ -212,7 +234,8 @@ export function createChildPool({
         const take = (slot: Slot) => {
           signal.removeEventListener('abort', leave)
           clearTimeout(patience)
-          slot.usedAt = ++uses
+          slot.heat = warmth(slot) + 1
+          slot.usedAt = performance.now()
           const timeoutMs = Math.max(1, Math.round(order.timeoutMs - (performance.now() - came)))
           slot.child.call({ ...order, timeoutMs }, host, signal).then((end) => {
             resolve(end)

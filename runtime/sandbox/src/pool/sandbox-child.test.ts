@@ -73,15 +73,17 @@ test('an isolate that does not end keeps new calls away until it has', () => {
 
 describe('a real child', () => {
   test('that is killed fails its calls, and says that it has gone', async () => {
-    let gone = 0
+    let told = 0
     const started = startChild('plain', BYTES)
-    const child = createSandboxChild(started, () => gone++)
+    const child = createSandboxChild(started, () => told++)
+    expect(child.isReady).toBe(false)
     expect(await child.ready).toMatchObject({ network: expect.any(String) })
+    expect([child.isReady, told]).toEqual([true, 1])
     child.load(plugin('await new Promise(() => {})'))
     const end = child.call(order, host, patient())
     process.kill(child.pid, 'SIGKILL')
     expect(await end).toEqual({ type: 'fail', code: 'CRASHED', body: '' })
-    expect([child.alive, gone]).toEqual([false, 1])
+    expect([child.alive, told]).toEqual([false, 2])
     expect(await child.call(order, host, patient())).toMatchObject({ code: 'CRASHED' })
   })
 

@@ -24,6 +24,8 @@ export interface SandboxChild {
   readonly pid: number
   /** Resolves when it takes calls, with how it is confined; undefined when it ended before. */
   readonly ready: Promise<{ network: 'cut' | 'open' } | undefined>
+  /** Whether it takes calls at once; one that is still starting takes them later. */
+  readonly isReady: boolean
   readonly alive: boolean
   /** Calls that are under way. */
   readonly busy: number
@@ -49,10 +51,11 @@ interface Running {
   end(end: CallEnd): void
 }
 
-/** @param changed Told when it has gone, or takes calls again. */
+/** @param changed Told when it has started, has gone, or takes calls again. */
 export function createSandboxChild({ process, line }: Pick<StartedChild, 'process' | 'line'>, changed: () => void): SandboxChild {
   const running = new Map<number, Running>()
   let calls = 0
+  let isReady = false
   let alive = true
   let isKilled = false
   let hasEnded = false
@@ -98,7 +101,9 @@ export function createSandboxChild({ process, line }: Pick<StartedChild, 'proces
       case undefined:
         return kill()
       case 'ready':
-        return gotReady({ network: message.network })
+        isReady = true
+        gotReady({ network: message.network })
+        return changed()
       case 'ask':
         return void answer(message.call, message.seq, message.service, message.body)
       case 'log': {
@@ -144,6 +149,9 @@ export function createSandboxChild({ process, line }: Pick<StartedChild, 'proces
   return {
     pid: process.pid ?? 0,
     ready,
+    get isReady() {
+      return isReady
+    },
     get alive() {
       return alive
     },
