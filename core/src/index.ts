@@ -8,6 +8,7 @@ export {
   calendarSchema,
   calendarStatus,
   type LocalTime,
+  nextOpening,
   WEEKDAYS,
 } from './bindings/calendar.ts'
 export { MAILBOX_DEFAULT_DAYS, type Mailbox, mailboxSchema } from './bindings/mailbox.ts'
@@ -67,6 +68,7 @@ export { type Condition, conditionSchema, needsValue } from './flow/condition.ts
 export { digitsPass } from './flow/digits-check.ts'
 export { editFlow, type FlowEdit } from './flow/edit.ts'
 export { type Endpoint, endpointText } from './flow/endpoint.ts'
+export type { HandedValue } from './flow/handed-value.ts'
 export {
   CALLER,
   type FlowId,
@@ -145,6 +147,19 @@ export { categoryInterfaces, interfaceOf } from './plugin-categories/registry.ts
 export { pluginsByName } from './plugin-categories/serve-category.ts'
 export { surveys } from './plugin-categories/surveys.ts'
 export { asksMore, asksOf, isNothing, type PluginAsks } from './plugin-manifest/asks.ts'
+export {
+  CALL_RULE_PROBLEMS,
+  CALL_RULES_MOST,
+  type CallRuleProblem,
+  type CallSurroundings,
+  type CallWishes,
+  callRuleFaults,
+  fitsVariable,
+  handableFieldsOf,
+  handedValues,
+  isSensitive,
+  numberFieldsOf,
+} from './plugin-manifest/call-rule.ts'
 export { calledAs, TRIGGER_OUTLETS, triggerCall } from './plugin-manifest/called.ts'
 export { boundsOf, faultsOf, type ValueFault } from './plugin-manifest/conforms.ts'
 export { blanked, type ErasedCustomer, isAbout, speakingOf } from './plugin-manifest/erase-record.ts'

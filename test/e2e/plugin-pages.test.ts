@@ -104,7 +104,7 @@ describe.skipIf(!bench.available)('plugins in the browser', () => {
     expect(complaints).toEqual([])
   })
 
-  test('another version is told what it newly needs, and went back from; what its service sends is listed', async () => {
+  test('another version is told what it newly needs, and went back from; what its service sends is listed, and has somebody called', async () => {
     const text = { type: 'string', maxLength: 9 }
     await publish({ hosts: ['https://old.example.com', 'https://api.example.com'], settings: form({ depot: text }) })
     const newHosts = ['https://api.example.com', 'https://more.example.com']
@@ -168,6 +168,16 @@ describe.skipIf(!bench.available)('plugins in the browser', () => {
     await page.getByRole('button', { name: 'Switch on' }).first().click()
     await page.getByText('Lamp is switched on').waitFor()
 
+    await page.getByRole('tab', { name: 'Activity' }).click()
+    await page.getByText('Nobody is called when this comes.').waitFor()
+    await page.getByRole('button', { name: 'Have somebody called' }).click()
+    await page.getByRole('combobox', { name: 'What they hear' }).click()
+    await page.getByRole('option').first().click()
+    expect(await barriers(page)).toEqual([])
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText(/^Calls the number in “Whose it is” with “/).waitFor()
+    expect(await barriers(page)).toEqual([])
+
     const { triggers } = pluginTriggersSchema.parse(await ask('GET', '/plugins/lamp/triggers'))
     const body = '{"id":"e1"}'
     const post = (signature: string) =>
@@ -178,9 +188,9 @@ describe.skipIf(!bench.available)('plugins in the browser', () => {
       })
     expect((await post(createHmac('sha256', HOOK).update(body).digest('hex'))).status).toBe(200)
     expect((await post('0')).status).toBe(401)
-    await page.getByRole('tab', { name: 'Activity' }).click()
+    await page.getByRole('button', { name: 'Refresh' }).first().click()
     const came = page.getByRole('list', { name: 'What came last' }).getByRole('listitem')
-    await came.filter({ hasText: 'It is lit' }).filter({ hasText: 'Handled' }).waitFor()
+    await came.filter({ hasText: 'It is lit' }).filter({ hasText: 'Handled' }).filter({ hasText: 'no number came' }).waitFor()
     await came.filter({ hasText: 'Refused: not signed' }).waitFor()
     expect(await barriers(page)).toEqual([])
     expect(complaints).toEqual([])
@@ -211,7 +221,8 @@ async function publishFlow(name: string): Promise<void> {
 async function publish(more: { version?: string; hosts: string[]; settings: object }): Promise<void> {
   const secrets = [{ key: 'HOOK', title: 'Signing secret', hosts: [] }]
   const signature = { scheme: 'hmac-sha256', header: 'X-Sum', secret: 'HOOK' }
-  const lit = { title: 'It is lit', summary: 'Comes with the light.', signature, output: { type: 'object', properties: {} } }
+  const output = { type: 'object', properties: { owner: { type: 'string', format: 'phone', title: 'Whose it is' } } }
+  const lit = { title: 'It is lit', summary: 'Comes with the light.', signature, output }
   const code = 'var __plugin = { default: { actions: { go: () => ({ outlet: "done" }) }, triggers: { lit: () => ({}) } } }'
   await ask('POST', '/registry/packages', orderOf(acme, packed(lampManifest({ secrets, triggers: { lit }, ...more }), code)))
   await ask('POST', `/registry/packages/lamp/${more.version ?? '1.0.0'}/review`, { review: 'approved' })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Calendar, calendarNow, calendarSchema, calendarStatus } from './calendar.ts'
+import { type Calendar, calendarNow, calendarSchema, calendarStatus, nextOpening } from './calendar.ts'
 
 const office: Calendar = calendarSchema.parse({
   timeZone: 'Asia/Bangkok',
@@ -88,8 +88,17 @@ describe('what is next', () => {
     })
   })
 
+  test.each([
+    ['2026-11-23T02:00:30Z', '2026-11-23T02:00:30Z'],
+    ['2026-11-23T05:30:00Z', '2026-11-23T06:00:00Z'],
+    ['2026-11-20T11:00:00Z', '2026-11-23T02:00:00Z'],
+    ['2026-12-23T11:00:00Z', '2026-12-24T03:00:00Z'],
+    ['2026-12-30T11:00:00Z', '2027-01-01T02:00:00Z'],
+  ])('after %s it opens at %s', (moment, opens) => expect(nextOpening(office, at(moment))).toBe(at(opens)))
+
   test('a calendar without any hours stays as it is', () => {
     const never = calendarSchema.parse({ timeZone: 'UTC', hours: [] })
     expect(calendarNow(never, at('2026-11-23T02:00:00Z'))).toMatchObject({ status: 'closed', until: null })
+    expect(nextOpening(never, at('2026-11-23T02:00:00Z'))).toBeUndefined()
   })
 })

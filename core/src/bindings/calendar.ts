@@ -96,6 +96,15 @@ export function calendarNow(calendar: Calendar, at: number): CalendarNow {
   return { status, now: localTime(timeZone, at), until: change === undefined ? null : localTime(timeZone, change) }
 }
 
+/**
+ * When a calendar is open next, or `at` itself while it is.
+ *
+ * @param at Milliseconds since 1970, UTC.
+ * @returns Undefined when it does not open for two weeks.
+ */
+export const nextOpening = (calendar: Calendar, at: number): number | undefined =>
+  [at, ...momentsAhead(calendar, at)].find((moment) => calendarStatus(calendar, moment) === 'open')
+
 /** The moments at which the status can change at all, in order. */
 function momentsAhead(calendar: Calendar, at: number): number[] {
   const { timeZone, hours, exceptions } = calendar

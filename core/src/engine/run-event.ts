@@ -1,4 +1,5 @@
 import type { Endpoint } from '../flow/endpoint.ts'
+import type { HandedValue } from '../flow/handed-value.ts'
 import type { LegName } from '../flow/ids.ts'
 import type { Key } from '../flow/schema.ts'
 import type { Variables } from '../flow/variable.ts'
@@ -37,6 +38,8 @@ export interface CallReceived {
   vonageCallId: string
   vonageConversationId: string
   regionUrl?: string
+  /** What the flow's variables begin with: of a call that we made, because something happened elsewhere. */
+  handed?: readonly HandedValue[]
 }
 
 /** The outcome of something that a leg was asked. `askedSeq` is the turn that asked: an overtaken question moves nothing. */

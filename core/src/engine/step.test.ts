@@ -210,6 +210,27 @@ test('the same state, event and world give the same turn', () => {
   expect(step(plans, first.state, event, fakeWorld(1))).toEqual(step(plans, again.state, event, fakeWorld(1)))
 })
 
+test('a call begins with what it brought along, where the flow has a variable for it', () => {
+  const variables = [
+    { name: 'order', type: 'text', sensitive: false, initial: 'none' } as const,
+    { name: 'amount', type: 'number', sensitive: false, initial: 7 } as const,
+  ]
+  const flow = flowOf({ bye: ['hangUp', { prompt: { text: { en: 'Order {{ order }}, {{ amount }}.' } } }] }, { variables })
+  const received = {
+    type: 'call.received',
+    leg: 'caller',
+    from: '1',
+    to: '2',
+    vonageCallId: 'a',
+    vonageConversationId: 'b',
+  } as const
+  const handed = ['order', 'amount', 'gone'].map((variable) => ({ variable, value: '1042', sensitive: false }))
+  const begin = (event: object) =>
+    startRun(plansOf(flow), { flowId: flow.id, version: '1' }, { ...received, ...event }, fakeWorld(0)).state.frames[0]?.variables
+  expect(begin({})).toEqual({ order: 'none', amount: 7 })
+  expect(begin({ handed })).toEqual({ order: '1042', amount: 7 })
+})
+
 test('an answer webhook that is retried finds the run and moves nothing', () => {
   const flow = flowOf({ menu: menu({ one: 'bye' }), bye })
   const call = new PlayedCall(flow)

@@ -1,4 +1,5 @@
 import { assertNever } from '../errors/app-error.ts'
+import { takenOver } from '../flow/handed-value.ts'
 import { CALLER } from '../flow/ids.ts'
 import { calleeMoved, ringExpired, withoutGroup, withoutUnwanted } from './callees.ts'
 import { conferenceOver } from './conference.ts'
@@ -27,7 +28,7 @@ export function startRun(plans: Plans, ref: FlowRef, event: CallReceived, world:
   }
   const state: RunState = {
     stateFormat: 1,
-    frames: [newFrame({ ...ref, role: 'main', plan }, {})],
+    frames: [newFrame({ ...ref, role: 'main', plan }, takenOver(plan.variables, event.handed ?? []))],
     legs: { [CALLER]: caller },
     calledNumber: event.to,
     language: plan.languages.default,

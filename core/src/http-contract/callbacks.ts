@@ -22,6 +22,8 @@ export const CALLBACK_REASONS = [
   'limit',
   'notAllowed',
   'flowNotLive',
+  'closed',
+  'noHours',
   'tooLate',
   'erased',
   'unknown',
@@ -34,7 +36,7 @@ export const callbackSchema = z
     state: z
       .enum(['waiting', 'calling', 'answered', 'done', 'gaveUp', 'cancelled'])
       .describe('`calling`: it rings. `answered`: they are spoken to. The last three are the end.'),
-    number: z.string().nullable().describe('Masked; null once the content of the call that asked was erased.'),
+    number: z.string().nullable().describe('Masked; null once it was erased.'),
     callerId: z.string().describe('Our own number, which is seen.'),
     isTest: z.boolean().describe('Somebody tried the flow.'),
     flow: z.strictObject({ id: z.string(), name: z.string(), exists: z.boolean() }).describe('What who answers goes through.'),
@@ -42,7 +44,11 @@ export const callbackSchema = z
     tried: z.int().describe('How often it was called.'),
     left: z.int().describe('How many more calls are made at most.'),
     reason: z.enum(CALLBACK_REASONS).nullable().describe('Why the last call came to nothing.'),
-    askedIn: z.string().describe('The call that asked for it.'),
+    askedIn: z.string().nullable().describe('The call that asked for it; null when a plugin’s trigger did.'),
+    askedBy: z
+      .strictObject({ plugin: z.string(), trigger: z.string() })
+      .nullable()
+      .describe('The plugin’s trigger that told of something, and so asked for it.'),
     calledIn: z.string().nullable().describe('The call that was answered.'),
     restorable: z.boolean().describe('It was cancelled a moment ago, and can be brought back.'),
   })

@@ -27,6 +27,14 @@ export {
   saveBindingSchema,
 } from './bindings.ts'
 export {
+  type CallRule,
+  type CallRuleList,
+  callRuleListSchema,
+  callRuleSchema,
+  type SaveCallRule,
+  saveCallRuleSchema,
+} from './call-rules.ts'
+export {
   CALLBACK_REASONS,
   type Callback,
   type CallbackList,
@@ -141,7 +149,7 @@ export {
 } from './phone.ts'
 export { invokePluginSchema, type PluginOutcome, pluginOutcomeSchema } from './plugin-actions.ts'
 export { type PluginLog, pluginLogSchema } from './plugin-log.ts'
-export { type PluginTriggers, pluginTriggersSchema } from './plugin-triggers.ts'
+export { type PluginTriggers, pluginTriggersSchema, RULE_OUTCOMES } from './plugin-triggers.ts'
 export {
   type PluginActionSummary,
   type PluginList,

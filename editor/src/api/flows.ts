@@ -29,6 +29,8 @@ export const saveDraft = (definition: FlowDefinition, revision: number, keepaliv
     keepalive,
   })
 
+/** A version as it was published. */
+export const getVersion = (id: string, version: number) => request<FlowDefinition>(`${at(id)}/versions/${version}`)
 export const listVersions = (id: string) => request<VersionList>(`${at(id)}/versions`)
 
 /** @throws {ApiError} `FLOW_NOT_VALID` (422) with `problem.issues` when something stands in the way. */

@@ -25,7 +25,7 @@ interface CallbackRowProps {
 /** One who wanted to be called back: when, how often it was tried, what came of it, and what can be done now. */
 export function CallbackRow({ callback, onRingNow, onPutOff, onCancel, onRestore }: CallbackRowProps) {
   const { t, i18n } = useTranslation()
-  const { state, flow, reason, tried, left, isTest, askedIn, calledIn, callerId } = callback
+  const { state, flow, reason, tried, left, isTest, askedIn, askedBy, calledIn, callerId } = callback
   const number = callback.number ?? t('callbacks.gone')
   const waits = state === 'waiting'
   const when = useWhen(callback)
@@ -61,9 +61,21 @@ export function CallbackRow({ callback, onRingNow, onPutOff, onCancel, onRestore
           </Text>
         )}
         <div className="callback-links">
-          <Link to="/calls/$runId" params={{ runId: askedIn }} aria-label={t('callbacks.askedOf', { number })}>
-            {t('callbacks.asked')}
-          </Link>
+          {askedIn !== null && (
+            <Link to="/calls/$runId" params={{ runId: askedIn }} aria-label={t('callbacks.askedOf', { number })}>
+              {t('callbacks.asked')}
+            </Link>
+          )}
+          {askedBy !== null && (
+            <Link
+              to="/plugins/$name"
+              params={{ name: askedBy.plugin }}
+              hash="activity"
+              aria-label={t('callbacks.askedByOf', { number })}
+            >
+              {t('callbacks.askedBy')}
+            </Link>
+          )}
           {calledIn !== null && (
             <Link to="/calls/$runId" params={{ runId: calledIn }} aria-label={t('callbacks.calledOf', { number })}>
               {t('callbacks.called')}

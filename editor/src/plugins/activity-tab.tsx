@@ -6,7 +6,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { getPluginLog, getPluginTriggers } from '../api/installed-plugins.ts'
 import { wholeMoment } from '../words/moment.ts'
+import { CallRules } from './call-rules.tsx'
 import { useReasonWords } from './reason-words.ts'
+import { StartedCalls } from './started-calls.tsx'
 import { useWords } from './use-plugin.ts'
 
 /** How a plugin does: its calls, what its provider sends, and what it says itself. */
@@ -99,7 +101,7 @@ function Triggers({ plugin, manifest }: { plugin: InstalledPlugin; manifest: Man
         {t(plugin.enabled ? 'plugins.triggersText' : 'plugins.triggersOff')}
       </Text>
       {data?.triggers.map(({ name, title, summary, address, isReady }) => (
-        <div key={name} className="sheet plugin-trigger">
+        <div key={name} className="plugin-trigger">
           <Text fw={600}>{say(title)}</Text>
           <Text size="sm">{say(summary)}</Text>
           <Group gap="sm" wrap="nowrap">
@@ -117,12 +119,15 @@ function Triggers({ plugin, manifest }: { plugin: InstalledPlugin; manifest: Man
               {t('plugins.triggerNotReady')}
             </Alert>
           )}
+          {Object.hasOwn(manifest.triggers, name) && (
+            <CallRules plugin={plugin.name} trigger={name} output={manifest.triggers[name]?.output} />
+          )}
         </div>
       ))}
       {data !== undefined && data.calls.length === 0 && <Text c="dimmed">{t('plugins.triggerNone')}</Text>}
       {data !== undefined && data.calls.length > 0 && (
         <ul className="plugin-lines" aria-label={t('plugins.triggerCalls')}>
-          {data.calls.map(({ at, trigger, state, reason, repeats }) => (
+          {data.calls.map(({ at, trigger, state, reason, repeats, started }) => (
             <li key={`${at} ${trigger} ${state} ${repeats}`}>
               <time dateTime={at}>{wholeMoment(at, i18n.language)}</time>
               <span>{titleOf(trigger)}</span>
@@ -135,6 +140,7 @@ function Triggers({ plugin, manifest }: { plugin: InstalledPlugin; manifest: Man
                   {ITS_OWN_WORD.includes(reason) ? t('plugins.triggerFault') : reasonWords(reason)}
                 </span>
               )}
+              <StartedCalls started={started} />
             </li>
           ))}
         </ul>

@@ -2,7 +2,7 @@ import './plugins.css'
 import { Alert, Anchor, Badge, Button, Group, Tabs, Text, Title } from '@mantine/core'
 import { interfaceOf, type Manifest, type PluginCategory } from '@patchbay/core'
 import type { InstalledPlugin } from '@patchbay/core/http-contract'
-import { Link, useParams } from '@tanstack/react-router'
+import { Link, useLocation, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../api/api-error.ts'
 import { choosePlugin, switchPlugin } from '../api/installed-plugins.ts'
@@ -37,6 +37,7 @@ function Loaded({ plugin }: { plugin: InstalledPlugin }) {
   const { t } = useTranslation()
   const say = useWords()
   const attempt = useAttempt()
+  const { hash } = useLocation()
   const title = say(plugin.title)
   useTitle(title)
   const manifest = plugin.manifest as unknown as Manifest
@@ -89,7 +90,7 @@ function Loaded({ plugin }: { plugin: InstalledPlugin }) {
           {t('plugins.secretMissing')}
         </Alert>
       )}
-      <Tabs defaultValue="does" keepMounted={false} className="plugin-tabs">
+      <Tabs defaultValue={TABS.find((tab) => tab === hash) ?? 'does'} keepMounted={false} className="plugin-tabs">
         <Tabs.List aria-label={title}>
           {TABS.map((tab) => (
             <Tabs.Tab key={tab} value={tab}>

@@ -14,6 +14,8 @@ import { createPluginTally } from './plugins/plugin-tally.ts'
 import { createPluginTriggers } from './plugins/plugin-triggers.ts'
 import { usesOf } from './plugins/plugin-uses.ts'
 import { createRecordPort } from './plugins/record-port.ts'
+import type { RuleCalls } from './plugins/rule-calls.ts'
+import { createStartedCalls } from './plugins/started-calls.ts'
 import { createTriggerWaits } from './plugins/trigger-waits.ts'
 import { createValuePort } from './plugins/value-port.ts'
 import { createRegistry } from './registry/registry.ts'
@@ -34,6 +36,8 @@ interface Given {
   url: string
   reach: GuardedFetch
   vault: Vault
+  /** Who is called when a trigger tells of something. */
+  rules: RuleCalls
   /** Called after a plugin was put in. */
   installed(): void
   /** In place of those that are installed. */
@@ -101,6 +105,8 @@ export function wirePlugins(given: Given) {
     port: plugins,
     calls: stores.pluginTriggerCalls,
     waits: triggerWaits,
+    rules: given.rules,
+    started: createStartedCalls(stores),
     publicUrl: url,
     clock,
     log,

@@ -6,6 +6,8 @@ import { createVonageAccount } from './account/check-account.ts'
 import { createWebhookTally } from './account/webhook-tally.ts'
 import { createCallbackDesk } from './callbacks/callback-desk.ts'
 import { type Callbacks, createCallbacks } from './callbacks/callbacks.ts'
+import { createCalledSums } from './callbacks/called-sums.ts'
+import { createOpenings } from './callbacks/openings.ts'
 import { createCapacity } from './capacity/capacity.ts'
 import { createFrontDoor, type FrontDoor } from './capacity/front-door.ts'
 import type { Clock } from './clock.ts'
@@ -16,6 +18,7 @@ import { createProjector, type Projector } from './events/projector.ts'
 import { accountRoutes } from './http/api/account-routes.ts'
 import { bindingRoutes } from './http/api/binding-routes.ts'
 import { callRoutes } from './http/api/call-routes.ts'
+import { callRuleRoutes } from './http/api/call-rule-routes.ts'
 import { callbackRoutes } from './http/api/callback-routes.ts'
 import { capacityRoutes } from './http/api/capacity-routes.ts'
 import { emergencyRoutes } from './http/api/emergency-routes.ts'
@@ -52,6 +55,7 @@ import { createPluginActions } from './plugins/plugin-actions.ts'
 import { createPluginOrders } from './plugins/plugin-orders.ts'
 import { createPluginSets } from './plugins/plugin-sets.ts'
 import type { PluginTally } from './plugins/plugin-tally.ts'
+import { createRuleCalls, type RuleCalls } from './plugins/rule-calls.ts'
 import { createSimpleAgents } from './queues/agent-port.ts'
 import { createQueues, type Queues } from './queues/queues.ts'
 import { createRecordingAddresses } from './recordings/recording-address.ts'
@@ -68,6 +72,7 @@ import { createRunKeys } from './sealing/run-keys.ts'
 import { createVault } from './sealing/vault.ts'
 import { createAccount } from './services/account.ts'
 import { createBindings } from './services/bindings.ts'
+import { createCallRules } from './services/call-rules.ts'
 import { createCalls } from './services/calls.ts'
 import { createEmergencySwitch } from './services/emergency.ts'
 import { createEmulatorClient } from './services/emulator-client.ts'
@@ -161,7 +166,7 @@ export function wire(parts: Parts): {
     life,
     triggerWaits,
     triggers,
-  } = wirePlugins({ ...parts, reach, vault })
+  } = wirePlugins({ ...parts, reach, vault, rules: { begin: (told) => ruleCalls.begin(told) } })
 
   const trialCallers = createTrialCallers(secretKey)
   const addresses = createTurnAddresses({ secretKey, publicUrl: url })
@@ -194,7 +199,14 @@ export function wire(parts: Parts): {
   const recordings = createRecordings({ ...stores, media, keys, clock })
   const legOrders = createLegOrders(vonage, log)
   const callbackAddresses = createCallbackAddresses({ secretKey, publicUrl: url })
-  const callbacks = createCallbacks({ ...stores, keys, fence, legOrders, addresses: callbackAddresses, clock, log })
+  const openings = createOpenings(stores.bindings)
+  const callbacks = createCallbacks({
+    ...{ ...stores, keys, openings, sums: createCalledSums(secretKey), fence, legOrders },
+    ...{ addresses: callbackAddresses, clock, log },
+  })
+  const ruleCalls: RuleCalls = createRuleCalls({
+    ...{ ...stores, rules: stores.callRules, counts: stores.outboundCounts, callbacks, openings, fence, clock },
+  })
   const plans = createPlanStore(stores.versions)
   const door = createFrontDoor({ ...stores, plans, line: createLineWatch(vonage, log), clock, log })
   const runs: RunService = createRunService({
@@ -321,6 +333,7 @@ export function wire(parts: Parts): {
       installed: () => installations.versions(placeOf(OWNER)),
     }),
     pluginTriggerRoutes(triggers),
+    callRuleRoutes(createCallRules({ stores, installations, clock })),
     pluginLogRoutes(pluginLogs),
     pluginActionRoutes(createPluginActions(plugins, createPluginOrders({ store: stores.pluginOrders, secretKey, clock }))),
   ]

@@ -3,6 +3,7 @@ import { defineFake, type FakeReply } from '@patchbay/plugin-sdk'
 
 const TOKEN = 'token-of-the-services'
 const SECRET = 'secret-of-the-webhooks'
+const SECRET_IN = 'secret-of-the-systems'
 
 interface Service {
   callers: Record<string, { customer: { name: string } }>
@@ -19,7 +20,15 @@ export default defineFake({
   sources: ['https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md'],
   origins: ['https://crm.example.com'],
   settings: { useToken: true },
-  secrets: { WEB_TOKEN: TOKEN, WEBHOOK_SECRET: SECRET },
+  secrets: { WEB_TOKEN: TOKEN, WEBHOOK_SECRET: SECRET, WEBHOOK_IN_SECRET: SECRET_IN },
+  events: {
+    webhookIn: {
+      body: {
+        ...{ id: 'order-1042-ready', event: 'order.ready', number: '+66 81 234 5678', name: 'สมชาย', reference: '1042' },
+        ...{ amount: 490_00, currency: 'THB', date: '2026-12-31', time: '14:30' },
+      },
+    },
+  },
   start: (): Service => ({ callers: { '66812345678': { customer: { name: 'สมชาย' } } }, notes: [], hooks: {} }),
   answer({ method, path, headers, text }, state) {
     if (headers['authorization'] !== `Bearer ${TOKEN}`) return refused(401, 'Who are you?')

@@ -1,5 +1,6 @@
 import { type Context, definePlugin, expectOk, type HttpReply, PluginError } from '@patchbay/plugin-sdk'
 import type { WebRequests } from './manifest.ts'
+import { readWebhook } from './read-webhook.ts'
 import { valueAt } from './value-at.ts'
 
 type Settings = { useToken?: boolean }
@@ -101,4 +102,5 @@ export default definePlugin<WebRequests>({
       return { outlet, output: { status: reply.status } }
     },
   },
+  triggers: { webhookIn: ({ body }) => readWebhook(body) },
 })

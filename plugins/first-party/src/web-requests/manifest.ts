@@ -1,4 +1,5 @@
 import { http } from '@patchbay/core'
+import { webhookIn } from './webhook-in.ts'
 
 const { request, send, webhookOut } = http.actions
 const NAMED = 'https://*'
@@ -8,15 +9,15 @@ const values = [{ name: 'name', value: 'สมชาย' }]
 /** Web services of anybody's, at hosts that are named when it is installed. */
 const manifest = {
   name: 'web-requests',
-  version: '1.0.0',
+  version: '1.1.0',
   sdk: 1,
   title: { en: 'Web requests', th: 'คำขอเว็บ', tr: 'Web istekleri', lo: 'ຄຳຂໍເວັບ', 'zh-Hant': '網路請求' },
   summary: {
-    en: 'Asks and tells web services of your own, at the hosts that you name and no others.',
-    th: 'ถามและแจ้งบริการเว็บของคุณเอง เฉพาะโฮสต์ที่คุณระบุเท่านั้น',
-    tr: 'Kendi web hizmetlerinize sorar ve bildirir; yalnızca adını verdiğiniz sunuculara.',
-    lo: 'ຖາມແລະແຈ້ງບໍລິການເວັບຂອງທ່ານເອງ ສະເພາະໂຮສທີ່ທ່ານລະບຸເທົ່ານັ້ນ',
-    'zh-Hant': '查詢並通知您自己的網路服務，僅限您指定的主機。',
+    en: 'Asks and tells web services of your own, at the hosts that you name and no others, and hears from them by signed webhooks.',
+    th: 'ถามและแจ้งบริการเว็บของคุณเอง เฉพาะโฮสต์ที่คุณระบุเท่านั้น และรับแจ้งจากบริการเหล่านั้นผ่านเว็บฮุกที่ลงลายเซ็น',
+    tr: 'Kendi web hizmetlerinize sorar ve bildirir, yalnızca adını verdiğiniz sunuculara; onlardan da imzalı web kancalarıyla haber alır.',
+    lo: 'ຖາມແລະແຈ້ງບໍລິການເວັບຂອງທ່ານເອງ ສະເພາະໂຮສທີ່ທ່ານລະບຸເທົ່ານັ້ນ ແລະຮັບແຈ້ງຈາກບໍລິການເຫຼົ່ານັ້ນຜ່ານເວັບຮຸກທີ່ເຊັນແລ້ວ',
+    'zh-Hant': '查詢並通知您自己的網路服務，僅限您指定的主機；也接收它們以簽章 Webhook 傳來的通知。',
   },
   category: 'http',
   hosts: [NAMED],
@@ -43,8 +44,19 @@ const manifest = {
       },
       hosts: [],
     },
+    {
+      key: 'WEBHOOK_IN_SECRET',
+      title: {
+        en: 'Secret that your systems sign with',
+        th: 'คีย์ลับที่ระบบของคุณใช้ลงลายเซ็น',
+        tr: 'Sistemlerinizin imza attığı gizli anahtar',
+        lo: 'ກະແຈລັບທີ່ລະບົບຂອງທ່ານໃຊ້ເຊັນ',
+        'zh-Hant': '您的系統用來簽章的密鑰',
+      },
+      hosts: [],
+    },
   ],
-  dataClasses: ['personal'],
+  dataClasses: ['personal', 'contact'],
   limits: { timeoutMs: 3500, memoryMb: 16 },
   settings: {
     type: 'object',
@@ -85,6 +97,7 @@ const manifest = {
       ],
     },
   },
+  triggers: { webhookIn },
 } as const
 export type WebRequests = typeof manifest
 

@@ -1,8 +1,9 @@
-import type { Http, HttpOptions, HttpReply } from '@patchbay/plugin-sdk'
+import { type Http, type HttpOptions, type HttpReply, PluginError } from '@patchbay/plugin-sdk'
 import { describe, expect, test } from 'vitest'
 import { createMemoryHost } from '../testing/memory-context.ts'
 import plugin from './handlers.ts'
 import manifest from './manifest.ts'
+import { readWebhook } from './read-webhook.ts'
 import { valueAt } from './value-at.ts'
 
 const URL_ = 'https://crm.example.com/callers/'
@@ -90,4 +91,29 @@ test('a webhook is signed over its number, its time and its content', async () =
   const { createHmac } = await import('node:crypto')
   const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`
   expect(headers['webhook-signature']).toBe(`v1,${createHmac('sha256', 's').update(signed).digest('base64')}`)
+})
+
+describe('of a webhook that comes in', () => {
+  const read = (body: unknown): object => {
+    try {
+      return readWebhook(body)
+    } catch (thrown) {
+      return { refused: thrown instanceof PluginError ? `${thrown.code}: ${thrown.message}` : thrown }
+    }
+  }
+  test.each<[string, unknown, object]>([
+    ['what is known is taken', { event: 'e', name: 'สมชาย', secret: 1 }, { event: 'e', name: 'สมชาย' }],
+    ['blank fields are left out', { name: '', text: null, amount: '' }, { event: 'webhook' }],
+    [
+      'numbers are read with and without quotes',
+      { number: 66812345678, amount: '4900' },
+      { event: 'webhook', number: '66812345678', amount: 4900 },
+    ],
+    ['what is no text is refused', { name: { first: 'Ann' } }, { refused: 'INVALID_INPUT: name must be a text' }],
+    ['what is too long is refused', { currency: 'Baht' }, { refused: 'INVALID_INPUT: currency must have 3 characters at most' }],
+    ['half a cent is refused', { amount: 49.5 }, { refused: 'INVALID_INPUT: amount must be a whole number' }],
+    ['what is no amount is refused', { amount: '49.00' }, { refused: 'INVALID_INPUT: amount must be a whole number' }],
+    ['no list is read', ['e'], { refused: 'INVALID_INPUT: The content must be a JSON object' }],
+    ['no text is read', undefined, { refused: 'INVALID_INPUT: The content must be a JSON object' }],
+  ])('%s', (_, body, told) => expect(read(body)).toEqual(told))
 })

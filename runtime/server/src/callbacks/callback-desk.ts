@@ -58,7 +58,8 @@ export function createCallbackDesk({ callbacks, flows, keys, clock, log }: Deps)
       tried: one.attempts - one.attemptsLeft,
       left: one.attemptsLeft,
       reason: reasonOf(one),
-      askedIn: one.runId,
+      askedIn: one.askedBy === undefined ? one.runId : null,
+      askedBy: one.askedBy === undefined ? null : { plugin: one.askedBy.plugin, trigger: one.askedBy.trigger },
       calledIn: one.vonageCallId === null ? null : runIdOf(one.vonageCallId),
       restorable: one.state === 'cancelled' && (one.leaseUntil?.getTime() ?? 0) > clock(),
     }))
@@ -148,7 +149,7 @@ const SAME: Readonly<Record<string, Reason>> = {
   tooMany: 'limit',
 }
 
-const reasonOf = ({ reason }: StoredCallback): Reason | null =>
+export const reasonOf = ({ reason }: StoredCallback): Reason | null =>
   reason === null ? null : (SAME[reason] ?? CALLBACK_REASONS.find((known) => known === reason) ?? 'unknown')
 
 const placeText = ({ notBefore, _id }: StoredCallback): string => `${notBefore.getTime()}.${_id}`

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { AppError, CALLER, type FlowId, type LegStatus, type OutboundRefusal } from '@patchbay/core'
+import { AppError, CALLER, type FlowId, type HandedValue, type LegStatus, type OutboundRefusal } from '@patchbay/core'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
 import { maskParty } from '../masking/mask-text.ts'
@@ -11,6 +11,8 @@ import type { Attempt, CallbackStore, StoredCallback } from '../storage/callback
 import type { FlowPlace, FlowStore } from '../storage/flow-store.ts'
 import type { CallbackAddresses } from '../vonage/callback-address.ts'
 import type { LegOrders } from '../vonage/leg-orders.ts'
+import type { CalledSums } from './called-sums.ts'
+import type { Openings } from './openings.ts'
 
 const MINUTE_MS = 60 * 1000
 const DAY_MS = 24 * 60 * MINUTE_MS
@@ -37,21 +39,35 @@ const PASSING: readonly OutboundRefusal[] = ['hourLimit', 'dayLimit', 'spendLimi
 export interface WantedCall {
   number: string
   flowId: string
-  afterMinutes: number
+  /** Milliseconds since 1970. */
+  notBefore: number
   attempts: number
   minutesBetween: number
   callerId: string
   regionUrl: string | null
+  /** What the flow's variables begin with. */
+  handed?: readonly HandedValue[]
+  /** Outside its hours nobody is called, but at the next opening. */
+  calendar?: string
 }
+
+/** Who asks for a call. A run's key seals what is kept of it; where a trigger asks, the call has a key of its own. */
+export type CallAsked = { place: FlowPlace; isTest: boolean; key: string } & (
+  | { runId: string }
+  | { askedBy: NonNullable<StoredCallback['askedBy']> }
+)
 
 /** Calls customers back: kept, one call at a time, by whichever process comes first. */
 export interface Callbacks {
   /**
    * Keeps that somebody is to be called. Under the same key it is kept once.
    *
+   * @returns The callback's id.
    * @throws {AppError} `REQUEST_FAILED` when the flow is not live.
    */
-  arrange(from: { place: FlowPlace; isTest: boolean; runId: string; key: string }, wanted: WantedCall): Promise<void>
+  arrange(from: CallAsked, wanted: WantedCall): Promise<string>
+  /** What was arranged under a key, if anything was. */
+  arranged(place: FlowPlace, key: string): Promise<StoredCallback | undefined>
   /** Makes the calls that are due; says how many callbacks it looked at. */
   sweep(): Promise<number>
   /**
@@ -67,7 +83,9 @@ export interface Callbacks {
 interface Deps {
   callbacks: CallbackStore
   flows: Pick<FlowStore, 'get'>
-  keys: Pick<RunKeys, 'open'>
+  keys: Pick<RunKeys, 'open' | 'create'>
+  openings: Openings
+  sums: CalledSums
   fence: OutboundFence
   legOrders: Pick<LegOrders, 'dial'>
   addresses: CallbackAddresses
@@ -75,7 +93,8 @@ interface Deps {
   log: Logger
 }
 
-export function createCallbacks({ callbacks, flows, keys, fence, legOrders, addresses, clock, log }: Deps): Callbacks {
+export function createCallbacks(deps: Deps): Callbacks {
+  const { callbacks, flows, keys, openings, sums, fence, legOrders, addresses, clock, log } = deps
   const liveVersion = async (place: FlowPlace, flowId: string): Promise<string | undefined> =>
     (await flows.get({ ...place, flowId }))?.liveVersion?.toString()
 
@@ -90,16 +109,22 @@ export function createCallbacks({ callbacks, flows, keys, fence, legOrders, addr
     const waits = { id: due._id, attempt: due.attempt }
     const now = clock()
     if (due.giveUpAt.getTime() < now) return void (await callbacks.end(waits, ['waiting'], 'gaveUp', 'tooLate'))
+    if (due.calendar !== undefined) {
+      const opens = await openings(placeOf(due), due.calendar, now)
+      if (opens === undefined) return void (await callbacks.end(waits, ['waiting'], 'gaveUp', 'noHours'))
+      const giveUpAt = giveUpAfter(opens, due.attemptsLeft, due.minutesBetween)
+      if (opens > now) return void (await callbacks.putOff(due, { notBefore: new Date(opens), giveUpAt, reason: 'closed' }))
+    }
     const version = await liveVersion(placeOf(due), due.flowId)
     if (version === undefined) return void (await callbacks.end(waits, ['waiting'], 'gaveUp', 'flowNotLive'))
-    const number = await open(keys, due)
+    const number = await opened(keys, due, 'sealed')
     if (number === undefined) return void (await callbacks.end(waits, ['waiting'], 'gaveUp', 'erased'))
 
     const until = now + LEASE_MS
     const taken = await callbacks.take(due._id, { now: new Date(now), until: new Date(until), version })
     if (taken === undefined) return
     const at = { id: taken._id, attempt: taken.attempt }
-    const refusal = await fence.refusal({ place: placeOf(taken), runId: taken.runId, legsOfRun: 0, now }, number)
+    const refusal = await fence.refusal({ place: placeOf(taken), ...askingRun(taken), legsOfRun: 0, now }, number)
     if (refusal !== undefined && !PASSING.includes(refusal)) {
       await callbacks.end(at, ['calling'], 'gaveUp', refusal)
       return
@@ -133,22 +158,35 @@ export function createCallbacks({ callbacks, flows, keys, fence, legOrders, addr
   }
 
   return {
-    async arrange({ place, isTest, runId, key }, { number, callerId, regionUrl, ...wanted }) {
-      const _id = hash('sha256', `callback/${place.tenantId}/${key}`, 'hex').slice(0, 32)
-      if ((await callbacks.get(_id)) !== undefined) return
-      const { flowId, afterMinutes, attempts, minutesBetween } = wanted
+    arranged: ({ tenantId }, key) => callbacks.get(idOf(tenantId, key)),
+
+    async arrange(from, { number, callerId, regionUrl, handed = [], calendar, ...wanted }) {
+      const { place, isTest, key } = from
+      const _id = idOf(place.tenantId, key)
+      if ((await callbacks.get(_id)) !== undefined) return _id
+      const { flowId, notBefore, attempts, minutesBetween } = wanted
       if ((await liveVersion(place, flowId)) === undefined)
         throw new AppError('REQUEST_FAILED', 'The flow is not published', { details: { reason: 'flowNotLive', flowId } })
-      const notBefore = clock() + afterMinutes * MINUTE_MS
-      const runKey = await keys.open(place.tenantId, runId)
+      const purgeAt = new Date(clock() + KEPT_DAYS * DAY_MS)
+      const asked =
+        'runId' in from
+          ? { runId: from.runId }
+          : { runId: ownKeyOf(_id), askedBy: from.askedBy, whom: sums(place.tenantId, number) }
+      const sealing = await ('runId' in from
+        ? keys.open(place.tenantId, from.runId)
+        : keys.create(place.tenantId, ownKeyOf(_id), purgeAt))
       await callbacks.add({
         _id,
         tenantId: place.tenantId,
         environmentId: place.environmentId,
         isTest,
-        runId,
-        sealed: seal(runKey, Buffer.from(number), sealedAt(_id)),
-        sealedMask: seal(runKey, Buffer.from(maskParty(number)), maskAt(_id)),
+        ...asked,
+        sealed: seal(sealing, Buffer.from(number), sealedAt(_id, 'sealed')),
+        sealedMask: seal(sealing, Buffer.from(maskParty(number)), maskAt(_id)),
+        ...(handed.length === 0
+          ? {}
+          : { sealedValues: seal(sealing, Buffer.from(JSON.stringify(handed)), sealedAt(_id, 'sealedValues')) }),
+        ...(calendar === undefined ? {} : { calendar }),
         flowId,
         version: null,
         callerId,
@@ -163,8 +201,9 @@ export function createCallbacks({ callbacks, flows, keys, fence, legOrders, addr
         leaseUntil: null,
         vonageCallId: null,
         reason: null,
-        purgeAt: new Date(clock() + KEPT_DAYS * DAY_MS),
+        purgeAt,
       })
+      return _id
     },
 
     async sweep() {
@@ -178,7 +217,12 @@ export function createCallbacks({ callbacks, flows, keys, fence, legOrders, addr
       const callback = await callbacks.answered(at, { vonageCallId, until })
       if (callback?.version == null) return undefined
       const { version, isTest, callerId } = callback
-      return { target: { ...placeOf(callback), ref: { flowId: callback.flowId as FlowId, version }, isTest }, callerId }
+      const values = await opened(keys, callback, 'sealedValues')
+      const handed = values === undefined ? {} : { handed: JSON.parse(values) as HandedValue[] }
+      return {
+        target: { ...placeOf(callback), ref: { flowId: callback.flowId as FlowId, version }, isTest, ...handed },
+        callerId,
+      }
     },
 
     async heard(at, status) {
@@ -197,7 +241,12 @@ export function createCallbacks({ callbacks, flows, keys, fence, legOrders, addr
 
 type Froms = readonly StoredCallback['state'][]
 
-const sealedAt = (id: string) => `callbacks/${id}`
+const idOf = (tenantId: string, key: string): string => hash('sha256', `callback/${tenantId}/${key}`, 'hex').slice(0, 32)
+/** What stands in place of a run where none asked. */
+const ownKeyOf = (id: string): string => `callback-${id}`
+const askingRun = ({ runId, askedBy }: StoredCallback) => (askedBy === undefined ? { runId } : {})
+
+const sealedAt = (id: string, what: 'sealed' | 'sealedValues') => `callbacks/${id}${what === 'sealed' ? '' : '/values'}`
 export const maskAt = (id: string) => `callbacks/${id}/mask`
 
 /** Until when there is time for `left` calls, of which the first is due then. */
@@ -206,11 +255,16 @@ export const giveUpAfter = (notBefore: number, left: number, minutesBetween: num
 
 const placeOf = ({ tenantId, environmentId }: StoredCallback): FlowPlace => ({ tenantId, environmentId })
 
-/** @returns Undefined when the run that asked was erased. */
-async function open(keys: Pick<RunKeys, 'open'>, { _id, tenantId, runId, sealed }: StoredCallback): Promise<string | undefined> {
+/** @returns Undefined where there is none, and when it was erased. */
+async function opened(
+  keys: Pick<RunKeys, 'open'>,
+  { _id, tenantId, runId, ...kept }: StoredCallback,
+  what: 'sealed' | 'sealedValues',
+): Promise<string | undefined> {
+  const sealed = kept[what]
   if (sealed === undefined) return undefined
   try {
-    return unseal(await keys.open(tenantId, runId), sealed, sealedAt(_id)).toString()
+    return unseal(await keys.open(tenantId, runId), sealed, sealedAt(_id, what)).toString()
   } catch (thrown) {
     if (AppError.from(thrown).code === 'RUN_NOT_FOUND') return undefined
     throw thrown

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { CALLER, type Effect, type Role } from '@patchbay/core'
 import type { Binary, Db } from 'mongodb'
+import { createCalledSums } from '../callbacks/called-sums.ts'
 import { createRecordSums } from '../plugins/record-sums.ts'
 import { type TurnContent, unsealContent } from '../runs/turn-content.ts'
 import type { RunKeys } from '../sealing/run-keys.ts'
 import { unseal } from '../sealing/seal.ts'
 import { createTrialCallers } from '../services/trial-callers.ts'
+import type { StoredCallback } from '../storage/callback-store.ts'
 import { bytesOf } from '../storage/database.ts'
 import type { Erased, StoredErasure } from '../storage/erasure-store.ts'
 import type { FlowPlace } from '../storage/flow-store.ts'
@@ -35,7 +37,7 @@ type RawTurn = Omit<StoredTurn, 'sealed'> & { sealed: Binary }
 
 /**
  * Erases what a tenant has of a customer: the keys of every call from their numbers, of every call that wrote to one or arranged a call to
- * it, and of every message from it. What was sealed under them can be read by nobody any more; what is left are counts. Then what plugins
+ * it, of every call that a plugin's trigger wanted made to one, and of every message from it. What was sealed under them can be read by nobody any more; what is left are counts. Then what plugins
  * keep of them. Copies of the database that were made before have it all. Takes as long as reading every call and record does; broken off,
  * it can be done again. That it was done is written down, without the number.
  */
@@ -64,6 +66,7 @@ export async function beginErasing(database: Db, order: EraseOrder): Promise<{ i
     async run() {
       try {
         await eraseCalls(database, order, erased, tell)
+        await eraseCalledFor(database, order, erased)
         await eraseMessages(database, order, erased)
         await eraseTrials(database, order)
         await erasePluginData(database, order, erased, tell)
@@ -105,6 +108,20 @@ async function eraseCalls(
     const callbacks = { tenantId, runId, sealed: { $exists: true } }
     const over = { $set: { state: 'gaveUp', reason: 'erased', leaseUntil: null }, $unset: { sealed: 1 } } as const
     erased.callbacks += (await database.collection('callbacks').updateMany(callbacks, over)).matchedCount
+  }
+}
+
+/** Calls to them that no run asked for, but a trigger of a plugin's: each has a key of its own. */
+async function eraseCalledFor(database: Db, { tenantId, numbers, secretKey }: EraseOrder, erased: Erased): Promise<void> {
+  const keys = storedKeys(database, secretKey)
+  const callbacks = database.collection<Pick<StoredCallback, '_id' | 'runId' | 'state'>>('callbacks')
+  const whom = numbers.map((number) => createCalledSums(secretKey)(tenantId, number))
+  for await (const { _id, runId, state } of callbacks.find({ tenantId, whom: { $in: whom } })) {
+    await keys.erase(tenantId, runId)
+    const isOver = state === 'done' || state === 'gaveUp'
+    const over = isOver ? {} : ({ $set: { state: 'gaveUp', reason: 'erased', leaseUntil: null } } as const)
+    await callbacks.updateOne({ _id, tenantId }, { ...over, $unset: { sealed: 1, sealedValues: 1, whom: 1 } })
+    if (!isOver) erased.callbacks += 1
   }
 }
 

@@ -20,9 +20,14 @@ const ERROR_TEXTS = {
   CALLBACK_NOT_FOUND: 'There is no callback of this id, or it is so old that it was deleted.',
   CALLBACK_MOVED_ON:
     'The callback rings just now, or it is over: only one that waits can be put off or cancelled, and only one that was cancelled a moment ago can be brought back.',
+  CALL_RULE_NOT_FOUND: 'The plugin has no call rule of this id.',
+  CALL_RULE_CHANGED_MEANWHILE:
+    'Somebody else saved the call rule. Read it again and save over the new revision, which the `ETag` names.',
+  CALL_RULE_NOT_VALID:
+    'The call rule names what there is not: a field of the trigger, a live flow, one of your numbers, a calendar, a variable of the right kind; or the trigger has as many rules as it may. The field `errors` says which.',
   DRAFT_CHANGED_MEANWHILE: 'Somebody else saved the draft. Read it again and save over the new revision, which the `ETag` names.',
   DRAFT_MATCH_REQUIRED:
-    'Saving a draft, or a shared prompt, needs the header `If-Match` with the `ETag` of what the change began from.',
+    'Saving a draft, a shared prompt or a call rule needs the header `If-Match` with the `ETag` of what the change began from.',
   FLOW_IN_USE: 'A number, or the emergency switch, leads to the flow. Lead it to another flow first.',
   BINDING_NOT_FOUND: 'There is nothing of this kind and name.',
   BINDING_CHANGED_MEANWHILE:

@@ -11,6 +11,7 @@ import type { PluginTriggers } from '../plugins/plugin-triggers.ts'
 import type { Registry } from '../registry/registry.ts'
 import type { Account } from '../services/account.ts'
 import type { Bindings } from '../services/bindings.ts'
+import type { CallRules } from '../services/call-rules.ts'
 import type { Calls } from '../services/calls.ts'
 import type { EmergencySwitch } from '../services/emergency.ts'
 import type { Erasures } from '../services/erasures.ts'
@@ -30,6 +31,7 @@ import { noPlugins } from '../testing/no-plugins.ts'
 import { accountRoutes } from './api/account-routes.ts'
 import { bindingRoutes } from './api/binding-routes.ts'
 import { callRoutes } from './api/call-routes.ts'
+import { callRuleRoutes } from './api/call-rule-routes.ts'
 import { callbackRoutes } from './api/callback-routes.ts'
 import { capacityRoutes } from './api/capacity-routes.ts'
 import { emergencyRoutes } from './api/emergency-routes.ts'
@@ -75,6 +77,7 @@ const routers = [
   pluginActionRoutes({} as PluginActions),
   templateRoutes({} as Templates),
   pluginTriggerRoutes({} as PluginTriggers),
+  callRuleRoutes({} as CallRules),
   pluginLogRoutes({} as PluginLogs),
   outsideHostRoutes({ store: {} as OutsideHostStore, clock: Date.now }),
   accountRoutes({} as Account),

@@ -1,11 +1,16 @@
 import {
+  callRuleListSchema,
+  callRuleSchema,
   invokePluginSchema,
   pluginListSchema,
   pluginLogSchema,
   pluginOutcomeSchema,
   pluginTriggersSchema,
+  saveCallRuleSchema,
 } from '@patchbay/core/http-contract'
 import type { ApiOperation } from './api-operation.ts'
+
+const RULES = '/api/v1/plugins/{name}/call-rules'
 
 /** What the API can do with plugins. */
 export const PLUGIN_OPERATIONS: readonly ApiOperation[] = [
@@ -24,6 +29,24 @@ export const PLUGIN_OPERATIONS: readonly ApiOperation[] = [
     summary: 'List the addresses that a plugin’s provider sends to, and what came there last',
     reply: pluginTriggersSchema,
   },
+  { method: 'get', path: RULES, summary: 'List who is called when a trigger tells of something', reply: callRuleListSchema },
+  {
+    method: 'post',
+    path: RULES,
+    summary: 'Have somebody called when a trigger tells of something',
+    body: saveCallRuleSchema,
+    reply: callRuleSchema,
+    status: 201,
+  },
+  {
+    method: 'put',
+    path: `${RULES}/{id}`,
+    summary: 'Change a call rule; it stays with its trigger',
+    body: saveCallRuleSchema,
+    reply: callRuleSchema,
+    headers: ['If-Match'],
+  },
+  { method: 'delete', path: `${RULES}/{id}`, summary: 'Delete a call rule', status: 204 },
   {
     method: 'get',
     path: '/api/v1/plugins/{name}/log',

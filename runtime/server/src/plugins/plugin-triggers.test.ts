@@ -10,6 +10,8 @@ import type { PluginAnswer, PluginCall } from '../outside/plugin-port.ts'
 import { connectDatabase } from '../storage/database.ts'
 import { buildIndexes, createStores, type Stores } from '../storage/stores.ts'
 import { createPluginTriggers, type TriggerRequest } from './plugin-triggers.ts'
+import type { RuleCalls, ToldEvent } from './rule-calls.ts'
+import { createStartedCalls } from './started-calls.ts'
 import { createTriggerWaits } from './trigger-waits.ts'
 
 let database: TestDatabase
@@ -60,7 +62,12 @@ const paid = { outlet: 'handled', output: { linkId: 'l1' } }
 let environments = 0
 
 /** An environment with one installation, whose handler answers turn by turn; the last turn is for all that follow. */
-function installed({ answers = [paid] as (PluginAnswer | 'breaks')[], secret = SECRET as string | null, granted = true } = {}) {
+function installed({
+  answers = [paid] as (PluginAnswer | 'breaks')[],
+  secret = SECRET as string | null,
+  granted = true,
+  begin = (async () => []) as RuleCalls['begin'],
+} = {}) {
   const place = { tenantId: OWNER.tenantId, environmentId: `e${environments++}` }
   const id = `installation-${place.environmentId}`
   const calls: PluginCall[] = []
@@ -91,6 +98,8 @@ function installed({ answers = [paid] as (PluginAnswer | 'breaks')[], secret = S
       },
     },
     calls: stores.pluginTriggerCalls,
+    rules: { begin },
+    started: createStartedCalls(stores),
     waits,
     publicUrl: 'https://patchbay.example',
     clock: () => now,
@@ -133,7 +142,7 @@ test('a webhook that is signed is told to the plugin, with the headers that it n
     text: '{"id":"evt_1","amount":5}',
   })
   expect(await listed()).toEqual([
-    { at: new Date(NOW).toISOString(), trigger: 'paid', state: 'handled', repeats: 0, tookMs: expect.any(Number) },
+    { at: new Date(NOW).toISOString(), trigger: 'paid', state: 'handled', repeats: 0, started: [], tookMs: expect.any(Number) },
   ])
 })
 
@@ -157,6 +166,53 @@ test('what nobody can sign is told, with nothing of its secret asked for, and kn
   const [, heard] = (await triggers.list({ ...OWNER, ...place }, 'test-desk')).triggers
   expect(heard).toMatchObject({ name: 'heard', isReady: true })
   expect(heard).not.toHaveProperty('secret')
+})
+
+describe('whom rules want called', () => {
+  const outcomes = [{ rule: 'r1', flowId: 'ring', outcome: 'limit' as const }]
+
+  test('is looked at once for each event that was handled, and what came of it is listed', async () => {
+    const told: ToldEvent[] = []
+    const begin: RuleCalls['begin'] = async (one) => {
+      told.push(one)
+      return outcomes
+    }
+    const { send, listed, place } = installed({ answers: [paid, { outlet: 'ignored', output: {} }], begin })
+    const sent = [await send({ id: 'evt_1' }), await send({ id: 'evt_1' }), await send({ id: 'evt_2' })]
+    expect(sent).toEqual(['done', 'done', 'done'])
+    expect(told).toMatchObject([{ plugin: 'test-desk', output: paid.output, key: { ...place, trigger: 'paid' } }])
+    const started = (await listed()).map((one) => one.started)
+    expect(started).toContainEqual([{ rule: 'r1', flow: 'ring', outcome: 'limit', call: null }])
+    expect(started).toContainEqual([])
+  })
+
+  test('and cannot be arranged, is arranged when the event comes again: until then it counts as failed', async () => {
+    const events: string[] = []
+    const begin: RuleCalls['begin'] = async ({ key }) => {
+      events.push(key.event)
+      if (events.length === 1) throw new AppError('DATABASE_NOT_REACHABLE', 'x')
+      return outcomes
+    }
+    const { send, listed } = installed({ begin })
+    expect(await send({ id: 'evt_1' })).toBe('REQUEST_FAILED')
+    expect(await listed()).toMatchObject([{ state: 'failed', started: [] }])
+    expect(await send({ id: 'evt_1' })).toBe('done')
+    expect(await listed()).toMatchObject([{ state: 'handled', started: [{ outcome: 'limit' }] }])
+    expect(new Set(events).size).toBe(1)
+  })
+
+  test('is arranged when the event comes again after the server was killed at it', async () => {
+    let begun = 0
+    // nothing comes after it in a process that is killed
+    const begin: RuleCalls['begin'] = () => (++begun === 1 ? new Promise(() => undefined) : Promise.resolve(outcomes))
+    const { send, listed, pass } = installed({ begin })
+    void send({ id: 'evt_1' })
+    await expect.poll(() => begun).toBe(1)
+    expect(await send({ id: 'evt_1' })).toBe('REQUEST_FAILED')
+    pass(31_000)
+    expect(await send({ id: 'evt_1' })).toBe('done')
+    expect(await listed()).toMatchObject([{ state: 'handled', started: [{ outcome: 'limit' }] }])
+  })
 })
 
 describe('the same event', () => {

@@ -19,6 +19,8 @@ import { placeOf } from '../services/flows.ts'
 import type { FlowPlace } from '../storage/flow-store.ts'
 import type { PluginTriggerStore, StoredTriggerCall, TriggerEventKey } from '../storage/plugin-trigger-store.ts'
 import type { Installations } from './installations.ts'
+import type { RuleCalls } from './rule-calls.ts'
+import type { StartedCalls } from './started-calls.ts'
 import type { TriggerWaits } from './trigger-waits.ts'
 
 /** For how long an event is recognised, and its call listed. */
@@ -55,6 +57,8 @@ interface Deps {
   port: Pick<PluginPort, 'invoke'>
   calls: PluginTriggerStore
   waits: Pick<TriggerWaits, 'sumOf'>
+  rules: RuleCalls
+  started: StartedCalls
   publicUrl: string
   clock: Clock
   log: Logger
@@ -62,7 +66,8 @@ interface Deps {
 
 const sum = (...what: readonly unknown[]): string => createHash('sha256').update(JSON.stringify(what)).digest('base64url')
 
-export function createPluginTriggers({ installations, locate, port, calls, waits, publicUrl, clock, log }: Deps): PluginTriggers {
+export function createPluginTriggers(deps: Deps): PluginTriggers {
+  const { installations, locate, port, calls, waits, rules, started: startedOf, publicUrl, clock, log } = deps
   const isKept = (): Date => new Date(clock() + KEPT_MS)
 
   /** Said once a minute at most: whoever cannot sign must not push what did come out of the list. */
@@ -105,7 +110,13 @@ export function createPluginTriggers({ installations, locate, port, calls, waits
       }
       const told = trigger.key === undefined ? null : readAnswer(output, trigger.key)
       const waitKey = typeof told === 'string' ? waits.sumOf(place, { plugin, trigger: key.trigger, key: told }) : undefined
-      await calls.settle(key, { state: 'handled', tookMs: took(), ...(waitKey === undefined ? {} : { waitKey }) })
+      // before it counts as handled: whoever is killed in between gets the event again, and nobody is called twice for it
+      const started = await rules.begin({ plugin, key, schema: trigger.output, output: output as Record<string, unknown> })
+      await calls.settle(key, {
+        ...{ state: 'handled', tookMs: took() },
+        ...(waitKey === undefined ? {} : { waitKey }),
+        ...(started.length === 0 ? {} : { started }),
+      })
     } catch (thrown) {
       const error = AppError.from(thrown)
       const reason = String(error.details['reason'] ?? error.code)
@@ -153,6 +164,7 @@ export function createPluginTriggers({ installations, locate, port, calls, waits
         throw new AppError('NOT_PERMITTED', `As ${context.role} you may not do this`, { details: { permission } })
       const known = await installations.open(placeOf(context), plugin)
       const came = await calls.list(placeOf(context), plugin, LISTED)
+      const started = await startedOf(placeOf(context), came)
       const triggers = Object.entries(known?.manifest.triggers ?? {})
       const ready = await Promise.all(triggers.map(async ([, one]) => known && (await isReady(known, one))))
       return {
@@ -164,11 +176,12 @@ export function createPluginTriggers({ installations, locate, port, calls, waits
           ...(signature.scheme === 'unsigned' ? {} : { secret: signature.secret }),
           isReady: ready[index] ?? false,
         })),
-        calls: came.map(({ at, trigger, state, reason, tookMs, repeats }) => ({
+        calls: came.map(({ at, trigger, state, reason, tookMs, repeats }, index) => ({
           at: at.toISOString(),
           trigger,
           state,
           repeats,
+          started: started[index] ?? [],
           ...(reason === undefined ? {} : { reason }),
           ...(tookMs === undefined ? {} : { tookMs }),
         })),

@@ -14,8 +14,9 @@ export function callback(callbacks: Pick<Callbacks, 'arrange'>, fence: OutboundF
     const reason = await fence.refusal({ place, runId, legsOfRun: 0, now: clock(), uncounted: true }, number)
     if (reason !== undefined) return { outcome: 'refused', values: { reason } }
     const regionUrl = state.legs[CALLER]?.regionUrl ?? null
-    const wanted = { number, flowId, afterMinutes, attempts, minutesBetween, callerId: state.calledNumber, regionUrl }
-    await callbacks.arrange(context, wanted)
+    const notBefore = clock() + afterMinutes * 60_000
+    const wanted = { number, flowId, notBefore, attempts, minutesBetween, callerId: state.calledNumber, regionUrl }
+    await callbacks.arrange({ place, isTest: context.isTest, runId, key: context.key }, wanted)
     return { outcome: 'arranged', values: {} }
   }
 }

@@ -1,4 +1,4 @@
-import type { FlowId, FlowRef } from '@patchbay/core'
+import type { FlowId, FlowRef, HandedValue } from '@patchbay/core'
 import type { NumberRule } from '@patchbay/core/http-contract'
 import { compileToText, draftVersionOf, parseDefinition } from '../services/flow-text.ts'
 import { type SurroundingStores, surroundingsOf } from '../services/surroundings.ts'
@@ -18,6 +18,8 @@ export interface CallTarget extends FlowPlace {
   isTest: boolean
   /** There was no place for the caller, who is led elsewhere. */
   blocked?: 'capacity'
+  /** What the flow's variables begin with, of a call that we made. */
+  handed?: readonly HandedValue[]
 }
 
 interface Stores extends SurroundingStores {

@@ -146,7 +146,7 @@ export function createRunService(deps: RunServiceDeps): RunService {
       plans.load(place, [target.ref]),
       legs.add(leg),
     ])
-    const event = callReceived(call)
+    const event = { ...callReceived(call), ...(target.handed === undefined ? {} : { handed: target.handed }) }
     const seed = randomBytes(16).toString('hex')
     const begun = startRun(ready, target.ref, event, { now, seed, seq: 0 })
     const run: RunInHand = {

@@ -2,8 +2,10 @@ import { AppError, BINDING_KINDS, type BindingKind, bindingsNamed } from '@patch
 import { type Binding, bindingSchema, type SaveBinding } from '@patchbay/core/http-contract'
 import type { Clock } from '../clock.ts'
 import type { RequestContext } from '../context.ts'
+import { wishesOf } from '../plugins/rule-calls.ts'
 import { RequestError } from '../request-error.ts'
 import type { BindingStore, StoredBinding } from '../storage/binding-store.ts'
+import type { CallRuleStore } from '../storage/call-rule-store.ts'
 import type { FlowStore } from '../storage/flow-store.ts'
 import type { NumberStore } from '../storage/number-store.ts'
 import type { VersionStore } from '../storage/version-store.ts'
@@ -36,6 +38,7 @@ interface Stores {
   flows: FlowStore
   versions: VersionStore
   numbers: NumberStore
+  callRules: Pick<CallRuleStore, 'list'>
 }
 
 export function createBindings({ stores, clock }: { stores: Stores; clock: Clock }): Bindings {
@@ -73,7 +76,10 @@ export function createBindings({ stores, clock }: { stores: Stores; clock: Clock
     },
 
     async remove(context, { kind, name }) {
-      const flows = await flowsNaming(stores, context, { kind, name })
+      const flows = [
+        ...(await flowsNaming(stores, context, { kind, name })),
+        ...(kind === 'calendar' ? await rulesNaming(stores, context, name) : []),
+      ]
       if (flows.length > 0) {
         const names = flows.map((flow) => `“${flow.name}”`).join(', ')
         throw new RequestError('BINDING_IN_USE', `Flows use it: ${names}`, { flows })
@@ -108,4 +114,16 @@ async function flowsNaming({ flows, versions, numbers }: Stores, context: Reques
     if (names) naming.push({ id: flowId, name: flow.name })
   }
   return naming
+}
+
+/** The call rules of plugins that keep to a calendar's hours, as what they call with. */
+async function rulesNaming({ callRules, flows }: Pick<Stores, 'callRules' | 'flows'>, context: RequestContext, calendar: string) {
+  const naming = (await callRules.list(placeOf(context))).filter((rule) => wishesOf(rule).calendar === calendar)
+  return Promise.all(
+    naming.map(async (rule) => {
+      const { flowId } = wishesOf(rule)
+      const flow = await flows.get(keyOf(context, flowId))
+      return { id: flowId, name: `${rule.plugin}: ${flow?.name ?? flowId}` }
+    }),
+  )
 }

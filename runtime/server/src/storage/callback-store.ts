@@ -18,12 +18,23 @@ export interface StoredCallback extends FlowPlace {
   /** Follows from the request that asked for it, so that asking again finds it. */
   _id: string
   isTest: boolean
-  /** The run that asked. Its key seals the number: whoever erases the run erases this, too. */
+  /**
+   * The run that asked, and whose key seals the number: whoever erases the run erases this, too. What a trigger asked for has a name of
+   * its own here, and a key of its own under that.
+   */
   runId: string
+  /** The rule and the trigger that asked, where no run did. */
+  askedBy?: { plugin: string; trigger: string; rule: string }
+  /** A sum of the number, by which it is found when a customer is erased; of what no run asked for. */
+  whom?: string
   /** The number to call; gone when the callback has come to its end. */
   sealed?: Buffer
   /** The masked number, which is kept as long as the callback; sealed by the same key. Callbacks of earlier builds have none. */
   sealedMask?: Buffer
+  /** JSON of what the flow's variables begin with; sealed by the same key, and gone with the number. */
+  sealedValues?: Buffer
+  /** Outside its hours nobody is called; gone as soon as a person says when. */
+  calendar?: string
   flowId: string
   /** What customers go through when they answer the attempt under way. */
   version: string | null
@@ -59,6 +70,10 @@ const callbackSchema = new Schema(
     runId: { type: String, required: true },
     sealed: Buffer,
     sealedMask: Buffer,
+    sealedValues: Buffer,
+    askedBy: { type: Schema.Types.Mixed },
+    whom: { type: String },
+    calendar: { type: String },
     flowId: { type: String, required: true },
     version: { type: String, default: null },
     callerId: { type: String, required: true },
@@ -82,6 +97,8 @@ callbackSchema.index({ state: 1, notBefore: 1 })
 callbackSchema.index({ state: 1, leaseUntil: 1 })
 // for people who look at them
 callbackSchema.index({ tenantId: 1, environmentId: 1, state: 1, notBefore: 1 })
+// for who erases a customer
+callbackSchema.index({ tenantId: 1, whom: 1 })
 callbackSchema.index({ purgeAt: 1 }, { expireAfterSeconds: 0 })
 tenantGuard(callbackSchema)
 
@@ -109,11 +126,15 @@ export interface CallbackStore {
   /** @returns False when it was asked for before. */
   add(callback: StoredCallback): Promise<boolean>
   get(id: string): Promise<StoredCallback | undefined>
+  /** Those of a tenant that are still there. */
+  some(tenantId: string, ids: readonly string[]): Promise<StoredCallback[]>
   /** What is to be looked at now, of any tenant: calls to make, and leases that are over. */
   due(now: Date, limit: number): Promise<StoredCallback[]>
   list(wanted: WantedCallbacks): Promise<StoredCallback[]>
-  /** Another time for one that waits. @returns False when it does not wait. */
+  /** Another time for one that waits, whatever hours it had to keep. @returns False when it does not wait. */
   retime(id: string, to: Pick<StoredCallback, 'notBefore' | 'giveUpAt'>): Promise<boolean>
+  /** Puts one off that was due, unless somebody did something about it meanwhile. No attempt is used up. */
+  putOff(due: StoredCallback, to: Pick<StoredCallback, 'notBefore' | 'giveUpAt'> & { reason: string }): Promise<boolean>
   /** Ends one that waits; its number is kept until then. @returns False when it does not wait. */
   cancel(id: string, restorableUntil: Date): Promise<boolean>
   /** Takes a cancellation back. @returns False when that is not possible any more. */
@@ -160,6 +181,11 @@ export function createCallbackStore(connection: Connection): CallbackStore {
       }
     },
     get: async (id) => found(await model.findOne({ _id: id }).lean<RawCallback>()),
+    async some(tenantId, ids) {
+      if (ids.length === 0) return []
+      const raws = await model.find({ tenantId, _id: { $in: [...ids] } }).lean<RawCallback[]>()
+      return raws.map(plain)
+    },
     async due(now, limit) {
       const toCall = model.find({ state: 'waiting', notBefore: { $lte: now } }).sort({ notBefore: 1 })
       const over = model.find({ state: { $in: [...LEASED] }, leaseUntil: { $lte: now } }).sort({ leaseUntil: 1 })
@@ -186,7 +212,9 @@ export function createCallbackStore(connection: Connection): CallbackStore {
       const raws = await model.find(filter).sort({ notBefore: order, _id: order }).limit(limit).lean<RawCallback[]>()
       return raws.map(plain)
     },
-    retime: (id, { notBefore, giveUpAt }) => changed({ _id: id, state: 'waiting' }, { $set: { notBefore, giveUpAt } }),
+    retime: (id, { notBefore, giveUpAt }) =>
+      changed({ _id: id, state: 'waiting' }, { $set: { notBefore, giveUpAt }, $unset: { calendar: 1 } }),
+    putOff: ({ _id, notBefore }, to) => changed({ _id, state: 'waiting', notBefore }, { $set: to }),
     cancel: (id, restorableUntil) =>
       changed({ _id: id, state: 'waiting' }, { $set: { state: 'cancelled', leaseUntil: restorableUntil } }),
     restore: (id, now) =>
@@ -225,16 +253,21 @@ export function createCallbackStore(connection: Connection): CallbackStore {
         },
       ),
     end: ({ id, attempt }, from, state, reason) =>
-      changed({ _id: id, attempt, state: { $in: from } }, { $set: { state, leaseUntil: null, reason }, $unset: { sealed: 1 } }),
+      changed(
+        { _id: id, attempt, state: { $in: from } },
+        { $set: { state, leaseUntil: null, reason }, $unset: { sealed: 1, sealedValues: 1 } },
+      ),
   }
 }
 
-type RawCallback = Omit<StoredCallback, 'sealed' | 'sealedMask'> & { sealed?: Binary; sealedMask?: Binary }
+type Sealed = 'sealed' | 'sealedMask' | 'sealedValues'
+type RawCallback = Omit<StoredCallback, Sealed> & { [Name in Sealed]?: Binary }
 
-const plain = ({ sealed, sealedMask, ...rest }: RawCallback): StoredCallback => ({
+const plain = ({ sealed, sealedMask, sealedValues, ...rest }: RawCallback): StoredCallback => ({
   ...rest,
   // callbacks of earlier builds do not say
   attempts: rest.attempts ?? rest.attempt + rest.attemptsLeft,
   ...(sealedMask === undefined ? {} : { sealedMask: bytesOf(sealedMask) }),
+  ...(sealedValues === undefined ? {} : { sealedValues: bytesOf(sealedValues) }),
   ...(sealed === undefined ? {} : { sealed: bytesOf(sealed) }),
 })

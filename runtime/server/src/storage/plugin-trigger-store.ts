@@ -1,3 +1,4 @@
+import type { RULE_OUTCOMES } from '@patchbay/core/http-contract'
 import { type Connection, Schema } from 'mongoose'
 import { isDuplicateKey } from './database.ts'
 import type { FlowPlace } from './flow-store.ts'
@@ -14,6 +15,15 @@ export interface TriggerEventKey extends FlowPlace {
   event: string
 }
 
+/** What a call rule made of an event. */
+export interface StartedCall {
+  rule: string
+  flowId: string
+  outcome: (typeof RULE_OUTCOMES)[number]
+  /** The call that was arranged. */
+  callback?: string
+}
+
 /** A webhook that a plugin's provider sent. Nothing of what it said is kept here. */
 export interface StoredTriggerCall extends TriggerEventKey {
   plugin: string
@@ -24,6 +34,8 @@ export interface StoredTriggerCall extends TriggerEventKey {
   tookMs?: number
   /** A sum of what waiting actions know it by. */
   waitKey?: string
+  /** What each rule made of it; absent where there was none. */
+  started?: StartedCall[]
   /** How often the same came again. */
   repeats: number
   leaseUntil: Date
@@ -43,6 +55,7 @@ const triggerSchema = new Schema(
     reason: { type: String },
     tookMs: { type: Number },
     waitKey: { type: String },
+    started: { type: [Schema.Types.Mixed], default: undefined },
     repeats: { type: Number, required: true },
     leaseUntil: { type: Date, required: true },
     purgeAt: { type: Date, required: true },
@@ -55,7 +68,7 @@ triggerSchema.index({ tenantId: 1, waitKey: 1 })
 triggerSchema.index({ purgeAt: 1 }, { expireAfterSeconds: 0 })
 tenantGuard(triggerSchema)
 
-export type SettledTrigger = Pick<StoredTriggerCall, 'reason' | 'tookMs' | 'waitKey'> & {
+export type SettledTrigger = Pick<StoredTriggerCall, 'reason' | 'tookMs' | 'waitKey' | 'started'> & {
   state: 'handled' | 'ignored' | 'failed'
 }
 

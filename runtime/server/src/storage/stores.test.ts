@@ -34,10 +34,12 @@ test('every collection has its indexes: unique where two writers may meet, in ti
   ).toEqual([
     'bindings tenantId+environmentId+kind+name unique',
     'callPlaces tenantId+environmentId unique',
+    'callRules tenantId+environmentId+plugin+trigger+slot unique',
     'callbacks purgeAt expires',
     'callbacks state+leaseUntil',
     'callbacks state+notBefore',
     'callbacks tenantId+environmentId+state+notBefore',
+    'callbacks tenantId+whom',
     'conferenceMembers purgeAt expires',
     'conferenceMembers tenantId+room+enteredAt',
     'conferenceMembers tenantId+runId+member unique',

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose'
 import { type AgentStore, createAgentStore } from './agent-store.ts'
 import { type BindingStore, createBindingStore } from './binding-store.ts'
+import { type CallRuleStore, createCallRuleStore } from './call-rule-store.ts'
 import { type CallbackStore, createCallbackStore } from './callback-store.ts'
 import { type ConferenceStore, createConferenceStore } from './conference-store.ts'
 import { createEmergencyStore, type EmergencyStore } from './emergency-store.ts'
@@ -54,6 +55,7 @@ export interface Stores {
   agents: AgentStore
   conferences: ConferenceStore
   callbacks: CallbackStore
+  callRules: CallRuleStore
   emergency: EmergencyStore
   erasures: ErasureStore
   messages: MessageStore
@@ -95,6 +97,7 @@ export function createStores(connection: Connection): Stores {
     agents: createAgentStore(connection),
     conferences: createConferenceStore(connection),
     callbacks: createCallbackStore(connection),
+    callRules: createCallRuleStore(connection),
     emergency: createEmergencyStore(connection),
     erasures: createErasureStore(connection),
     messages: createMessageStore(connection),

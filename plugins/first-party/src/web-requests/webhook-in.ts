@@ -1,0 +1,123 @@
+/** What a system of somebody's own tells: signed over its time and its content, so that nobody else can, and not later again. */
+export const webhookIn = {
+  title: {
+    en: 'One of your systems tells something',
+    th: 'ระบบของคุณแจ้งข้อมูลเข้ามา',
+    tr: 'Sistemlerinizden biri bir şey bildirir',
+    lo: 'ລະບົບຂອງທ່ານແຈ້ງຂໍ້ມູນເຂົ້າມາ',
+    'zh-Hant': '您的系統傳來通知',
+  },
+  summary: {
+    en: 'Your shop, your calendar, or a service such as Zapier, Make or n8n posts JSON here, signed with the secret. Have somebody called about it.',
+    th: 'ร้านค้า ปฏิทิน หรือบริการอย่าง Zapier, Make หรือ n8n ส่ง JSON มาที่นี่พร้อมลายเซ็นด้วยคีย์ลับ แล้วให้ระบบโทรหาผู้ที่เกี่ยวข้องได้',
+    tr: 'Mağazanız, takviminiz ya da Zapier, Make veya n8n gibi bir hizmet buraya gizli anahtarla imzalanmış JSON gönderir. Bunun üzerine birini aratabilirsiniz.',
+    lo: 'ຮ້ານຄ້າ ປະຕິທິນ ຫຼືບໍລິການເຊັ່ນ Zapier, Make ຫຼື n8n ສົ່ງ JSON ມາທີ່ນີ້ພ້ອມລາຍເຊັນດ້ວຍກະແຈລັບ ແລ້ວໃຫ້ລະບົບໂທຫາຜູ້ທີ່ກ່ຽວຂ້ອງໄດ້',
+    'zh-Hant': '您的商店、行事曆，或 Zapier、Make、n8n 等服務，將以密鑰簽章的 JSON 傳到這裡。您可以設定由系統致電相關的人。',
+  },
+  signature: {
+    scheme: 'hmac-sha256',
+    header: 'X-Patchbay-Signature',
+    secret: 'WEBHOOK_IN_SECRET',
+    timeHeader: 'X-Patchbay-Timestamp',
+    signed: '{time}.{body}',
+  },
+  id: { body: 'id' },
+  output: {
+    type: 'object',
+    properties: {
+      event: {
+        type: 'string',
+        title: { en: 'What happened', th: 'เกิดอะไรขึ้น', tr: 'Ne oldu', lo: 'ເກີດຫຍັງຂຶ້ນ', 'zh-Hant': '發生的事' },
+        maxLength: 100,
+      },
+      number: {
+        type: 'string',
+        format: 'phone',
+        title: {
+          en: 'Telephone number',
+          th: 'หมายเลขโทรศัพท์',
+          tr: 'Telefon numarası',
+          lo: 'ເບີໂທລະສັບ',
+          'zh-Hant': '電話號碼',
+        },
+        description: {
+          en: 'With its country code.',
+          th: 'พร้อมรหัสประเทศ',
+          tr: 'Ülke koduyla.',
+          lo: 'ພ້ອມລະຫັດປະເທດ',
+          'zh-Hant': '含國碼。',
+        },
+        maxLength: 40,
+        dataClass: 'contact',
+      },
+      name: {
+        type: 'string',
+        title: { en: 'Name', th: 'ชื่อ', tr: 'Ad', lo: 'ຊື່', 'zh-Hant': '姓名' },
+        maxLength: 200,
+        dataClass: 'personal',
+      },
+      reference: {
+        type: 'string',
+        title: { en: 'Reference', th: 'เลขอ้างอิง', tr: 'Referans', lo: 'ເລກອ້າງອີງ', 'zh-Hant': '參考編號' },
+        description: {
+          en: 'Such as the number of an order.',
+          th: 'เช่น หมายเลขคำสั่งซื้อ',
+          tr: 'Örneğin sipariş numarası.',
+          lo: 'ເຊັ່ນ ເລກທີ່ຄຳສັ່ງຊື້',
+          'zh-Hant': '例如訂單編號。',
+        },
+        maxLength: 100,
+      },
+      text: {
+        type: 'string',
+        title: { en: 'Text', th: 'ข้อความ', tr: 'Metin', lo: 'ຂໍ້ຄວາມ', 'zh-Hant': '文字' },
+        maxLength: 1000,
+        dataClass: 'personal',
+      },
+      amount: {
+        type: 'integer',
+        title: { en: 'Amount', th: 'จำนวนเงิน', tr: 'Tutar', lo: 'ຈຳນວນເງິນ', 'zh-Hant': '金額' },
+        description: {
+          en: 'In the smallest unit: 4900 is 49.00.',
+          th: 'เป็นหน่วยย่อยที่สุด: 4900 คือ 49.00',
+          tr: 'En küçük birimle: 4900, 49,00 demektir.',
+          lo: 'ເປັນຫົວໜ່ວຍນ້ອຍສຸດ: 4900 ແມ່ນ 49.00',
+          'zh-Hant': '以最小單位計：4900 即 49.00。',
+        },
+      },
+      currency: {
+        type: 'string',
+        format: 'currency',
+        title: { en: 'Currency', th: 'สกุลเงิน', tr: 'Para birimi', lo: 'ສະກຸນເງິນ', 'zh-Hant': '幣別' },
+        maxLength: 3,
+      },
+      date: {
+        type: 'string',
+        format: 'date',
+        title: { en: 'Date', th: 'วันที่', tr: 'Tarih', lo: 'ວັນທີ', 'zh-Hant': '日期' },
+        description: {
+          en: 'Such as 2026-12-31.',
+          th: 'เช่น 2026-12-31',
+          tr: 'Örneğin 2026-12-31.',
+          lo: 'ເຊັ່ນ 2026-12-31',
+          'zh-Hant': '例如 2026-12-31。',
+        },
+        maxLength: 10,
+      },
+      time: {
+        type: 'string',
+        format: 'time',
+        title: { en: 'Time of day', th: 'เวลา', tr: 'Saat', lo: 'ເວລາ', 'zh-Hant': '時間' },
+        description: {
+          en: 'Such as 14:30.',
+          th: 'เช่น 14:30',
+          tr: 'Örneğin 14:30.',
+          lo: 'ເຊັ່ນ 14:30',
+          'zh-Hant': '例如 14:30。',
+        },
+        maxLength: 8,
+      },
+    },
+    required: ['event'],
+  },
+} as const
