@@ -46,8 +46,7 @@ export function readPageLetters(editorFolder: string): PageLetters {
   const names = CHINESE_NAME.flatMap(([subset, range]) =>
     addressOf(`${FONTS}-tc/files/noto-sans-tc-${subset}-wght-normal.woff2`).map(
       (url) =>
-        // optional: who has letters of their own need not wait for ours
-        '@font-face{font-family:"Names of languages";font-display:optional;font-weight:100 900;' +
+        '@font-face{font-family:"Names of languages";font-display:swap;font-weight:100 900;' +
         `src:url(${url}) format("woff2");unicode-range:${range}}`,
     ),
   )
