@@ -157,8 +157,8 @@ test('a customer is erased by the key, and what is over its time by itself: noth
     callbacks: 0,
     // gone: the contact and a note, the link, when a survey was asked, the PIN, the code
     records: 6,
-    // kept for the books: the bill, the payment, the request, the credit note; and the answers, as counts
-    blanked: 5,
+    // kept for the books: the bill, the payment, the request, the credit note; and the answers by voice and by link, as counts
+    blanked: 6,
     // the answer to whoever had the contact put in, which is kept for repetitions
     values: 1,
     goingOn: 0,
@@ -167,8 +167,8 @@ test('a customer is erased by the key, and what is over its time by itself: noth
   expect(await trialCallers()).toEqual(tried[0])
   const recordsAfter = await recordsNow()
   const gone = [...recordsBefore].filter(([id, sealed]) => !recordsAfter.get(id)?.equals(sealed)).map(([, sealed]) => sealed)
-  expect(gone).toHaveLength(11)
-  const { contactId, paymentId, approvalId, creditNote } = annKept
+  expect(gone).toHaveLength(12)
+  const { contactId, paymentId, approvalId, creditNote, linked } = annKept
   expect(await ask('crm/findContact', { phone: ANN.number })).toEqual({})
   expect(await ask('ledger/getPayment', { paymentId })).toMatchObject({ state: 'paid', amount: 490_00, captured: 490_00 })
   expect((await ask('ledger/listPayments', { customerId: ANN.number }))['payments']).toEqual([])
@@ -177,6 +177,9 @@ test('a customer is erased by the key, and what is over its time by itself: noth
     amount: 90_00,
     reason: '',
   })
+  // a link that was sent before takes no more answers
+  const opened = await Promise.all([linked, benKept.linked].map((responseId) => ask('surveys/openLink', { responseId })))
+  expect(opened.map(({ questions }) => Array.isArray(questions))).toEqual([false, true])
   expect(await ask('crm/findContact', { phone: BEN.number })).toMatchObject({ contact: { id: benKept.contactId } })
   expect((await ask('ledger/listPayments', { customerId: BEN.number }))['payments']).toHaveLength(1)
   const noted = { amount: 5_00, currency: 'THB', reason: 'Late', customerId: contactId }

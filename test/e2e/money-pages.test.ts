@@ -6,6 +6,7 @@ import { CALLER, type CallBench, SAMPLE_NUMBER, startCallBench } from '../suppor
 import { findChromium, launchChromium } from '../support/chromium.ts'
 import { payFlow } from '../support/pay-flow.ts'
 import { apiOf, publishOn } from '../support/publish-on.ts'
+import { subscribeFlow } from '../support/subscribe-flow.ts'
 import { expectToFitTelephone, telephones } from '../support/telephones.ts'
 import { barriers, openPage } from '../support/watched-page.ts'
 
@@ -64,10 +65,12 @@ describe.skipIf(executable === undefined)('the pages for money', () => {
   })
 
   /** Somebody pays by the keys and wants it back, which is more than the flow may give. */
-  async function callThatAsks(): Promise<void> {
+  const callThatAsks = () => call([`${CARD}#`, '1239', '1'], 'Somebody will look at it.')
+
+  async function call(keysTyped: readonly string[], lastHeard: string): Promise<void> {
     const { uuid } = bench.emulator.dial({ from: CALLER, to: SAMPLE_NUMBER })
     const leg = () => bench.emulator.leg(uuid)
-    for (const typed of [`${CARD}#`, '1239', '1']) {
+    for (const typed of keysTyped) {
       await bench.clock.runUntil(() => leg().state === 'ended' || (leg().waitsFor?.kind === 'input' && leg().hears === null))
       bench.emulator.pressKeys(uuid, typed)
     }
@@ -77,7 +80,7 @@ describe.skipIf(executable === undefined)('the pages for money', () => {
         .heard(uuid)
         .filter((heard) => !HOLD.test(heard))
         .at(-1),
-    ).toBe('Somebody will look at it.')
+    ).toBe(lastHeard)
   }
 
   test('what a flow may not give waits for somebody, who sees the call and the rule, approves it and writes a note', async () => {
@@ -278,6 +281,29 @@ describe.skipIf(executable === undefined)('the pages for money', () => {
     await expectToFitTelephone(browser, telephone, { url: `${bench.url}/payments`, shown: '.money-row >> nth=0' })
     await expectToFitTelephone(browser, telephone, { url: `${bench.url}/payments/approvals`, shown: '.money-row >> nth=0' })
   })
+
+  test('who subscribes on the telephone is on the page of subscriptions, until somebody ends it', async () => {
+    await publishOn(bench, subscribeFlow('plan-monthly'))
+    await call([`${CARD}#`, '1239'], 'You have Internet, monthly from today.')
+    const { page, complaints, close } = await openPage(browser)
+    await page.goto(`${bench.url}/payments`)
+    await page.getByText('฿599.00').first().waitFor()
+    await page.getByRole('link', { name: 'Subscriptions' }).click()
+    const row = page.getByRole('list', { name: 'Subscriptions' }).getByRole('listitem')
+    for (const told of ['Internet, monthly', '฿599.00 a month', 'Active']) await row.getByText(told).first().waitFor()
+    await row.getByText(/^paid again on /).waitFor()
+    expect(await barriers(page)).toEqual([])
+    await row.getByRole('button', { name: 'End it Internet, monthly' }).click()
+    const sure = page.getByRole('dialog', { name: 'End “Internet, monthly”' })
+    await sure.getByText('Nothing more is taken, and nothing is given back.').waitFor()
+    expect(await barriers(page)).toEqual([])
+    await sure.getByRole('button', { name: 'End it' }).click()
+    await row.getByText('Cancelled', { exact: true }).waitFor()
+    await row.getByText(/^ends on /).waitFor()
+    expect(await row.getByRole('button').count()).toBe(0)
+    expect(complaints).toEqual([])
+    await close()
+  }, 30_000)
 
   test('a plugin that lists no payments says so, and leads to its provider', async () => {
     await install('paypal-payments', { clientId: 'of-the-test', returnUrl: 'https://shop.test/thanks' })

@@ -3,8 +3,10 @@ import { resolve } from 'node:path'
 import { readPluginFolder } from '@patchbay/plugin-tools'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type CallBench, startCallBench } from '../support/call-bench.ts'
+import { CALLER, type CallBench, SAMPLE_NUMBER, startCallBench } from '../support/call-bench.ts'
 import { findChromium, launchChromium } from '../support/chromium.ts'
+import { publishOn } from '../support/publish-on.ts'
+import { linkFlow } from '../support/survey-link-flow.ts'
 import { barriers, openPage } from '../support/watched-page.ts'
 
 const executable = findChromium()
@@ -37,8 +39,9 @@ describe.skipIf(executable === undefined)('the page for surveys', () => {
     bench = await startCallBench()
     const server = await bench.startServer()
     const { manifest, code: bundle } = await readPluginFolder(QUESTIONNAIRES)
-    const grants = { origins: [], secrets: [], dataClasses: ['personal' as const, 'recording' as const] }
-    await server.installPlugin({ manifest, bundle, grants })
+    const dataClasses = ['personal' as const, 'recording' as const]
+    const grants = { origins: ['https://pages.patchbay.test'], secrets: [], dataClasses }
+    await server.installPlugin({ manifest, bundle, grants, settings: { business: 'Noodle House' } })
     browser = await launchChromium(executable)
   }, 60_000)
   afterAll(async () => {
@@ -115,6 +118,70 @@ describe.skipIf(executable === undefined)('the page for surveys', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
     expect(await barriers(page)).toEqual([])
     expect(complaints).toEqual([])
+    await close()
+  }, 30_000)
+
+  test('a caller is sent a link, answers it on a telephone with the keys alone, and is counted as asked by text message', async () => {
+    await publishOn(bench, linkFlow())
+    const { uuid } = bench.emulator.dial({ from: CALLER, to: SAMPLE_NUMBER })
+    await bench.clock.runUntil(() => bench.emulator.leg(uuid).state === 'ended')
+    const [sent] = bench.eventsOf('message.sent').map(({ text }) => String(text))
+    const address = /^How was it\? (\S+)$/.exec(sent ?? '')?.[1] ?? ''
+    expect(address).toMatch(/\/survey\/r-[0-9a-f]{24}\.[0-9a-f-]{36}\.[\w-]{22}$/)
+    expect(address).not.toContain(CALLER)
+
+    const { page, complaints, close } = await openPage(browser, { viewport: { width: 390, height: 844 }, locale: 'tr' })
+    await page.goto(address)
+    await page.getByRole('heading', { name: 'Noodle House' }).waitFor()
+    await page.getByText('Question 1 of 3').waitFor()
+    expect(await barriers(page)).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    for (const key of ['Tab', 'ArrowRight']) await page.keyboard.press(key)
+    expect(await page.getByRole('radio', { name: '2' }).isChecked()).toBe(true)
+    await page.keyboard.press('Enter')
+    await page.getByText('Question 2 of 3').waitFor()
+    const words = page.getByRole('textbox', { name: 'What is the main reason for your answer?' })
+    await words.fill('Çok bekledim “ıİ”')
+    await page.getByRole('button', { name: 'Türkçe' }).click()
+    // another language loses nothing
+    const inTurkish = page.getByRole('textbox', { name: 'Bu yanıtınızın asıl nedeni nedir?' })
+    expect(await inTurkish.inputValue()).toBe('Çok bekledim “ıİ”')
+    expect(await barriers(page)).toEqual([])
+    await page.getByRole('button', { name: 'Sonraki' }).click()
+    await page.getByText('Soru 3 / 3').waitFor()
+    await page.goBack()
+    expect(await inTurkish.inputValue()).toBe('Çok bekledim “ıİ”')
+    await page.goto(address)
+    await page.getByText('Question 3 of 3').waitFor()
+
+    const figures = async (channel: string) => (await act('score', { metric: 'csat', channel })).output
+    // who leaves here has said this much
+    expect(await figures('sms')).toMatchObject({ value: 0, numerator: 0, denominator: 1, asked: 1, answered: 1 })
+    await page.getByRole('radio', { name: 'No, not yet' }).check()
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.getByRole('heading', { name: 'Thank you, we have your answers.' }).waitFor()
+    expect(await barriers(page)).toEqual([])
+    await page.reload()
+    await page.getByRole('heading', { name: 'Thank you, we have your answers.' }).waitFor()
+
+    const { output } = await act('results', { channel: 'sms' })
+    expect(output['answers']).toMatchObject([
+      {
+        ...{ channel: 'sms', customer: CALLER, finished: true, flow: 'How was it?' },
+        answers: [{ score: 2 }, { words: 'Çok bekledim “ıİ”' }, { question: 'solved', score: 0 }],
+      },
+    ])
+    expect(await figures('voice')).not.toMatchObject({ asked: (await act('score', { metric: 'csat' })).output['asked'] })
+
+    const post = (origin: string, at = address) =>
+      fetch(at, { method: 'POST', body: new URLSearchParams({ question: 'satisfaction', answer: '5' }), headers: { origin } })
+    const foreign = await post('https://elsewhere.example')
+    expect([foreign.status, await foreign.text()]).toEqual([403, expect.stringContaining('This did not come from our page')])
+    expect(await (await post(bench.url)).text()).toContain('Thank you, we have your answers.')
+    await page.goto(`${address}x`)
+    await page.getByRole('heading', { name: 'Bu adreste bir şey yok.' }).waitFor()
+    expect(await barriers(page)).toEqual([])
+    expect(complaints.filter((text) => !text.includes('404'))).toEqual([])
     await close()
   }, 30_000)
 })

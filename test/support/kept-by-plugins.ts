@@ -54,7 +54,9 @@ export async function keepOf(bench: Pick<CallBench, 'url'>, { number, name }: Pe
   const { responseId } = await ask('surveys/start', { survey: 'csat', customer: number, language: 'en' })
   await ask('surveys/record', { responseId, question: 'satisfaction', value: '2' })
   await ask('surveys/record', { responseId, question: 'why', value: `${name} waited long` })
+  const { responseId: linked } = await ask('surveys/sendLink', { survey: 'nps', customer: number, channel: 'sms' })
+  await ask('surveys/answerLink', { responseId: linked, question: 'why', value: `${name} wrote it` })
   await ask('identity/setSecret', { customer: number, kind: 'pin', value: '471100' })
   await ask('identity/sendCode', { phone: spelled })
-  return { contactId, invoiceId, paymentId, approvalId, creditNote: credit['number'] }
+  return { contactId, invoiceId, paymentId, approvalId, creditNote: credit['number'], linked }
 }

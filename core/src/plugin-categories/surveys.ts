@@ -1,4 +1,5 @@
 import type { CategoryInterface } from './category-interface.ts'
+import { surveysByLink } from './surveys-by-link.ts'
 
 const SURVEY_KINDS = ['csat', 'nps', 'ces', 'fcr', 'scale', 'yesNo', 'comment'] as const
 const SURVEY_METRICS = ['csat', 'nps', 'ces', 'fcr', 'scale', 'yesNo'] as const
@@ -63,6 +64,7 @@ const filter = {
   queue: short('Queue'),
   agent: short('Agent'),
   language: short('Language'),
+  channel: short('Channel'),
 } as const
 
 const invalidInput = {
@@ -352,5 +354,6 @@ export const surveys = {
       sideEffect: 'write',
       mode: 'idempotent',
     },
+    ...surveysByLink,
   },
 } as const satisfies CategoryInterface

@@ -15,6 +15,7 @@ export interface SurveyFilter {
   queue: string
   agent: string
   language: string
+  channel: string
 }
 
 interface Figures {
@@ -60,7 +61,8 @@ export interface SurveyResponse {
 export interface SurveyQuestion {
   id: string
   kind: QuestionKind
-  texts: { language: string; text: string }[]
+  /** `written`: as it is read on a page; absent: as it is said. */
+  texts: { language: string; text: string; written?: string }[]
   lowest?: number
   highest?: number
   lowAt?: number

@@ -91,13 +91,8 @@ export function SubscriptionRow({ subscription, onChanged }: SubscriptionRowProp
           {t(`money.subscriptionState.${state}`)}
         </Badge>
         {mayEnd && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            aria-label={t('money.endNamed', { plan: name })}
-            onClick={() => setAsking(true)}
-          >
-            {t('money.end')}
+          <Button size="compact-sm" variant="default" onClick={() => setAsking(true)}>
+            {t('money.end')} <span className="visually-hidden">{name}</span>
           </Button>
         )}
       </Group>

@@ -2,12 +2,13 @@ import { Badge, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { SurveyAnswer, SurveyResponse } from '../api/surveys.ts'
 import { momentAgo } from '../words/moment.ts'
+import { channelName } from './channel-name.ts'
 
 /** What one customer answered. */
 export function ResponseRow({ response, title }: { response: SurveyResponse; title: string }) {
   const { t, i18n } = useTranslation()
-  const { startedAt, flow, queue, agent, language, answers, finished, sample } = response
-  const corners = [title, agent, queue, flow, language].filter((name) => name !== '')
+  const { startedAt, flow, queue, agent, language, channel, answers, finished, sample } = response
+  const corners = [title, agent, queue, flow, language, channelName(channel, t)].filter((name) => name !== '')
   return (
     <li className="survey-response">
       <Group gap="xs" justify="space-between" wrap="wrap">

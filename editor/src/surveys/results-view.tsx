@@ -15,7 +15,7 @@ import { useResults } from './use-results.ts'
 
 // what draws comes when there is something to draw
 const SurveyCharts = lazy(async () => ({ default: (await import('./survey-charts.tsx')).SurveyCharts }))
-const EVERYTHING = { survey: '', flow: '', queue: '', agent: '', language: '' }
+const EVERYTHING = { survey: '', flow: '', queue: '', agent: '', language: '', channel: '' }
 
 /** Scores, how they went, and what was answered. */
 export function ResultsView({ surveys }: { surveys: readonly Survey[] }) {

@@ -1,9 +1,10 @@
 import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { SurveyFilter, SurveyResponse } from '../api/surveys.ts'
+import { channelName } from './channel-name.ts'
 
 const PERIODS = ['7', '30', '90', '365']
-const CORNERS = ['queue', 'agent', 'flow', 'language'] as const
+const CORNERS = ['queue', 'agent', 'flow', 'language', 'channel'] as const
 const DAY_MS = 86_400_000
 
 /** The last so many days, the present one among them, as the reader's calendar has them. */
@@ -53,7 +54,7 @@ export function SurveyFilterBar({ filter, days, surveys, responses, onDays, onCh
             clearable
             searchable
             nothingFoundMessage={t('surveys.noSuch')}
-            data={[...seen].sort()}
+            data={[...seen].sort().map((value) => ({ value, label: corner === 'channel' ? channelName(value, t) : value }))}
             value={filter[corner] === '' ? null : filter[corner]}
             onChange={(name) => onChange({ ...filter, [corner]: name ?? '' })}
           />

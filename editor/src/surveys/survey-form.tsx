@@ -1,11 +1,10 @@
-import { Button, Group, NumberInput, Select, Text, Textarea, TextInput, Title } from '@mantine/core'
+import { Button, Group, NumberInput, Select, Text, TextInput, Title } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { QUESTION_KINDS, type QuestionKind, type Survey, type SurveyQuestion, saveSurvey } from '../api/surveys.ts'
+import { completeTexts, QuestionTexts } from './question-texts.tsx'
 
-const LANGUAGES = ['en', 'th', 'tr', 'lo', 'zh-Hant']
 const QUESTIONS_MAX = 10
-const NAMES: Readonly<Record<string, string>> = { en: 'English', th: 'ไทย', tr: 'Türkçe', lo: 'ລາວ', 'zh-Hant': '繁體中文' }
 
 interface SurveyFormProps {
   survey: Survey
@@ -106,22 +105,7 @@ export function SurveyForm({ survey, taken, onClose }: SurveyFormProps) {
               </Group>
             )}
           </div>
-          {LANGUAGES.map((language) => (
-            <Textarea
-              key={language}
-              lang={language}
-              label={NAMES[language]}
-              autosize
-              minRows={1}
-              maxLength={500}
-              value={question.texts.find((one) => one.language === language)?.text ?? ''}
-              onChange={({ currentTarget: { value } }) =>
-                setQuestion(index, {
-                  texts: [...question.texts.filter((one) => one.language !== language), { language, text: value }],
-                })
-              }
-            />
-          ))}
+          <QuestionTexts texts={question.texts} onChange={(texts) => setQuestion(index, { texts })} />
           <Button
             variant="subtle"
             size="compact-sm"
@@ -165,7 +149,7 @@ const complete = ({ questions, title, ...rest }: Survey): Survey => ({
   title: title.trim(),
   questions: questions.map(({ lowest, highest, texts, ...question }) => ({
     ...question,
-    texts: texts.filter(({ text }) => text.trim() !== ''),
+    texts: completeTexts(texts),
     ...(question.kind === 'scale' ? { lowest: lowest ?? 1, highest: highest ?? 5 } : {}),
   })),
 })

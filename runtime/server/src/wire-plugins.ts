@@ -18,11 +18,13 @@ import type { RuleCalls } from './plugins/rule-calls.ts'
 import { createStartedCalls } from './plugins/started-calls.ts'
 import { createTriggerWaits } from './plugins/trigger-waits.ts'
 import { createValuePort } from './plugins/value-port.ts'
+import { createPageAddresses } from './public-pages/page-address.ts'
 import { createRegistry } from './registry/registry.ts'
 import { createSource } from './registry/sources.ts'
 import type { Vault } from './sealing/vault.ts'
 import type { Settings } from './settings.ts'
 import type { Stores } from './storage/stores.ts'
+import { createSurveyDesk } from './survey-pages/survey-desk.ts'
 import { createCardDesk, GATEWAY_ORIGIN } from './test-cards/card-desk.ts'
 import { createPayAddresses } from './test-cards/pay-address.ts'
 
@@ -57,9 +59,15 @@ export function wirePlugins(given: Given) {
   const pluginLogs = createPluginLogs({ store: stores.pluginLogs, clock, log })
   const recordPort = createRecordPort(stores.pluginRecords, secretKey, clock)
   const payAddresses = createPayAddresses({ secretKey, publicUrl: url })
+  const surveyDesk = createSurveyDesk({
+    addresses: createPageAddresses({ secretKey, publicUrl: url, path: 'survey' }),
+    outside: reach,
+    installations,
+    locate: stores.pluginInstallations.locate,
+  })
   const cards = createCardDesk({
     records: recordPort,
-    outside: reach,
+    outside: surveyDesk.reach,
     addresses: payAddresses,
     isOn: async (place) => findPlugin(await installations.manifests(place), 'payments')?.hosts.includes(GATEWAY_ORIGIN) ?? false,
     clock,
@@ -112,17 +120,7 @@ export function wirePlugins(given: Given) {
     log,
   })
   return {
-    installations,
-    pluginTally,
-    pluginLogs,
-    cards,
-    payAddresses,
-    sandbox,
-    plugins,
-    locks,
-    registry,
-    life,
-    triggerWaits,
-    triggers,
+    ...{ installations, pluginTally, pluginLogs, sandbox, plugins, locks, registry, life, triggerWaits, triggers },
+    ...{ cards, payAddresses, surveyDesk },
   }
 }

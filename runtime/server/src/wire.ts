@@ -56,6 +56,8 @@ import { createPluginOrders } from './plugins/plugin-orders.ts'
 import { createPluginSets } from './plugins/plugin-sets.ts'
 import type { PluginTally } from './plugins/plugin-tally.ts'
 import { createRuleCalls, type RuleCalls } from './plugins/rule-calls.ts'
+import { faultPages } from './public-pages/fault-pages.ts'
+import { readPageLetters } from './public-pages/page-letters.ts'
 import { createSimpleAgents } from './queues/agent-port.ts'
 import { createQueues, type Queues } from './queues/queues.ts'
 import { createRecordingAddresses } from './recordings/recording-address.ts'
@@ -91,6 +93,7 @@ import { createTrialCallers } from './services/trial-callers.ts'
 import type { Settings } from './settings.ts'
 import type { FlowPlace } from './storage/flow-store.ts'
 import type { Stores } from './storage/stores.ts'
+import { surveyRoutes } from './survey-pages/survey-routes.ts'
 import { createBuiltInPlugins } from './templates/built-in-plugins.ts'
 import { readTemplateFolder } from './templates/template-folder.ts'
 import { createTemplates } from './templates/templates.ts'
@@ -153,20 +156,12 @@ export function wire(parts: Parts): {
   const { secretKey, vonage, emulatorUrl, testHosts } = settings
   const reach = createGuardedFetch({ testHosts })
   const vault = createVault({ entries: stores.vault, secretKey, clock })
-  const {
-    installations,
-    pluginLogs,
-    cards,
-    payAddresses,
-    sandbox,
-    plugins,
-    pluginTally,
-    locks,
-    registry,
-    life,
-    triggerWaits,
-    triggers,
-  } = wirePlugins({ ...parts, reach, vault, rules: { begin: (told) => ruleCalls.begin(told) } })
+  const { cards, payAddresses, surveyDesk, ...pluginParts } = wirePlugins({
+    ...{ ...parts, reach, vault },
+    rules: { begin: (told) => ruleCalls.begin(told) },
+  })
+  const { installations, pluginTally, pluginLogs, sandbox, plugins, locks, registry, life, triggerWaits, triggers } = pluginParts
+  const letters = readPageLetters(editorFolder)
 
   const trialCallers = createTrialCallers(secretKey)
   const addresses = createTurnAddresses({ secretKey, publicUrl: url })
@@ -346,7 +341,13 @@ export function wire(parts: Parts): {
       hooks: hookRoutes({ triggers, metrics, publicUrl: url }),
       playback: playbackRoutes({ recordings, media, listening }),
       files,
-      pay: payRoutes({ cards, addresses: payAddresses, editorFolder }),
+      publicPages: {
+        routers: [
+          payRoutes({ cards, addresses: payAddresses, letters }),
+          surveyRoutes({ desk: surveyDesk, port: plugins, letters, log }),
+        ],
+        faults: faultPages(letters),
+      },
       api,
       readiness,
       notes() {

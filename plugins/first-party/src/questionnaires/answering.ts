@@ -3,60 +3,76 @@ import { countOnce, NAME_MAX } from './counting.ts'
 import { dayAt, daysBetween } from './days.ts'
 import type { Questionnaires } from './manifest.ts'
 import { isLow, readAnswer, scaleOf } from './read-answer.ts'
-import { type Answer, type Asked, monthOf, type Question, type Response, type Survey } from './stored.ts'
+import { type Answer, type Asked, type Change, monthOf, type Question, type Response, type Survey } from './stored.ts'
 import { changeRecord, surveyOf } from './survey-records.ts'
 
 type Actions = Plugin<Questionnaires>['actions']
-type Settings = Parameters<Actions['start']>[1]['settings']
+export type Settings = Pick<Parameters<Actions['start']>[1]['settings'], 'timeZone' | 'restDays'>
 
 interface Given {
   value?: number
   words?: string
 }
 
+/** Asked on the spot; whatever else is asked by a link. */
+export const VOICE = 'voice'
 const NOTHING_COUNTED = -1
 /** An answer that is changed more often keeps what it is. */
-const CHANGES_MAX = 5
+export const CHANGES_MAX = 5
 const ASKED_MAX = 20
 const FIRST_MARK = 'asked'
 const short = (name: string): string => name.trim().slice(0, NAME_MAX)
 
-/** Begins a response, unless the customer was asked lately. */
-export const start: Actions['start'] = async (input, context) => {
-  const { records, key, clock, settings } = context
-  const survey = await surveyOf(context, input.survey)
-  if (survey === undefined || survey.retired) throw new PluginError('NOT_FOUND', 'There is no such survey')
-  const id = `r-${key.slice(0, 24)}`
-  const known = await records<Response>('responses').get(id)
-  if (known === null) {
-    const customer = input.customer?.trim() ?? ''
-    if (customer !== '' && !(await mayAsk(context, survey, customer, id))) return { outlet: 'capped' }
-  }
-  const day = dayAt(clock.now(), settings.timeZone)
-  const response = known ?? (await begin())
-  await countOnce(context, response, FIRST_MARK, [{ cell: { question: '', metric: 'asked', lowest: 0 }, index: 0, by: 1 }])
-  return { outlet: 'started', output: { responseId: id } }
+/** Who is asked what, as a flow says it. */
+export type AskedFor = Parameters<Actions['start']>[0]
 
-  async function begin() {
-    const { channel = 'voice', language = '', flow = '', queue = '', agent = '', customer = '' } = input
-    const value: Response = {
-      survey: survey?.survey ?? '',
-      month: monthOf(day),
-      day,
-      startedAt: clock.iso(),
-      ...(customer.trim() === '' ? {} : { customer: customer.trim() }),
-      ...{
-        channel,
-        language: short(language),
-        flow: short(flow),
-        queue: short(queue),
-        agent: short(agent),
-        answers: [],
-        sample: false,
-      },
-    }
-    return records<Response>('responses').insert(value, { id })
+/** Begins a response that is asked for now, unless the customer was asked lately. */
+export const start: Actions['start'] = async (input, context) => {
+  const survey = await surveyToAsk(context, input.survey)
+  const responseId = responseIdOf(context)
+  const isBegun = await begin(context, { ...input, channel: input.channel?.trim() || VOICE }, { survey, id: responseId })
+  return isBegun ? { outlet: 'started', output: { responseId } } : { outlet: 'capped' }
+}
+
+/** @throws {PluginError} `NOT_FOUND` for one that nobody is asked (any more). */
+export async function surveyToAsk(context: Pick<Context, 'records'>, name: string): Promise<Survey> {
+  const survey = await surveyOf(context, name)
+  if (survey === undefined || survey.retired) throw new PluginError('NOT_FOUND', 'There is no such survey')
+  return survey
+}
+
+/** The same in a repetition. */
+export const responseIdOf = ({ key }: Pick<Context, 'key'>): string => `r-${key.slice(0, 24)}`
+
+/**
+ * Keeps that a customer is asked, and counts it.
+ *
+ * @param asked.linkEndsAt Of what is asked by link. @returns False when the customer was asked lately.
+ */
+export async function begin(
+  context: Context<Settings>,
+  input: AskedFor,
+  { survey, id, linkEndsAt }: { survey: Survey; id: string; linkEndsAt?: string },
+): Promise<boolean> {
+  const { records, clock, settings } = context
+  const known = await records<Response>('responses').get(id)
+  const { channel = VOICE, language = '', flow = '', queue = '', agent = '' } = input
+  const customer = input.customer?.trim() ?? ''
+  if (known === null && customer !== '' && !(await mayAsk(context, survey, customer, id))) return false
+  const day = dayAt(clock.now(), settings.timeZone)
+  const value: Response = {
+    survey: survey.survey,
+    month: monthOf(day),
+    day,
+    startedAt: clock.iso(),
+    ...(linkEndsAt === undefined ? {} : { linkEndsAt }),
+    ...(customer === '' ? {} : { customer }),
+    ...{ channel: short(channel), language: short(language), flow: short(flow), queue: short(queue), agent: short(agent) },
+    ...{ answers: [], sample: false },
   }
+  const response = known ?? (await records<Response>('responses').insert(value, { id }))
+  await countOnce(context, response, FIRST_MARK, [{ cell: { question: '', metric: 'asked', lowest: 0 }, index: 0, by: 1 }])
+  return true
 }
 
 /** Notes that a customer is asked, unless it is too soon; of two at once one is first. */
@@ -124,23 +140,29 @@ export const record: Actions['record'] = async ({ responseId, question: asked, v
     return { ...response, answers: [...response.answers.filter((one) => one !== before), answer] }
   })
   if (kept === undefined) throw new PluginError('NOT_FOUND', 'There is no such response')
-  await count(question)
+  // also where it was kept before: the server may have gone between the two
+  const change = kept.value.answers.find((one) => one.question === asked)?.changes.find((one) => one.key === mark)
+  if (change !== undefined) await countChange(context, kept, { question, change })
   const score = given.value
   const output = score === undefined ? {} : { score }
   return { outlet: isLow(question, score) ? 'lowScore' : 'recorded', output }
+}
 
-  /** Also where it was kept before: the server may have gone between the two. */
-  async function count({ id, kind }: Question): Promise<void> {
-    const answer = kept?.value.answers.find((one) => one.question === id)
-    const change = answer?.changes.find((one) => one.key === mark)
-    if (kept === undefined || change === undefined || kind === 'comment' || scale === undefined) return
-    const cell = { question: id, metric: kind, lowest: scale.lowest }
-    await countOnce(context, kept, `${mark}.${id}`, [
-      ...(change.before === NOTHING_COUNTED ? [] : [{ cell, index: change.before, by: -1 as const }]),
-      { cell, index: change.after, by: 1 },
-      ...(change.first ? [{ cell: { question: '', metric: 'asked' as const, lowest: 0 }, index: 1, by: 1 as const }] : []),
-    ])
-  }
+/** Counts what an answer changed, once. */
+export async function countChange(
+  context: Pick<Context, 'records'>,
+  response: { id: string; value: Response },
+  { question, change }: { question: Question; change: Change },
+): Promise<void> {
+  const { id, kind } = question
+  const scale = scaleOf(question)
+  if (kind === 'comment' || scale === undefined) return
+  const cell = { question: id, metric: kind, lowest: scale.lowest }
+  await countOnce(context, response, `${change.key}.${id}`, [
+    ...(change.before === NOTHING_COUNTED ? [] : [{ cell, index: change.before, by: -1 as const }]),
+    { cell, index: change.after, by: 1 },
+    ...(change.first ? [{ cell: { question: '', metric: 'asked' as const, lowest: 0 }, index: 1, by: 1 as const }] : []),
+  ])
 }
 
 /** Closes a response. What comes later is kept all the same: a recording may be. */
@@ -171,7 +193,7 @@ export const nextQuestion: Actions['nextQuestion'] = async ({ responseId, langua
 }
 
 /** What is no id of ours is nobody's. */
-function idOf(responseId: string): string {
+export function idOf(responseId: string): string {
   if (/^[A-Za-z0-9-]{1,60}$/.test(responseId)) return responseId
   throw new PluginError('NOT_FOUND', 'There is no such response')
 }

@@ -9,7 +9,8 @@ const wordingSchema = {
   type: 'object',
   properties: {
     language: { ...text, enum: ['en', 'th', 'tr', 'lo', 'zh-Hant'] },
-    text: { ...text, minLength: 1, maxLength: 500 },
+    text: { ...text, title: 'As it is said', minLength: 1, maxLength: 500 },
+    written: { ...text, title: 'As it is read on a page', description: 'Left out: as it is said.', maxLength: 500 },
   },
   required: ['language', 'text'],
 } as const
@@ -42,7 +43,7 @@ const answerSchema = {
   required: ['question', 'kind', 'at', 'changes'],
 } as const
 
-const corner = { flow: text, queue: text, agent: text, language: text } as const
+const corner = { flow: text, queue: text, agent: text, language: text, channel: text } as const
 
 const cellSchema = {
   type: 'object',
@@ -75,8 +76,8 @@ export const collections = {
           day: text,
           startedAt: text,
           finishedAt: text,
+          linkEndsAt: text,
           customer: personal,
-          channel: text,
           ...corner,
         },
         answers: { type: 'array', items: answerSchema },
@@ -85,8 +86,11 @@ export const collections = {
       required: ['survey', 'month', 'day', 'startedAt', 'channel', 'language', 'flow', 'queue', 'agent', 'answers', 'sample'],
     },
     indexes: [['survey', 'month'], ['month']],
-    // what was answered stays counted; who answered, and their own words, go
-    erasing: { by: [{ field: 'customer', names: 'customer' }], blank: ['customer', 'answers.words', 'answers.recording'] },
+    // what was answered stays counted; who answered, and their own words, go, and a link takes no further ones
+    erasing: {
+      by: [{ field: 'customer', names: 'customer' }],
+      blank: ['customer', 'answers.words', 'answers.recording', 'linkEndsAt'],
+    },
   },
   days: {
     record: {

@@ -5,7 +5,7 @@ import { type Cell, type DayCount, monthOf, type Response } from './stored.ts'
 const SHARES = 4
 /** Others may be first; whoever is second looks again. */
 const TRIES = 40
-/** What is told apart in one record; beyond it only language, and the rest is counted without names. */
+/** What is told apart in one record; beyond it only language and channel, and the rest is counted without names. */
 const CELLS_MAX = 250
 const APPLIED_MAX = 300
 const PAGE = 100
@@ -60,8 +60,9 @@ export async function countOnce(
 
 function withChange(cells: readonly Cell[], response: Response, { cell, index, by }: CountChange): Cell[] {
   const short = (name: string) => name.slice(0, NAME_MAX)
-  const { flow, queue, agent, language } = response
-  const own: CellKey = { ...cell, language: short(language), flow: short(flow), queue: short(queue), agent: short(agent) }
+  const { flow, queue, agent, language, channel } = response
+  const names = { flow: short(flow), queue: short(queue), agent: short(agent) }
+  const own: CellKey = { ...cell, language: short(language), channel: short(channel), ...names }
   const known = cells.some((one) => isSame(one, own))
   const key = known || cells.length < CELLS_MAX ? own : { ...own, flow: '', queue: '', agent: '' }
   const counted = cells.find((one) => isSame(one, key)) ?? { ...key, counts: [] }
@@ -72,7 +73,11 @@ function withChange(cells: readonly Cell[], response: Response, { cell, index, b
 }
 
 const isSame = (cell: CellKey, other: CellKey): boolean =>
+  channelOf(cell) === channelOf(other) &&
   (['question', 'metric', 'lowest', 'flow', 'queue', 'agent', 'language'] as const).every((name) => cell[name] === other[name])
+
+/** Before channels were told apart all answers came by voice. */
+const channelOf = ({ channel = 'voice' }: Pick<Cell, 'channel'>): string => channel
 
 /** The same for a response each time: a repetition must find what was counted before. */
 function shareOf(id: string): number {
@@ -90,6 +95,7 @@ export interface CountFilter {
   queue?: string | undefined
   agent?: string | undefined
   language?: string | undefined
+  channel?: string | undefined
 }
 
 /** The cells of each day that a filter lets through, in order of days. */
@@ -112,8 +118,9 @@ export async function cellsByDay({ records }: Records, filter: CountFilter): Pro
   return [...byDay].map(([day, cells]) => ({ day, cells })).sort((one, other) => (one.day < other.day ? -1 : 1))
 }
 
-/** Whether something is of the flow, queue, agent and language that are looked for. */
-export const isAmong = (one: Pick<Cell, 'flow' | 'queue' | 'agent' | 'language'>, filter: CountFilter): boolean =>
+/** Whether something is of the flow, queue, agent, language and channel that are looked for. */
+export const isAmong = (one: Pick<Cell, 'flow' | 'queue' | 'agent' | 'language' | 'channel'>, filter: CountFilter): boolean =>
+  ((filter.channel ?? '') === '' || channelOf(one) === filter.channel?.slice(0, NAME_MAX)) &&
   (['flow', 'queue', 'agent', 'language'] as const).every(
     (name) => (filter[name] ?? '') === '' || one[name] === filter[name]?.slice(0, NAME_MAX),
   )

@@ -15,6 +15,11 @@ export const flowActions = {
         outlet: 'started',
         output: { responseId: 'r-0123456789abcdef' },
       },
+      {
+        input: { survey: 'csat', customer: '66812345679', channel: 'sms', language: 'th' },
+        outlet: 'byLink',
+        output: { responseId: 'r-0123456789abcdef', url: 'https://patchbay.example.com/survey/r-0123456789abcdef.x.y' },
+      },
       { input: { survey: 'nobody-made-it' }, outlet: 'notFound' },
     ],
   },

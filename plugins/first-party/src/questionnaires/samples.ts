@@ -86,8 +86,8 @@ function answerTo({ id, kind }: Question, given: { value: number; index: number;
 function countsOf(responses: readonly Response[]): DayCount[] {
   const days = new Map<string, DayCount>()
   for (const response of responses) {
-    const { survey, day, month, language, flow, queue, agent, answers } = response
-    const corner = { flow, queue, agent, language }
+    const { survey, day, month, language, channel, flow, queue, agent, answers } = response
+    const corner = { flow, queue, agent, language, channel }
     const scored = answers.flatMap(({ question, kind, value }): Cell[] => {
       const scale = kind === 'comment' ? undefined : scaleOf({ id: question, kind, texts: [] })
       if (kind === 'comment' || scale === undefined || value === undefined) return []

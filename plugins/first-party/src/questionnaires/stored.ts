@@ -6,7 +6,10 @@ export type Metric = Exclude<QuestionKind, 'comment'>
 
 export interface Wording {
   language: 'en' | 'th' | 'tr' | 'lo' | 'zh-Hant'
+  /** As it is said. */
   text: string
+  /** As it is read on a page; absent: as it is said. */
+  written?: string
 }
 
 export interface Question {
@@ -58,6 +61,8 @@ export interface Response {
   day: string
   startedAt: string
   finishedAt?: string
+  /** Until when it can be answered on the page of its link; absent for what has none. */
+  linkEndsAt?: string
   customer?: string
   channel: string
   language: string
@@ -79,6 +84,8 @@ export interface Cell {
   queue: string
   agent: string
   language: string
+  /** Absent in counts of before channels were told apart: by voice. */
+  channel?: string
   counts: number[]
 }
 

@@ -20,8 +20,8 @@ export interface AppDeps {
   playback: Router
   /** Recordings, which Vonage fetches. */
   files: Router
-  /** Where customers pay. */
-  pay: Router
+  /** Pages that customers open by a link, and what they read there when it cannot be answered. */
+  publicPages: { routers: readonly Router[]; faults: Middleware }
   api: readonly Router[]
   readiness(): Promise<Readiness>
   /** What `/readyz` says beside it. */
@@ -32,7 +32,8 @@ export interface AppDeps {
 }
 
 /** What pages and programs ask for, beside the editor's own files. */
-const LIMITED = /^\/(api|pay)\//
+const LIMITED = /^\/(api|pay|survey)\//
+const PUBLIC_PAGES = /^\/(pay|survey)\//
 
 const isVoice = ({ path }: { path: string }): boolean => path.startsWith('/vonage/voice/')
 
@@ -43,7 +44,7 @@ export function createApp({
   hooks,
   playback,
   files,
-  pay,
+  publicPages,
   api,
   readiness,
   notes,
@@ -57,6 +58,7 @@ export function createApp({
     ctx.state.requestId = randomUUID()
     return next()
   })
+  app.use((ctx, next) => (PUBLIC_PAGES.test(ctx.path) ? publicPages.faults(ctx, next) : next()))
   app.use(problems(log))
   // nearly all that comes are webhooks of calls
   app.use((ctx, next) => (ctx.method === 'POST' && isVoice(ctx) ? ownHost(ctx, async () => voice(ctx, next)) : next()))
@@ -77,7 +79,11 @@ export function createApp({
   })
   const limited = [originCheck(own), rateLimit()]
   for (const guard of limited) app.use((ctx, next) => (LIMITED.test(ctx.path) ? guard(ctx, next) : next()))
-  app.use(pay.routes())
+  for (const router of publicPages.routers) app.use(router.routes())
+  app.use((ctx, next) => {
+    if (PUBLIC_PAGES.test(ctx.path)) throw new AppError('NOT_FOUND', 'There is nothing at this address')
+    return next()
+  })
   for (const router of api) app.use(router.routes())
   app.use(docsRoutes().routes())
   app.use((ctx, next) => {

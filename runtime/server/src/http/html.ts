@@ -1,11 +1,9 @@
+/** Makes text safe between tags and in attributes, and leaves it as it is otherwise. */
+export const toPlainHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+
 /** Makes text safe between tags, and shows `code` as code. */
-export const toHtmlText = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replace(/`([^`]+)`/g, '<code>$1</code>')
+export const toHtmlText = (text: string): string => toPlainHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>')
 
 const STYLE =
   'body{font:16px/1.5 system-ui,sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#1c2430;background:#fff}' +

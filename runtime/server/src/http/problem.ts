@@ -129,8 +129,8 @@ function fromHttp(thrown: unknown): AppError {
   return AppError.from(thrown)
 }
 
-/** Telephone numbers stand in some addresses of the API; they do not belong into a log. */
-const routeOf = (path: string): string => path.replace(/\d{7,15}/g, '<number>')
+/** Telephone numbers stand in some addresses of the API, and what opens a customer's page in others; they do not belong into a log. */
+const routeOf = (path: string): string => path.replace(/^\/(pay|survey)\/.+/, '/$1/<link>').replace(/\d{7,15}/g, '<number>')
 
 /** The name and stack of what lies beneath; messages of foreign errors may hold anything, and are left out. */
 export function causeOf(error: AppError): { name: string; stack: string } | undefined {

@@ -9,6 +9,7 @@ const manifest = { name: 'contacts', hosts: [], secrets: [], dataClasses: ['pers
 const known: Record<string, { origin: string; pack: { manifest: object } }> = {
   contacts: { origin: 'release', pack: { manifest } },
   ledger: { origin: 'release', pack: { manifest: { ...manifest, hosts: ['https://cards.patchbay.test'] } } },
+  questionnaires: { origin: 'release', pack: { manifest: { ...manifest, hosts: ['https://pages.patchbay.test'] } } },
   'hubspot-crm': { origin: 'release', pack: { manifest: { ...manifest, hosts: ['https://api.hubapi.com'] } } },
   'somebodys-crm': { origin: 'registry', pack: { manifest } },
 }
@@ -23,7 +24,7 @@ const registry: Pick<Registry, 'installable'> = {
 test('only what came with the software and reaches nobody is put in without a question', async () => {
   const builtIn = createBuiltInPlugins(registry, { install: async () => ({}) as never })
   const has = await Promise.all([...Object.keys(known), 'nothing'].map((name) => builtIn.has(name)))
-  expect(has).toEqual([true, true, false, false, false])
+  expect(has).toEqual([true, true, true, false, false, false])
 })
 
 test('it is granted what it may be given, and no secret', async () => {

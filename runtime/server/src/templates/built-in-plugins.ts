@@ -1,8 +1,12 @@
 import { asksOf } from '@patchbay/core'
 import type { PluginLife } from '../plugins/plugin-life.ts'
 import type { Registry } from '../registry/registry.ts'
+import { PAGES_ORIGIN } from '../survey-pages/survey-desk.ts'
 import { GATEWAY_ORIGIN } from '../test-cards/card-desk.ts'
 import type { BuiltInPlugins } from './install-template.ts'
+
+/** Parts of this server that plugins ask as they ask anybody outside. */
+const OURS = [GATEWAY_ORIGIN, PAGES_ORIGIN]
 
 /**
  * The plugins that came with the software and reach nobody outside, for templates that count on one: no host and no secret has to be
@@ -13,7 +17,7 @@ export function createBuiltInPlugins(registry: Pick<Registry, 'installable'>, li
     const found = await registry.installable(name).catch(() => undefined)
     if (found?.origin !== 'release') return undefined
     const asks = asksOf(found.pack.manifest)
-    return asks.hosts.some((host) => host !== GATEWAY_ORIGIN) || asks.secrets.length > 0 ? undefined : asks
+    return asks.hosts.some((host) => !OURS.includes(host)) || asks.secrets.length > 0 ? undefined : asks
   }
   return {
     has: async (name) => (await find(name)) !== undefined,

@@ -1,4 +1,4 @@
-import type { GuardedFetch, PluginReach, RecordPort } from '@patchbay/sandbox'
+import type { PluginReach, RecordPort } from '@patchbay/sandbox'
 import type { Clock } from '../clock.ts'
 import type { FlowPlace } from '../storage/flow-store.ts'
 import { createGateway, type Gateway } from './gateway.ts'
@@ -17,7 +17,7 @@ export interface CardDesk {
 
 interface Deps {
   records: RecordPort
-  outside: GuardedFetch
+  outside: PluginReach
   addresses: PayAddresses
   /** Whether the gateway takes money in an environment: only while no real one is chosen there. */
   isOn(place: FlowPlace): Promise<boolean>
@@ -31,7 +31,7 @@ export function createCardDesk({ records, outside, addresses, isOn, clock }: Dep
     isOn,
     reach(call, from) {
       // whether the installation may reach it was looked at before, as of any other
-      if (new URL(call.url).origin !== GATEWAY_ORIGIN) return outside(call)
+      if (new URL(call.url).origin !== GATEWAY_ORIGIN) return outside(call, from)
       const place = { tenantId: from.tenantId, environmentId: from.environmentId }
       return askGateway(gateway(place), call, { isOn: () => isOn(place), addressOf: (id) => addresses.of(place, id) })
     },

@@ -1,18 +1,20 @@
 import { type Language, moneyText } from '@patchbay/core'
+import type { Context } from 'koa'
 import { toHtmlText } from '../http/html.ts'
+import type { PageLetters } from '../public-pages/page-letters.ts'
+import { createPageShell, LOGO, SIGNS } from '../public-pages/page-shell.ts'
 import type { GatewayLink, GatewayPayment } from './gateway-records.ts'
-import type { PayLetters } from './pay-letters.ts'
 import { PAY_STYLE } from './pay-style.ts'
 import { PAY_TEXTS, type PayTexts } from './pay-texts.ts'
 import { type CardRefusal, TEST_CARDS } from './test-card.ts'
 
 /** Why a card did not pay: it was no good, and nothing was tried, or it was declined. */
 export type CardProblem = CardRefusal | 'declined'
-export type EndText = 'paid' | 'partlyPaid' | 'declined' | 'cancelled' | 'noAnswer' | 'over' | 'off' | 'nothing'
+export type EndText = 'paid' | 'partlyPaid' | 'declined' | 'cancelled' | 'noAnswer' | 'over' | 'off'
 
 export interface PayPages {
-  /** The whole style of the pages; its sum stands in their policy. */
-  style: string
+  /** Sets what every page is answered with. */
+  open(ctx: Context): void
   /** Where a customer types a card. @param problem What was wrong with the last one. */
   card(language: Language, link: GatewayLink, problem?: CardProblem): string
   /** What a customer's bank asks them. */
@@ -28,31 +30,16 @@ const FIELDS = [
   { name: 'code', autocomplete: 'cc-csc', length: 4, problems: [] },
 ] as const
 
-const LOGO = '<img src="/icon.svg" width="24" height="24" alt="">'
-const signOf = (colour: string, path: string): string =>
-  `<svg width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="var(--${colour})" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${path}</svg>`
-const ROUND = '<circle cx="12" cy="12" r="9"/>'
-const DONE = signOf('accent', `${ROUND}<path d="m8.5 12 2.5 2.5 4.5-5"/>`)
-const WAITING = signOf('mark', `${ROUND}<path d="M12 7v5l3 2"/>`)
-const NOT_DONE = signOf('bad', `${ROUND}<path d="m9 9 6 6m0-6-6 6"/>`)
-const SIGNS: Readonly<Record<EndText, string>> = {
-  ...{ paid: DONE, partlyPaid: WAITING, noAnswer: WAITING },
-  ...{ declined: NOT_DONE, cancelled: NOT_DONE, over: NOT_DONE, off: NOT_DONE, nothing: NOT_DONE },
+const SIGN_OF: Readonly<Record<EndText, string>> = {
+  ...{ paid: SIGNS.done, partlyPaid: SIGNS.waiting, noAnswer: SIGNS.waiting },
+  ...{ declined: SIGNS.notDone, cancelled: SIGNS.notDone, over: SIGNS.notDone, off: SIGNS.notDone },
 }
 
-export function createPayPages(letters: PayLetters): PayPages {
-  const style = letters.style + PAY_STYLE
-  const page = (language: Language, title: string, body: string): string => {
-    const sheets = letters.sheets(language).map((href) => `<link rel="stylesheet" href="${href}">`)
-    return (
-      `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
-      `<meta name="robots" content="noindex"><link rel="icon" href="/icon.svg" type="image/svg+xml"><title>${toHtmlText(title)}</title>` +
-      `${sheets.join('')}<style>${style}</style></head><body><main><div class="card">${body}</div></main></body></html>`
-    )
-  }
+export function createPayPages(letters: PageLetters): PayPages {
+  const { page, open } = createPageShell(letters, PAY_STYLE)
 
   return {
-    style,
+    open,
     card(language, link, problem) {
       const text = PAY_TEXTS[language]
       const amount = amountOf(link, language)
@@ -87,7 +74,7 @@ export function createPayPages(letters: PayLetters): PayPages {
     end(language, what, of) {
       const text = PAY_TEXTS[language]
       const sum = of === undefined ? '' : sumOf(of, language)
-      return page(language, text.title, `<div role="status"><h1>${SIGNS[what]}${text[what]}</h1></div>${sum}`)
+      return page(language, text.title, `<div role="status"><h1>${SIGN_OF[what]}${text[what]}</h1></div>${sum}`)
     },
   }
 }

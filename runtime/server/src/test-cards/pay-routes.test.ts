@@ -1,16 +1,15 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { LANGUAGES } from '@patchbay/core'
 import { createGuardedFetch } from '@patchbay/sandbox'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { problems } from '../http/problem.ts'
+import { faultPages } from '../public-pages/fault-pages.ts'
+import { createPageAddresses } from '../public-pages/page-address.ts'
+import { readPageLetters } from '../public-pages/page-letters.ts'
 import { memoryRecords } from '../testing/memory-records.ts'
 import { serve } from '../testing/serve.ts'
 import { createCardDesk, GATEWAY_ORIGIN } from './card-desk.ts'
 import { createPayAddresses } from './pay-address.ts'
-import { readPayLetters } from './pay-letters.ts'
 import { payRoutes } from './pay-routes.ts'
 
 const place = { tenantId: 't', environmentId: 'e' }
@@ -30,8 +29,11 @@ async function deskOf({ language, on = true, lasts = 60_000 }: { language?: stri
     ...{ key: 'one-link', amount: 125_050, currency: 'THB', description: 'Bill <b>7</b>', expiresAt: Date.now() + lasts },
     ...(language === undefined ? {} : { language }),
   })
-  const router = payRoutes({ cards, addresses, editorFolder: 'no-such-folder' })
-  const url = await serve(problems(pino({ level: 'silent' })), (ctx, next) => router.routes()(ctx as never, next))
+  const letters = readPageLetters('no-such-folder')
+  const router = payRoutes({ cards, addresses, letters })
+  const url = await serve(faultPages(letters), problems(pino({ level: 'silent' })), (ctx, next) =>
+    router.routes()(ctx as never, next),
+  )
   const path = addresses.of(place, made.id)
   const get = (at = path, headers = {}) => fetch(url + at, { headers, redirect: 'manual' })
   const post = (fields: Record<string, string>, at = path) =>
@@ -101,9 +103,20 @@ test('every language has all of its words, as the link or the browser says', asy
 
 test('an address that was never given out, or is another’s, leads nowhere', async () => {
   const { path, get } = await deskOf()
-  const [what = '', sig = ''] = path.slice('/pay/'.length).split('.')
-  const other = Buffer.from(JSON.stringify(['link_1', 'u', 'e'])).toString('base64url')
-  for (const at of ['/pay/x', `/pay/${what}`, `/pay/${what}.${'A'.repeat(22)}`, `/pay/${other}.${sig}`]) {
+  const [id = '', tenant = '', environment = '', sig = ''] = path.slice('/pay/'.length).split('.')
+  const what = [id, tenant, environment].join('.')
+  const survey = createPageAddresses({ secretKey: Buffer.alloc(32, 7), publicUrl: '', path: 'survey' }).of(
+    id,
+    tenant,
+    environment,
+  )
+  for (const at of [
+    '/pay/x',
+    `/pay/${what}`,
+    `/pay/${what}.${'A'.repeat(22)}`,
+    `/pay/${id}.u.${environment}.${sig}`,
+    survey.replace('/survey/', '/pay/'),
+  ]) {
     const reply = await get(at, { 'accept-language': 'tr' })
     expect([reply.status, reply.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
     expect(await reply.text()).toContain('Bu adreste bir şey yok.')
@@ -127,24 +140,6 @@ test('what is wrong with a card stands beneath its field, and the cards say what
   expect(html).toContain('</div></div><p class="bad" id="problem" role="alert">The card has run out')
   expect(html.match(/aria-invalid=/g)).toHaveLength(1)
   expect(html).toContain('<li>4000 0000 0000 5050 <span>pays a half</span></li>')
-})
-
-test('pages have the letters of the editor, where it is built', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'letters-'))
-  await mkdir(join(folder, '.vite'))
-  const fonts = '../node_modules/@fontsource-variable/noto-sans'
-  const built = {
-    [`${fonts}/files/noto-sans-latin-wght-normal.woff2`]: { file: 'assets/latin.woff2' },
-    [`${fonts}-thai/wght.css`]: { file: 'assets/thai.css' },
-    [`${fonts}-lao/wght.css`]: { file: 'assets/lao.css' },
-    [`${fonts}-tc/wght.css`]: { file: 'assets/tc.css' },
-  }
-  await writeFile(join(folder, '.vite/manifest.json'), JSON.stringify(built))
-  const { style, sheets } = readPayLetters(folder)
-  expect(style).toMatch(/^@font-face\{.*url\(\/assets\/latin\.woff2\)/)
-  expect(sheets('tr')).toEqual(['/assets/thai.css', '/assets/lao.css'])
-  expect(sheets('zh-Hant')).toEqual(['/assets/thai.css', '/assets/lao.css', '/assets/tc.css'])
-  await rm(folder, { recursive: true })
 })
 
 test('where a real gateway is chosen, no test card pays any more', async () => {

@@ -1,54 +1,38 @@
-import { createHash } from 'node:crypto'
 import Router from '@koa/router'
-import type { Language } from '@patchbay/core'
+import { AppError } from '@patchbay/core'
 import type { Context } from 'koa'
 import { readRawBody } from '../http/raw-body.ts'
+import { pageLanguage } from '../public-pages/page-language.ts'
+import type { PageLetters } from '../public-pages/page-letters.ts'
 import type { CardDesk } from './card-desk.ts'
 import { GatewayError } from './gateway.ts'
 import type { GatewayPayment } from './gateway-records.ts'
 import type { PayAddresses } from './pay-address.ts'
-import { readPayLetters } from './pay-letters.ts'
 import { type CardProblem, createPayPages, type EndText } from './pay-pages.ts'
-import { payLanguage } from './pay-texts.ts'
 import type { GivenCard } from './test-card.ts'
 
 const BODY_LIMIT_BYTES = 4096
-const policyOf = (style: string): string =>
-  `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}' 'self'; font-src 'self'; img-src 'self'; ` +
-  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 interface Deps {
   cards: CardDesk
   addresses: PayAddresses
-  /** Where the editor was built to: its letters are on these pages, too. */
-  editorFolder: string
+  letters: PageLetters
 }
 
 /**
  * Where customers pay a link by card, and where a card's bank asks whether it is they. Digits go from here to the gateway and
  * nowhere else. No script.
  */
-export function payRoutes({ cards, addresses, editorFolder }: Deps): Router {
+export function payRoutes({ cards, addresses, letters }: Deps): Router {
   const router = new Router({ prefix: '/pay' })
-  const pages = createPayPages(readPayLetters(editorFolder))
-  const policy = policyOf(pages.style)
+  const pages = createPayPages(letters)
 
   const open = (ctx: PayContext) => {
-    ctx.set({
-      'content-security-policy': policy,
-      'cache-control': 'no-store',
-      // a form's Origin would be null without one
-      'referrer-policy': 'same-origin',
-      'x-content-type-options': 'nosniff',
-    })
-    ctx.type = 'html'
+    pages.open(ctx)
     const read = addresses.read(ctx.params['link'] ?? '')
     return read === undefined ? undefined : { ...read, gateway: cards.gateway(read.place) }
   }
-  const languageOf = (ctx: Context, wanted?: string): Language =>
-    payLanguage(wanted, (languages) => ctx.acceptsLanguages(languages))
 
-  /** Whoever has an address that leads nowhere is a person, and reads so. */
   const page =
     (show: (ctx: PayContext, opened: NonNullable<ReturnType<typeof open>>) => Promise<void>) => async (ctx: PayContext) => {
       const opened = open(ctx)
@@ -57,8 +41,7 @@ export function payRoutes({ cards, addresses, editorFolder }: Deps): Router {
       } catch (thrown) {
         if (!(thrown instanceof GatewayError) || thrown.reason !== 'notFound') throw thrown
       }
-      ctx.status = 404
-      ctx.body = pages.end(languageOf(ctx), 'nothing')
+      throw new AppError('NOT_FOUND', 'There is nothing at this address')
     }
 
   router.get(
@@ -66,13 +49,13 @@ export function payRoutes({ cards, addresses, editorFolder }: Deps): Router {
     page(async (ctx, { gateway, id, place }) => {
       if (id.startsWith('pay_')) {
         const payment = await gateway.payment(id)
-        const language = languageOf(ctx)
+        const language = pageLanguage(ctx)
         ctx.body =
           payment.status === 'requiresAction' ? pages.bank(language, payment) : pages.end(language, endOf(payment), payment)
         return
       }
       const { link, payment, isOver } = await gateway.link(id)
-      const language = languageOf(ctx, link.language)
+      const language = pageLanguage(ctx, link.language)
       if (payment?.status === 'requiresAction') ctx.redirect(addresses.of(place, payment.id))
       else if (link.status === 'paid')
         ctx.body = pages.end(language, payment?.status === 'partlyPaid' ? 'partlyPaid' : 'paid', link)
@@ -88,11 +71,11 @@ export function payRoutes({ cards, addresses, editorFolder }: Deps): Router {
       const given = new URLSearchParams((await readRawBody(ctx.req, BODY_LIMIT_BYTES)).toString())
       if (id.startsWith('pay_')) {
         const payment = await gateway.confirm(id, given.get('agree') === 'yes')
-        ctx.body = pages.end(languageOf(ctx), endOf(payment), payment)
+        ctx.body = pages.end(pageLanguage(ctx), endOf(payment), payment)
         return
       }
       const { link } = await gateway.link(id)
-      const language = languageOf(ctx, link.language)
+      const language = pageLanguage(ctx, link.language)
       if (!(await cards.isOn(place))) {
         ctx.body = pages.end(language, 'off', link)
         return

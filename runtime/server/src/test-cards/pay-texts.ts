@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from '@patchbay/core'
+import type { Language } from '@patchbay/core'
 import type { CardOutcome, CardRefusal } from './test-card.ts'
 
 /** All that a customer reads while they pay. */
@@ -18,8 +18,6 @@ export interface PayTexts {
   noAnswer: string
   over: string
   off: string
-  /** The address was never given out, or not whole. */
-  nothing: string
   tryAnother: string
   refused: Record<CardRefusal, string>
   /** What comes of a test card. */
@@ -46,7 +44,6 @@ export const PAY_TEXTS: Readonly<Record<Language, PayTexts>> = {
     noAnswer: 'The card has not answered yet. Look at this page again in a moment, and do not pay twice.',
     over: 'This link is no longer valid. Ask us for a new one.',
     off: 'Payments are taken elsewhere now. Ask us for a new link.',
-    nothing: 'There is nothing at this address. Open the whole link, as it was sent to you.',
     tryAnother: 'Try another card.',
     outcomes: {
       paid: 'pays',
@@ -81,7 +78,6 @@ export const PAY_TEXTS: Readonly<Record<Language, PayTexts>> = {
     noAnswer: 'บัตรยังไม่ตอบกลับ โปรดเปิดหน้านี้อีกครั้งในอีกสักครู่ และอย่าชำระซ้ำ',
     over: 'ลิงก์นี้ใช้ไม่ได้แล้ว โปรดขอลิงก์ใหม่จากเรา',
     off: 'ขณะนี้รับชำระเงินผ่านช่องทางอื่น โปรดขอลิงก์ใหม่จากเรา',
-    nothing: 'ไม่มีหน้านี้ โปรดเปิดลิงก์ทั้งหมดตามที่ส่งให้คุณ',
     tryAnother: 'โปรดลองบัตรอื่น',
     outcomes: {
       paid: 'ชำระได้',
@@ -116,7 +112,6 @@ export const PAY_TEXTS: Readonly<Record<Language, PayTexts>> = {
     noAnswer: 'Karttan henüz yanıt gelmedi. Birazdan bu sayfaya yeniden bakın ve ikinci kez ödemeyin.',
     over: 'Bu bağlantı artık geçerli değil. Bizden yenisini isteyin.',
     off: 'Ödemeler artık başka yerde alınıyor. Bizden yeni bir bağlantı isteyin.',
-    nothing: 'Bu adreste bir şey yok. Bağlantıyı size gönderildiği gibi, eksiksiz açın.',
     tryAnother: 'Başka bir kart deneyin.',
     outcomes: {
       paid: 'öder',
@@ -151,7 +146,6 @@ export const PAY_TEXTS: Readonly<Record<Language, PayTexts>> = {
     noAnswer: 'ບັດຍັງບໍ່ຕອບ ກະລຸນາເບິ່ງໜ້ານີ້ອີກຄັ້ງໃນອີກບໍ່ດົນ ແລະ ຢ່າຊຳລະຊ້ຳ',
     over: 'ລິ້ງນີ້ໃຊ້ບໍ່ໄດ້ແລ້ວ ກະລຸນາຂໍລິ້ງໃໝ່ຈາກພວກເຮົາ',
     off: 'ດຽວນີ້ຮັບຊຳລະທາງອື່ນແລ້ວ ກະລຸນາຂໍລິ້ງໃໝ່ຈາກພວກເຮົາ',
-    nothing: 'ບໍ່ມີໜ້ານີ້ ກະລຸນາເປີດລິ້ງທັງໝົດຕາມທີ່ສົ່ງໃຫ້ທ່ານ',
     tryAnother: 'ກະລຸນາລອງບັດອື່ນ',
     outcomes: {
       paid: 'ຊຳລະໄດ້',
@@ -186,7 +180,6 @@ export const PAY_TEXTS: Readonly<Record<Language, PayTexts>> = {
     noAnswer: '卡片尚未回應。請稍後再看此頁，請勿重複付款。',
     over: '此連結已失效，請向我們索取新的連結。',
     off: '目前改由其他方式收款，請向我們索取新的連結。',
-    nothing: '此網址沒有內容。請開啟我們傳給您的完整連結。',
     tryAnother: '請改用其他卡片。',
     outcomes: {
       paid: '付款成功',
@@ -206,12 +199,4 @@ export const PAY_TEXTS: Readonly<Record<Language, PayTexts>> = {
     agree: '是，付款',
     disagree: '不是',
   },
-}
-
-/** The customer's language: as the link says, or else as their browser does. */
-export function payLanguage(wanted: string | undefined, accepted: (languages: string[]) => string | false): Language {
-  const known = LANGUAGES.find((language) => language === wanted)
-  if (known !== undefined) return known
-  const best = accepted([...LANGUAGES, 'zh-TW', 'zh-HK'])
-  return LANGUAGES.find((language) => language === best) ?? (best !== false && best.startsWith('zh') ? 'zh-Hant' : 'en')
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Language } from '@patchbay/core'
 
 /** The letters of the product, for pages that are no part of the editor: a telephone may have none for Lao. */
-export interface PayLetters {
+export interface PageLetters {
   /** Rules of style for the letters that all languages share. */
   style: string
   /** Addresses of style sheets. A browser fetches letters only where they are on the page. */
@@ -23,8 +23,15 @@ const SHARED = [
   ],
 ] as const
 
+/** What the language calls itself, on pages in another one: three files, fetched where the reader's machine has no such letters. */
+export const CHINESE_NAME = [
+  ['118', 'U+7E41'],
+  ['122', 'U+9AD4'],
+  ['123', 'U+4E2D,U+6587'],
+] as const
+
 /** Finds them in what the editor was built to; without it the reader's own letters have to do. */
-export function readPayLetters(editorFolder: string): PayLetters {
+export function readPageLetters(editorFolder: string): PageLetters {
   const list = join(editorFolder, '.vite/manifest.json')
   const built: Record<string, { file: string }> = existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : {}
   const addressOf = (end: string): string[] =>
@@ -36,11 +43,18 @@ export function readPayLetters(editorFolder: string): PayLetters {
         `src:url(${url}) format("woff2");unicode-range:${range}}`,
     ),
   )
-  // what is to be paid has the sign of its currency, and a text of its own, in whatever language the page is
+  const names = CHINESE_NAME.flatMap(([subset, range]) =>
+    addressOf(`${FONTS}-tc/files/noto-sans-tc-${subset}-wght-normal.woff2`).map(
+      (url) =>
+        '@font-face{font-family:"Names of languages";font-display:swap;font-weight:100 900;' +
+        `src:url(${url}) format("woff2");unicode-range:${range}}`,
+    ),
+  )
+  // a page may have texts of its business, the sign of a currency and names of other languages, in whatever language it is
   const always = ['thai', 'lao'].flatMap((script) => addressOf(`${FONTS}-${script}/wght.css`))
   const chinese = addressOf(`${FONTS}-tc/wght.css`)
   return {
-    style: faces.join(''),
+    style: [...faces, ...names].join(''),
     sheets: (language) => (language === 'zh-Hant' ? [...always, ...chinese] : always),
   }
 }
