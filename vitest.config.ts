@@ -5,7 +5,11 @@ const source = { ssr: { resolve: { conditions: ['patchbay-source', 'node'] } } }
 
 const project = (name: string, include: string[], testTimeout = 20_000, setupFiles: string[] = []) => ({
   ...source,
-  test: { name, include, testTimeout, setupFiles, hookTimeout: 60_000, environment: 'node' as const },
+  test: {
+    ...{ name, include, testTimeout, setupFiles, hookTimeout: 60_000, environment: 'node' as const },
+    // what is waited for comes when a busy machine gets to it; the usual second is no assertion of ours
+    expect: { poll: { timeout: 10_000 } },
+  },
 })
 
 const steadySeed = ['test/support/steady-seed.ts']
