@@ -1,4 +1,5 @@
 import { crm } from '@patchbay/core'
+import { inAllLanguages } from '../field-words/in-all-languages.ts'
 import { ownActions } from './actions.ts'
 import { collections } from './collections.ts'
 import { EXAMPLES } from './examples.ts'
@@ -53,4 +54,4 @@ const manifest = {
 export type Contacts = typeof manifest
 
 // biome-ignore lint/style/noDefaultExport: the tools read it so
-export default manifest
+export default inAllLanguages(manifest)

@@ -1,5 +1,6 @@
 import { adapterActions, callingCode } from '../crm-adapter/adapter-actions.ts'
 import { marks } from '../crm-adapter/once.ts'
+import { inAllLanguages } from '../field-words/in-all-languages.ts'
 
 const API = 'https://api.hubapi.com'
 const property = (title: string) =>
@@ -42,4 +43,4 @@ const manifest = {
 export type HubspotCrm = typeof manifest
 
 // biome-ignore lint/style/noDefaultExport: the tools read it so
-export default manifest
+export default inAllLanguages(manifest)

@@ -1,3 +1,4 @@
+import { inAllLanguages } from '../field-words/in-all-languages.ts'
 import { iyzicoSecretTitle, iyzicoSettings } from '../iyzico/iyzico-words.ts'
 import { cancelPayment, listMethods, paymentActions, paymentTrigger, returnUrl } from '../payment-adapter/payment-actions.ts'
 
@@ -89,4 +90,4 @@ const manifest = {
 export type IyzicoPayments = typeof manifest
 
 // biome-ignore lint/style/noDefaultExport: it is what packing reads
-export default manifest
+export default inAllLanguages(manifest)

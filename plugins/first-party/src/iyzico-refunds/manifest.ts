@@ -1,4 +1,5 @@
 import { refunds } from '@patchbay/core'
+import { inAllLanguages } from '../field-words/in-all-languages.ts'
 import { iyzicoSecretTitle, iyzicoSettings } from '../iyzico/iyzico-words.ts'
 import { refundActions, refundCollections, refundSettings, sentCollection } from '../refund-rules/refund-manifest.ts'
 
@@ -42,4 +43,4 @@ const manifest = {
 export type IyzicoRefunds = typeof manifest
 
 // biome-ignore lint/style/noDefaultExport: it is what packing reads
-export default manifest
+export default inAllLanguages(manifest)

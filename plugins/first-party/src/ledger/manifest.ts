@@ -1,4 +1,5 @@
 import { payments } from '@patchbay/core'
+import { inAllLanguages } from '../field-words/in-all-languages.ts'
 import { subscriptionCollections, subscriptionExamples } from './subscription-manifest.ts'
 
 const { actions } = payments
@@ -202,4 +203,4 @@ const manifest = {
 export type Ledger = typeof manifest
 
 // biome-ignore lint/style/noDefaultExport: it is what packing reads
-export default manifest
+export default inAllLanguages(manifest)

@@ -1,3 +1,4 @@
+import { inAllLanguages } from '../field-words/in-all-languages.ts'
 import { omiseSecretTitle } from '../omise/omise-words.ts'
 import {
   cancelPayment,
@@ -86,4 +87,4 @@ const manifest = {
 export type OmisePayments = typeof manifest
 
 // biome-ignore lint/style/noDefaultExport: it is what packing reads
-export default manifest
+export default inAllLanguages(manifest)

@@ -1,4 +1,5 @@
 import { refunds } from '@patchbay/core'
+import { inAllLanguages } from '../field-words/in-all-languages.ts'
 import { omiseSecretTitle } from '../omise/omise-words.ts'
 import { refundActions, refundCollections, refundSettings, sentCollection } from '../refund-rules/refund-manifest.ts'
 
@@ -41,4 +42,4 @@ const manifest = {
 export type OmiseRefunds = typeof manifest
 
 // biome-ignore lint/style/noDefaultExport: it is what packing reads
-export default manifest
+export default inAllLanguages(manifest)

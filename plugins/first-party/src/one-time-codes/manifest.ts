@@ -1,4 +1,5 @@
 import { identity } from '@patchbay/core'
+import { inAllLanguages } from '../field-words/in-all-languages.ts'
 import { knownSecretActions, secretsKey } from '../identity/actions.ts'
 import { knownSecretsCollection } from '../identity/known-secrets.ts'
 
@@ -85,4 +86,4 @@ const manifest = {
 export type OneTimeCodes = typeof manifest
 
 // biome-ignore lint/style/noDefaultExport: the tools read it so
-export default manifest
+export default inAllLanguages(manifest)

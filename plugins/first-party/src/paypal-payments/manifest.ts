@@ -1,3 +1,4 @@
+import { inAllLanguages } from '../field-words/in-all-languages.ts'
 import { cancelPayment, listMethods, paymentActions, paymentTrigger, returnUrl } from '../payment-adapter/payment-actions.ts'
 import { paypalSecretTitle, paypalSettings } from '../paypal/paypal-words.ts'
 
@@ -72,4 +73,4 @@ const manifest = {
 export type PaypalPayments = typeof manifest
 
 // biome-ignore lint/style/noDefaultExport: it is what packing reads
-export default manifest
+export default inAllLanguages(manifest)

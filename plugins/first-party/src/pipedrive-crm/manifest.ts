@@ -1,5 +1,6 @@
 import { adapterActions, callingCode } from '../crm-adapter/adapter-actions.ts'
 import { marks } from '../crm-adapter/once.ts'
+import { inAllLanguages } from '../field-words/in-all-languages.ts'
 
 const HOST = 'https://api.pipedrive.com'
 const field = (title: string) =>
@@ -45,4 +46,4 @@ const manifest = {
 export type PipedriveCrm = typeof manifest
 
 // biome-ignore lint/style/noDefaultExport: the tools read it so
-export default manifest
+export default inAllLanguages(manifest)

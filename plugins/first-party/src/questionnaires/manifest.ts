@@ -1,3 +1,4 @@
+import { inAllLanguages } from '../field-words/in-all-languages.ts'
 import { collections } from './collections.ts'
 import { flowActions } from './flow-actions.ts'
 import { linkActions } from './link-actions.ts'
@@ -100,4 +101,4 @@ const manifest = {
 export type Questionnaires = typeof manifest
 
 // biome-ignore lint/style/noDefaultExport: the tools read it so
-export default manifest
+export default inAllLanguages(manifest)

@@ -1,4 +1,5 @@
 import { refunds } from '@patchbay/core'
+import { inAllLanguages } from '../field-words/in-all-languages.ts'
 import { refundActions, refundCollections, refundSettings, whose } from '../refund-rules/refund-manifest.ts'
 
 const { actions } = refunds
@@ -90,4 +91,4 @@ const manifest = {
 export type RefundDesk = typeof manifest
 
 // biome-ignore lint/style/noDefaultExport: it is what packing reads
-export default manifest
+export default inAllLanguages(manifest)

@@ -1,5 +1,6 @@
 import { adapterActions, callingCode } from '../crm-adapter/adapter-actions.ts'
 import { marks } from '../crm-adapter/once.ts'
+import { inAllLanguages } from '../field-words/in-all-languages.ts'
 
 const HOST = 'https://*.my.salesforce.com'
 const field = (title: string) =>
@@ -66,4 +67,4 @@ const manifest = {
 export type SalesforceCrm = typeof manifest
 
 // biome-ignore lint/style/noDefaultExport: the tools read it so
-export default manifest
+export default inAllLanguages(manifest)

@@ -1,4 +1,5 @@
 import { refunds } from '@patchbay/core'
+import { inAllLanguages } from '../field-words/in-all-languages.ts'
 import { refundActions, refundCollections, refundSettings } from '../refund-rules/refund-manifest.ts'
 
 const HOST = 'https://*.myshopify.com'
@@ -91,4 +92,4 @@ const manifest = {
 export type ShopifyRefunds = typeof manifest
 
 // biome-ignore lint/style/noDefaultExport: it is what packing reads
-export default manifest
+export default inAllLanguages(manifest)

@@ -1,3 +1,4 @@
+import { inAllLanguages } from '../field-words/in-all-languages.ts'
 import {
   cancelPayment,
   listMethods,
@@ -85,4 +86,4 @@ const manifest = {
 export type StripePayments = typeof manifest
 
 // biome-ignore lint/style/noDefaultExport: it is what packing reads
-export default manifest
+export default inAllLanguages(manifest)

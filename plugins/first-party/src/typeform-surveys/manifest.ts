@@ -1,4 +1,5 @@
 import { surveys } from '@patchbay/core'
+import { inAllLanguages } from '../field-words/in-all-languages.ts'
 import { collections } from '../questionnaires/collections.ts'
 import { flowActions } from '../questionnaires/flow-actions.ts'
 
@@ -116,4 +117,4 @@ const manifest = {
 export type TypeformSurveys = typeof manifest
 
 // biome-ignore lint/style/noDefaultExport: the tools read it so
-export default manifest
+export default inAllLanguages(manifest)

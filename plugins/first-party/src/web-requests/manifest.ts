@@ -1,4 +1,5 @@
 import { http } from '@patchbay/core'
+import { inAllLanguages } from '../field-words/in-all-languages.ts'
 import { webhookIn } from './webhook-in.ts'
 
 const { request, send, webhookOut } = http.actions
@@ -102,4 +103,4 @@ const manifest = {
 export type WebRequests = typeof manifest
 
 // biome-ignore lint/style/noDefaultExport: the tools read it so
-export default manifest
+export default inAllLanguages(manifest)

@@ -1,4 +1,5 @@
 import { refunds } from '@patchbay/core'
+import { inAllLanguages } from '../field-words/in-all-languages.ts'
 import { refundActions, refundCollections, refundSettings } from '../refund-rules/refund-manifest.ts'
 import { SAMPLE } from './sample.ts'
 
@@ -94,4 +95,4 @@ const manifest = {
 export type XeroRefunds = typeof manifest
 
 // biome-ignore lint/style/noDefaultExport: it is what packing reads
-export default manifest
+export default inAllLanguages(manifest)
