@@ -102,6 +102,9 @@ export function approvalHandlers({ serviceOf, unset }: Deps) {
     const refusal = refusalOf(await paymentOf(service, paymentId), amount)
     const made = refusal ?? (await service.refund({ key, paymentId, amount, currency, reason }))
     if (typeof made === 'string') {
+      // what is not left any more may be what somebody who pressed at the same moment has given back
+      const meanwhile = await service.made({ key, paymentId })
+      if (meanwhile !== undefined) return done(context, id, meanwhile)
       await uncount(context, customerId, key)
       await settle(context, id, (now) => ({ ...now, state: 'refused', answer: made }))
       return { outlet: made } as const

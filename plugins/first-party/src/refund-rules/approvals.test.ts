@@ -8,8 +8,15 @@ import type { MadeRefund, RefundService, RefundSettings, TakenPayment } from './
 const UNSET = { limitFlow: 50_000, limitAgent: 200_000 }
 const CALL = { key: 'k1'.padEnd(24, '0'), runId: 'run-1' }
 
+interface Desk {
+  settings?: RefundSettings
+  refusal?: 'exceedsCaptured'
+  /** Somebody gives it back between the first look for it and the next one. */
+  meanwhile?: true
+}
+
 /** A service with one payment of 4,900.00 baht. */
-function deskOf({ settings = {}, refusal }: { settings?: RefundSettings; refusal?: 'exceedsCaptured' } = {}) {
+function deskOf({ settings = {}, refusal, meanwhile }: Desk = {}) {
   const host = createMemoryHost(manifest)
   const taken: TakenPayment = {
     ...{ paymentId: 'p1', amount: 490_000, captured: 490_000, refunded: 0, currency: 'THB' },
@@ -26,7 +33,13 @@ function deskOf({ settings = {}, refusal }: { settings?: RefundSettings; refusal
       made.push(refund)
       return refund
     },
-    made: async () => undefined,
+    async made({ key, paymentId }) {
+      const known = made.find(({ refundId }) => refundId === key)
+      if (known !== undefined || meanwhile === undefined) return known
+      made.push({ refundId: key, paymentId, amount: taken.captured, currency: taken.currency, state: 'refunded' })
+      Object.assign(taken, { refunded: taken.captured })
+      return undefined
+    },
     get: async (id) => made.find(({ refundId }) => refundId === id),
     history: async () => [taken],
   }
@@ -65,6 +78,14 @@ test('what was approved and could not be given back is told as such, and has no 
   expect((await look())?.approval).toMatchObject({ state: 'refused', answer: 'exceedsCaptured' })
   const order = { approvalId, amount: 60_000, currency: 'THB', reason: 'Broken' }
   expect((await handlers.creditNote(order, context())).outlet).toBe('notEligible')
+})
+
+test('of two who approve at the same moment both are told that it was given back, and it stays approved', async () => {
+  const { handlers, context, ask, made } = deskOf({ meanwhile: true })
+  const { approvalId, look } = await ask(490_000)
+  expect((await handlers.decide({ approvalId, decision: 'approve' }, context())).outlet).toBe('refunded')
+  expect((await look())?.approval).toMatchObject({ state: 'approved', refundId: made[0]?.refundId })
+  expect(made).toHaveLength(1)
 })
 
 test('one note is written for an approved refund, whoever asks and however often, and the request has its number', async () => {
