@@ -111,12 +111,19 @@ describe.skipIf(!bench.available)('plugins in the browser', () => {
     await publish({ hosts: ['https://old.example.com', 'https://api.example.com'], settings: form({ depot: text }) })
     const newHosts = ['https://api.example.com', 'https://more.example.com']
     await publish({ version: '2.0.0', hosts: newHosts, settings: form({ region: { ...text, title: 'Region', minLength: 2 } }) })
-    const grants = { origins: ['https://old.example.com', 'https://api.example.com'], secrets: ['HOOK'], dataClasses: [] }
+    const grants = {
+      origins: ['https://old.example.com', 'https://api.example.com'],
+      secrets: ['HOOK', 'SPARE'],
+      dataClasses: [],
+    }
     const install = { name: 'lamp', version: '1.0.0', grants, settings: { depot: 'Leeds' }, secrets: { HOOK } }
     await ask('POST', '/plugins', install)
 
     const { page, complaints } = watched
     await page.goto(`${bench.patchbay.url}/plugins/lamp`)
+    await page.getByRole('tab', { name: 'Settings' }).click()
+    await page.getByText('Not set, optional').waitFor()
+    expect(await page.getByText('A secret is not set yet.').count()).toBe(0)
     // no flow can ask for a kind that has no interface
     expect(await page.getByText('Serves flows that ask for').count()).toBe(0)
     await page.getByRole('tab', { name: 'Versions' }).click()
@@ -221,7 +228,10 @@ async function publishFlow(name: string): Promise<void> {
 
 /** Publishes a version of a lamp that tells when it is lit, and says that it may be installed. */
 async function publish(more: { version?: string; hosts: string[]; settings: object }): Promise<void> {
-  const secrets = [{ key: 'HOOK', title: 'Signing secret', hosts: [] }]
+  const secrets = [
+    { key: 'HOOK', title: 'Signing secret', hosts: [] },
+    { key: 'SPARE', title: 'Spare secret', hosts: [], optional: true },
+  ]
   const signature = { scheme: 'hmac-sha256', header: 'X-Sum', secret: 'HOOK' }
   const output = { type: 'object', properties: { owner: { type: 'string', format: 'phone', title: 'Whose it is' } } }
   const lit = { title: 'It is lit', summary: 'Comes with the light.', signature, output }

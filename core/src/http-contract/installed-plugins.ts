@@ -20,11 +20,18 @@ export const pluginGrantsSchema = z
   .meta({ id: 'PluginGrants' })
 export type PluginGrants = z.infer<typeof pluginGrantsSchema>
 
+const askedSecretSchema = z.strictObject({
+  key: z.string(),
+  title: wordsSchema,
+  hosts: z.array(z.string()),
+  optional: z.boolean().describe('Only some uses need it.'),
+})
+
 /** What a plugin asks for, or what it asks for beyond what was granted; empty lists then say: nothing more. */
 export const pluginAsksSchema = z
   .strictObject({
     hosts: z.array(z.string()).describe('Origins that it wants to reach; `*.` stands for one name that has to be told.'),
-    secrets: z.array(z.strictObject({ key: z.string(), title: wordsSchema, hosts: z.array(z.string()) })),
+    secrets: z.array(askedSecretSchema),
     dataClasses: z.array(z.enum(DATA_CLASSES)),
     sideEffects: z.array(z.enum(['read', 'write', 'money'])).describe('What its actions do.'),
   })
@@ -50,10 +57,7 @@ export const installedPluginSchema = z
       .describe('`plugin.json`: the settings form, and the actions with their examples.'),
     settings: z.record(z.string(), z.unknown()),
     secrets: z.array(
-      z.strictObject({
-        key: z.string(),
-        title: wordsSchema,
-        hosts: z.array(z.string()),
+      askedSecretSchema.extend({
         granted: z.boolean(),
         isSet: z.boolean().describe('What it is, nobody is told.'),
       }),

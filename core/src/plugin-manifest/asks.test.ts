@@ -25,6 +25,17 @@ test('before anything was granted, all of it is asked', () => {
   expect(asksOf(desk)).toMatchObject({ hosts: desk.hosts, sideEffects: ['read', 'write', 'money'] })
 })
 
+test('what only some uses need is said to be so', () => {
+  const secrets = [
+    { key: 'DESK_TOKEN', hosts: [] },
+    { key: 'SPARE_TOKEN', hosts: [], optional: true },
+  ]
+  expect(asksOf(manifestWith({ secrets })).secrets.map(({ key, optional }) => [key, optional])).toEqual([
+    ['DESK_TOKEN', false],
+    ['SPARE_TOKEN', true],
+  ])
+})
+
 test('another host, and a known secret that is to go there', () => {
   const hosts = [...desk.hosts, 'https://more.example.com']
   const secrets = [{ key: 'DESK_TOKEN', hosts }]

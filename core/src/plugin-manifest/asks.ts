@@ -6,7 +6,8 @@ import type { Words } from './words-schema.ts'
 export interface PluginAsks {
   /** Origins; `*.` stands for one label. */
   hosts: string[]
-  secrets: { key: string; title: Words; hosts: string[] }[]
+  /** `optional`: only some uses need it. */
+  secrets: { key: string; title: Words; hosts: string[]; optional: boolean }[]
   dataClasses: DataClass[]
   /** What its actions do. */
   sideEffects: ('read' | 'write' | 'money')[]
@@ -14,7 +15,12 @@ export interface PluginAsks {
 
 export const asksOf = ({ hosts, secrets, dataClasses, actions }: Manifest): PluginAsks => ({
   hosts: [...hosts],
-  secrets: secrets.map(({ key, title = key, hosts: towards }) => ({ key, title, hosts: [...towards] })),
+  secrets: secrets.map(({ key, title = key, hosts: towards, optional = false }) => ({
+    key,
+    title,
+    hosts: [...towards],
+    optional,
+  })),
   dataClasses: [...dataClasses],
   sideEffects: (['read', 'write', 'money'] as const).filter((one) =>
     Object.values(actions).some(({ sideEffect }) => sideEffect === one),

@@ -46,6 +46,7 @@ const secretSchema = z.strictObject({
     .literal(true)
     .optional()
     .describe('Nobody sets it: the host makes one for each installation. For signatures of the plugin’s own only.'),
+  optional: z.literal(true).optional().describe('Only some uses need it; the plugin does its work without.'),
 })
 
 const outletEntrySchema = z.union([outletSchema, z.strictObject({ name: outletSchema, title: wordsSchema(60) })])

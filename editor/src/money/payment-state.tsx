@@ -1,6 +1,6 @@
-import { Badge } from '@mantine/core'
 import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconCircleHalf2, IconClock, IconHelp, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { StateBadge, type StateLook } from './state-badge.tsx'
 
 const STATES = {
   paid: { Icon: IconCheck, color: 'teal' },
@@ -13,7 +13,7 @@ const STATES = {
   refunded: { Icon: IconArrowBackUp, color: 'gray' },
   disputed: { Icon: IconAlertTriangle, color: 'orange' },
   unknown: { Icon: IconHelp, color: 'yellow' },
-} as const
+} as const satisfies Record<string, StateLook>
 type State = keyof typeof STATES
 
 const stateOf = (word: string): State => (Object.hasOwn(STATES, word) ? (word as State) : 'unknown')
@@ -22,12 +22,7 @@ const stateOf = (word: string): State => (Object.hasOwn(STATES, word) ? (word as
 export function PaymentState({ state }: { state: string }) {
   const { t } = useTranslation()
   const known = stateOf(state)
-  const { Icon, color } = STATES[known]
-  return (
-    <Badge variant="light" color={color} className="keep" leftSection={<Icon size={12} aria-hidden="true" />}>
-      {t(`money.state.${known}`)}
-    </Badge>
-  )
+  return <StateBadge look={STATES[known]}>{t(`money.state.${known}`)}</StateBadge>
 }
 
 const CODES = [

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconAlertTriangle, IconCheck, IconClock, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -9,6 +9,7 @@ import { Confirm } from '../settings/line/confirm.tsx'
 import { wholeDay } from '../words/moment.ts'
 import { CustomerLink } from './customer-link.tsx'
 import { useMoneyText } from './money-text.ts'
+import { StateBadge, type StateLook } from './state-badge.tsx'
 
 const STATES = {
   active: { Icon: IconCheck, color: 'teal' },
@@ -17,7 +18,7 @@ const STATES = {
   ended: { Icon: IconX, color: 'gray' },
   requiresAction: { Icon: IconClock, color: 'yellow' },
   declined: { Icon: IconX, color: 'gray' },
-} as const
+} as const satisfies Record<Subscription['state'], StateLook>
 
 interface SubscriptionRowProps {
   subscription: Subscription
@@ -44,7 +45,6 @@ export function SubscriptionRow({ subscription, onChanged }: SubscriptionRowProp
     nextDate,
     endsOn,
   } = subscription
-  const { Icon, color } = STATES[state]
   const sum = t(`money.each.${every}`, { count, amount: money(amount, currency) })
   const mayEnd = state === 'active' || state === 'pastDue' || state === 'requiresAction'
 
@@ -87,9 +87,7 @@ export function SubscriptionRow({ subscription, onChanged }: SubscriptionRowProp
         </Text>
       </div>
       <Group gap="xs" wrap="nowrap">
-        <Badge variant="light" color={color} className="keep" leftSection={<Icon size={12} aria-hidden="true" />}>
-          {t(`money.subscriptionState.${state}`)}
-        </Badge>
+        <StateBadge look={STATES[state]}>{t(`money.subscriptionState.${state}`)}</StateBadge>
         {mayEnd && (
           <Button size="compact-sm" variant="default" onClick={() => setAsking(true)}>
             {t('money.end')} <span className="visually-hidden">{name}</span>

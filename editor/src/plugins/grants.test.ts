@@ -5,7 +5,7 @@ import { isIncomplete, NAMED_HOSTS, nameIn, originFrom, tickAll, tickedNow, toGr
 const SHOP = 'https://*.myshopify.com'
 const asks: PluginAsks = {
   hosts: ['https://api.example.com', SHOP],
-  secrets: [{ key: 'TOKEN', title: 'Token', hosts: [SHOP] }],
+  secrets: [{ key: 'TOKEN', title: 'Token', hosts: [SHOP], optional: false }],
   dataClasses: ['contact', 'payment'],
   sideEffects: ['read'],
 }

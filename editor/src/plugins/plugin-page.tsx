@@ -43,7 +43,7 @@ function Loaded({ plugin }: { plugin: InstalledPlugin }) {
   const manifest = plugin.manifest as unknown as Manifest
   const category = t(`plugins.categories.${plugin.category as PluginCategory}`)
   const asked = interfaceOf(plugin.category as PluginCategory) !== undefined
-  const missing = plugin.secrets.some(({ granted, isSet }) => granted && !isSet)
+  const missing = plugin.secrets.some(({ granted, isSet, optional }) => granted && !isSet && !optional)
   return (
     <main className="page">
       <Anchor component={Link} to="/plugins" size="sm">

@@ -23,10 +23,11 @@ export function SecretFields({ secrets, value, onChange }: SecretFieldsProps) {
         {t('plugins.secretsText')}
       </Text>
       <Stack gap="sm">
-        {secrets.map(({ key, title }) => (
+        {secrets.map(({ key, title, optional }) => (
           <PasswordInput
             key={key}
             label={say(title)}
+            description={optional ? t('plugins.secretSomeUses') : undefined}
             autoComplete="off"
             visibilityToggleButtonProps={{ 'aria-label': t('plugins.showTyped') }}
             value={value[key] ?? ''}

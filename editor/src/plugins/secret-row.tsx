@@ -14,7 +14,7 @@ interface SecretRowProps {
 }
 
 /** One secret: whether it is set, since when and by whom. What it is, is typed in and never shown. */
-export function SecretRow({ plugin, secret: { key, title, granted, isSet }, set }: SecretRowProps) {
+export function SecretRow({ plugin, secret: { key, title, granted, isSet, optional }, set }: SecretRowProps) {
   const { t, i18n } = useTranslation()
   const say = useWords()
   const attempt = useAttempt()
@@ -31,8 +31,8 @@ export function SecretRow({ plugin, secret: { key, title, granted, isSet }, set 
     <li>
       <Group gap="sm" mb={6}>
         <Text fw={600}>{name}</Text>
-        <Badge variant="light" tt="none" color={isSet ? 'teal' : 'yellow'}>
-          {t(isSet ? 'plugins.secretSet' : 'plugins.secretNotSet')}
+        <Badge variant="light" tt="none" color={isSet ? 'teal' : optional ? 'gray' : 'yellow'}>
+          {t(isSet ? 'plugins.secretSet' : optional ? 'plugins.secretOptional' : 'plugins.secretNotSet')}
         </Badge>
         {isSet && set !== undefined && (
           <Text size="sm" c="dimmed">

@@ -1,7 +1,12 @@
-import { refunds } from '@patchbay/core'
 import { inAllLanguages } from '../field-words/in-all-languages.ts'
 import { iyzicoSecretTitle, iyzicoSettings } from '../iyzico/iyzico-words.ts'
-import { refundActions, refundCollections, refundSettings, sentCollection } from '../refund-rules/refund-manifest.ts'
+import {
+  getRefundAction,
+  refundActions,
+  refundCollections,
+  refundSettings,
+  sentCollection,
+} from '../refund-rules/refund-manifest.ts'
 
 const live = 'https://api.iyzipay.com'
 const sandbox = 'https://sandbox-api.iyzipay.com'
@@ -26,18 +31,7 @@ const manifest = {
   collections: { ...refundCollections, ...sentCollection },
   actions: {
     ...refundActions('11', '11.tried', 'TRY'),
-    getRefund: {
-      ...refunds.actions.getRefund,
-      timeoutMs: 5000,
-      examples: [
-        {
-          input: { refundId: '13.given' },
-          outlet: 'refunded',
-          output: { refundId: '13.given', paymentId: '13', amount: 100, currency: 'TRY' },
-        },
-        { input: { refundId: '13.none' }, outlet: 'notFound' },
-      ],
-    },
+    getRefund: getRefundAction({ refundId: '13.given', paymentId: '13', none: '13.none', currency: 'TRY' }),
   },
 } as const
 export type IyzicoRefunds = typeof manifest

@@ -1,7 +1,12 @@
-import { refunds } from '@patchbay/core'
 import { inAllLanguages } from '../field-words/in-all-languages.ts'
 import { omiseSecretTitle } from '../omise/omise-words.ts'
-import { refundActions, refundCollections, refundSettings, sentCollection } from '../refund-rules/refund-manifest.ts'
+import {
+  getRefundAction,
+  refundActions,
+  refundCollections,
+  refundSettings,
+  sentCollection,
+} from '../refund-rules/refund-manifest.ts'
 
 const api = 'https://api.omise.co'
 
@@ -25,18 +30,7 @@ const manifest = {
   collections: { ...refundCollections, ...sentCollection },
   actions: {
     ...refundActions('chrg_sample', 'chrg_sample.rfnd_2'),
-    getRefund: {
-      ...refunds.actions.getRefund,
-      timeoutMs: 5000,
-      examples: [
-        {
-          input: { refundId: 'chrg_given.rfnd_sample' },
-          outlet: 'refunded',
-          output: { refundId: 'chrg_given.rfnd_sample', paymentId: 'chrg_given', amount: 100, currency: 'THB' },
-        },
-        { input: { refundId: 'chrg_given.rfnd_none' }, outlet: 'notFound' },
-      ],
-    },
+    getRefund: getRefundAction({ refundId: 'chrg_given.rfnd_sample', paymentId: 'chrg_given', none: 'chrg_given.rfnd_none' }),
   },
 } as const
 export type OmiseRefunds = typeof manifest

@@ -1,7 +1,6 @@
-import { refunds } from '@patchbay/core'
 import { inAllLanguages } from '../field-words/in-all-languages.ts'
 import { paypalSecretTitle, paypalSettings } from '../paypal/paypal-words.ts'
-import { refundActions, refundCollections, refundSettings } from '../refund-rules/refund-manifest.ts'
+import { getRefundAction, refundActions, refundCollections, refundSettings } from '../refund-rules/refund-manifest.ts'
 
 const live = 'https://api-m.paypal.com'
 const sandbox = 'https://api-m.sandbox.paypal.com'
@@ -26,18 +25,7 @@ const manifest = {
   collections: refundCollections,
   actions: {
     ...refundActions('BAHT', 'REF-2'),
-    getRefund: {
-      ...refunds.actions.getRefund,
-      timeoutMs: 5000,
-      examples: [
-        {
-          input: { refundId: 'REF-SAMPLE' },
-          outlet: 'refunded',
-          output: { refundId: 'REF-SAMPLE', paymentId: 'GIVEN', amount: 100, currency: 'THB' },
-        },
-        { input: { refundId: 'REF-NONE' }, outlet: 'notFound' },
-      ],
-    },
+    getRefund: getRefundAction({ refundId: 'REF-SAMPLE', paymentId: 'GIVEN', none: 'REF-NONE' }),
   },
 } as const
 export type PaypalRefunds = typeof manifest

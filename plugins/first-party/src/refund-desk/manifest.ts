@@ -1,6 +1,6 @@
 import { refunds } from '@patchbay/core'
 import { inAllLanguages } from '../field-words/in-all-languages.ts'
-import { refundActions, refundCollections, refundSettings, whose } from '../refund-rules/refund-manifest.ts'
+import { getRefundAction, refundActions, refundCollections, refundSettings, whose } from '../refund-rules/refund-manifest.ts'
 
 const { actions } = refunds
 const text = { type: 'string', maxLength: 120 } as const
@@ -52,16 +52,8 @@ const manifest = {
   actions: {
     ...refundActions('pay_sample', 'pay_sample.re_1'),
     getRefund: {
-      ...actions.getRefund,
+      ...getRefundAction({ refundId: 'pay_given.re_sample', paymentId: 'pay_given', none: 'pay_sample.re_none' }),
       timeoutMs: 3000,
-      examples: [
-        {
-          input: { refundId: 'pay_given.re_sample' },
-          outlet: 'refunded',
-          output: { refundId: 'pay_given.re_sample', paymentId: 'pay_given', amount: 100, currency: 'THB' },
-        },
-        { input: { refundId: 'pay_sample.re_none' }, outlet: 'notFound' },
-      ],
     },
     creditNote: {
       ...actions.creditNote,

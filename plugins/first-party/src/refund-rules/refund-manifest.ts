@@ -201,7 +201,7 @@ export const refundRecords = (paymentId: string, currency = 'THB') => ({
   ],
 })
 
-/** The actions of the rules with the examples of one plugin. `getRefund` has its own. */
+/** The actions of the rules with the examples of one plugin. `getRefund` names refunds of its own (`getRefundAction`). */
 export const refundActions = (paymentId: string, refundId: string, currency = 'THB') => {
   const examples = refundExamples(paymentId, refundId, currency)
   return {
@@ -213,3 +213,23 @@ export const refundActions = (paymentId: string, refundId: string, currency = 'T
     decide: { ...actions.decide, examples: examples.decide },
   } as const
 }
+
+interface RefundNames {
+  /** A refund of 1.00 that a fake knows, and the payment that it is of. */
+  refundId: string
+  paymentId: string
+  /** What a fake knows no refund by. */
+  none: string
+  currency?: string
+}
+
+/** Looking a refund up, with the examples of one plugin. */
+export const getRefundAction = ({ refundId, paymentId, none, currency = 'THB' }: RefundNames) =>
+  ({
+    ...actions.getRefund,
+    timeoutMs: 5000,
+    examples: [
+      { input: { refundId }, outlet: 'refunded', output: { refundId, paymentId, amount: 100, currency } },
+      { input: { refundId: none }, outlet: 'notFound' },
+    ],
+  }) as const

@@ -1,6 +1,5 @@
-import { refunds } from '@patchbay/core'
 import { inAllLanguages } from '../field-words/in-all-languages.ts'
-import { refundActions, refundCollections, refundSettings } from '../refund-rules/refund-manifest.ts'
+import { getRefundAction, refundActions, refundCollections, refundSettings } from '../refund-rules/refund-manifest.ts'
 
 const HOST = 'https://*.myshopify.com'
 
@@ -48,6 +47,7 @@ const manifest = {
         },
       },
       hosts: [HOST],
+      optional: true,
     },
   ],
   limits: { timeoutMs: 15_000, memoryMb: 32 },
@@ -75,18 +75,11 @@ const manifest = {
   collections: refundCollections,
   actions: {
     ...refundActions('gid://shopify/Order/1001', 'gid://shopify/Refund/2'),
-    getRefund: {
-      ...refunds.actions.getRefund,
-      timeoutMs: 5000,
-      examples: [
-        {
-          input: { refundId: 'gid://shopify/Refund/1' },
-          outlet: 'refunded',
-          output: { refundId: 'gid://shopify/Refund/1', paymentId: 'gid://shopify/Order/1002', amount: 100, currency: 'THB' },
-        },
-        { input: { refundId: 'gid://shopify/Refund/99' }, outlet: 'notFound' },
-      ],
-    },
+    getRefund: getRefundAction({
+      refundId: 'gid://shopify/Refund/1',
+      paymentId: 'gid://shopify/Order/1002',
+      none: 'gid://shopify/Refund/99',
+    }),
   },
 } as const
 export type ShopifyRefunds = typeof manifest

@@ -1,6 +1,6 @@
 import { refunds } from '@patchbay/core'
 import { inAllLanguages } from '../field-words/in-all-languages.ts'
-import { refundActions, refundCollections, refundSettings } from '../refund-rules/refund-manifest.ts'
+import { getRefundAction, refundActions, refundCollections, refundSettings } from '../refund-rules/refund-manifest.ts'
 
 const manifest = {
   name: 'stripe-refunds',
@@ -22,18 +22,7 @@ const manifest = {
   collections: refundCollections,
   actions: {
     ...refundActions('pi_sample', 're_2'),
-    getRefund: {
-      ...refunds.actions.getRefund,
-      timeoutMs: 5000,
-      examples: [
-        {
-          input: { refundId: 're_sample' },
-          outlet: 'refunded',
-          output: { refundId: 're_sample', paymentId: 'pi_given', amount: 100, currency: 'THB' },
-        },
-        { input: { refundId: 're_none' }, outlet: 'notFound' },
-      ],
-    },
+    getRefund: getRefundAction({ refundId: 're_sample', paymentId: 'pi_given', none: 're_none' }),
     creditNote: {
       ...refunds.actions.creditNote,
       examples: [

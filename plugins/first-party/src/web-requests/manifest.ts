@@ -10,7 +10,7 @@ const values = [{ name: 'name', value: 'สมชาย' }]
 /** Web services of anybody's, at hosts that are named when it is installed. */
 const manifest = {
   name: 'web-requests',
-  version: '1.1.0',
+  version: '1.1.1',
   sdk: 1,
   title: { en: 'Web requests', th: 'คำขอเว็บ', tr: 'Web istekleri', lo: 'ຄຳຂໍເວັບ', 'zh-Hant': '網路請求' },
   summary: {
@@ -33,6 +33,7 @@ const manifest = {
         'zh-Hant': '您服務的權杖',
       },
       hosts: [NAMED],
+      optional: true,
     },
     {
       key: 'WEBHOOK_SECRET',
@@ -44,6 +45,7 @@ const manifest = {
         'zh-Hant': 'Webhook 簽章密鑰',
       },
       hosts: [],
+      optional: true,
     },
     {
       key: 'WEBHOOK_IN_SECRET',
@@ -55,6 +57,7 @@ const manifest = {
         'zh-Hant': '您的系統用來簽章的密鑰',
       },
       hosts: [],
+      optional: true,
     },
   ],
   dataClasses: ['personal', 'contact'],

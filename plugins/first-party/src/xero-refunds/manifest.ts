@@ -1,6 +1,6 @@
 import { refunds } from '@patchbay/core'
 import { inAllLanguages } from '../field-words/in-all-languages.ts'
-import { refundActions, refundCollections, refundSettings } from '../refund-rules/refund-manifest.ts'
+import { getRefundAction, refundActions, refundCollections, refundSettings } from '../refund-rules/refund-manifest.ts'
 import { SAMPLE } from './sample.ts'
 
 const API = 'https://api.xero.com'
@@ -61,18 +61,7 @@ const manifest = {
   collections: refundCollections,
   actions: {
     ...refundActions('INV-0001', SAMPLE.next),
-    getRefund: {
-      ...refunds.actions.getRefund,
-      timeoutMs: 8000,
-      examples: [
-        {
-          input: { refundId: SAMPLE.given },
-          outlet: 'refunded',
-          output: { refundId: SAMPLE.given, paymentId: 'INV-0002', amount: 100, currency: 'THB' },
-        },
-        { input: { refundId: SAMPLE.none }, outlet: 'notFound' },
-      ],
-    },
+    getRefund: { ...getRefundAction({ refundId: SAMPLE.given, paymentId: 'INV-0002', none: SAMPLE.none }), timeoutMs: 8000 },
     creditNote: {
       ...refunds.actions.creditNote,
       examples: [

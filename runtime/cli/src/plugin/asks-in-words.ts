@@ -15,8 +15,8 @@ const DATA: Readonly<Record<PluginAsks['dataClasses'][number], string>> = {
 export const asksInWords = ({ hosts, secrets, dataClasses, sideEffects }: PluginAsks): string[] => [
   ...hosts.map((host) => `It reaches ${host}${host.includes('*') ? ' (one name of your own in the place of *)' : ''}.`),
   ...secrets.map(
-    ({ key, title, hosts: towards }) =>
-      `It uses the secret ${key} (${wordsIn(title, 'en')}), ${
+    ({ key, title, hosts: towards, optional }) =>
+      `It ${optional ? 'may use' : 'uses'} the secret ${key} (${wordsIn(title, 'en')}), ${
         towards.length === 0 ? 'to check and make signatures, and sends it nowhere' : `towards ${towards.join(', ')} only`
       }.`,
   ),

@@ -107,8 +107,8 @@ test('what a plugin asks for is said in words, and yes to it leaves names of man
   const asks = {
     hosts,
     secrets: [
-      { key: 'API_KEY', title: 'Key', hosts: ['https://api.example.com'] },
-      { key: 'HOOK', title: 'Signing secret', hosts: [] },
+      { key: 'API_KEY', title: 'Key', hosts: ['https://api.example.com'], optional: false },
+      { key: 'HOOK', title: 'Signing secret', hosts: [], optional: true },
     ],
     dataClasses: ['personal' as const],
     sideEffects: ['read' as const, 'money' as const],
@@ -117,7 +117,7 @@ test('what a plugin asks for is said in words, and yes to it leaves names of man
     'It reaches https://api.example.com.',
     'It reaches https://*.example.com (one name of your own in the place of *).',
     'It uses the secret API_KEY (Key), towards https://api.example.com only.',
-    'It uses the secret HOOK (Signing secret), to check and make signatures, and sends it nowhere.',
+    'It may use the secret HOOK (Signing secret), to check and make signatures, and sends it nowhere.',
     'It is given personal data, such as names and telephone numbers.',
     'It moves money.',
   ])
