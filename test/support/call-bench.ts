@@ -47,8 +47,12 @@ export interface LineOptions {
   transport?: Transport
 }
 
+interface Account extends Partial<Omit<EmulatorConfigInput, 'application'>> {
+  application?: Partial<EmulatorConfigInput['application']>
+}
+
 /** @param account What the emulated account has beside, or other than, the three numbers of the bench. */
-export async function startCallBench(account: Partial<EmulatorConfigInput> = {}): Promise<CallBench> {
+export async function startCallBench({ application, ...account }: Account = {}): Promise<CallBench> {
   const database = await startTestDatabase()
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
@@ -68,6 +72,7 @@ export async function startCallBench(account: Partial<EmulatorConfigInput> = {})
       eventUrl: `${url}/vonage/voice/event`,
       fallbackUrl: `${url}/vonage/voice/fallback`,
       messages: { inboundUrl: `${url}/vonage/messages/inbound`, statusUrl: `${url}/vonage/messages/status` },
+      ...application,
     },
     numbers: [SAMPLE_NUMBER, '12025550199', '12025550177'],
     ...account,
