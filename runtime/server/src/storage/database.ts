@@ -3,6 +3,7 @@ import { AppError } from '@patchbay/core'
 import type { Binary } from 'mongodb'
 import { type Connection, createConnection } from 'mongoose'
 import type { Logger } from 'pino'
+import { endWaitingWrites } from './end-waiting-writes.ts'
 
 const CONNECT = { autoIndex: false, autoCreate: false, bufferCommands: false, serverSelectionTimeoutMS: 2000 } as const
 
@@ -14,6 +15,7 @@ const CONNECT = { autoIndex: false, autoCreate: false, bufferCommands: false, se
  * @throws {AppError} `DATABASE_NOT_REACHABLE` when it was asked to give up.
  */
 export async function connectDatabase(url: string, { log, giveUp }: { log: Logger; giveUp: AbortSignal }): Promise<Connection> {
+  endWaitingWrites()
   for (let attempt = 1; ; attempt++) {
     if (giveUp.aborted) throw new AppError('DATABASE_NOT_REACHABLE', 'Stopped before the database was reached')
     try {
