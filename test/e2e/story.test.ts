@@ -2,7 +2,7 @@ import type { FlowDraft } from '@patchbay/core/http-contract'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { browserBench } from '../support/browser-bench.ts'
-import { barriers, openPage, type WatchedPage } from '../support/watched-page.ts'
+import { barriersInBoth, openPage, type WatchedPage } from '../support/watched-page.ts'
 
 const bench = browserBench()
 
@@ -278,12 +278,12 @@ describe.skipIf(!bench.available)('in the browser', () => {
   })
 })
 
-describe.skipIf(!bench.available).each(['light', 'dark'] as const)('nothing keeps people out, %s', (colorScheme) => {
+describe.skipIf(!bench.available)('nothing keeps people out, in light or dark,', () => {
   let watched: WatchedPage
   let page: Page
 
   beforeEach(async () => {
-    watched = await openPage(bench.browser, { colorScheme })
+    watched = await openPage(bench.browser)
     page = watched.page
   })
   afterEach(() => watched.close())
@@ -291,16 +291,16 @@ describe.skipIf(!bench.available).each(['light', 'dark'] as const)('nothing keep
   test('of the list and its dialog', async () => {
     await page.goto(bench.patchbay.url)
     await page.getByRole('link', { name: 'Welcome line' }).waitFor()
-    expect(await barriers(page)).toEqual([])
+    expect(await barriersInBoth(page)).toEqual([])
     await page.getByRole('button', { name: 'New flow' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click()
     await page.getByText('Give it a name').waitFor()
-    expect(await barriers(page)).toEqual([])
+    expect(await barriersInBoth(page)).toEqual([])
   })
 
   test('of the canvas, the details and the problems', async () => {
-    await openFlow(page, await newCopy(`Barriers ${colorScheme}`))
-    expect(await barriers(page)).toEqual([])
+    await openFlow(page, await newCopy('Barriers'))
+    expect(await barriersInBoth(page)).toEqual([])
     await card(page, 'Main menu').click()
     await page.getByRole('button', { name: 'Add a choice' }).click()
     await page
@@ -308,21 +308,21 @@ describe.skipIf(!bench.available).each(['light', 'dark'] as const)('nothing keep
       .first()
       .click()
     await page.getByText('“Name” is not filled in.').first().waitFor()
-    expect(await barriers(page)).toEqual([])
+    expect(await barriersInBoth(page)).toEqual([])
     await page.getByRole('button', { name: 'Publish', exact: true }).click()
     await page.getByText('in the way').waitFor()
-    expect(await barriers(page)).toEqual([])
+    expect(await barriersInBoth(page)).toEqual([])
   })
 
   test('of the phone during a call', async () => {
-    await openFlow(page, await newCopy(`Call ${colorScheme}`))
+    await openFlow(page, await newCopy('Call'))
     await page.getByRole('button', { name: 'Try it' }).click()
     await page.getByRole('button', { name: 'Call', exact: true }).click()
     await heard(page).getByText('For sales').waitFor()
-    expect(await barriers(page)).toEqual([])
+    expect(await barriersInBoth(page)).toEqual([])
     await page.getByRole('button', { name: 'Key 1' }).click()
     await page.getByRole('button', { name: 'Answer' }).waitFor()
-    expect(await barriers(page)).toEqual([])
+    expect(await barriersInBoth(page)).toEqual([])
     await page.getByRole('button', { name: 'Hang up', exact: true }).last().click()
     await page.getByText('Call ended').waitFor()
     expect(watched.complaints).toEqual([])

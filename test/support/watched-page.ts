@@ -35,3 +35,14 @@ export async function barriers(page: Page): Promise<string[]> {
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
   )
 }
+
+/** The same by day and by night: who has the system choose sees the page turn over as it stands. */
+export async function barriersInBoth(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await expect.poll(() => page.evaluate<string>('document.documentElement.dataset.mantineColorScheme')).toBe(colorScheme)
+    found.push(...(await barriers(page)).map((barrier) => `${colorScheme}: ${barrier}`))
+  }
+  return found
+}
